@@ -1,0 +1,1 @@
+"""What is carried: envelopes, precedence, and what became of a recipient."""

@@ -1,0 +1,1 @@
+"""sendmail itself: reception, queue, routing, delivery, and what it remembers of other hosts."""

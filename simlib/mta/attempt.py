@@ -1,0 +1,123 @@
+"""One attempt at one queue entry: deliver to everybody who is still waiting, write back, judge what is left."""
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any
+
+import simpy
+
+from simlib.message.status import Exit
+from simlib.mta import notices
+from simlib.mta.delivery import deliver
+from simlib.mta.outcome import DEFERRED, SENT, Outcome
+from simlib.mta.queue_entry import QueueEntry, Recipient
+from simlib.mta.routing import Destination, resolve
+from simlib.units import delay
+
+if TYPE_CHECKING:
+    from simlib.mta.process import SendmailProcess
+
+Work = Generator[simpy.Event, Any, None]
+
+
+def attempt(process: "SendmailProcess", entry: QueueEntry, from_queue: bool = False) -> Work:
+    """Try to deliver ``entry``; nothing happens if another process is at it or it is gone.
+
+    ``from_queue``: a queue run read it, which makes it the less urgent by RetryFactor.
+    """
+    if entry.locked or entry not in process.mta.queue:
+        return
+    entry.locked = True
+    try:
+        yield from _Attempt(process, entry, from_queue).run()
+    finally:  # also when the process is ended: the lock is the kernel's and goes with it
+        entry.locked = False
+
+
+class _Attempt:
+    """Outcomes are in memory until they are written to the qf file: what a power cut finds unwritten is sent again."""
+
+    def __init__(self, process: "SendmailProcess", entry: QueueEntry, from_queue: bool) -> None:
+        self.process = process
+        self.mta = process.mta
+        self.entry = entry
+        self.priority = entry.priority + (self.mta.settings.retry_factor if from_queue else 0)
+        self.unwritten: list[tuple[Recipient, Outcome]] = []
+        self.failed: list[Recipient] = []
+
+    def run(self) -> Work:
+        if self.entry.hops > self.mta.settings.max_hops:
+            self._too_many_hops()
+        for destination, recipients in self._groups():
+            begun = self.process.env.now
+            outcomes = yield from deliver(self.process, self.entry, destination, recipients)
+            self._log(outcomes, begun)
+            self.unwritten += outcomes
+            if self._sent_and_unwritten() >= self.mta.settings.checkpoint > 0:
+                self._write()
+        self._write()
+        yield from self._conclude()
+
+    def _groups(self) -> list[tuple[Destination, list[Recipient]]]:
+        groups: dict[Destination, list[Recipient]] = {}
+        for recipient in self.entry.recipients:
+            groups.setdefault(resolve(recipient.address, self.mta.cf, self.mta.own_names), []).append(recipient)
+        return list(groups.items())
+
+    def _too_many_hops(self) -> None:
+        """A loop (MaxHopCount): nothing is tried, all of it comes back."""
+        text = f"Too many hops {self.entry.hops} ({self.mta.settings.max_hops} max)"
+        outcome = Outcome(Exit.UNAVAILABLE, "5.4.6", text, mailer="")
+        self.unwritten = [(recipient, outcome) for recipient in self.entry.recipients]
+        self._log(self.unwritten, self.process.env.now)
+        self._write()
+
+    def _sent_and_unwritten(self) -> int:
+        return sum(outcome.kind == SENT for _, outcome in self.unwritten)
+
+    def _write(self) -> None:
+        """Bring the qf file and the ledger up to what is known."""
+        for recipient, outcome in self.unwritten:
+            if outcome.kind == DEFERRED:
+                recipient.status = self.entry.status = outcome.stat
+                continue
+            if outcome.kind == SENT:
+                recipient.account.hand_over()
+            else:
+                self.failed.append(recipient)
+            self.entry.recipients.remove(recipient)
+        self.unwritten = []
+
+    def _conclude(self) -> Work:
+        """The end of the attempt, where sendmail looks at the age of what is left."""
+        now, entry = self.process.now, self.entry
+        entry.priority, entry.tries = self.priority, entry.tries + 1
+        entry.last_try, entry.modified = now, self.process.env.now
+        if entry.recipients and notices.expired(entry, now, self.mta.settings):
+            self.failed += entry.recipients
+            entry.recipients = []
+        to_send = notices.failure_notices(entry, self.failed, self.mta.settings) if self.failed else []
+        if entry.recipients and notices.warning_due(entry, now, self.mta.settings):
+            if any(notices.wants_delay(recipient) for recipient in entry.recipients):
+                to_send.append(notices.warning_notice(entry))
+            entry.warned = True
+        written = [self.mta.enqueue_notice(notice, entry) for notice in to_send]
+        for recipient in self.failed:
+            recipient.account.bounce(self.process.env.now)
+        if not entry.recipients:
+            self.mta.queue.remove(entry, self.process.env.now)
+        for notice in written:  # in the same process, at once
+            yield from attempt(self.process, notice)
+
+    def _log(self, outcomes: list[tuple[Recipient, Outcome]], begun: float) -> None:
+        """One line for all recipients that fared alike, as sendmail logs them."""
+        alike: dict[Outcome, list[str]] = {}
+        for recipient, outcome in outcomes:
+            alike.setdefault(outcome, []).append(f"<{recipient.address}>")
+        entry, now = self.entry, self.process.now
+        for outcome, addresses in alike.items():
+            relay = f", relay={outcome.relay}" if outcome.relay else ""
+            self.process.log(
+                f"{entry.qid}: to={','.join(addresses)}, delay={delay(now - entry.created)}, "
+                f"xdelay={delay(now - int(begun))}, mailer={outcome.mailer}, pri={self.priority}{relay}, "
+                f"dsn={outcome.dsn}, stat={outcome.stat}"
+            )

@@ -1,0 +1,175 @@
+"""One SMTP connection of a delivering process, in simulated time."""
+
+from collections.abc import Generator
+from typing import Any, TypeVar
+
+import simpy
+
+from simlib.mta.far_end import Content, FarEnd
+from simlib.mta.settings import Settings
+from simlib.site.network import Path
+from simlib.smtp import client
+from simlib.smtp.client import Session, Step
+from simlib.smtp.commands import Command
+from simlib.smtp.replies import NoReply, Reply, lost, timed_out
+from simlib.trace.recorder import ConnectionRecord
+
+T = TypeVar("T")
+Exchange = Generator[simpy.Event, Any, T]
+Replies = tuple[Reply, ...]
+
+
+class Connection:
+    """A connection from its accepted TCP connect to its close.
+
+    The SMTP client's steps (``simlib.smtp.client``) are played against the far end's server, and each step costs the clock a round
+    trip, what the far end dawdles, and for the message its length on the line.
+    """
+
+    def __init__(
+        self,
+        env: simpy.Environment,
+        settings: Settings,
+        path: Path,
+        far_end: FarEnd,
+        session: Session,
+        record: ConnectionRecord,
+    ) -> None:
+        self.env = env
+        self.settings = settings
+        self.path = path
+        self.far_end = far_end
+        self.session = session
+        self.record = record
+        self.last_use = int(env.now)
+        self.transactions = 0
+        self._breaks = path.breaks()
+        self._content: Content | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be used, as far as the client knows."""
+        return self.record.closed is None
+
+    def hello(self) -> Exchange[client.Failure | None]:
+        """Await the greeting and say EHLO."""
+        return (yield from self._play(client.hello(self.session)))
+
+    def probe(self) -> Exchange[bool]:
+        """RSET, before a kept connection is used again."""
+        self.record.resets += 1
+        return (yield from self._play(client.probe(self.session)))
+
+    def transaction(self, steps: Generator[Step, Replies, T], content: Content) -> Exchange[T]:
+        """Send one message."""
+        self._content = content
+        self.transactions += 1
+        return (yield from self._play(steps))
+
+    def quit(self) -> Exchange[None]:
+        """QUIT and close."""
+        if self.is_open:
+            yield from self._play(client.quit(self.session))
+            self.close()
+
+    def close(self) -> None:
+        """Close without a word; what the end of a process does, too."""
+        if self.is_open:
+            self.record.closed = self.env.now
+            self.session.open = False
+            self.far_end.close()
+
+    def _play(self, steps: Generator[Step, Replies, T]) -> Exchange[T]:
+        try:
+            step = next(steps)
+            while True:
+                replies = yield from self._exchange(step)
+                self.last_use = int(self.env.now)
+                step = steps.send(replies)
+        except StopIteration as stop:
+            return stop.value  # type: ignore[no-any-return]  # the generator's own T
+
+    def _exchange(self, step: Step) -> Exchange[Replies]:
+        """One step: over the line, the far end's doing, and back."""
+        deadline = self.env.now + self.settings.phases[step.phase]
+        self.record.round_trips += 1
+        if step.content:
+            yield from self._send_content(step)
+        elif not step.commands and self.far_end.ready is not None:
+            yield self.far_end.ready | self.env.timeout(deadline - self.env.now)
+            if not self.far_end.ready.triggered:
+                return self._gone(timed_out(self.session.host), step)
+        else:
+            yield self.env.timeout(self.path.round_trip if step.commands else self.path.latency)
+        if self.path.breaks() != self._breaks:
+            return (yield from self._broken(step, deadline))
+        replies: list[Reply] = []
+        for n in range(step.replies):
+            command = step.commands[n] if step.commands else None
+            reply = self._ask(step, command)
+            deadline = self.env.now + self.settings.phases[step.wait(n)]
+            yield from self._held_back(deadline, step)
+            if self.path.breaks() != self._breaks:
+                return (yield from self._broken(step, deadline))
+            if self.far_end.server.delay > self.settings.phases[step.wait(n)]:
+                reply = timed_out(self.session.host)
+            replies.append(reply)
+            if isinstance(reply, NoReply):
+                return self._gone(reply, step, replies)
+        if self.far_end.server.closed:
+            self.close()
+        return tuple(replies)
+
+    def _ask(self, step: Step, command: Command | None) -> Reply:
+        """What the far end says to one command, to the message, or as its greeting."""
+        server, now = self.far_end.server, self.env.now
+        if command is not None:
+            self.record.lines.append((now, "C", command))
+            reply = server.command(command)
+        elif step.content:
+            self.record.lines.append((now, "C", "."))
+            reply = server.message(self._content)
+            self.record.messages += reply.positive
+        else:
+            reply = server.greet()
+        if not isinstance(reply, NoReply):
+            self.record.lines.append((now, "S", reply))
+        return reply
+
+    def _send_content(self, step: Step) -> Exchange[None]:
+        """The message on its way to the far end; the reply's way back is in :meth:`_held_back`."""
+        assert self._content is not None  # only a transaction has such a step
+        size = 0 if step.empty else self._content.size
+        self.record.bytes += size
+        yield self.env.timeout(self.path.latency + self.path.transfer(size))
+
+    def _held_back(self, deadline: float, step: Step) -> Exchange[None]:
+        """What the far end takes to answer: quirks, silence, and a delivery that it does first."""
+        server = self.far_end.server
+        wait = server.delay
+        if server.silent and not server.closed:
+            wait = deadline - self.env.now
+        if step.content:
+            wait += self.path.latency
+            pending, self.far_end.pending = self.far_end.pending, None
+            if pending is not None:
+                yield pending | self.env.timeout(deadline - self.env.now)
+        if wait > 0:
+            yield self.env.timeout(min(wait, max(deadline - self.env.now, 0)))
+
+    def _broken(self, step: Step, deadline: float) -> Exchange[Replies]:
+        """Something on the path went down: wait until the time-out, or until a reset comes from the rebooted far end."""
+        part = self.path.broken()
+        reply = lost(self.session.host)
+        if part is not None:
+            back = part.back()
+            yield back | self.env.timeout(max(deadline - self.env.now, 0))
+            if not back.triggered:
+                reply = timed_out(self.session.host)
+        return self._gone(reply, step)
+
+    def _gone(self, reply: NoReply, step: Step, before: list[Reply] | None = None) -> Replies:
+        """The replies of a step whose connection is no more: those that came, and ``reply`` for all the others."""
+        came = [said for said in before or () if said is not reply]
+        self.close()
+        return (*came, *[reply] * (step.replies - len(came)))

@@ -1,0 +1,73 @@
+"""Which connections a process keeps open (ConnectionCacheSize, ConnectionCacheTimeout; slide claim 04.1)."""
+
+from typing import Generic, Protocol, TypeVar
+
+
+class Cacheable(Protocol):
+    """What the cache needs to know of a connection."""
+
+    last_use: int  # whole seconds of the world's clock
+    is_open: bool
+
+
+C = TypeVar("C", bound=Cacheable)
+
+
+class ConnectionCache(Generic[C]):
+    """The open connections of one process, by the host they lead to.
+
+    The slots are filled and emptied as sendmail's are, since that shows in who is evicted: a new connection takes the last empty
+    slot, else the slot of the least recent use; and because uses are told apart by whole seconds only, hosts used within
+    one second tie, and of these the one in the first slot goes, which is the newest.
+    """
+
+    def __init__(self, size: int, timeout: float) -> None:
+        self.timeout = timeout
+        self._slots: list[tuple[str, C] | None] = [None] * size
+
+    def __len__(self) -> int:
+        return sum(slot is not None for slot in self._slots)
+
+    def find(self, host: str) -> C | None:
+        """The connection to ``host``, if one is kept."""
+        return next((held[1] for held in self._slots if held is not None and held[0] == host), None)
+
+    def expired(self, now: int) -> list[C]:
+        """Take out, and return, what has been idle for ConnectionCacheTimeout; the caller says QUIT."""
+        return [self._take(n) for n, held in enumerate(self._slots) if held and held[1].last_use + self.timeout <= now]
+
+    def put(self, host: str, connection: C) -> C | None:
+        """Keep a connection; returns the one that has to go for it (itself, when nothing is kept at all)."""
+        if not self._slots:
+            return connection
+        slot = self._best_slot()
+        victim = self._take(slot) if self._slots[slot] is not None else None
+        self._slots[slot] = (host, connection)
+        return victim
+
+    def drop(self, connection: C) -> None:
+        """Forget a connection that is closed."""
+        for n, held in enumerate(self._slots):
+            if held is not None and held[1] is connection:
+                self._slots[n] = None
+
+    def empty(self) -> list[C]:
+        """Take out, and return, all of them: the end of the process."""
+        return [self._take(n) for n, held in enumerate(self._slots) if held is not None]
+
+    def _best_slot(self) -> int:
+        empty = [n for n, held in enumerate(self._slots) if held is None or not held[1].is_open]
+        if empty:
+            return empty[-1]
+        return min(range(len(self._slots)), key=lambda n: self._last_use(n))  # min keeps the first of a tie
+
+    def _last_use(self, slot: int) -> int:
+        held = self._slots[slot]
+        assert held is not None  # only asked of a full cache
+        return held[1].last_use
+
+    def _take(self, slot: int) -> C:
+        held = self._slots[slot]
+        assert held is not None  # the callers looked
+        self._slots[slot] = None
+        return held[1]

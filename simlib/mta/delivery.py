@@ -1,0 +1,186 @@
+"""Delivering one message to recipients of one mailer and host."""
+
+from collections.abc import Generator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import simpy
+
+from simlib.cf import Mailer
+from simlib.message.status import Exit
+from simlib.mta.connection import Connection
+from simlib.mta.far_end import Content
+from simlib.mta.host_status import HostStatus
+from simlib.mta.local import deliver_locally
+from simlib.mta.outcome import Outcome
+from simlib.mta.process import NoConnection, SendmailProcess
+from simlib.mta.queue_entry import QueueEntry, Recipient
+from simlib.mta.routing import Destination, NoRoute, fallback_hosts, is_literal, mx_hosts
+from simlib.site.dns import Answer
+from simlib.smtp import client
+from simlib.smtp.client import Result
+from simlib.smtp.commands import Mail, Rcpt
+
+if TYPE_CHECKING:
+    from simlib.mta.sendmail import Sendmail
+
+DEFAULT_MAX_RECIPIENTS = 100  # r= of a mailer that does not say
+
+Outcomes = list[tuple[Recipient, Outcome]]
+Delivery = Generator[simpy.Event, Any, Outcomes]
+
+
+def deliver(
+    process: SendmailProcess, entry: QueueEntry, destination: Destination, recipients: Sequence[Recipient]
+) -> Delivery:
+    """Deliver to ``recipients``; gives what became of each."""
+    mailer = process.mta.cf.mailers[destination.mailer]
+    if mailer.max_size and entry.message.size > mailer.max_size:
+        return _all(recipients, _too_large(mailer))
+    if "l" in mailer.flags:
+        return (yield from deliver_locally(process, entry, mailer, recipients))
+    route = yield from _route(process, mailer, destination.host)
+    if isinstance(route, NoRoute):
+        return _all(recipients, Outcome(route.exit, route.dsn, _stat(route.exit, route.text), mailer.name, f"{destination.host}."))
+    outcomes: Outcomes = []
+    at_once = (mailer.max_recipients or DEFAULT_MAX_RECIPIENTS) if "m" in mailer.flags else 1
+    for start in range(0, len(recipients), at_once):
+        outcomes += yield from _Walk(process, entry, mailer, recipients[start : start + at_once]).along(route)
+    return outcomes
+
+
+class _Walk:
+    """The way along the MXs with what one transaction can hold."""
+
+    def __init__(
+        self, process: SendmailProcess, entry: QueueEntry, mailer: Mailer, recipients: Sequence[Recipient]
+    ) -> None:
+        self.process = process
+        self.mta = process.mta
+        self.entry = entry
+        self.mailer = mailer
+        self.waiting = list(recipients)
+        self.last: dict[Recipient, Outcome] = {}
+        self.deferred_somewhere = False
+
+    def along(self, route: Sequence[str]) -> Delivery:
+        outcomes: Outcomes = []
+        for mx in route:
+            begun = self.process.env.now
+            opened = yield from self.process.connection(self.mailer, mx, first_try=self.entry.tries == 0)
+            if isinstance(opened, NoConnection):
+                self._no_connection(mx, opened, begun)
+                continue
+            connection, cached = opened
+            outcomes += yield from self._transaction(mx, connection, cached, begun)
+            if not self.waiting:
+                break
+        return outcomes + [(recipient, self._final(self.last[recipient])) for recipient in self.waiting]
+
+    def _no_connection(self, mx: str, why: NoConnection, begun: float) -> None:
+        status = why.status
+        relay = f"{mx}. [{why.address}]" if why.record is not None else f"{mx}."
+        outcome = Outcome(status.exit, status.dsn, _stat(status.exit, status.text), self.mailer.name, relay)
+        self._note(dict.fromkeys(self.waiting, outcome), mx, begun, why.record.number if why.record else None, False)
+
+    def _transaction(self, mx: str, connection: Connection, cached: bool, begun: float) -> Delivery:
+        results = yield from connection.transaction(
+            client.transaction(connection.session, _mail(self.entry), [_rcpt(r) for r in self.waiting]), self._content()
+        )
+        relay = f"{mx}. [{self.mta.site.network.hosts[connection.far_end.server.settings.host].address}]"
+        pairs = dict(zip(self.waiting, results, strict=True))
+        told = {r: Outcome(x.exit, x.dsn, _stat(x.exit, _said(x)), self.mailer.name, relay) for r, x in pairs.items()}
+        self._note(told, mx, begun, connection.record.number, cached)
+        yield from self.process.done_with(connection, mx, self._status(results))
+        settled = [recipient for recipient in self.waiting if not pairs[recipient].next_mx]
+        self.waiting = [recipient for recipient in self.waiting if pairs[recipient].next_mx]
+        return [(recipient, told[recipient]) for recipient in settled]
+
+    def _status(self, results: Sequence[Result]) -> HostStatus:
+        sticky = next((result for result in results if result.sticky), None)
+        if sticky is not None:
+            return HostStatus(sticky.exit, sticky.dsn, str(sticky.reply), self.process.now)
+        good = next((str(result.reply) for result in results if result.exit == Exit.OK), "")
+        return HostStatus(Exit.OK, "2.0.0", good, self.process.now)
+
+    def _note(self, told: dict[Recipient, Outcome], mx: str, begun: float, connection: int | None, cached: bool) -> None:
+        """Write the attempt down, a row for all that fared alike."""
+        env, entry = self.process.env, self.entry
+        alike: dict[Outcome, list[str]] = {}
+        for recipient, outcome in told.items():
+            self.last[recipient] = outcome
+            self.deferred_somewhere |= outcome.exit.transient
+            alike.setdefault(outcome, []).append(recipient.address)
+        for outcome, addresses in alike.items():
+            self.mta.site.recorder.attempts.append(
+                (begun, self.mta.name, entry.qid, entry.message.number, ",".join(addresses), mx, outcome.kind,
+                 env.now - begun, outcome.dsn, outcome.stat, connection, cached)
+            )  # fmt: skip
+
+    def _final(self, outcome: Outcome) -> Outcome:
+        """An MX whose name is unknown bounces nothing as long as another was only out of reach."""
+        if outcome.exit == Exit.NOHOST and self.deferred_somewhere:
+            return Outcome(Exit.TEMPFAIL, "4.4.3", "Deferred", outcome.mailer, outcome.relay)
+        return outcome
+
+    def _content(self) -> Content:
+        accounts = {recipient.address: recipient.account for recipient in self.waiting}
+        return Content(self.entry.message, accounts, self.entry.hops)
+
+
+def _route(process: SendmailProcess, mailer: Mailer, host: str) -> Generator[simpy.Event, Any, list[str] | NoRoute]:
+    """The hosts to try, FallbackMXhost behind them."""
+    mta = process.mta
+    resolver, settings = mta.host.resolver, mta.settings
+    if is_literal(host) or "0" in mailer.flags:
+        return [host]
+    answer = yield from resolver.resolve(host, "MX", settings.patience)
+    route = mx_hosts(host, answer, mta.own_names, mta.name, lambda mx: _rank(process, mx), settings.try_null_mx)
+    fallback = yield from _fallback(mta)
+    if not fallback or (isinstance(route, NoRoute) and route.exit in (Exit.CONFIG, Exit.UNAVAILABLE)):
+        return route
+    return [*(route if isinstance(route, list) else []), *fallback]
+
+
+def _fallback(mta: "Sendmail") -> Generator[simpy.Event, Any, list[str]]:
+    name = mta.settings.fallback_mx
+    answer: Answer | None = None
+    if name and not is_literal(name):
+        answer = yield from mta.host.resolver.resolve(name, "MX", mta.settings.patience)
+    return fallback_hosts(name, answer, mta.own_names)
+
+
+def _rank(process: SendmailProcess, mx: str) -> float:
+    """Among equals: one to which a connection is kept comes first, the others by chance, anew for each message."""
+    return -1.0 if process.cache.find(mx) is not None else process.mta.mx_random.random()
+
+
+def _mail(entry: QueueEntry) -> Mail:
+    ret = "" if entry.body_in_notice else "HDRS"
+    return Mail(entry.sender, size=entry.message.size, ret=ret, envid=entry.envid or "")
+
+
+def _rcpt(recipient: Recipient) -> Rcpt:
+    return Rcpt(recipient.address, notify=recipient.notify or (), orcpt=recipient.orcpt or "")
+
+
+def _said(result: Result) -> str:
+    """The reply as the log gives it: only the words of a good one."""
+    return result.reply.text if result.exit == Exit.OK else str(result.reply).replace("\n", " ")
+
+
+def _stat(exit: Exit, text: str) -> str:
+    """``stat=`` of the log line."""
+    if exit == Exit.OK:
+        return f"Sent ({text})"
+    if exit.transient:
+        return text if text.startswith("Deferred") else f"Deferred: {text}"
+    return text if text.startswith(exit.text) else exit.text
+
+
+def _too_large(mailer: Mailer) -> Outcome:
+    dsn = "5.2.3" if "l" in mailer.flags else "5.3.4"
+    return Outcome(Exit.UNAVAILABLE, dsn, f"Message is too large; {mailer.max_size} bytes max", mailer.name)
+
+
+def _all(recipients: Sequence[Recipient], outcome: Outcome) -> Outcomes:
+    return [(recipient, outcome) for recipient in recipients]

@@ -1,0 +1,61 @@
+"""The far end of an SMTP connection: what a client's process talks to, and what it sends as the message."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import simpy
+
+from simlib.message.envelope import Message
+from simlib.site.host import Host
+from simlib.smtp.server import Server
+from simlib.trace.ledger import Account
+
+SMTP_PORT = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What goes over a connection after DATA: the message, and whom each address stands for in the ledger."""
+
+    message: Message
+    accounts: Mapping[str, Account]
+    hops: int  # Received: lines so far
+
+    @property
+    def size(self) -> int:
+        """Bytes, for MaxMessageSize and the line."""
+        return self.message.size
+
+
+class FarEnd:
+    """One accepted connection, on the server's side.
+
+    ``ready`` is an event that the greeting waits for (a place among the server's workers), ``pending`` one that the reply to
+    the final dot waits for (interactive delivery).
+    """
+
+    def __init__(
+        self, server: Server, ready: simpy.Event | None = None, on_close: Callable[[], None] | None = None
+    ) -> None:
+        self.server = server
+        self.ready = ready
+        self.pending: simpy.Event | None = None
+        self._on_close = on_close
+
+    def close(self) -> None:
+        """The connection is over, whoever ended it. Simplified: a server notices at once that a client is gone."""
+        self.server.lose()
+        on_close, self._on_close = self._on_close, None
+        if on_close is not None:
+            on_close()
+
+
+class SmtpService(Protocol):
+    """A program that listens on port 25."""
+
+    @property
+    def listening(self) -> bool: ...
+
+    def accept(self, client: Host) -> FarEnd:
+        """Take a connection from ``client``."""

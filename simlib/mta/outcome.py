@@ -1,0 +1,25 @@
+"""What became of one recipient in one attempt."""
+
+from dataclasses import dataclass
+
+from simlib.message.status import Exit
+
+SENT, DEFERRED, FAILED = "sent", "deferred", "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How an attempt ended for a recipient, in the terms of the log line that tells of it."""
+
+    exit: Exit
+    dsn: str
+    stat: str  # stat= of the log: "Sent (…)", "Deferred: …", "User unknown"
+    mailer: str
+    relay: str = ""  # relay= of the log; empty where no host was involved
+
+    @property
+    def kind(self) -> str:
+        """Sent, deferred or failed."""
+        if self.exit == Exit.OK:
+            return SENT
+        return DEFERRED if self.exit.transient else FAILED

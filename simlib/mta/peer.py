@@ -1,0 +1,84 @@
+"""A foreign SMTP server, with quirks if wanted: it takes mail and asks nothing of the rest of the site."""
+
+from collections.abc import Mapping
+from random import Random
+from typing import Any
+
+import simpy
+
+from simlib.message.envelope import domain_of
+from simlib.mta.far_end import SMTP_PORT, Content, FarEnd
+from simlib.site.breakable import Breakable
+from simlib.site.host import Host
+from simlib.site.site import Site
+from simlib.smtp.commands import Mail, Rcpt
+from simlib.smtp.quirks import OddServer, Quirks
+from simlib.smtp.receiver import Receiver
+from simlib.smtp.replies import Reply
+from simlib.smtp.settings import ServerSettings
+
+
+class Peer(Breakable):
+    """A server that puts what it accepts into mailboxes at once.
+
+    ``workers`` limits how many connections it serves at a time; others wait for their greeting, in order of arrival (None: no
+    limit).
+    """
+
+    def __init__(self, site: Site, host: Host, quirks: Quirks, workers: int | None) -> None:
+        super().__init__(site.env)
+        self.site = site
+        self.host = host
+        self.quirks = quirks
+        self.workers = None if workers is None else simpy.Resource(site.env, capacity=workers)
+        self._settings = ServerSettings(host=host.name)
+        host.services[SMTP_PORT] = self
+
+    @property
+    def name(self) -> str:
+        """Its host name."""
+        return self.host.name
+
+    @property
+    def listening(self) -> bool:
+        """Whether port 25 is open; an outage of the peer itself closes it."""
+        return self.up
+
+    def accept(self, client: Host) -> FarEnd:
+        """Take a connection."""
+        server = OddServer(self.quirks, self._settings, _Mailboxes(self), f"{client.name} [{client.address}]")
+        if self.workers is None:
+            return FarEnd(server)
+        place = self.workers.request()
+
+        def leave() -> None:
+            if place.triggered:
+                place.resource.release(place)
+            else:
+                place.cancel()
+
+        return FarEnd(server, ready=place, on_close=leave)
+
+
+class _Mailboxes(Receiver):
+    def __init__(self, peer: Peer) -> None:
+        self.peer = peer
+        self.sender = ""
+        self.recipients: list[str] = []
+
+    def mail(self, mail: Mail) -> Reply | None:
+        self.sender, self.recipients = mail.sender, []
+        return None
+
+    def rcpt(self, rcpt: Rcpt) -> Reply | None:
+        self.recipients.append(rcpt.recipient)
+        return None
+
+    def accept(self, content: object) -> Reply | None:
+        assert isinstance(content, Content)  # simulated clients bring nothing else
+        now, recorder = self.peer.site.env.now, self.peer.site.recorder
+        for recipient in self.recipients:
+            mailbox = recipient.rpartition("@")[0]
+            recorder.deliveries.append((now, self.peer.name, mailbox, content.message.number, self.sender, content.size))
+            content.accounts[recipient].deliver(now)
+        return None

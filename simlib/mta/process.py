@@ -1,0 +1,179 @@
+"""A sendmail process that delivers: its open connections and what it knows of other hosts."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import simpy
+
+from simlib.cf import Mailer
+from simlib.message.status import Exit
+from simlib.mta.connection import Connection
+from simlib.mta.connection_cache import ConnectionCache
+from simlib.mta.far_end import SMTP_PORT
+from simlib.mta.host_status import ECONNREFUSED, EHOSTUNREACH, ETIMEDOUT, HostMemory, HostStatus
+from simlib.mta.routing import is_literal
+from simlib.site.dns import NODATA, NOERROR, NXDOMAIN
+from simlib.site.network import ACCEPTED, REFUSED, TIMED_OUT, UNREACHABLE, Connect
+from simlib.smtp.client import Session
+from simlib.trace.recorder import ConnectionRecord
+
+if TYPE_CHECKING:
+    from simlib.mta.sendmail import Sendmail
+
+_CONNECT_FAILURE = {
+    REFUSED: (ECONNREFUSED, "Connection refused by"),
+    TIMED_OUT: (ETIMEDOUT, "Connection timed out with"),
+    UNREACHABLE: (EHOSTUNREACH, "No route to host"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NoConnection:
+    """Why there is no connection to a host. ``record`` is the last TCP connect; None when none was made."""
+
+    status: HostStatus
+    record: ConnectionRecord | None = None
+    address: str = ""
+
+
+class SendmailProcess:
+    """One process: a queue runner, or the child that delivers one new message.
+
+    Cached connections and the memory of hosts belong to the process, so a queue run gains from them and mail that is delivered as it
+    arrives does not (slide claim 04.2).
+    """
+
+    def __init__(self, mta: "Sendmail", ignore_host_status: bool = False) -> None:
+        self.mta = mta
+        self.env = mta.site.env
+        self.pid = mta.host.new_pid()
+        self.ignore_host_status = ignore_host_status
+        settings = mta.settings
+        self.cache: ConnectionCache[Connection] = ConnectionCache(settings.cache_size, settings.cache_timeout)
+        self.memory = HostMemory(settings.keep_host_status, mta.host_status if settings.host_status_directory else None)
+        self._open: dict[Connection, str] = {}  # all connections, also those that are not cached, and their hosts
+
+    @property
+    def now(self) -> int:
+        """Whole seconds of the world's clock: what this program takes for the time."""
+        return int(self.env.now)
+
+    def log(self, text: str) -> None:
+        """Write a line to the mail log."""
+        self.mta.site.recorder.syslog(self.env.now, self.mta.name, self.pid, text)
+
+    def connection(
+        self, mailer: Mailer, mx: str, first_try: bool
+    ) -> Generator[simpy.Event, Any, tuple[Connection, bool] | NoConnection]:
+        """A usable connection to a host, and whether it was kept from before; or why there is none."""
+        for idle in self.cache.expired(self.now):
+            yield from self._leave(idle)
+        kept = self.cache.find(mx)
+        if kept is not None:
+            if kept.is_open and (yield from kept.probe()):
+                return kept, True
+            self._forget(kept)
+        known = None if self.ignore_host_status else self.memory.recall(mx, self.now)
+        if known is not None and not known.good:
+            return NoConnection(known)
+        if not self._lock(mx):
+            busy = HostStatus(Exit.TEMPFAIL, "4.4.5", f"Deferred: Host {mx}. is being talked to by another process", self.now)
+            return NoConnection(busy)
+        opened = yield from self._open_new(mailer, mx, first_try)
+        if isinstance(opened, NoConnection):
+            self._unlock(mx)
+            self.memory.note(mx, opened.status)
+            return opened
+        return opened, False
+
+    def done_with(self, connection: Connection, mx: str, status: HostStatus) -> Generator[simpy.Event, Any, None]:
+        """A transaction is over: keep the connection if there is a cache, and note how the host is."""
+        self.memory.note(mx, status)
+        if not connection.is_open:
+            self._forget(connection)
+        elif self.cache.find(mx) is not connection:
+            yield from self._leave(connection)
+
+    def finish(self) -> Generator[simpy.Event, Any, None]:
+        """The orderly end: QUIT on every open connection."""
+        for connection in self.cache.empty():
+            yield from self._leave(connection)
+        self.end()
+
+    def end(self) -> None:
+        """The end of the process, however it comes: the kernel closes connections and drops locks."""
+        for connection in list(self._open):
+            connection.close()
+            self._forget(connection)
+
+    def _open_new(
+        self, mailer: Mailer, mx: str, first_try: bool
+    ) -> Generator[simpy.Event, Any, Connection | NoConnection]:
+        addresses = yield from self._addresses(mx)
+        if isinstance(addresses, HostStatus):
+            return NoConnection(addresses)
+        settings, network, host = self.mta.settings, self.mta.site.network, self.mta.host
+        patience = settings.first_connect_timeout if first_try else settings.connect_timeout
+        for address in addresses:
+            begun = self.env.now
+            server = network.host_at(address)
+            tried = network.connect(host, server, SMTP_PORT)
+            yield self.env.timeout(min(tried.seconds, patience))
+            if tried.outcome == ACCEPTED and server is not None:  # it may have gone down meanwhile
+                tried = _after(network.connect(host, server, SMTP_PORT), tried)
+            record = self.mta.site.recorder.connect(begun, host.name, mx, tried.outcome, self.env.now - begun)
+            if tried.outcome != ACCEPTED:
+                continue
+            assert server is not None and tried.path is not None  # what accepts is there
+            far_end = server.services[SMTP_PORT].accept(host)
+            session = Session(host=mx, name=self.mta.name, flags=mailer.flags)
+            connection = Connection(self.env, settings, tried.path, far_end, session, record)
+            self._open[connection] = mx
+            victim = self.cache.put(mx, connection)
+            if victim is not None and victim is not connection:
+                yield from self._leave(victim)
+            refusal = yield from connection.hello()
+            if refusal is None:
+                return connection
+            self.cache.drop(connection)
+            connection.close()
+            self._forget(connection)
+            status = HostStatus(refusal.exit, refusal.dsn, str(refusal.reply), self.now)
+            return NoConnection(status, record, address)
+        errno, words = _CONNECT_FAILURE[tried.outcome]
+        text = f"Deferred: {words} {mx}." if tried.outcome != UNREACHABLE else f"Deferred: {words}"
+        return NoConnection(HostStatus(Exit.TEMPFAIL, "4.4.1", text, self.now, errno), record, addresses[-1])
+
+    def _addresses(self, mx: str) -> Generator[simpy.Event, Any, list[str] | HostStatus]:
+        if is_literal(mx):
+            return [mx.strip("[]")]
+        answer = yield from self.mta.host.resolver.resolve(mx, "A", self.mta.settings.patience)
+        if answer.status == NOERROR:
+            return [str(address) for address in answer.records]
+        if answer.status in (NXDOMAIN, NODATA):
+            text = f"Host unknown (Name server: {mx}.: host not found)"
+            return HostStatus(Exit.NOHOST, "5.1.2", text, self.now)
+        text = f"Deferred: Name server: {mx}.: host name lookup failure"
+        return HostStatus(Exit.TEMPFAIL, "4.4.3", text, self.now)
+
+    def _leave(self, connection: Connection) -> Generator[simpy.Event, Any, None]:
+        yield from connection.quit()
+        self._forget(connection)
+
+    def _forget(self, connection: Connection) -> None:
+        self.cache.drop(connection)
+        mx = self._open.pop(connection, None)
+        if mx is not None:
+            self._unlock(mx)
+
+    def _lock(self, mx: str) -> bool:
+        return not self.mta.settings.single_thread or self.mta.host_status.lock(mx, self)
+
+    def _unlock(self, mx: str) -> None:
+        self.mta.host_status.unlock(mx, self)
+
+
+def _after(now: Connect, before: Connect) -> Connect:
+    """A SYN that was answered counts, unless the far end is gone by the time its answer is here."""
+    return now if now.outcome != ACCEPTED else before

@@ -1,0 +1,55 @@
+"""The queue directory: entries by queue id, and what is written down as they come and go."""
+
+from collections.abc import Iterator
+from random import Random
+
+from simlib.mta.queue_entry import QueueEntry
+from simlib.trace.clock import Clock
+from simlib.trace.recorder import Recorder
+
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx"  # base 60, as sendmail writes a time
+
+
+class Queue:
+    """What is in one host's queue directory. It is on disk: a power cut leaves it as it is."""
+
+    def __init__(self, host: str, recorder: Recorder) -> None:
+        self.host = host
+        self._recorder = recorder
+        self._entries: dict[str, QueueEntry] = {}
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __iter__(self) -> Iterator[QueueEntry]:
+        """The entries in the order in which they came."""
+        return iter(self._entries.values())
+
+    def __contains__(self, entry: QueueEntry) -> bool:
+        return entry.qid in self._entries
+
+    def __getitem__(self, qid: str) -> QueueEntry:
+        return self._entries[qid]
+
+    def add(self, entry: QueueEntry, now: float) -> None:
+        """Write a new entry."""
+        self._entries[entry.qid] = entry
+        self._recorder.queue_length(now, self.host, len(self._entries))
+
+    def remove(self, entry: QueueEntry, now: float) -> None:
+        """Remove an entry that is done with."""
+        del self._entries[entry.qid]
+        self._recorder.queue_length(now, self.host, len(self._entries))
+
+
+def queue_id(now: float, clock: Clock, pid: int, random: Random) -> str:
+    """A queue id of sendmail 8.10 and later: eight characters of time and sequence number, then the process.
+
+    The sequence number begins anywhere in each process, so ids made within one second do not sort as they were made.
+    """
+    at = clock.at(now)
+    sequence = random.randrange(60 * 60)
+    numbers = (
+        (at.year - 1900) % 60, at.month - 1, at.day, at.hour, at.minute, at.second, sequence // 60, sequence % 60,
+    )  # fmt: skip
+    return "".join(_DIGITS[number] for number in numbers) + f"{pid:06d}"

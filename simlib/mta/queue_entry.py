@@ -1,0 +1,57 @@
+"""One message in the queue: what its qf file holds."""
+
+from dataclasses import dataclass, field
+
+from simlib.message.envelope import Message
+from simlib.trace.ledger import Account
+
+
+@dataclass(slots=True, eq=False)
+class Recipient:
+    """An ``R`` line of a qf file, with the ledger account that it stands for."""
+
+    address: str
+    account: Account
+    notify: tuple[str, ...] | None = None  # NOTIFY of RFC 3461; None where nothing was asked
+    orcpt: str | None = None
+    status: str = ""  # M line before the R line: why it is still here
+
+
+@dataclass(slots=True, eq=False)
+class QueueEntry:
+    """A queued message. Times are whole seconds of the world's clock; the letters are those of the qf file.
+
+    The fields say what is on disk: a process that delivers works on its own copy and writes back at checkpoints, so what it knew and had
+    not written is gone with a power cut.
+    """
+
+    qid: str
+    message: Message
+    sender: str
+    recipients: list[Recipient]
+    created: int  # T: every queue time-out counts from here
+    priority: int  # P: larger is later
+    precedence: int  # class, from the Precedence: header
+    timeouts: str  # which class of time-outs
+    last_try: int = 0  # K
+    tries: int = 0  # N
+    modified: float = 0.0  # modification time of the qf file
+    warned: bool = False  # F flag w
+    response: bool = False  # F flag r: this is itself a notice
+    body_in_notice: bool = True  # False for RET=HDRS
+    envid: str | None = None
+    hops: int = 0  # Received: lines so far
+    relay: str = ""  # from where it came, for the log
+    status: str = ""  # M: why it is still here, as mailq shows it
+    locked: bool = field(default=False)  # some process works on it; not on disk
+
+
+def priority(size: int, precedence: int, recipients: int, class_factor: int, recipient_factor: int) -> int:
+    """The priority at submission: size - class x ClassFactor + recipients x RecipientFactor.
+
+    Sizes in bytes. A list message of 162 bytes to one recipient, with the default factors:
+
+    >>> priority(162, precedence=-30, recipients=1, class_factor=1800, recipient_factor=30000)
+    84162
+    """
+    return size - precedence * class_factor + recipients * recipient_factor

@@ -1,0 +1,120 @@
+"""Which entries a queue run takes, and in what order (QueueSortOrder, MinQueueAge, -qI -qS -qR)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from simlib.errors import WorkbookError
+from simlib.message.envelope import domain_of
+from simlib.mta.queue_entry import QueueEntry
+
+
+class SelectionError(WorkbookError):
+    """A queue selection that sendmail's ``-q`` does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which entries ``-qIsubstring``, ``-qSsubstring`` and ``-qRsubstring`` pick.
+
+    Several of one letter: any of them; different letters: all of them. ``!`` before the letter negates.
+    """
+
+    limits: tuple[tuple[str, bool, str], ...] = ()  # letter, negated, substring in lower case
+
+    @classmethod
+    def parse(cls, text: str | None) -> "Selection":
+        """Read what stands behind ``sendmail``: ``-qRkyoto-u -qStaro``; None or "" selects all.
+
+        >>> Selection.parse("-qRkyoto-u -q!Staro").limits
+        (('R', False, 'kyoto-u'), ('S', True, 'taro'))
+        """
+        limits = []
+        for word in (text or "").split():
+            rest = word.removeprefix("-q")
+            negated = rest.startswith("!")
+            letter, substring = rest.removeprefix("!")[:1], rest.removeprefix("!")[1:]
+            if letter not in ("I", "S", "R") or not substring or not word.startswith("-q"):
+                raise SelectionError(f"{word!r} selects nothing: write -qIid, -qSsender or -qRrecipient, or -q!R… for all others")
+            limits.append((letter, negated, substring.lower()))
+        return cls(tuple(limits))
+
+    def __bool__(self) -> bool:
+        return bool(self.limits)
+
+    def matches(self, entry: QueueEntry) -> bool:
+        """Whether an entry is picked: substrings, without regard to case."""
+        for letter in {letter: None for letter, _, _ in self.limits}:
+            told = [(negated, part) for which, negated, part in self.limits if which == letter]
+            if not any(_contains(entry, letter, part) != negated for negated, part in told):
+                return False
+        return True
+
+
+def _contains(entry: QueueEntry, letter: str, part: str) -> bool:
+    if letter == "I":
+        return part in entry.qid.lower()
+    if letter == "S":
+        return part in entry.sender.lower()
+    return any(part in recipient.address.lower() for recipient in entry.recipients)
+
+
+def too_young(entry: QueueEntry, now: int, min_age: float, max_age: float = 0) -> bool:
+    """Whether it was tried too recently for this run (MinQueueAge; MaxQueueAge doubles the wait up to that age).
+
+    A message that was never tried is never too young.
+    """
+    if entry.tries == 0:
+        return False
+    since = now - entry.last_try
+    if max_age > 0:
+        return since < min(entry.last_try - entry.created, max_age)
+    return 0 <= since < min_age
+
+
+def sort_queue(entries: Sequence[QueueEntry], order: str, random: Random) -> list[QueueEntry]:
+    """The entries in the order of a run; only the first letter of ``order`` counts, ties go by queue id."""
+    letter = order[:1].lower()
+    if letter == "n":
+        return list(entries)
+    if letter == "r":  # one character of the names, chosen anew for each run, decides
+        place = random.randrange(3, 16)
+        return sorted(entries, key=lambda entry: (entry.qid[place - 2 : place - 1], entry.qid))
+    if letter == "h":
+        return _by_host(entries)
+    return sorted(entries, key=_KEYS.get(letter, _by_priority))
+
+
+def _by_priority(entry: QueueEntry) -> tuple[int, str]:
+    return (entry.priority, entry.qid)
+
+
+_KEYS: dict[str, Callable[[QueueEntry], tuple[float | str, str]]] = {
+    "p": _by_priority,
+    "t": lambda entry: (entry.created, entry.qid),
+    "f": lambda entry: (entry.qid, ""),
+    "m": lambda entry: (entry.modified, entry.qid),
+}
+
+
+def _by_host(entries: Sequence[QueueEntry]) -> list[QueueEntry]:
+    """By the name of the first recipient's host read backwards, so that hosts of one domain stand together.
+
+    A host for which some entry is being worked on goes last: its lock is probably held.
+    """
+    busy = {reversed_host(entry) for entry in entries if entry.locked}
+
+    def key(entry: QueueEntry) -> tuple[bool, str, int, str]:
+        host = reversed_host(entry)
+        return (host in busy, host, entry.priority, entry.qid)
+
+    return sorted(entries, key=key)
+
+
+def reversed_host(entry: QueueEntry) -> str:
+    """``example.org`` as ``gro.elpmaxe``: the key of QueueSortOrder=host."""
+    for recipient in entry.recipients:
+        domain = domain_of(recipient.address)
+        if domain:
+            return domain[::-1]
+    return ""

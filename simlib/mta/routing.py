@@ -1,0 +1,91 @@
+"""Where mail for an address goes: which mailer, which hosts, in which order (RFC 5321 §5.1; slide claim 02.4)."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from simlib.cf import Cf
+from simlib.message.envelope import domain_of
+from simlib.message.status import Exit
+from simlib.site.dns import NODATA, NOERROR, NXDOMAIN, Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """What the rule sets make of an address: the mailer, the host it is given, and the user part for local ones."""
+
+    mailer: str
+    host: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoRoute:
+    """Why there is nowhere to send to."""
+
+    exit: Exit
+    dsn: str
+    text: str
+    host_exists: bool = True  # False: the name is not known at all
+
+
+def resolve(address: str, cf: Cf, own_names: Collection[str]) -> Destination:
+    """The mailer for an address, as sendmail's stock rules choose it.
+
+    Simplified: the rule sets of the cf are not run; local names, the smart host (``DSmailer:host``) and the mailers are read from
+    it and treated as stock rules treat them.
+    """
+    domain = domain_of(address)
+    if not domain or domain in own_names:
+        return Destination("local", "", address.rpartition("@")[0] or address)
+    smart = cf.macros.get("S", "")
+    if smart:
+        mailer, colon, host = smart.rpartition(":")
+        return Destination(mailer if colon else "relay", host, address)
+    return Destination("esmtp", domain, address)
+
+
+def is_literal(host: str) -> bool:
+    """Whether a host is given in brackets, which turns MX off."""
+    return host.startswith("[") and host.endswith("]")
+
+
+def mx_hosts(
+    domain: str,
+    answer: Answer,
+    own_names: Collection[str],
+    own_name: str,
+    rank: Callable[[str], float],
+    try_null_mx: bool = False,
+) -> list[str] | NoRoute:
+    """The hosts to try for ``domain``, best first, from the answer to its MX question.
+
+    ``rank`` orders hosts of equal preference. Own names and everything from their preference on are cut, so that mail moves
+    only to better MXs.
+    """
+    if answer.status == NXDOMAIN:
+        return NoRoute(Exit.NOHOST, "5.1.2", f"Host unknown (Name server: {domain}: host not found)", host_exists=False)
+    if answer.status == NODATA:
+        return [domain]
+    if answer.status != NOERROR:
+        return NoRoute(Exit.TEMPFAIL, "4.4.3", f"Name server: {domain}: host name lookup failure")
+    records = [(pref, name) for pref, name in answer.records]
+    if records == [(0, ".")]:  # RFC 7505
+        return NoRoute(Exit.UNAVAILABLE, "5.1.10", "Host does not accept mail: MX 0 .")
+    own = [pref for pref, name in records if name in own_names]
+    better = [(pref, name) for pref, name in records if not own or pref < min(own)]
+    if better:
+        return [name for _, name in sorted(better, key=lambda record: (record[0], rank(record[1]), record[1]))]
+    if try_null_mx:
+        return [domain]
+    return NoRoute(Exit.CONFIG, "5.3.5", f"MX list for {domain}. points back to {own_name}")
+
+
+def fallback_hosts(fallback: str, answer: Answer | None, own_names: Collection[str]) -> list[str]:
+    """What FallbackMXhost adds behind all MXs: the fallback's own MX hosts, or itself where it has none or is in brackets."""
+    if not fallback or fallback in own_names:
+        return []
+    if is_literal(fallback):
+        return [fallback]
+    if answer is None or answer.status != NOERROR:
+        return [fallback]
+    return [name for _, name in sorted(answer.records) if name not in own_names]

@@ -1,0 +1,252 @@
+"""A host's sendmail, as a notebook holds it."""
+
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from typing import Any
+
+import simpy
+
+from simlib.cf import Cf
+from simlib.errors import WorkbookError
+from simlib.message.envelope import Message, distinct, domain_of, parse_address
+from simlib.message.precedence import precedence_class, timeout_class
+from simlib.mta.attempt import attempt
+from simlib.mta.daemon import Daemon
+from simlib.mta.host_status import HostStatusDirectory
+from simlib.mta.notices import Notice
+from simlib.mta.process import SendmailProcess
+from simlib.mta.queue import Queue, queue_id
+from simlib.mta.queue_entry import QueueEntry, Recipient, priority
+from simlib.mta.queue_order import Selection
+from simlib.mta.runner import queue_run
+from simlib.mta.far_end import SMTP_PORT, Content
+from simlib.mta.settings import Settings
+from simlib.site.host import Host
+from simlib.site.site import Site
+from simlib.smtp.commands import Mail, Rcpt
+from simlib.units import seconds
+
+Work = Generator[simpy.Event, Any, None]
+
+RELAYING_WAS_OPEN_UNTIL = (8, 9)  # since 8.9 stock rules deny relaying
+
+
+class SubmissionError(WorkbookError):
+    """A submission that a mail program would not make."""
+
+
+class Sendmail:
+    """One sendmail: its configuration, its queue, what it knows of other hosts, and its daemon.
+
+    ``local`` names the domains for which it is the end of the way, beside its own name and class w of the cf; class R are the
+    domains it relays for.
+    """
+
+    def __init__(self, site: Site, host: Host, cf: Cf, version: str = "8.18", local: Sequence[str] = ()) -> None:
+        self.site = site
+        self.host = host
+        self.version = version
+        self.mx_random = site.random(f"equal MXs on {host.name}")
+        self.order_random = site.random(f"queue order on {host.name}")
+        self._qid_random = site.random(f"queue ids on {host.name}")
+        self._local = tuple(local)
+        self._relaying_is_open = _version(version) < RELAYING_WAS_OPEN_UNTIL
+        self.queue = Queue(host.name, site.recorder)
+        self.host_status = HostStatusDirectory()
+        self._interval: tuple[float, Selection] | None = None
+        self._configure(cf)
+        self.daemon = Daemon(self)
+        host.services[SMTP_PORT] = self.daemon
+        host.on_crash.append(self.host_status.drop_locks)
+        host.on_boot.append(self._start_interval)
+
+    def __repr__(self) -> str:
+        return f"<sendmail {self.version} on {self.name}: {len(self.queue)} in the queue>"
+
+    @property
+    def name(self) -> str:
+        """Its host name, macro ``$j``."""
+        return self.host.name
+
+    def submit(
+        self,
+        sender: str,
+        *recipients: str,
+        size: int = 1_000,
+        headers: Mapping[str, str] | None = None,
+        notify: Sequence[str] | None = None,
+        at: str | float | None = None,
+    ) -> None:
+        """Hand in a message on this host, as a mail program does.
+
+        ``size`` in bytes with the header; ``headers`` such as ``{"Precedence": "list"}``; ``notify`` as with ``sendmail -N``
+        (``["success", "failure"]``); ``at`` when, from the world's start; now if not given. ``sender`` ``""`` or ``<>`` is the null sender.
+        """
+        if size < 1:
+            raise SubmissionError(f"size={size!r}: a message has at least 1 byte")
+        if not recipients:
+            raise SubmissionError("a message needs a recipient: submit(sender, recipient, …)")
+        origin = "" if sender in ("", "<>") else self._qualified(parse_address(sender))
+        to = distinct(self._qualified(parse_address(recipient)) for recipient in recipients)
+        wishes = None if notify is None else _notify(notify)
+        message = Message(self.site.recorder.new_message(), size, tuple((headers or {}).items()))
+        self.site.unchecked += to
+
+        def hand_in() -> None:
+            if self.host.up:
+                self.deliver_by_mode(self._enqueue(message, origin, to, wishes))
+
+        self._when(at, hand_in)
+
+    def queue_run(self, at: str | float | None = None, every: str | float | None = None, select: str | None = None) -> None:
+        """Run the queue: once ``at`` a time (``sendmail -q``), or ``every`` so often from then on (``-q30m``).
+
+        ``select`` takes only what matches, as ``-qRkyoto-u`` does, without regard to MinQueueAge and host status.
+        """
+        selection = Selection.parse(select)
+        if every is None:
+            self._when(at, lambda: self._run_now(selection))
+            return
+        if seconds(every) <= 0:
+            raise WorkbookError(f"every={every!r}: a queue interval is more than 0, such as 30m")
+        self._interval = (seconds(every), selection)
+        self._when(at, self._start_interval)
+
+    def restart(self, at: str | float | None = None, cf: Cf | None = None) -> None:
+        """End all its processes and start anew, with another configuration if one is given. What is on disk stays."""
+
+        def begin() -> None:
+            self.host.end_processes()
+            if cf is not None:
+                self._configure(cf)
+                self.daemon.configure()
+            self._start_interval()
+
+        self._when(at, begin)
+
+    def relays_for(self, domain: str, client: str) -> bool:
+        """Whether mail for ``domain`` is taken from ``client`` (stock rules: class w, class R, itself)."""
+        if domain in self.own_names or client in self.own_names or self._relaying_is_open:
+            return True
+        return any(_within(name, allowed) for name in (domain, client) for allowed in self._relay_domains)
+
+    def receive(self, mail: Mail, rcpts: Iterable[Rcpt], content: Content, client: Host, pid: int) -> QueueEntry:
+        """Put into the queue what came by SMTP."""
+        recipients = []
+        for rcpt in rcpts:
+            account = content.accounts[rcpt.recipient]
+            account.hold()
+            recipients.append(Recipient(parse_address(rcpt.recipient), account, rcpt.notify or None, rcpt.orcpt or None))
+        entry = self._entry(content.message, mail.sender, recipients, pid)
+        entry.hops = content.hops + 1
+        entry.body_in_notice = mail.ret != "HDRS"
+        self._log_receipt(entry, pid, f"proto=ESMTP, daemon=MTA, relay={client.name} [{client.address}]")
+        return entry
+
+    def deliver_by_mode(self, entry: QueueEntry) -> simpy.Event | None:
+        """Begin with the delivery if DeliveryMode says so; an event to wait for in interactive mode."""
+        if self.settings.delivery_mode in ("q", "d"):
+            return None
+        done = self.host.spawn(self._deliver_alone(entry))
+        return done if self.settings.delivery_mode == "i" else None
+
+    def enqueue_notice(self, notice: Notice, about: QueueEntry) -> QueueEntry:
+        """Put a notice about ``about`` into the queue."""
+        now = self.site.env.now
+        message = Message(self.site.recorder.new_message(), notice.size)
+        self.site.recorder.notices.append((now, self.name, notice.kind, message.number, about.message.number, notice.to))
+        entry = self._enqueue(message, "", [self._qualified(notice.to)], None, notice=True)
+        entry.response = True
+        return entry
+
+    def _enqueue(
+        self, message: Message, sender: str, to: Sequence[str], notify: tuple[str, ...] | None, notice: bool = False
+    ) -> QueueEntry:
+        """Put into the queue what begins its way here."""
+        enter, now, pid = self.site.recorder.ledger.enter, self.site.env.now, self.host.new_pid()
+        recipients = [
+            Recipient(address, enter(message.number, sender, address, message.size, self.name, now, notice), notify)
+            for address in to
+        ]
+        entry = self._entry(message, sender, recipients, pid)
+        self._log_receipt(entry, pid, "relay=root@localhost")
+        return entry
+
+    def _entry(self, message: Message, sender: str, recipients: list[Recipient], pid: int) -> QueueEntry:
+        now, settings = self.site.env.now, self.settings
+        number = precedence_class(message.header("Precedence"), self.cf.precedences)
+        entry = QueueEntry(
+            qid=queue_id(now, self.site.clock, pid, self._qid_random),
+            message=message,
+            sender=sender,
+            recipients=recipients,
+            created=int(now),
+            priority=priority(
+                message.size, number, len(recipients), settings.class_factor, settings.recipient_factor
+            ),
+            precedence=number,
+            timeouts=timeout_class(number, message.header("Priority")),
+            modified=now,
+        )
+        self.queue.add(entry, now)
+        return entry
+
+    def _log_receipt(self, entry: QueueEntry, pid: int, source: str) -> None:
+        size, recipients = entry.message.size, len(entry.recipients)
+        text = f"{entry.qid}: from=<{entry.sender}>, size={size}, class={entry.precedence}, nrcpts={recipients}, {source}"
+        self.site.recorder.syslog(self.site.env.now, self.name, pid, text)
+
+    def _run_now(self, selection: Selection) -> None:
+        if self.host.up:
+            self.host.spawn(queue_run(self, selection))
+
+    def _start_interval(self) -> None:
+        """A daemon started with ``-q30m`` runs the queue at once and then at each interval, whatever still runs."""
+        if self._interval is not None and self.host.up:
+            self.host.spawn(self._run_by_interval(*self._interval))
+
+    def _run_by_interval(self, every: float, selection: Selection) -> Work:
+        while True:
+            self._run_now(selection)
+            yield self.site.env.timeout(every)
+
+    def _deliver_alone(self, entry: QueueEntry) -> Work:
+        process = SendmailProcess(self)
+        try:
+            yield from attempt(process, entry)
+            yield from process.finish()
+        finally:
+            process.end()
+
+    def _configure(self, cf: Cf) -> None:
+        self.cf = cf
+        self.settings = Settings.of(cf)
+        names = (self.name, *self._local, *cf.classes.get("w", ()))
+        self.own_names = dict.fromkeys(name.lower() for name in names)  # a dict: looked up often, and in order
+        self._relay_domains = tuple(name.lower() for name in cf.classes.get("R", ()))
+
+    def _qualified(self, address: str) -> str:
+        """A plain user is one of this host."""
+        return address if domain_of(address) else f"{address}@{self.name}"
+
+    def _when(self, at: str | float | None, action: Callable[[], None]) -> None:
+        self.site.at(self.site.env.now if at is None else at, action)
+
+
+def _within(name: str, domain: str) -> bool:
+    return name == domain or name.endswith(f".{domain}")
+
+
+def _version(text: str) -> tuple[int, ...]:
+    """``8.8.5`` as numbers that compare."""
+    parts = text.split(".")
+    if not all(part.isdigit() for part in parts):
+        raise WorkbookError(f"version={text!r} is not a sendmail version: write it like 8.18 or 8.8.5")
+    return tuple(int(part) for part in parts)
+
+
+def _notify(words: Sequence[str]) -> tuple[str, ...]:
+    """NOTIFY in capitals: never, or some of success, failure and delay (RFC 3461 §4.1)."""
+    asked = tuple(word.upper() for word in words)
+    if asked == ("NEVER",) or (asked and set(asked) <= {"SUCCESS", "FAILURE", "DELAY"}):
+        return asked
+    raise SubmissionError(f"notify={list(words)!r}: it is ['never'], or some of 'success', 'failure' and 'delay'")

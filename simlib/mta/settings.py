@@ -1,0 +1,88 @@
+"""The options of the cf that the simulated sendmail obeys, read once."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from simlib.cf import Cf
+from simlib.message.precedence import NON_URGENT, NORMAL, URGENT
+from simlib.site.dns import Patience
+from simlib.site.host import KERNEL_CONNECT_TIMEOUT
+
+PHASES = ("initial", "helo", "mail", "rcpt", "datainit", "datablock", "datafinal", "rset", "quit", "misc")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Typed values under our own names; each comment names the option. Times in seconds."""
+
+    delivery_mode: str  # DeliveryMode: "background", "interactive", "queueonly", "deferred", by first letter
+    cache_size: int  # ConnectionCacheSize
+    cache_timeout: float  # ConnectionCacheTimeout
+    keep_host_status: float  # Timeout.hoststatus
+    host_status_directory: str  # HostStatusDirectory; empty for none
+    single_thread: bool  # SingleThreadDelivery
+    sort_order: str  # QueueSortOrder
+    min_queue_age: float  # MinQueueAge
+    max_queue_age: float  # MaxQueueAge
+    max_queue_run: int  # MaxQueueRunSize; 0 for all
+    fork_each_job: bool  # ForkEachJob
+    recipient_factor: int  # RecipientFactor
+    class_factor: int  # ClassFactor
+    retry_factor: int  # RetryFactor
+    max_message_size: int  # MaxMessageSize; 0 for any
+    fallback_mx: str  # FallbackMXhost
+    try_null_mx: bool  # TryNullMXList
+    double_bounce: str  # DoubleBounceAddress; empty discards
+    postmaster_copy: str  # PostmasterCopy
+    privacy: tuple[str, ...]  # PrivacyOptions
+    checkpoint: int  # CheckpointInterval
+    max_hops: int  # MaxHopCount
+    connect_timeout: float  # Timeout.connect, or the kernel's own
+    first_connect_timeout: float  # Timeout.iconnect, or the same
+    phases: dict[str, float]  # Timeout.initial … Timeout.misc, and Timeout.command
+    patience: Patience  # Timeout.resolver.*
+    return_after: dict[str, float]  # Timeout.queuereturn.*
+    warn_after: dict[str, float]  # Timeout.queuewarn.*; 0 for never
+
+    @classmethod
+    def of(cls, cf: Cf) -> "Settings":
+        """Read them from a configuration."""
+        connect = _time(cf["Timeout.connect"]) or KERNEL_CONNECT_TIMEOUT
+        return cls(
+            delivery_mode=_text(cf["DeliveryMode"])[:1].lower(),
+            cache_size=cf["ConnectionCacheSize"],
+            cache_timeout=_time(cf["ConnectionCacheTimeout"]),
+            keep_host_status=_time(cf["Timeout.hoststatus"]),
+            host_status_directory=_text(cf["HostStatusDirectory"]),
+            single_thread=cf["SingleThreadDelivery"],
+            sort_order=_text(cf["QueueSortOrder"]),
+            min_queue_age=_time(cf["MinQueueAge"]),
+            max_queue_age=_time(cf["MaxQueueAge"]),
+            max_queue_run=cf["MaxQueueRunSize"],
+            fork_each_job=cf["ForkEachJob"],
+            recipient_factor=cf["RecipientFactor"],
+            class_factor=cf["ClassFactor"],
+            retry_factor=cf["RetryFactor"],
+            max_message_size=cf["MaxMessageSize"],
+            fallback_mx=_text(cf["FallbackMXhost"]).lower(),
+            try_null_mx=cf["TryNullMXList"],
+            double_bounce=_text(cf["DoubleBounceAddress"]),
+            postmaster_copy=_text(cf["PostmasterCopy"]),
+            privacy=tuple(cf["PrivacyOptions"] or ()),
+            checkpoint=cf["CheckpointInterval"],
+            max_hops=cf["MaxHopCount"],
+            connect_timeout=connect,
+            first_connect_timeout=_time(cf["Timeout.iconnect"]) or connect,
+            phases={phase: _time(cf[f"Timeout.{phase}"]) for phase in (*PHASES, "command")},
+            patience=Patience(_time(cf["Timeout.resolver.retrans"]), cf["Timeout.resolver.retry"]),
+            return_after={name: _time(cf[f"Timeout.queuereturn.{name}"]) for name in (NORMAL, URGENT, NON_URGENT)},
+            warn_after={name: _time(cf[f"Timeout.queuewarn.{name}"]) for name in (NORMAL, URGENT, NON_URGENT)},
+        )
+
+
+def _time(value: Any) -> float:
+    return float(value or 0)
+
+
+def _text(value: Any) -> str:
+    return str(value or "")

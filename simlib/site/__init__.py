@@ -1,0 +1,1 @@
+"""What stands under the mail: the network, name service, and hosts that go down and come back."""

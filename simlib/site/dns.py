@@ -1,0 +1,201 @@
+"""Name service: zones from real zone text, the servers that answer for them, and a resolver with a cache.
+
+Simplified: a resolver asks one name service for everything, and one question costs one round trip to it.
+"""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from textwrap import dedent
+from typing import Any
+
+import dns.exception
+import dns.name
+import dns.rdataclass
+import dns.rdatatype
+import dns.zone
+import simpy
+
+from simlib.errors import WorkbookError
+from simlib.site.breakable import Breakable
+
+NOERROR, NODATA, NXDOMAIN, TRY_AGAIN = "NOERROR", "NODATA", "NXDOMAIN", "TRY_AGAIN"
+
+AUTOMATIC_TTL = 86_400  # s, of records that the world makes by itself
+NEGATIVE_TTL = 600  # s that an NXDOMAIN is kept where the zone has no SOA to say (RFC 2308 §5)
+MAX_CNAMES = 8  # links of a CNAME chain that are followed
+
+MX = tuple[int, str]  # preference and host name
+Record = MX | str
+
+
+class ZoneError(WorkbookError):
+    """Zone text that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: a ``status`` and, with NOERROR, the records: ``(preference, name)`` for MX, an address for A.
+
+    ``ttl`` is in seconds. ``TRY_AGAIN`` is the resolver's word for SERVFAIL as for no answer at all.
+    """
+
+    status: str
+    records: tuple[Record, ...] = ()
+    ttl: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a resolver waits: ``retrans`` seconds for an answer, ``retry`` times (``Timeout.resolver``)."""
+
+    retrans: float = 5.0
+    retry: int = 4
+
+
+class Zone(Breakable):
+    """One zone. While it is down its own servers are silent, and whoever asks about it gets SERVFAIL."""
+
+    def __init__(self, env: simpy.Environment, origin: str, negative_ttl: float = NEGATIVE_TTL) -> None:
+        super().__init__(env)
+        self.origin = origin
+        self.negative_ttl = negative_ttl
+        self.records: dict[tuple[str, str], tuple[float, list[Record]]] = {}  # (name, type) -> ttl and records
+        self.names: dict[str, None] = {}  # every name that exists, also those only in between
+
+    def add(self, name: str, kind: str, record: Record, ttl: float) -> None:
+        """Add one record."""
+        _, held = self.records.setdefault((name, kind), (ttl, []))
+        if record not in held:
+            held.append(record)
+        while name and name != self.origin:
+            self.names[name] = None
+            _, _, name = name.partition(".")
+        self.names[self.origin] = None
+
+    def look_up(self, name: str, kind: str) -> Answer:
+        """What the zone says of a name (RFC 1034 §4.3.2), with ``*`` wildcards (RFC 4592)."""
+        owner = name if name in self.names else self._wildcard(name)
+        if owner is None:
+            return Answer(NXDOMAIN, ttl=self.negative_ttl)
+        found = self.records.get((owner, kind))
+        if found is None:
+            return Answer(NODATA, ttl=self.negative_ttl)
+        ttl, records = found
+        return Answer(NOERROR, tuple(records), ttl)
+
+    def _wildcard(self, name: str) -> str | None:
+        while name != self.origin:
+            _, _, name = name.partition(".")
+            if f"*.{name}" in self.names:
+                return f"*.{name}"
+            if name in self.names or not name:
+                return None
+        return None
+
+
+class NameService(Breakable):
+    """The name servers of the world: they answer after ``round_trip`` seconds, or not at all while down."""
+
+    def __init__(self, env: simpy.Environment, round_trip: float) -> None:
+        super().__init__(env)
+        self.round_trip = round_trip
+        self.zones: dict[str, Zone] = {}
+        self.automatic = Zone(env, origin="")  # what the world's own hosts and domains need
+
+    def add_zone(self, text: str, origin: str | None = None) -> Zone:
+        """Read real zone text (RFC 1035 §5) with MX, A and CNAME records; other types are read and left alone.
+
+        ``origin`` may be given instead of a ``$ORIGIN`` line, and the whole may be indented as a notebook indents it.
+        """
+        parsed = _parse(text, origin)
+        assert parsed.origin is not None  # from_text has refused a zone without one
+        name = _plain(parsed.origin)
+        if name in self.zones:
+            raise ZoneError(f"zone {name} is there already: give each zone once")
+        zone = self.zones[name] = Zone(self.env, name)
+        for owner, ttl, data in parsed.iterate_rdatas():
+            full = _plain(owner.derelativize(parsed.origin))
+            kind = dns.rdatatype.to_text(data.rdtype)
+            if kind == "SOA":
+                zone.negative_ttl = min(ttl, data.minimum)  # RFC 2308 §5
+            elif kind == "MX":
+                target = _plain(data.exchange.derelativize(parsed.origin))
+                zone.add(full, kind, (data.preference, target), ttl)
+            elif kind == "A":
+                zone.add(full, kind, data.address, ttl)
+            elif kind == "CNAME":
+                zone.add(full, kind, _plain(data.target.derelativize(parsed.origin)), ttl)
+        return zone
+
+    def covers(self, name: str) -> bool:
+        """Whether any zone is responsible for a name, or a host or domain of the world bears it."""
+        held = self.automatic.records
+        return self._zone_of(name) is not self.automatic or (name, "A") in held or (name, "MX") in held
+
+    def answer(self, name: str, kind: str) -> Answer:
+        """What a working name server answers, CNAMEs followed."""
+        for _ in range(MAX_CNAMES):
+            zone = self._zone_of(name)
+            if not zone.up:
+                return Answer(TRY_AGAIN)
+            alias = zone.look_up(name, "CNAME")
+            if alias.status != NOERROR:
+                return zone.look_up(name, kind)
+            name = str(alias.records[0])
+        return Answer(TRY_AGAIN)  # a CNAME loop
+
+    def _zone_of(self, name: str) -> Zone:
+        rest = name
+        while rest:
+            if rest in self.zones:
+                return self.zones[rest]
+            _, _, rest = rest.partition(".")
+        return self.automatic
+
+
+class Resolver:
+    """A host's resolver: its cache is in memory and goes with the host."""
+
+    def __init__(self, service: NameService) -> None:
+        self.service = service
+        self.queries = 0
+        self._cache: dict[tuple[str, str], tuple[float, Answer]] = {}
+
+    def forget(self) -> None:
+        """Lose the cache, as a reboot does."""
+        self._cache.clear()
+
+    def cached(self, name: str, kind: str, now: float) -> Answer | None:
+        """What is still known from before, at time ``now``."""
+        held = self._cache.get((name, kind))
+        return held[1] if held is not None and held[0] > now else None
+
+    def resolve(self, name: str, kind: str, patience: Patience) -> Generator[simpy.Event, Any, Answer]:
+        """Ask for records of ``kind`` (``MX``, ``A``); a process step that takes as long as the answer does."""
+        env = self.service.env
+        known = self.cached(name, kind, env.now)
+        if known is not None:
+            return known
+        for _ in range(patience.retry):
+            self.queries += 1
+            if self.service.up:
+                yield env.timeout(self.service.round_trip)
+                answer = self.service.answer(name, kind)
+                if answer.status != TRY_AGAIN:
+                    self._cache[name, kind] = (env.now + answer.ttl, answer)
+                return answer
+            yield env.timeout(patience.retrans)
+        return Answer(TRY_AGAIN)
+
+
+def _parse(text: str, origin: str | None) -> dns.zone.Zone:
+    try:
+        return dns.zone.from_text(dedent(text.expandtabs()), origin=origin, relativize=False, check_origin=False)
+    except dns.zone.UnknownOrigin:
+        raise ZoneError("zone text names no origin: begin it with a line such as $ORIGIN site.example.") from None
+    except (dns.exception.DNSException, ValueError) as problem:
+        raise ZoneError(f"zone text cannot be read, {str(problem).replace('<string>:', 'line ')}") from None
+
+
+def _plain(name: dns.name.Name) -> str:
+    return name.to_text(omit_final_dot=True).lower()

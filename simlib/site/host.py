@@ -1,0 +1,88 @@
+"""A host: an address, processes, services on ports, and what a power cut does to them."""
+
+from collections.abc import Callable, Generator
+from typing import TYPE_CHECKING, Any, Protocol
+
+import simpy
+
+from simlib.site.breakable import Breakable
+
+if TYPE_CHECKING:
+    from simlib.site.dns import Resolver
+
+KERNEL_CONNECT_TIMEOUT = 75.0  # s until a BSD kernel of the time gives up an unanswered SYN
+BOOT_PID = 200  # daemons of a freshly booted machine stand at about here
+
+Work = Generator[simpy.Event, Any, None]
+
+
+class Service(Protocol):
+    """What listens on a port."""
+
+    @property
+    def listening(self) -> bool:
+        """Whether the port is open; a closed one answers a SYN with a reset."""
+
+
+class Host(Breakable):
+    """A machine of the site.
+
+    ``name`` is its fully qualified name in lower case and ``address`` its IPv4 address. What is only in memory is gone after an
+    outage: its processes are ended where they stand, and ``on_crash`` callbacks forget what they held.
+    """
+
+    def __init__(self, env: simpy.Environment, name: str, address: str) -> None:
+        super().__init__(env)
+        self.name = name
+        self.address = address
+        self.services: dict[int, Service] = {}
+        self.resolver: Resolver
+        self.on_crash: list[Callable[[], None]] = []
+        self.on_boot: list[Callable[[], None]] = []
+        self._processes: dict[simpy.Process, None] = {}  # a dict keeps the order in which they began
+        self._pid = BOOT_PID
+
+    def __repr__(self) -> str:
+        return f"<host {self.name} [{self.address}] {'up' if self.up else 'down'}>"
+
+    def new_pid(self) -> int:
+        """The number of the next process."""
+        self._pid += 1
+        return self._pid
+
+    def spawn(self, work: Work) -> simpy.Process:
+        """Run ``work`` as a process of this host: it is ended if the host goes down."""
+        process = self.env.process(self._until_crash(work))
+        self._processes[process] = None
+        process.callbacks.append(self._ended)
+        return process
+
+    @property
+    def running(self) -> int:
+        """How many processes it runs."""
+        return len(self._processes)
+
+    def end_processes(self) -> None:
+        """End all its processes where they stand."""
+        for process in list(self._processes):
+            if process is not self.env.active_process:
+                process.interrupt("ended")
+
+    def on_down(self) -> None:
+        self.end_processes()
+        for forget in self.on_crash:
+            forget()
+
+    def on_up(self) -> None:
+        self._pid = BOOT_PID
+        for start in self.on_boot:
+            start()
+
+    def _until_crash(self, work: Work) -> Work:
+        try:
+            yield from work
+        except simpy.Interrupt:
+            return
+
+    def _ended(self, process: simpy.Event) -> None:
+        self._processes.pop(process, None)  # type: ignore[call-overload]  # the event is the process itself

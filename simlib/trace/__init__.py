@@ -1,0 +1,1 @@
+"""What happened: written to by the site and its mail systems, read by notebooks."""

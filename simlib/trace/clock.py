@@ -1,0 +1,52 @@
+"""Simulated seconds as the clock on the wall shows them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from simlib.errors import WorkbookError
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """When simulated second 0 was."""
+
+    start: datetime
+
+    @classmethod
+    def starting(cls, text: str) -> "Clock":
+        """Read a start such as ``1998-07-01T09:00+09:00``; the offset from UTC must be there."""
+        try:
+            start = datetime.fromisoformat(text)
+        except ValueError:
+            start = None
+        if start is None or start.tzinfo is None:
+            raise WorkbookError(f"start={text!r} is not a time with its zone: write it like 1998-07-01T09:00+09:00")
+        return cls(start)
+
+    def at(self, now: float) -> datetime:
+        """The wall clock at simulated second ``now``."""
+        return self.start + timedelta(seconds=now)
+
+    def unix(self, now: float) -> int:
+        """Whole seconds since 1970, which is how sendmail counts."""
+        return int(self.start.timestamp() + now)
+
+    def syslog(self, now: float) -> str:
+        """``Jul  1 09:00:00``."""
+        at = self.at(now)
+        return f"{_MONTHS[at.month - 1]} {at.day:2d} {at:%H:%M:%S}"
+
+    def ctime(self, now: float) -> str:
+        """``Wed Jul  1 09:00:00 1998``."""
+        at = self.at(now)
+        return f"{_DAYS[at.weekday()]} {self.syslog(now)} {at.year}"
+
+    def rfc822(self, now: float) -> str:
+        """``Wed, 1 Jul 1998 09:00:00 +0900`` (RFC 822 §5)."""
+        at = self.at(now)
+        return f"{_DAYS[at.weekday()]}, {at.day} {_MONTHS[at.month - 1]} {at.year} {at:%H:%M:%S %z}"
+
+
+# not strftime's %b and %a: those change with the locale
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -1,0 +1,92 @@
+"""The balance: where each recipient of each message is, and where it ended."""
+
+from dataclasses import dataclass, field
+
+DELIVERED, QUEUED, BOUNCED, LOST = "delivered", "queued", "bounced", "lost"
+STATES = (DELIVERED, BOUNCED, QUEUED, LOST)
+
+
+@dataclass(slots=True, eq=False)
+class Account:
+    """One recipient of one message, from submission on, over all hosts that the message passes.
+
+    Copies of it may exist in several queues at a time: a host that accepted it and one that has not yet heard so. That is how
+    mail is doubled (RFC 1047), and why the states are counted here and not in the queues.
+    """
+
+    message: int
+    sender: str
+    recipient: str
+    size: int  # bytes
+    host: str
+    submitted: float  # s
+    notice: bool = False  # a return or a warning, not somebody's mail
+    held: int = 0  # copies in queues
+    delivered: int = 0
+    bounced: int = 0
+    lost: int = 0
+    finished: float | None = None  # s: when it first reached the state that it is in
+
+    @property
+    def state(self) -> str:
+        """The one state: what reached a mailbox is delivered, whatever became of other copies."""
+        if self.delivered:
+            return DELIVERED
+        if self.held:
+            return QUEUED
+        return BOUNCED if self.bounced else LOST
+
+    def hold(self) -> None:
+        """A copy enters a queue."""
+        self.held += 1
+
+    def hand_over(self) -> None:
+        """A copy leaves a queue because somebody else took it."""
+        self.held -= 1
+
+    def deliver(self, now: float) -> None:
+        """A copy reaches a mailbox."""
+        self.delivered += 1
+        if self.delivered == 1:
+            self.finished = now
+
+    def bounce(self, now: float) -> None:
+        """A copy leaves a queue to be returned, or to be given up because nobody wants to hear of it."""
+        self.held -= 1
+        self.bounced += 1
+        if not self.delivered:
+            self.finished = now
+
+    def lose(self, now: float) -> None:
+        """A copy is gone for good without a word to anyone."""
+        self.held -= 1
+        self.lost += 1
+        if not self.delivered:
+            self.finished = now
+
+
+@dataclass(slots=True)
+class Ledger:
+    """All accounts, in order of submission."""
+
+    accounts: list[Account] = field(default_factory=list)
+
+    def enter(
+        self, message: int, sender: str, recipient: str, size: int, host: str, now: float, notice: bool = False
+    ) -> Account:
+        """Open an account for one recipient of a new message; its first copy is in the queue of ``host``."""
+        account = Account(message, sender, recipient, size, host, now, notice, held=1)
+        self.accounts.append(account)
+        return account
+
+    def totals(self) -> dict[str, int]:
+        """How many recipients were entered and how many are in each state; ``copies`` counts deliveries.
+
+        Recipients of notices are counted apart.
+        """
+        mail = [account for account in self.accounts if not account.notice]
+        count = dict.fromkeys(STATES, 0)
+        for account in mail:
+            count[account.state] += 1
+        copies = sum(account.delivered for account in mail)
+        return {"submitted": len(mail), **count, "copies": copies, "notices": len(self.accounts) - len(mail)}

@@ -1,0 +1,137 @@
+"""The trace of a run: what happened, as tables and in sendmail's own formats."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from simlib.errors import WorkbookError
+from simlib.trace.clock import Clock
+from simlib.trace.ledger import Account
+from simlib.trace.recorder import Recorder
+from simlib.trace.spool import hoststat, mailq, status_file
+from simlib.trace.table import Table
+
+SECONDS = "s"
+
+
+class Trace:
+    """What ``World.run`` gives back. Times are in seconds since the start of the world, sizes in bytes.
+
+    It looks at the world as it is: after a further ``run`` it shows that too.
+    """
+
+    def __init__(self, recorder: Recorder, clock: Clock, seed: int, until: float, systems: Mapping[str, Any]) -> None:
+        self._recorder = recorder
+        self._clock = clock
+        self._systems = systems
+        self.seed = seed
+        self.until = until
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{name} {count}" for name, count in self.totals().items())
+        return f"Trace of {self.until:g} s, seed {self.seed}: {counts}"
+
+    @property
+    def hosts(self) -> list[str]:
+        """The hosts that run sendmail."""
+        return list(self._systems)
+
+    def totals(self) -> dict[str, int]:
+        """The balance: submitted = delivered + bounced + queued + lost, a recipient each.
+
+        ``copies`` counts arrivals in mailboxes (more than delivered where mail was doubled), ``notices`` the recipients of
+        notices, which are not in the other numbers.
+        """
+        return self._recorder.ledger.totals()
+
+    @property
+    def messages(self) -> Table:
+        """One row a recipient: where it was submitted and what became of it; notices too (``notice``)."""
+        names = ("message", "sender", "recipient", "size", "host", "submitted", "state", "finished", "delay", "copies", "notice")
+        return Table.of_rows(
+            names,
+            [
+                (a.message, a.sender, a.recipient, a.size, a.host, a.submitted, a.state, a.finished, _delay(a), a.delivered, a.notice)
+                for a in self._recorder.ledger.accounts
+            ],
+            {"size": "bytes", "submitted": SECONDS, "finished": SECONDS, "delay": SECONDS},
+        )
+
+    @property
+    def attempts(self) -> Table:
+        """One row for each relay tried for a message: ``connection`` is None where none was made because the host was known to be down."""
+        names = ("time", "host", "qid", "message", "recipients", "relay", "outcome", "seconds", "dsn", "stat", "connection", "cached")
+        return Table.of_rows(names, self._recorder.attempts, {"time": SECONDS, "seconds": SECONDS})
+
+    @property
+    def connections(self) -> Table:
+        """One row a TCP connect, also those that failed; ``wait`` is how long the connect took."""
+        names = (
+            "connection", "opened", "closed", "client", "server", "outcome", "wait", "messages", "resets", "round_trips", "bytes",
+        )  # fmt: skip
+        return Table.of_rows(
+            names,
+            [
+                (c.number, c.opened, c.closed, c.client, c.server, c.outcome, c.wait, c.messages, c.resets, c.round_trips, c.bytes)
+                for c in self._recorder.connections
+            ],
+            {"opened": SECONDS, "closed": SECONDS, "wait": SECONDS, "bytes": "bytes"},
+        )
+
+    @property
+    def deliveries(self) -> Table:
+        """One row for each arrival in a mailbox, in order."""
+        names = ("time", "host", "mailbox", "message", "sender", "size")
+        return Table.of_rows(names, self._recorder.deliveries, {"time": SECONDS, "size": "bytes"})
+
+    @property
+    def notices(self) -> Table:
+        """One row for each notice sent: ``message`` is the notice, ``about`` what it tells of."""
+        names = ("time", "host", "kind", "message", "about", "to")
+        return Table.of_rows(names, self._recorder.notices, {"time": SECONDS})
+
+    def queue_length(self, host: str) -> Table:
+        """How many messages a host's queue had: each row holds from its time until the next."""
+        self._system(host)
+        return Table.of_rows(("time", "length"), self._recorder.queue_steps.get(host, [(0.0, 0)]), {"time": SECONDS})
+
+    def syslog(self, host: str) -> str:
+        """The host's mail log."""
+        return "".join(
+            f"{self._clock.syslog(line.time)} {line.host.partition('.')[0]} {line.program}[{line.pid}]: {line.text}\n"
+            for line in self._recorder.log
+            if line.host == host
+        )
+
+    def dialogue(self, connection: int) -> str:
+        """What client (``>>>``) and server (``<<<``) said on a connection."""
+        if not 1 <= connection <= len(self._recorder.connections):
+            raise WorkbookError(f"no connection {connection}: there are 1 to {len(self._recorder.connections)}")
+        arrow = {"C": ">>>", "S": "<<<"}
+        lines: list[str] = []
+        for _, side, said in self._recorder.connections[connection - 1].lines:
+            lines += [f"{arrow[side]} {line}" for line in str(said).splitlines()]
+        return "\n".join(lines)
+
+    def mailq(self, host: str) -> str:
+        """The host's queue as ``mailq`` lists it."""
+        return mailq(self._system(host).queue, self._clock)
+
+    def hoststat(self, host: str) -> str:
+        """What ``hoststat`` lists on a host with HostStatusDirectory."""
+        directory = self._system(host).host_status
+        return hoststat(directory.files, directory.locks, int(self.until))
+
+    def host_status_files(self, host: str) -> dict[str, str]:
+        """The files below HostStatusDirectory: path to content."""
+        directory = self._system(host).host_status
+        return {path: status_file(status, self._clock.unix(status.used)) for path, status in directory.tree().items()}
+
+    def _system(self, host: str) -> Any:
+        if host not in self._systems:
+            raise WorkbookError(f"no sendmail runs on {host!r}; there are: {', '.join(self._systems) or 'none'}")
+        return self._systems[host]
+
+
+def _delay(account: Account) -> float | None:
+    return None if account.finished is None else account.finished - account.submitted
+

@@ -1,0 +1,72 @@
+"""What the site and its mail systems write down while the clock runs."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from simlib.trace.ledger import Ledger
+
+
+@dataclass(slots=True, eq=False)
+class ConnectionRecord:
+    """One TCP connect and what came of it. Times in seconds; ``closed`` is None while it is open."""
+
+    number: int
+    opened: float
+    client: str
+    server: str
+    outcome: str
+    wait: float
+    closed: float | None = None
+    messages: int = 0
+    resets: int = 0
+    round_trips: int = 0
+    bytes: int = 0
+    lines: list[tuple[float, str, Any]] = field(default_factory=list)  # time, "C" or "S", command or reply
+
+
+@dataclass(slots=True)
+class LogLine:
+    """One line of syslog, kept as parts until somebody reads it."""
+
+    time: float
+    host: str
+    program: str
+    pid: int
+    text: str
+
+
+@dataclass(slots=True)
+class Recorder:
+    """Append-only lists, a tuple an event; :class:`simlib.trace.record.Trace` shows them as tables."""
+
+    ledger: Ledger = field(default_factory=Ledger)
+    connections: list[ConnectionRecord] = field(default_factory=list)
+    attempts: list[tuple[Any, ...]] = field(default_factory=list)
+    deliveries: list[tuple[Any, ...]] = field(default_factory=list)
+    notices: list[tuple[Any, ...]] = field(default_factory=list)
+    queue_steps: dict[str, list[tuple[float, int]]] = field(default_factory=dict)  # host -> (time, length)
+    log: list[LogLine] = field(default_factory=list)
+    messages: int = 0
+
+    def new_message(self) -> int:
+        """The number of the next message."""
+        self.messages += 1
+        return self.messages
+
+    def connect(self, now: float, client: str, server: str, outcome: str, wait: float) -> ConnectionRecord:
+        """Write down one TCP connect, begun at ``now``."""
+        record = ConnectionRecord(len(self.connections) + 1, now, client, server, outcome, wait)
+        self.connections.append(record)
+        return record
+
+    def queue_length(self, now: float, host: str, length: int) -> None:
+        """Write down that a queue has ``length`` messages from ``now`` on."""
+        steps = self.queue_steps.setdefault(host, [(0.0, 0)])
+        if steps[-1][0] == now:
+            steps[-1] = (now, length)
+        else:
+            steps.append((now, length))
+
+    def syslog(self, now: float, host: str, pid: int, text: str) -> None:
+        """Write one line to a host's mail log."""
+        self.log.append(LogLine(now, host, "sendmail", pid, text))

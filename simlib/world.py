@@ -1,0 +1,212 @@
+"""The world: the clock, the seed, the hosts, what goes wrong, and the run."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from random import Random
+
+import simpy
+
+from simlib.cf import Cf, stock
+from simlib.errors import WorkbookError
+from simlib.message.envelope import domain_of, parse_address
+from simlib.mta.daemon import Daemon
+from simlib.mta.peer import Peer
+from simlib.mta.sendmail import Sendmail
+from simlib.site.breakable import Breakable
+from simlib.site.dns import AUTOMATIC_TTL, NXDOMAIN, NameService, Resolver, Zone
+from simlib.site.host import Host
+from simlib.site.network import BACKBONE, Link, Network
+from simlib.site.site import Site
+from simlib.smtp.quirks import Quirks
+from simlib.trace.clock import Clock
+from simlib.trace.record import Trace
+from simlib.trace.recorder import Recorder
+from simlib.units import bits_per_second, seconds
+
+NAME_SERVICE_ROUND_TRIP = 0.010  # s that one answered question costs
+AUTOMATIC_PREFERENCE = 10
+
+
+class World:
+    """A site and the net around it, in simulated time.
+
+    ``seed`` fixes all chance: equal seeds and equal calls give equal traces. ``start`` is what the clock on the wall shows at
+    simulated second 0, with its offset from UTC.
+    """
+
+    def __init__(self, seed: int = 1, start: str = "1998-07-01T09:00+09:00") -> None:
+        self.seed = seed
+        self.env = simpy.Environment()
+        self.clock = Clock.starting(start)
+        self.network = Network(self.env)
+        self.dns = NameService(self.env, NAME_SERVICE_ROUND_TRIP)
+        self.recorder = Recorder()
+        self._streams: dict[str, Random] = {}
+        self._systems: dict[str, Sendmail] = {}
+        self._site = Site(self.env, self.clock, self.network, self.dns, self.recorder, self.random, self.at)
+
+    def random(self, purpose: str) -> Random:
+        """The stream of random numbers for one purpose; drawing from one shifts no other."""
+        if purpose not in self._streams:
+            self._streams[purpose] = Random(f"{self.seed} {purpose}")
+        return self._streams[purpose]
+
+    def host(
+        self,
+        name: str,
+        *,
+        latency: str | float = "5ms",
+        bandwidth: str | float = "10Mbps",
+        domain: str | Sequence[str] = (),
+    ) -> Host:
+        """A machine on the net. ``latency`` is one way to the backbone, ``bandwidth`` what one connection gets.
+
+        ``domain``: domains whose mail goes to it; each gets an MX record of preference 10.
+        """
+        name = _host_name(name)
+        line = (seconds(latency), bits_per_second(bandwidth))
+        number = len(self.network.hosts) + 1
+        host = Host(self.env, name, f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}")
+        self.network.add(host, *line)
+        host.resolver = Resolver(self.dns)
+        host.on_crash.append(host.resolver.forget)
+        self.dns.automatic.add(name, "A", host.address, AUTOMATIC_TTL)
+        for one in _domains(domain):
+            self.dns.automatic.add(one, "MX", (AUTOMATIC_PREFERENCE, name), AUTOMATIC_TTL)
+        return host
+
+    def sendmail(
+        self,
+        name: str,
+        *,
+        cf: str | Cf = "",
+        version: str = "8.18",
+        domain: str | Sequence[str] = (),
+        latency: str | float = "5ms",
+        bandwidth: str | float = "10Mbps",
+    ) -> Sendmail:
+        """A host with sendmail. ``cf`` is sendmail.cf text.
+
+        Text without a ``V`` line is laid over the stock configuration (``simlib.cf.stock``); with one it is the whole. For ``domain``
+        it is the end of the way: an MX record points to it, and it takes the domain for its own (class w).
+        """
+        configuration = _configuration(cf)
+        host = self.host(name, latency=latency, bandwidth=bandwidth, domain=domain)
+        system = Sendmail(self._site, host, configuration, version, _domains(domain))
+        self._systems[host.name] = system
+        return system
+
+    def peer(
+        self,
+        name: str,
+        *,
+        quirks: Quirks | None = None,
+        workers: int | None = None,
+        domain: str | Sequence[str] = (),
+        latency: str | float = "5ms",
+        bandwidth: str | float = "10Mbps",
+    ) -> Peer:
+        """A host with some other SMTP server that takes all mail, odd in the ways that ``quirks`` says.
+
+        ``workers``: how many connections it serves at a time; the others wait for its greeting.
+        """
+        if workers is not None and workers < 1:
+            raise WorkbookError(f"workers={workers!r}: a server that serves anyone has at least 1")
+        host = self.host(name, latency=latency, bandwidth=bandwidth, domain=domain)
+        return Peer(self._site, host, quirks or Quirks(), workers)
+
+    def link(
+        self,
+        one: "str | Host | Sendmail | Peer",
+        other: "str | Host | Sendmail | Peer",
+        *,
+        latency: str | float = "5ms",
+        bandwidth: str | float = "10Mbps",
+    ) -> Link:
+        """A direct line between two hosts; the quicker way is taken."""
+        return self.network.link(_name(one), _name(other), seconds(latency), bits_per_second(bandwidth))
+
+    def zone(self, text: str, origin: str | None = None) -> Zone:
+        """Name service from real zone text. An A record of one of the world's hosts gives that host the address."""
+        zone = self.dns.add_zone(text, origin)
+        for (name, kind), (_, records) in zone.records.items():
+            if kind == "A" and name in self.network.hosts:
+                self.network.readdress(self.network.hosts[name], str(records[0]))
+        return zone
+
+    def outage(self, thing: "Breakable | Sendmail | str | tuple[str, str]", start: str | float, end: str | float) -> None:
+        """Something is down from ``start`` to ``end``.
+
+        A host (or its name, or its ``Sendmail``): a power cut, and clients get no answer. ``mail.daemon`` or a peer: port 25 is closed,
+        and clients are refused. A link, or the names of its two ends: no route. ``world.dns``: no answers at all. A zone: SERVFAIL.
+        """
+        begin, finish = seconds(start), seconds(end)
+        if finish <= begin:
+            raise WorkbookError(f"an outage from {start} to {end} ends before it begins: put the later time last")
+        broken = self._breakable(thing)
+        self.at(begin, broken.go_down)
+        self.at(finish, broken.come_back)
+
+    def at(self, time: str | float, action: Callable[[], None]) -> None:
+        """Have something done at a time, in seconds or as text from the world's start. Equal times: in the order of the calls."""
+        when = seconds(time)
+        if when < self.env.now:
+            raise WorkbookError(f"{time} is before now: the world is at {self.env.now:g} s already")
+        event = self.env.timeout(when - self.env.now)
+        event.callbacks.append(lambda _: action())
+
+    def run(self, until: str | float) -> Trace:
+        """Let time pass, up to ``until`` from the world's start, and give back what happened."""
+        end = seconds(until)
+        if end < self.env.now:
+            raise WorkbookError(f"until={until!r} is before now: the world is at {self.env.now:g} s already")
+        self._check_addresses()
+        if end > self.env.now:
+            self.env.run(until=end)
+        return Trace(self.recorder, self.clock, self.seed, end, self._systems)
+
+    def _check_addresses(self) -> None:
+        """Mail for a domain that nothing in this world knows of is a slip of the notebook, not a lesson."""
+        for address in self._site.unchecked:
+            domain = domain_of(address)
+            known = domain in self.network.hosts or domain.endswith(".invalid") or self.dns.covers(domain)
+            if not known:
+                raise WorkbookError(
+                    f"mail for {address}: nothing in this world knows the host {domain}. Give a host domain={domain!r}, or a zone; "
+                    f"mail that shall bounce goes to a name under .invalid. Known hosts: {self.network.known()}"
+                )
+        self._site.unchecked.clear()
+
+    def _breakable(self, thing: "Breakable | Sendmail | str | tuple[str, str]") -> Breakable:
+        if isinstance(thing, Breakable):
+            return thing
+        if isinstance(thing, Sendmail):
+            return thing.host
+        if isinstance(thing, tuple):
+            return self.network.link_between(*thing)
+        if thing not in self.network.hosts:
+            raise WorkbookError(f"no host {thing!r} to fail; known: {self.network.known()}")
+        return self.network.hosts[thing]
+
+
+def _configuration(cf: str | Cf) -> Cf:
+    if isinstance(cf, Cf):
+        return cf
+    whole = any(line.startswith("V") for line in cf.splitlines())
+    return Cf.parse(cf) if whole else stock().with_lines(cf)
+
+
+def _name(thing: "str | Host | Sendmail | Peer") -> str:
+    return thing if isinstance(thing, str) else thing.name
+
+
+def _domains(domain: str | Sequence[str]) -> tuple[str, ...]:
+    return tuple(one.lower() for one in ((domain,) if isinstance(domain, str) else domain))
+
+
+def _host_name(name: str) -> str:
+    plain = name.lower().rstrip(".")
+    labels = plain.split(".")
+    if not all(label and label.replace("-", "").isalnum() for label in labels) or plain == BACKBONE:
+        raise WorkbookError(f"{name!r} is not a host name: write it like mail.site.example")
+    return plain
