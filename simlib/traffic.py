@@ -1,7 +1,7 @@
 """Arrivals, sizes and destinations of mail.
 
-Each function takes a stream of random numbers (``world.random("arrivals")``), so that equal seeds give equal traffic. Exponential
-arrivals and sizes are for theory; real mail has long tails, for which there is :func:`lognormal_size`.
+Each function takes a stream of random numbers (``world.random("arrivals")``), so that equal seeds give equal traffic.
+Exponential arrivals and sizes are for theory; real mail has long tails, for which there is :func:`lognormal_size`.
 """
 
 from collections.abc import Iterator, Sequence

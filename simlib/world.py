@@ -1,19 +1,19 @@
 """The world: the clock, the seed, the hosts, what goes wrong, and the run."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from random import Random
+from textwrap import dedent
 
 import simpy
 
 from simlib.cf import Cf, stock
 from simlib.errors import WorkbookError
-from simlib.message.envelope import domain_of, parse_address
-from simlib.mta.daemon import Daemon
+from simlib.message.envelope import domain_of
 from simlib.mta.peer import Peer
 from simlib.mta.sendmail import Sendmail
+from simlib.mta.version import numbers
 from simlib.site.breakable import Breakable
-from simlib.site.dns import AUTOMATIC_TTL, NXDOMAIN, NameService, Resolver, Zone
+from simlib.site.dns import AUTOMATIC_TTL, NameService, Resolver, Zone
 from simlib.site.host import Host
 from simlib.site.network import BACKBONE, Link, Network
 from simlib.site.site import Site
@@ -30,8 +30,8 @@ AUTOMATIC_PREFERENCE = 10
 class World:
     """A site and the net around it, in simulated time.
 
-    ``seed`` fixes all chance: equal seeds and equal calls give equal traces. ``start`` is what the clock on the wall shows at
-    simulated second 0, with its offset from UTC.
+    ``seed`` fixes all chance: equal seeds and equal calls give equal traces. ``start`` is what the clock on the wall
+    shows at simulated second 0, with its offset from UTC.
     """
 
     def __init__(self, seed: int = 1, start: str = "1998-07-01T09:00+09:00") -> None:
@@ -44,6 +44,11 @@ class World:
         self._streams: dict[str, Random] = {}
         self._systems: dict[str, Sendmail] = {}
         self._site = Site(self.env, self.clock, self.network, self.dns, self.recorder, self.random, self.at)
+
+    @property
+    def systems(self) -> tuple[Sendmail, ...]:
+        """All sendmails of the world, in the order in which they were made."""
+        return tuple(self._systems.values())
 
     def random(self, purpose: str) -> Random:
         """The stream of random numbers for one purpose; drawing from one shifts no other."""
@@ -87,10 +92,12 @@ class World:
     ) -> Sendmail:
         """A host with sendmail. ``cf`` is sendmail.cf text.
 
-        Text without a ``V`` line is laid over the stock configuration (``simlib.cf.stock``); with one it is the whole. For ``domain``
-        it is the end of the way: an MX record points to it, and it takes the domain for its own (class w).
+        Text without a ``V`` line is laid over the stock configuration (``simlib.cf.stock``); with one it is the
+        whole. For ``domain`` it is the end of the way: an MX record points to it, and it takes the domain for its own
+        (class w).
         """
         configuration = _configuration(cf)
+        numbers(version)  # complains before anything is made
         host = self.host(name, latency=latency, bandwidth=bandwidth, domain=domain)
         system = Sendmail(self._site, host, configuration, version, _domains(domain))
         self._systems[host.name] = system
@@ -128,17 +135,28 @@ class World:
 
     def zone(self, text: str, origin: str | None = None) -> Zone:
         """Name service from real zone text. An A record of one of the world's hosts gives that host the address."""
-        zone = self.dns.add_zone(text, origin)
-        for (name, kind), (_, records) in zone.records.items():
-            if kind == "A" and name in self.network.hosts:
-                self.network.readdress(self.network.hosts[name], str(records[0]))
+        zone = self.dns.read_zone(text, origin)
+        hosts = self.network.hosts
+        given = [
+            (hosts[name], str(held[0]))
+            for (name, kind), (_, held) in zone.records.items()
+            if kind == "A" and name in hosts
+        ]
+        for host, address in given:
+            self.network.check_free(address, host)
+        self.dns.add(zone)
+        for host, address in given:
+            self.network.readdress(host, address)
         return zone
 
-    def outage(self, thing: "Breakable | Sendmail | str | tuple[str, str]", start: str | float, end: str | float) -> None:
+    def outage(
+        self, thing: "Breakable | Sendmail | str | tuple[str, str]", start: str | float, end: str | float
+    ) -> None:
         """Something is down from ``start`` to ``end``.
 
-        A host (or its name, or its ``Sendmail``): a power cut, and clients get no answer. ``mail.daemon`` or a peer: port 25 is closed,
-        and clients are refused. A link, or the names of its two ends: no route. ``world.dns``: no answers at all. A zone: SERVFAIL.
+        A host (or its name, or its ``Sendmail``): a power cut, and clients get no answer. ``mail.daemon`` or a peer:
+        port 25 is closed, and clients are refused. A link, or the names of its two ends: no route. ``world.dns``: no
+        answers at all. A zone: SERVFAIL.
         """
         begin, finish = seconds(start), seconds(end)
         if finish <= begin:
@@ -148,7 +166,7 @@ class World:
         self.at(finish, broken.come_back)
 
     def at(self, time: str | float, action: Callable[[], None]) -> None:
-        """Have something done at a time, in seconds or as text from the world's start. Equal times: in the order of the calls."""
+        """Have something done at a time from the world's start. Equal times: in the order of the calls."""
         when = seconds(time)
         if when < self.env.now:
             raise WorkbookError(f"{time} is before now: the world is at {self.env.now:g} s already")
@@ -172,7 +190,8 @@ class World:
             known = domain in self.network.hosts or domain.endswith(".invalid") or self.dns.covers(domain)
             if not known:
                 raise WorkbookError(
-                    f"mail for {address}: nothing in this world knows the host {domain}. Give a host domain={domain!r}, or a zone; "
+                    f"mail for {address}: nothing in this world knows the host {domain}. "
+                    f"Give a host domain={domain!r}, or a zone; "
                     f"mail that shall bounce goes to a name under .invalid. Known hosts: {self.network.known()}"
                 )
         self._site.unchecked.clear()
@@ -192,7 +211,7 @@ class World:
 def _configuration(cf: str | Cf) -> Cf:
     if isinstance(cf, Cf):
         return cf
-    whole = any(line.startswith("V") for line in cf.splitlines())
+    whole = any(line.startswith("V") for line in dedent(cf).splitlines())
     return Cf.parse(cf) if whole else stock().with_lines(cf)
 
 

@@ -1,9 +1,12 @@
 """A message as it is carried: its content once, its addresses, and what was asked of it."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from simlib.errors import WorkbookError
+
+_ADDRESS = re.compile(r"<?(?:([^\s<>]+)@([^\s<>@]+)|([^\s<>@]+))>?")
 
 
 class AddressError(WorkbookError):
@@ -14,8 +17,8 @@ class AddressError(WorkbookError):
 class Message:
     """Header and body, the same object on every host that it passes.
 
-    ``size`` is in bytes with a line end counted as one, as sendmail counts it; ``headers`` are those that somebody looks at
-    (``Precedence``, ``Subject``), not the ones that every host adds.
+    ``size`` is in bytes with a line end counted as one, as sendmail counts it; ``headers`` are those that somebody
+    looks at (``Precedence``, ``Subject``), not the ones that every host adds.
     """
 
     number: int
@@ -28,36 +31,17 @@ class Message:
         return next((value for key, value in self.headers if key.lower() == wanted), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What a sender asked for by DSN (RFC 3461): RET and ENVID of the envelope."""
-
-    ret: str | None = None
-    envid: str | None = None
-
-
-@dataclass(slots=True, eq=False)
-class Envelope:
-    """The addresses of one transaction; the null sender ``<>`` is the empty string (RFC 5321 §4.5.5)."""
-
-    message: Message
-    sender: str
-    recipients: list[str] = field(default_factory=list)
-
-
 def parse_address(text: str) -> str:
     """An address as it is used here: ``user@domain`` or a plain local ``user``, the domain in lower case.
 
     >>> parse_address("<Taro@Site.Example>")
     'Taro@site.example'
     """
-    bare = text.strip().removeprefix("<").removesuffix(">")
-    user, at, domain = bare.rpartition("@")
-    if not at:
-        user, domain = bare, ""
-    if not user or (at and not domain) or any(c.isspace() or c in "<>" for c in bare):
+    match = _ADDRESS.fullmatch(text.strip())
+    if match is None:
         raise AddressError(f"{text!r} is not a mail address: write it like taro@site.example")
-    return f"{user}@{domain.lower()}" if at else user
+    user, domain, local = match.groups()
+    return local or f"{user}@{domain.lower()}"
 
 
 def domain_of(address: str) -> str:

@@ -13,7 +13,8 @@ def precedence_class(header: str | None, precedences: Mapping[str, int]) -> int:
 def timeout_class(number: int, priority_header: str | None = None) -> str:
     """Which of ``Timeout.queuereturn.*`` and ``.queuewarn.*`` counts.
 
-    The sign of the precedence decides, and a ``Priority:`` header overrides it (it does not move the message in the queue).
+    The sign of the precedence decides, and a ``Priority:`` header overrides it (it does not move the message in the
+    queue).
     """
     named = (priority_header or "").strip().lower()
     if named in (NORMAL, URGENT, NON_URGENT):

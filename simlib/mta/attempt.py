@@ -102,7 +102,10 @@ class _Attempt:
             entry.warned = True
         written = [self.mta.enqueue_notice(notice, entry) for notice in to_send]
         for recipient in self.failed:
-            recipient.account.bounce(self.process.env.now)
+            if entry.last_resort:  # sendmail gives up and renames the qf file to Qf
+                recipient.account.lose(self.process.env.now)
+            else:
+                recipient.account.bounce(self.process.env.now)
         if not entry.recipients:
             self.mta.queue.remove(entry, self.process.env.now)
         for notice in written:  # in the same process, at once

@@ -22,8 +22,8 @@ Replies = tuple[Reply, ...]
 class Connection:
     """A connection from its accepted TCP connect to its close.
 
-    The SMTP client's steps (``simlib.smtp.client``) are played against the far end's server, and each step costs the clock a round
-    trip, what the far end dawdles, and for the message its length on the line.
+    The SMTP client's steps (``simlib.smtp.client``) are played against the far end's server, and each step costs the
+    clock a round trip, what the far end dawdles, and for the message its length on the line.
     """
 
     def __init__(
@@ -140,7 +140,7 @@ class Connection:
         """The message on its way to the far end; the reply's way back is in :meth:`_held_back`."""
         assert self._content is not None  # only a transaction has such a step
         size = 0 if step.empty else self._content.size
-        self.record.bytes += size
+        self.record.content += size
         yield self.env.timeout(self.path.latency + self.path.transfer(size))
 
     def _held_back(self, deadline: float, step: Step) -> Exchange[None]:
@@ -158,7 +158,7 @@ class Connection:
             yield self.env.timeout(min(wait, max(deadline - self.env.now, 0)))
 
     def _broken(self, step: Step, deadline: float) -> Exchange[Replies]:
-        """Something on the path went down: wait until the time-out, or until a reset comes from the rebooted far end."""
+        """Something on the path went down: wait for the time-out, or for the reset of a rebooted far end."""
         part = self.path.broken()
         reply = lost(self.session.host)
         if part is not None:

@@ -7,7 +7,9 @@ class Cacheable(Protocol):
     """What the cache needs to know of a connection."""
 
     last_use: int  # whole seconds of the world's clock
-    is_open: bool
+
+    @property
+    def is_open(self) -> bool: ...
 
 
 C = TypeVar("C", bound=Cacheable)
@@ -16,9 +18,9 @@ C = TypeVar("C", bound=Cacheable)
 class ConnectionCache(Generic[C]):
     """The open connections of one process, by the host they lead to.
 
-    The slots are filled and emptied as sendmail's are, since that shows in who is evicted: a new connection takes the last empty
-    slot, else the slot of the least recent use; and because uses are told apart by whole seconds only, hosts used within
-    one second tie, and of these the one in the first slot goes, which is the newest.
+    The slots are filled and emptied as sendmail's are, since that shows in who is evicted: a new connection takes the
+    last empty slot, else the slot of the least recent use; and because uses are told apart by whole seconds only,
+    hosts used within one second tie, and of these the one in the first slot goes, which is the newest.
     """
 
     def __init__(self, size: int, timeout: float) -> None:

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from simlib.mta.reception import Reception
 from simlib.mta.far_end import FarEnd
+from simlib.mta.reception import Reception
 from simlib.site.breakable import Breakable
 from simlib.site.host import Host
 from simlib.smtp.server import Server

@@ -40,7 +40,10 @@ def deliver(
         return (yield from deliver_locally(process, entry, mailer, recipients))
     route = yield from _route(process, mailer, destination.host)
     if isinstance(route, NoRoute):
-        return _all(recipients, Outcome(route.exit, route.dsn, _stat(route.exit, route.text), mailer.name, f"{destination.host}."))
+        return _all(
+            recipients,
+            Outcome(route.exit, route.dsn, _stat(route.exit, route.text), mailer.name, f"{destination.host}."),
+        )
     outcomes: Outcomes = []
     at_once = (mailer.max_recipients or DEFAULT_MAX_RECIPIENTS) if "m" in mailer.flags else 1
     for start in range(0, len(recipients), at_once):
@@ -102,7 +105,9 @@ class _Walk:
         good = next((str(result.reply) for result in results if result.exit == Exit.OK), "")
         return HostStatus(Exit.OK, "2.0.0", good, self.process.now)
 
-    def _note(self, told: dict[Recipient, Outcome], mx: str, begun: float, connection: int | None, cached: bool) -> None:
+    def _note(
+        self, told: dict[Recipient, Outcome], mx: str, begun: float, connection: int | None, cached: bool
+    ) -> None:
         """Write the attempt down, a row for all that fared alike."""
         env, entry = self.process.env, self.entry
         alike: dict[Outcome, list[str]] = {}

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 import simpy
 
 from simlib.message.envelope import Message
-from simlib.site.host import Host
 from simlib.smtp.server import Server
 from simlib.trace.ledger import Account
 
@@ -31,8 +29,8 @@ class Content:
 class FarEnd:
     """One accepted connection, on the server's side.
 
-    ``ready`` is an event that the greeting waits for (a place among the server's workers), ``pending`` one that the reply to
-    the final dot waits for (interactive delivery).
+    ``ready`` is an event that the greeting waits for (a place among the server's workers), ``pending`` one that the
+    reply to the final dot waits for (interactive delivery).
     """
 
     def __init__(
@@ -49,13 +47,3 @@ class FarEnd:
         on_close, self._on_close = self._on_close, None
         if on_close is not None:
             on_close()
-
-
-class SmtpService(Protocol):
-    """A program that listens on port 25."""
-
-    @property
-    def listening(self) -> bool: ...
-
-    def accept(self, client: Host) -> FarEnd:
-        """Take a connection from ``client``."""

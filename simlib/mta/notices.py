@@ -1,4 +1,4 @@
-"""What happens to what an attempt left undone: keep it, warn, return it, or tell the postmaster (slide claims 07.1-07.9)."""
+"""What an attempt left undone: keep it, warn, return it, or tell the postmaster (slide claims 07.1-07.9)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -58,11 +58,10 @@ class Notice:
 def failure_notices(entry: QueueEntry, failed: Sequence[Recipient], settings: Settings) -> list[Notice]:
     """Whom to tell that these recipients of ``entry`` will not get it.
 
-    The sender; for a message from ``<>`` or a notice the DoubleBounceAddress instead, with the body; and PostmasterCopy with
-    headers only.
+    The sender; for a message from ``<>`` or a notice the DoubleBounceAddress instead, with the body; and
+    PostmasterCopy with headers only.
     """
-    told = [recipient for recipient in failed if wants_failure(recipient)]
-    if not told:
+    if entry.last_resort or not any(wants_failure(recipient) for recipient in failed):
         return []
     notices = []
     if entry.sender and not entry.response:

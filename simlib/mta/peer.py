@@ -1,12 +1,7 @@
 """A foreign SMTP server, with quirks if wanted: it takes mail and asks nothing of the rest of the site."""
 
-from collections.abc import Mapping
-from random import Random
-from typing import Any
-
 import simpy
 
-from simlib.message.envelope import domain_of
 from simlib.mta.far_end import SMTP_PORT, Content, FarEnd
 from simlib.site.breakable import Breakable
 from simlib.site.host import Host
@@ -21,8 +16,8 @@ from simlib.smtp.settings import ServerSettings
 class Peer(Breakable):
     """A server that puts what it accepts into mailboxes at once.
 
-    ``workers`` limits how many connections it serves at a time; others wait for their greeting, in order of arrival (None: no
-    limit).
+    ``workers`` limits how many connections it serves at a time; others wait for their greeting, in order of arrival
+    (None: no limit).
     """
 
     def __init__(self, site: Site, host: Host, quirks: Quirks, workers: int | None) -> None:
@@ -79,6 +74,8 @@ class _Mailboxes(Receiver):
         now, recorder = self.peer.site.env.now, self.peer.site.recorder
         for recipient in self.recipients:
             mailbox = recipient.rpartition("@")[0]
-            recorder.deliveries.append((now, self.peer.name, mailbox, content.message.number, self.sender, content.size))
+            recorder.deliveries.append(
+                (now, self.peer.name, mailbox, content.message.number, self.sender, content.size)
+            )
             content.accounts[recipient].deliver(now)
         return None

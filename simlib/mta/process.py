@@ -40,8 +40,8 @@ class NoConnection:
 class SendmailProcess:
     """One process: a queue runner, or the child that delivers one new message.
 
-    Cached connections and the memory of hosts belong to the process, so a queue run gains from them and mail that is delivered as it
-    arrives does not (slide claim 04.2).
+    Cached connections and the memory of hosts belong to the process, so a queue run gains from them and mail that is
+    delivered as it arrives does not (slide claim 04.2).
     """
 
     def __init__(self, mta: "Sendmail", ignore_host_status: bool = False) -> None:
@@ -78,7 +78,9 @@ class SendmailProcess:
         if known is not None and not known.good:
             return NoConnection(known)
         if not self._lock(mx):
-            busy = HostStatus(Exit.TEMPFAIL, "4.4.5", f"Deferred: Host {mx}. is being talked to by another process", self.now)
+            busy = HostStatus(
+                Exit.TEMPFAIL, "4.4.5", f"Deferred: Host {mx}. is being talked to by another process", self.now
+            )
             return NoConnection(busy)
         opened = yield from self._open_new(mailer, mx, first_try)
         if isinstance(opened, NoConnection):
@@ -150,7 +152,7 @@ class SendmailProcess:
             return [mx.strip("[]")]
         answer = yield from self.mta.host.resolver.resolve(mx, "A", self.mta.settings.patience)
         if answer.status == NOERROR:
-            return [str(address) for address in answer.records]
+            return answer.addresses
         if answer.status in (NXDOMAIN, NODATA):
             text = f"Host unknown (Name server: {mx}.: host not found)"
             return HostStatus(Exit.NOHOST, "5.1.2", text, self.now)

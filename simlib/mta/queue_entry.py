@@ -21,8 +21,8 @@ class Recipient:
 class QueueEntry:
     """A queued message. Times are whole seconds of the world's clock; the letters are those of the qf file.
 
-    The fields say what is on disk: a process that delivers works on its own copy and writes back at checkpoints, so what it knew and had
-    not written is gone with a power cut.
+    The fields say what is on disk: a process that delivers works on its own copy and writes back at checkpoints, so
+    what it knew and had not written is gone with a power cut.
     """
 
     qid: str
@@ -38,6 +38,7 @@ class QueueEntry:
     modified: float = 0.0  # modification time of the qf file
     warned: bool = False  # F flag w
     response: bool = False  # F flag r: this is itself a notice
+    last_resort: bool = False  # a double bounce: nobody is told when that fails too
     body_in_notice: bool = True  # False for RET=HDRS
     envid: str | None = None
     hops: int = 0  # Received: lines so far

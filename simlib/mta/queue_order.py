@@ -35,7 +35,9 @@ class Selection:
             negated = rest.startswith("!")
             letter, substring = rest.removeprefix("!")[:1], rest.removeprefix("!")[1:]
             if letter not in ("I", "S", "R") or not substring or not word.startswith("-q"):
-                raise SelectionError(f"{word!r} selects nothing: write -qIid, -qSsender or -qRrecipient, or -q!R… for all others")
+                raise SelectionError(
+                    f"{word!r} selects nothing: write -qIid, -qSsender or -qRrecipient, or -q!R… for all others"
+                )
             limits.append((letter, negated, substring.lower()))
         return cls(tuple(limits))
 

@@ -6,8 +6,8 @@ from simlib.message.envelope import domain_of, parse_address
 from simlib.mta.far_end import Content, FarEnd
 from simlib.site.host import Host
 from simlib.smtp.commands import Mail, Rcpt
-from simlib.smtp.replies import Reply
 from simlib.smtp.receiver import Receiver
+from simlib.smtp.replies import Reply
 
 if TYPE_CHECKING:
     from simlib.mta.sendmail import Sendmail

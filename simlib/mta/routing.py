@@ -31,8 +31,8 @@ class NoRoute:
 def resolve(address: str, cf: Cf, own_names: Collection[str]) -> Destination:
     """The mailer for an address, as sendmail's stock rules choose it.
 
-    Simplified: the rule sets of the cf are not run; local names, the smart host (``DSmailer:host``) and the mailers are read from
-    it and treated as stock rules treat them.
+    Simplified: the rule sets of the cf are not run; local names, the smart host (``DSmailer:host``) and the mailers
+    are read from it and treated as stock rules treat them.
     """
     domain = domain_of(address)
     if not domain or domain in own_names:
@@ -59,8 +59,8 @@ def mx_hosts(
 ) -> list[str] | NoRoute:
     """The hosts to try for ``domain``, best first, from the answer to its MX question.
 
-    ``rank`` orders hosts of equal preference. Own names and everything from their preference on are cut, so that mail moves
-    only to better MXs.
+    ``rank`` orders hosts of equal preference. Own names and everything from their preference on are cut, so that mail
+    moves only to better MXs.
     """
     if answer.status == NXDOMAIN:
         return NoRoute(Exit.NOHOST, "5.1.2", f"Host unknown (Name server: {domain}: host not found)", host_exists=False)
@@ -68,7 +68,7 @@ def mx_hosts(
         return [domain]
     if answer.status != NOERROR:
         return NoRoute(Exit.TEMPFAIL, "4.4.3", f"Name server: {domain}: host name lookup failure")
-    records = [(pref, name) for pref, name in answer.records]
+    records = answer.mx
     if records == [(0, ".")]:  # RFC 7505
         return NoRoute(Exit.UNAVAILABLE, "5.1.10", "Host does not accept mail: MX 0 .")
     own = [pref for pref, name in records if name in own_names]
@@ -81,11 +81,11 @@ def mx_hosts(
 
 
 def fallback_hosts(fallback: str, answer: Answer | None, own_names: Collection[str]) -> list[str]:
-    """What FallbackMXhost adds behind all MXs: the fallback's own MX hosts, or itself where it has none or is in brackets."""
+    """What FallbackMXhost adds behind all MXs: its own MX hosts, or itself where it has none or is in brackets."""
     if not fallback or fallback in own_names:
         return []
     if is_literal(fallback):
         return [fallback]
     if answer is None or answer.status != NOERROR:
         return [fallback]
-    return [name for _, name in sorted(answer.records) if name not in own_names]
+    return [name for _, name in sorted(answer.mx) if name not in own_names]

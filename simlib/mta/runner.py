@@ -17,7 +17,7 @@ Work = Generator[simpy.Event, Any, None]
 
 
 def queue_run(mta: "Sendmail", selection: Selection) -> Work:
-    """One run over the queue, in one process (or, with ForkEachJob, in one a message, which costs the connection cache)."""
+    """One run over the queue, in one process; with ForkEachJob in one a message, which costs the connection cache."""
     process = _runner(mta, selection)
     try:
         for entry in gather(mta, selection, process.now):

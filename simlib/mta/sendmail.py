@@ -11,15 +11,16 @@ from simlib.message.envelope import Message, distinct, domain_of, parse_address
 from simlib.message.precedence import precedence_class, timeout_class
 from simlib.mta.attempt import attempt
 from simlib.mta.daemon import Daemon
+from simlib.mta.far_end import SMTP_PORT, Content
 from simlib.mta.host_status import HostStatusDirectory
-from simlib.mta.notices import Notice
+from simlib.mta.notices import DOUBLE_BOUNCE, Notice
 from simlib.mta.process import SendmailProcess
 from simlib.mta.queue import Queue, queue_id
 from simlib.mta.queue_entry import QueueEntry, Recipient, priority
 from simlib.mta.queue_order import Selection
 from simlib.mta.runner import queue_run
-from simlib.mta.far_end import SMTP_PORT, Content
 from simlib.mta.settings import Settings
+from simlib.mta.version import numbers
 from simlib.site.host import Host
 from simlib.site.site import Site
 from simlib.smtp.commands import Mail, Rcpt
@@ -37,8 +38,8 @@ class SubmissionError(WorkbookError):
 class Sendmail:
     """One sendmail: its configuration, its queue, what it knows of other hosts, and its daemon.
 
-    ``local`` names the domains for which it is the end of the way, beside its own name and class w of the cf; class R are the
-    domains it relays for.
+    ``local`` names the domains for which it is the end of the way, beside its own name and class w of the cf; class R
+    are the domains it relays for.
     """
 
     def __init__(self, site: Site, host: Host, cf: Cf, version: str = "8.18", local: Sequence[str] = ()) -> None:
@@ -49,7 +50,7 @@ class Sendmail:
         self.order_random = site.random(f"queue order on {host.name}")
         self._qid_random = site.random(f"queue ids on {host.name}")
         self._local = tuple(local)
-        self._relaying_is_open = _version(version) < RELAYING_WAS_OPEN_UNTIL
+        self._relaying_is_open = numbers(version) < RELAYING_WAS_OPEN_UNTIL
         self.queue = Queue(host.name, site.recorder)
         self.host_status = HostStatusDirectory()
         self._interval: tuple[float, Selection] | None = None
@@ -78,8 +79,9 @@ class Sendmail:
     ) -> None:
         """Hand in a message on this host, as a mail program does.
 
-        ``size`` in bytes with the header; ``headers`` such as ``{"Precedence": "list"}``; ``notify`` as with ``sendmail -N``
-        (``["success", "failure"]``); ``at`` when, from the world's start; now if not given. ``sender`` ``""`` or ``<>`` is the null sender.
+        ``size`` in bytes with the header; ``headers`` such as ``{"Precedence": "list"}``; ``notify`` as with
+        ``sendmail -N`` (``["success", "failure"]``); ``at`` when, from the world's start; now if not given.
+        ``sender`` ``""`` or ``<>`` is the null sender.
         """
         if size < 1:
             raise SubmissionError(f"size={size!r}: a message has at least 1 byte")
@@ -97,7 +99,9 @@ class Sendmail:
 
         self._when(at, hand_in)
 
-    def queue_run(self, at: str | float | None = None, every: str | float | None = None, select: str | None = None) -> None:
+    def queue_run(
+        self, at: str | float | None = None, every: str | float | None = None, select: str | None = None
+    ) -> None:
         """Run the queue: once ``at`` a time (``sendmail -q``), or ``every`` so often from then on (``-q30m``).
 
         ``select`` takes only what matches, as ``-qRkyoto-u`` does, without regard to MinQueueAge and host status.
@@ -135,7 +139,9 @@ class Sendmail:
         for rcpt in rcpts:
             account = content.accounts[rcpt.recipient]
             account.hold()
-            recipients.append(Recipient(parse_address(rcpt.recipient), account, rcpt.notify or None, rcpt.orcpt or None))
+            recipients.append(
+                Recipient(parse_address(rcpt.recipient), account, rcpt.notify or None, rcpt.orcpt or None)
+            )
         entry = self._entry(content.message, mail.sender, recipients, pid)
         entry.hops = content.hops + 1
         entry.body_in_notice = mail.ret != "HDRS"
@@ -153,9 +159,12 @@ class Sendmail:
         """Put a notice about ``about`` into the queue."""
         now = self.site.env.now
         message = Message(self.site.recorder.new_message(), notice.size)
-        self.site.recorder.notices.append((now, self.name, notice.kind, message.number, about.message.number, notice.to))
+        self.site.recorder.notices.append(
+            (now, self.name, notice.kind, message.number, about.message.number, notice.to)
+        )
         entry = self._enqueue(message, "", [self._qualified(notice.to)], None, notice=True)
         entry.response = True
+        entry.last_resort = notice.kind == DOUBLE_BOUNCE
         return entry
 
     def _enqueue(
@@ -180,9 +189,7 @@ class Sendmail:
             sender=sender,
             recipients=recipients,
             created=int(now),
-            priority=priority(
-                message.size, number, len(recipients), settings.class_factor, settings.recipient_factor
-            ),
+            priority=priority(message.size, number, len(recipients), settings.class_factor, settings.recipient_factor),
             precedence=number,
             timeouts=timeout_class(number, message.header("Priority")),
             modified=now,
@@ -192,7 +199,9 @@ class Sendmail:
 
     def _log_receipt(self, entry: QueueEntry, pid: int, source: str) -> None:
         size, recipients = entry.message.size, len(entry.recipients)
-        text = f"{entry.qid}: from=<{entry.sender}>, size={size}, class={entry.precedence}, nrcpts={recipients}, {source}"
+        text = (
+            f"{entry.qid}: from=<{entry.sender}>, size={size}, class={entry.precedence}, nrcpts={recipients}, {source}"
+        )
         self.site.recorder.syslog(self.site.env.now, self.name, pid, text)
 
     def _run_now(self, selection: Selection) -> None:
@@ -234,14 +243,6 @@ class Sendmail:
 
 def _within(name: str, domain: str) -> bool:
     return name == domain or name.endswith(f".{domain}")
-
-
-def _version(text: str) -> tuple[int, ...]:
-    """``8.8.5`` as numbers that compare."""
-    parts = text.split(".")
-    if not all(part.isdigit() for part in parts):
-        raise WorkbookError(f"version={text!r} is not a sendmail version: write it like 8.18 or 8.8.5")
-    return tuple(int(part) for part in parts)
 
 
 def _notify(words: Sequence[str]) -> tuple[str, ...]:

@@ -10,10 +10,11 @@ from typing import Any
 
 import dns.exception
 import dns.name
-import dns.rdataclass
-import dns.rdatatype
 import dns.zone
 import simpy
+from dns.rdtypes.ANY import CNAME, SOA
+from dns.rdtypes.ANY import MX as MXRecord
+from dns.rdtypes.IN import A
 
 from simlib.errors import WorkbookError
 from simlib.site.breakable import Breakable
@@ -42,6 +43,16 @@ class Answer:
     status: str
     records: tuple[Record, ...] = ()
     ttl: float = 0
+
+    @property
+    def mx(self) -> list[MX]:
+        """The records of an answer to an MX question."""
+        return [record for record in self.records if isinstance(record, tuple)]
+
+    @property
+    def addresses(self) -> list[str]:
+        """The records of an answer to an A question."""
+        return [record for record in self.records if isinstance(record, str)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +113,11 @@ class NameService(Breakable):
         self.zones: dict[str, Zone] = {}
         self.automatic = Zone(env, origin="")  # what the world's own hosts and domains need
 
-    def add_zone(self, text: str, origin: str | None = None) -> Zone:
+    def add(self, zone: Zone) -> None:
+        """Answer for a zone from now on."""
+        self.zones[zone.origin] = zone
+
+    def read_zone(self, text: str, origin: str | None = None) -> Zone:
         """Read real zone text (RFC 1035 §5) with MX, A and CNAME records; other types are read and left alone.
 
         ``origin`` may be given instead of a ``$ORIGIN`` line, and the whole may be indented as a notebook indents it.
@@ -112,19 +127,18 @@ class NameService(Breakable):
         name = _plain(parsed.origin)
         if name in self.zones:
             raise ZoneError(f"zone {name} is there already: give each zone once")
-        zone = self.zones[name] = Zone(self.env, name)
+        zone = Zone(self.env, name)
         for owner, ttl, data in parsed.iterate_rdatas():
             full = _plain(owner.derelativize(parsed.origin))
-            kind = dns.rdatatype.to_text(data.rdtype)
-            if kind == "SOA":
+            if isinstance(data, SOA.SOA):
                 zone.negative_ttl = min(ttl, data.minimum)  # RFC 2308 §5
-            elif kind == "MX":
+            elif isinstance(data, MXRecord.MX):
                 target = _plain(data.exchange.derelativize(parsed.origin))
-                zone.add(full, kind, (data.preference, target), ttl)
-            elif kind == "A":
-                zone.add(full, kind, data.address, ttl)
-            elif kind == "CNAME":
-                zone.add(full, kind, _plain(data.target.derelativize(parsed.origin)), ttl)
+                zone.add(full, "MX", (data.preference, target), ttl)
+            elif isinstance(data, A.A):
+                zone.add(full, "A", data.address, ttl)
+            elif isinstance(data, CNAME.CNAME):
+                zone.add(full, "CNAME", _plain(data.target.derelativize(parsed.origin)), ttl)
         return zone
 
     def covers(self, name: str) -> bool:

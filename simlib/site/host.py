@@ -23,12 +23,15 @@ class Service(Protocol):
     def listening(self) -> bool:
         """Whether the port is open; a closed one answers a SYN with a reset."""
 
+    def accept(self, client: "Host") -> Any:
+        """Take a connection from ``client``; gives the program's end of it."""
+
 
 class Host(Breakable):
     """A machine of the site.
 
-    ``name`` is its fully qualified name in lower case and ``address`` its IPv4 address. What is only in memory is gone after an
-    outage: its processes are ended where they stand, and ``on_crash`` callbacks forget what they held.
+    ``name`` is its fully qualified name in lower case and ``address`` its IPv4 address. What is only in memory is
+    gone after an outage: its processes are ended where they stand, and ``on_crash`` callbacks forget what they held.
     """
 
     def __init__(self, env: simpy.Environment, name: str, address: str) -> None:
@@ -65,7 +68,7 @@ class Host(Breakable):
     def end_processes(self) -> None:
         """End all its processes where they stand."""
         for process in list(self._processes):
-            if process is not self.env.active_process:
+            if process.is_alive and process is not self.env.active_process:
                 process.interrupt("ended")
 
     def on_down(self) -> None:

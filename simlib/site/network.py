@@ -1,6 +1,7 @@
 """Hosts and lines as a networkx graph, and what becomes of a TCP connect."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import networkx
 import simpy
@@ -112,11 +113,15 @@ class Network:
         """The host that has an address; None where nobody has it."""
         return self._by_address.get(address)
 
-    def readdress(self, host: Host, address: str) -> None:
-        """Give a host another address."""
+    def check_free(self, address: str, host: Host) -> None:
+        """Complain if another host has an address that ``host`` is to get."""
         owner = self._by_address.get(address, host)
         if owner is not host:
             raise NetworkError(f"{address} cannot be the address of {host.name}: {owner.name} has it")
+
+    def readdress(self, host: Host, address: str) -> None:
+        """Give a host another address, which must be free."""
+        self.check_free(address, host)
         del self._by_address[host.address]
         host.address = address
         self._by_address[address] = host
@@ -135,8 +140,8 @@ class Network:
     def connect(self, client: Host, server: Host | None, port: int) -> Connect:
         """Open a TCP connection to ``port`` (RFC 793 §3.4); ``server`` is None for an address that nobody has.
 
-        A host that is down or not there does not answer, a closed port is refused after one round trip, and a broken line makes the
-        last router say so.
+        A host that is down or not there does not answer, a closed port is refused after one round trip, and a broken
+        line makes the last router say so.
         """
         if server is None:
             return Connect(TIMED_OUT, KERNEL_CONNECT_TIMEOUT, None)
@@ -174,7 +179,7 @@ class Network:
             names = networkx.dijkstra_path(self.graph, client.name, server.name, weight)
         except networkx.NetworkXNoPath:
             return None
-        links = [self._links[_ends(*pair)] for pair in zip(names, names[1:], strict=False)]
+        links = [self._links[_ends(*pair)] for pair in pairwise(names)]
         hosts = [self.hosts[name] for name in names if name != BACKBONE]
         return Path(
             parts=(*hosts, *links),

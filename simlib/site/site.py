@@ -1,4 +1,4 @@
-"""What every program at the site can reach: the clock, the network, name service, and where it writes down what it does."""
+"""What every program at the site can reach: the clock, the network, name service, the record of what happens."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -10,8 +10,8 @@ STATES = (DELIVERED, BOUNCED, QUEUED, LOST)
 class Account:
     """One recipient of one message, from submission on, over all hosts that the message passes.
 
-    Copies of it may exist in several queues at a time: a host that accepted it and one that has not yet heard so. That is how
-    mail is doubled (RFC 1047), and why the states are counted here and not in the queues.
+    Copies of it may exist in several queues at a time: a host that accepted it and one that has not yet heard so.
+    That is how mail is doubled (RFC 1047), and why the states are counted here and not in the queues.
     """
 
     message: int

@@ -12,6 +12,21 @@ from simlib.trace.table import Table
 
 SECONDS = "s"
 
+MESSAGES = (
+    *("message", "sender", "recipient", "size", "host", "submitted", "state"),
+    *("finished", "delay", "copies", "notice"),
+)
+ATTEMPTS = (
+    *("time", "host", "qid", "message", "recipients", "relay"),
+    *("outcome", "seconds", "dsn", "stat", "connection", "cached"),
+)
+CONNECTIONS = (
+    *("connection", "opened", "closed", "client", "server", "outcome", "wait"),
+    *("messages", "resets", "round_trips", "bytes"),
+)
+DELIVERIES = ("time", "host", "mailbox", "message", "sender", "size")
+NOTICES = ("time", "host", "kind", "message", "about", "to")
+
 
 class Trace:
     """What ``World.run`` gives back. Times are in seconds since the start of the world, sizes in bytes.
@@ -38,56 +53,58 @@ class Trace:
     def totals(self) -> dict[str, int]:
         """The balance: submitted = delivered + bounced + queued + lost, a recipient each.
 
-        ``copies`` counts arrivals in mailboxes (more than delivered where mail was doubled), ``notices`` the recipients of
-        notices, which are not in the other numbers.
+        ``copies`` counts arrivals in mailboxes (more than delivered where mail was doubled), ``notices`` the
+        recipients of notices, which are not in the other numbers.
         """
         return self._recorder.ledger.totals()
 
     @property
     def messages(self) -> Table:
         """One row a recipient: where it was submitted and what became of it; notices too (``notice``)."""
-        names = ("message", "sender", "recipient", "size", "host", "submitted", "state", "finished", "delay", "copies", "notice")
         return Table.of_rows(
-            names,
+            MESSAGES,
             [
-                (a.message, a.sender, a.recipient, a.size, a.host, a.submitted, a.state, a.finished, _delay(a), a.delivered, a.notice)
-                for a in self._recorder.ledger.accounts
+                (
+                    *(one.message, one.sender, one.recipient, one.size, one.host, one.submitted, one.state),
+                    *(one.finished, _delay(one), one.delivered, one.notice),
+                )
+                for one in self._recorder.ledger.accounts
             ],
             {"size": "bytes", "submitted": SECONDS, "finished": SECONDS, "delay": SECONDS},
         )
 
     @property
     def attempts(self) -> Table:
-        """One row for each relay tried for a message: ``connection`` is None where none was made because the host was known to be down."""
-        names = ("time", "host", "qid", "message", "recipients", "relay", "outcome", "seconds", "dsn", "stat", "connection", "cached")
-        return Table.of_rows(names, self._recorder.attempts, {"time": SECONDS, "seconds": SECONDS})
+        """One row for each relay tried for a message; ``connection`` is None where the host was known to be down."""
+        return Table.of_rows(ATTEMPTS, self._recorder.attempts, {"time": SECONDS, "seconds": SECONDS})
 
     @property
     def connections(self) -> Table:
-        """One row a TCP connect, also those that failed; ``wait`` is how long the connect took."""
-        names = (
-            "connection", "opened", "closed", "client", "server", "outcome", "wait", "messages", "resets", "round_trips", "bytes",
-        )  # fmt: skip
+        """One row a TCP connect, also those that failed; ``wait`` is how long the connect took.
+
+        ``bytes`` counts what both sides said, line ends included, and the messages.
+        """
         return Table.of_rows(
-            names,
+            CONNECTIONS,
             [
-                (c.number, c.opened, c.closed, c.client, c.server, c.outcome, c.wait, c.messages, c.resets, c.round_trips, c.bytes)
-                for c in self._recorder.connections
+                (
+                    *(one.number, one.opened, one.closed, one.client, one.server, one.outcome, one.wait),
+                    *(one.messages, one.resets, one.round_trips, one.on_the_wire),
+                )
+                for one in self._recorder.connections
             ],
-            {"opened": SECONDS, "closed": SECONDS, "wait": SECONDS, "bytes": "bytes"},
+            {"opened": SECONDS, "closed": SECONDS, "wait": SECONDS},
         )
 
     @property
     def deliveries(self) -> Table:
         """One row for each arrival in a mailbox, in order."""
-        names = ("time", "host", "mailbox", "message", "sender", "size")
-        return Table.of_rows(names, self._recorder.deliveries, {"time": SECONDS, "size": "bytes"})
+        return Table.of_rows(DELIVERIES, self._recorder.deliveries, {"time": SECONDS, "size": "bytes"})
 
     @property
     def notices(self) -> Table:
         """One row for each notice sent: ``message`` is the notice, ``about`` what it tells of."""
-        names = ("time", "host", "kind", "message", "about", "to")
-        return Table.of_rows(names, self._recorder.notices, {"time": SECONDS})
+        return Table.of_rows(NOTICES, self._recorder.notices, {"time": SECONDS})
 
     def queue_length(self, host: str) -> Table:
         """How many messages a host's queue had: each row holds from its time until the next."""
@@ -134,4 +151,3 @@ class Trace:
 
 def _delay(account: Account) -> float | None:
     return None if account.finished is None else account.finished - account.submitted
-

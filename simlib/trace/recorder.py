@@ -20,8 +20,14 @@ class ConnectionRecord:
     messages: int = 0
     resets: int = 0
     round_trips: int = 0
-    bytes: int = 0
+    content: int = 0  # bytes of messages
     lines: list[tuple[float, str, Any]] = field(default_factory=list)  # time, "C" or "S", command or reply
+
+    @property
+    def on_the_wire(self) -> int:
+        """Bytes that both sides said, with CRLF at the end of each line, and of the messages."""
+        said = sum(len(str(line)) + 2 * len(str(line).splitlines()) for _, _, line in self.lines)
+        return self.content + said
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """A small table of named columns: what a notebook shows, sums and hands on."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from types import SimpleNamespace
 from typing import Any
@@ -21,7 +21,7 @@ class Table:
     ``units`` names the unit of a column where it has one (``{"opened": "s"}``); it stands in the heading.
     """
 
-    def __init__(self, columns: dict[str, Sequence[Any]], units: dict[str, str] | None = None, title: str = "") -> None:
+    def __init__(self, columns: Mapping[str, Sequence[Any]], units: dict[str, str] | None = None, title: str = "") -> None:
         lengths = {name: len(column) for name, column in columns.items()}
         if len(set(lengths.values())) > 1:
             raise WorkbookError(f"columns of different lengths make no table: {lengths}")
@@ -115,7 +115,9 @@ class Table:
         try:
             import pandas  # type: ignore[import-untyped,import-not-found,unused-ignore]  # not ours to require
         except ImportError:
-            raise WorkbookError("pandas is not installed here: pip install pandas, or use the table's columns") from None
+            raise WorkbookError(
+                "pandas is not installed here: pip install pandas, or use the table's columns"
+            ) from None
         return pandas.DataFrame(self.columns)
 
 

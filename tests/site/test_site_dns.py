@@ -5,6 +5,8 @@ import simpy
 
 from simlib.site.dns import NODATA, NOERROR, NXDOMAIN, TRY_AGAIN, Answer, NameService, Patience, Resolver, ZoneError
 
+PATIENCE = Patience(retrans=5, retry=4)
+
 ZONE = """
     $ORIGIN site.example.
     $TTL 3600
@@ -29,11 +31,11 @@ def env() -> simpy.Environment:
 @pytest.fixture
 def names(env: simpy.Environment) -> NameService:
     service = NameService(env, round_trip=0.01)
-    service.add_zone(ZONE)
+    service.add(service.read_zone(ZONE))
     return service
 
 
-def ask(resolver: Resolver, name: str, kind: str = "A", patience: Patience = Patience()) -> tuple[Answer, float]:
+def ask(resolver: Resolver, name: str, kind: str = "A", patience: Patience = PATIENCE) -> tuple[Answer, float]:
     """The answer, and how long it took."""
     env = resolver.service.env
     begun = env.now
@@ -87,14 +89,14 @@ def test_that_a_name_does_not_exist_is_kept_as_long_as_the_soa_says(env: simpy.E
 
 def test_without_name_servers_a_resolver_gives_up_after_its_patience(names: NameService) -> None:
     names.go_down()
-    answer, took = ask(Resolver(names), "mx1.site.example", patience=Patience(retrans=5, retry=4))
+    answer, took = ask(Resolver(names), "mx1.site.example")
     assert (answer.status, took) == (TRY_AGAIN, 20)
 
 
 def test_a_name_server_that_comes_back_is_found_at_the_next_try(env: simpy.Environment, names: NameService) -> None:
     names.go_down()
     env.timeout(7).callbacks.append(lambda _: names.come_back())
-    answer, took = ask(Resolver(names), "mx1.site.example", patience=Patience(retrans=5, retry=4))
+    answer, took = ask(Resolver(names), "mx1.site.example")
     assert (answer.status, took) == (NOERROR, pytest.approx(10.01))
 
 
@@ -117,10 +119,10 @@ def test_a_broken_zone_is_servfail_and_is_not_remembered(names: NameService) -> 
 )
 def test_a_malformed_zone_is_refused_with_its_line(names: NameService, text: str, complaint: str) -> None:
     with pytest.raises(ZoneError, match=complaint):
-        names.add_zone(text)
+        names.read_zone(text)
     assert list(names.zones) == ["site.example"]
 
 
 def test_a_zone_is_given_once(names: NameService) -> None:
     with pytest.raises(ZoneError, match="zone site.example is there already"):
-        names.add_zone(ZONE)
+        names.read_zone(ZONE)

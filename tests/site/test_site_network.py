@@ -8,6 +8,8 @@ from simlib.site.network import ACCEPTED, REFUSED, TIMED_OUT, UNREACHABLE, Netwo
 class Port:
     listening = True
 
+    def accept(self, client: Host) -> None: ...
+
 
 @pytest.fixture
 def env() -> simpy.Environment:

@@ -1,0 +1,26 @@
+"""A simulator of a sendmail site, for notebooks: ``from simlib import World, lab``."""
+
+from typing import TYPE_CHECKING, Any
+
+from simlib import traffic
+from simlib.cf import CfError, CfWarning
+from simlib.errors import WorkbookError
+from simlib.smtp.quirks import Quirks
+from simlib.smtp.replies import Reply
+from simlib.trace.record import Trace
+from simlib.trace.table import Table
+from simlib.world import World
+
+if TYPE_CHECKING:
+    from simlib import lab
+
+__all__ = ["CfError", "CfWarning", "Quirks", "Reply", "Table", "Trace", "WorkbookError", "World", "lab", "traffic"]
+
+
+def __getattr__(name: str) -> Any:
+    """``lab`` is loaded when it is asked for: only notebooks need Jupyter."""
+    if name == "lab":
+        from importlib import import_module
+
+        return import_module("simlib.lab")
+    raise AttributeError(f"module 'simlib' has no attribute {name!r}")

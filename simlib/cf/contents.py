@@ -1,0 +1,259 @@
+"""What a sendmail.cf holds, and how each command letter adds to it: one function a letter, found by name."""
+
+import re
+from typing import NamedTuple
+
+from simlib.cf.equates import munch, name_and_equates
+from simlib.cf.errors import Unreadable
+from simlib.cf.lines import Line
+from simlib.cf.mailers import Mailer, read_mailer
+from simlib.cf.options import Value
+from simlib.cf.settings import read_option_line
+
+TODAYS_LEVEL = 10  # what a text without a V line is read as
+MAX_NUMBERED_RULESETS = 100
+_COLON_LEVEL = 6  # from this V level on a colon in an address begins a group
+
+_NAME = re.compile(r"\{(?P<long>[A-Za-z0-9_]+)\}|(?P<letter>[^\s{])")
+_LOST_OPTION = re.compile(r"\n[ \t]+(O [A-Za-z][\w.-]*) *=")
+_HEADER = re.compile(r"(?:\?(?P<flags>[^?]*)\?)?(?P<name>[!-9;->@-~][!-9;-~]*)[ \t]*:(?P<template>.*)", re.DOTALL)
+_CLASS_FILE = re.compile(
+    r"\s*(?P<optional>-o\S*\s+)?(?:(?P<program>\|.+)|(?P<path>\S+)(?:\s+(?P<pattern>.+))?)", re.DOTALL
+)
+_RULESET = re.compile(
+    r"\s*(?:(?P<number>[0-9]+)|(?P<name>[A-Za-z][A-Za-z0-9_]*)(?:\s*(?P<equal>=)\s*(?P<of>[0-9]+)?)?)"
+)
+_MAP = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9_.]*)(?:\s+([A-Za-z0-9]+)\s*(.*))?", re.DOTALL)
+
+
+class Header(NamedTuple):
+    """An H line: a header that mailers with one of ``flags`` want (all, when empty), and what is put in it."""
+
+    name: str
+    flags: str
+    template: str
+
+
+class Rule(NamedTuple):
+    """An R line as it stands: left-hand side, right-hand side, comment."""
+
+    lhs: str
+    rhs: str
+    comment: str
+
+
+class Map(NamedTuple):
+    """A K line: the kind of database, and its arguments as text."""
+
+    kind: str
+    arguments: str
+
+
+class ClassFile(NamedTuple):
+    """An F line: where the words of a class stand (a file, ``|program`` or a map), and the scanf pattern for them."""
+
+    path: str
+    pattern: str
+    optional: bool
+
+
+class Contents:
+    """Everything that has been read so far. Every table is a plain dict, and none is changed but by reading a line."""
+
+    def __init__(self) -> None:
+        self.version = 0
+        self.vendor = ""
+        self.options: dict[str, Value] = {}
+        self.macros: dict[str, str] = {}
+        self.classes: dict[str, tuple[str, ...]] = {}
+        self.class_files: dict[str, tuple[ClassFile, ...]] = {}
+        self.precedences: dict[str, int] = {}
+        self.headers: tuple[Header, ...] = ()
+        self.maps: dict[str, Map] = {}
+        self.rulesets: dict[str, tuple[Rule, ...]] = {}
+        self.mailers: dict[str, Mailer] = {}
+        self.environment: dict[str, str] = {}
+        self.queue_groups: dict[str, dict[str, str]] = {}
+        self.milters: dict[str, dict[str, str]] = {}
+        self._ruleset = ""
+        self._ruleset_names: dict[int, str] = {}
+
+    @property
+    def trusted(self) -> tuple[str, ...]:
+        """The users of T lines, that is of class t."""
+        return self.classes.get("t", ())
+
+    def read(self, line: Line) -> None:
+        """Obey one line. Raises :class:`~simlib.cf.errors.CfError` where sendmail calls it bad."""
+        command = line.text[0]
+        lost = _LOST_OPTION.search(line.text)
+        if lost is not None:
+            line.warn(f"{lost[1]} belongs to the line before it, because a blank begins it; begin it at the margin")
+        try:
+            if command.isspace():
+                cure = "begin it at the margin; a blank at the start continues the line before"
+                raise Unreadable("nothing to continue", cure, line.text.lstrip())
+            reader = getattr(self, f"read_{command}", None) if command.isascii() and command.isupper() else None
+            if reader is None:
+                raise Unreadable("unknown configuration line", f"a line begins with one of {' '.join(_letters())}")
+            reader(line)
+        except Unreadable as trouble:
+            raise line.error(trouble) from None
+
+    def read_V(self, line: Line) -> None:
+        """``V10/Berkeley``: the level of the language, and whose dialect."""
+        match = re.match(r"\s*([0-9]+)(?:/([A-Za-z]*))?", line.text[1:])
+        if match is None:
+            raise Unreadable("a V line needs a number", "write V10/Berkeley", line.text[1:])
+        self.version, self.vendor = int(match[1]), match[2] or ""
+        if self.version > TODAYS_LEVEL:
+            line.warn(f"level {self.version} is newer than sendmail 8.18 knows ({TODAYS_LEVEL})")
+        if self.version >= _COLON_LEVEL:
+            self.options["ColonOkInAddr"] = False
+
+    def read_O(self, line: Line) -> None:
+        """``O Name=value`` or ``Ovalue`` after a single letter; ``OM`` defines a macro."""
+        if line.text[1:2] == "M":
+            self._define(line.text[2:])
+        else:
+            read_option_line(self.options, line)
+
+    def read_D(self, line: Line) -> None:
+        """``DXvalue`` or ``D{name}value``."""
+        self._define(line.text[1:])
+
+    def _define(self, body: str) -> None:
+        name, value = _named(body)
+        self.macros[name] = munch(value)[0]
+
+    def read_C(self, line: Line) -> None:
+        """``Cw one two`` or ``C{name}one two``; ``$=x`` stands for the words of class x."""
+        name, words = _named(line.text[1:])
+        self._enter(name, words)
+
+    def read_T(self, line: Line) -> None:
+        """``Troot daemon``: trusted users, that is class t."""
+        self._enter("t", line.text[1:])
+
+    def _enter(self, name: str, text: str) -> None:
+        words: list[str] = list(self.classes.get(name, ()))
+        for word in text.split():
+            words += self.classes.get(_named(word[2:])[0], ()) if word.startswith("$=") else (word,)
+        self.classes[name] = tuple(dict.fromkeys(words))
+
+    def read_F(self, line: Line) -> None:
+        """``Fw-o /path pattern``: a class from a file, which is named here and not read."""
+        name, text = _named(line.text[1:])
+        match = _CLASS_FILE.fullmatch(text)
+        if match is None:
+            raise Unreadable("an F line needs a file", "write Fw/etc/mail/local-host-names", line.text[1:])
+        path, pattern = match["program"] or match["path"], match["pattern"] or ""
+        file = ClassFile(path, pattern, optional=match["optional"] is not None)
+        self.class_files[name] = (*self.class_files.get(name, ()), file)
+
+    def read_P(self, line: Line) -> None:
+        """``Plist=-30``. The first line for a name holds: sendmail never looks at a second one."""
+        name, equal, value = line.text[1:].partition("=")
+        if not equal or not name:
+            raise Unreadable("a P line needs a name and a number", "write it like Plist=-30", line.text[1:])
+        if not re.fullmatch(r"\s*[+-]?[0-9]{1,18}", value):
+            raise Unreadable("not a number", f"write P{name}=0", value)
+        if name != name.strip():
+            line.warn(f"the blank belongs to the name, so no message matches it; write P{name.strip()}={value.strip()}")
+        if name.lower() in self.precedences:
+            line.warn(f"{name} has a P line already, and sendmail goes by the first one")
+        self.precedences.setdefault(name.lower(), int(value))
+
+    def read_H(self, line: Line) -> None:
+        """``H?flags?Name: template``."""
+        match = _HEADER.fullmatch(line.text, 1)
+        if match is None:
+            raise Unreadable("header syntax error", "write HName: text or H?flags?Name: text", line.text[1:])
+        header = Header(match["name"], match["flags"] or "", match["template"].lstrip(" \t"))
+        self.headers = (*self.headers, header)
+
+    def read_K(self, line: Line) -> None:
+        """``Kname kind arguments``."""
+        match = _MAP.match(line.text, 1)
+        if match is None or match[2] is None:
+            raise Unreadable("a K line needs a name and a kind", "write Kname hash /path", line.text[1:])
+        self.maps[match[1]] = Map(match[2], match[3])
+
+    def read_S(self, line: Line) -> None:
+        """``S3``, ``Sname`` or ``Sname=3``: the rules that follow belong to that ruleset."""
+        match = _RULESET.match(line.text, 1)
+        if match is None:
+            raise Unreadable("invalid ruleset name", "write S and a name or a number below 100", line.text[1:])
+        if match["equal"] and not match["of"]:
+            raise Unreadable("number expected after =", f"write S{match['name']}=0", line.text[1:])
+        number = match["number"] or match["of"]
+        if number and int(number) >= MAX_NUMBERED_RULESETS:
+            raise Unreadable("ruleset number out of range", f"take one below {MAX_NUMBERED_RULESETS}", number)
+        name = match["name"] or self._ruleset_names.get(int(number), number)
+        if match["of"]:
+            self._number(name, int(number))
+        self._ruleset = name
+        self.rulesets.setdefault(name, ())
+
+    def _number(self, name: str, number: int) -> None:
+        for old, owner in self._ruleset_names.items():
+            if owner == name and old != number:
+                raise Unreadable(f"ruleset {name} is number {old} already", f"write S{name}", str(number))
+        self._ruleset_names[number] = name
+
+    def read_R(self, line: Line) -> None:
+        """``Rlhs<tab>rhs<tab>comment``, kept as text."""
+        if not self._ruleset:
+            raise Unreadable("a rule without a ruleset", "put an S line before it")
+        lhs, tab, rest = line.text[1:].partition("\t")
+        if not tab or not rest.strip("\t"):
+            raise Unreadable("tab expected", "put a tab, not blanks, between the two sides of a rule", line.text[1:])
+        if not lhs.strip():
+            raise Unreadable("null left-hand side", "write a pattern before the tab")
+        rhs, _, comment = rest.lstrip("\t").partition("\t")
+        self.rulesets[self._ruleset] = (
+            *self.rulesets[self._ruleset],
+            Rule(lhs.rstrip("\n"), rhs.rstrip("\n"), comment.lstrip("\t")),
+        )
+
+    def read_M(self, line: Line) -> None:
+        """``Mname, P=…, F=…, A=…``; a later line for the same name takes its place."""
+        mailer = read_mailer(line.text[1:])
+        self.mailers[mailer.name] = mailer
+
+    def read_E(self, line: Line) -> None:
+        """``ENAME=value``: environment of the programs that sendmail runs."""
+        name, _, value = line.text[1:].partition("=")
+        self.environment[name] = value
+
+    def read_Q(self, line: Line) -> None:
+        """``Qname, P=directory, …``: a queue group, its values as text by letter."""
+        name, values = name_and_equates("queue group", line.text[1:], "PFIJNrR")
+        self.queue_groups[name] = values
+
+    def read_X(self, line: Line) -> None:
+        """``Xname, S=socket, …``: a milter, its values as text by letter."""
+        name, values = name_and_equates("milter", line.text[1:], "SFT")
+        if not values.get("S"):
+            raise Unreadable(f"milter {name} has no socket", "write S=local:/path or S=inet:port@host", line.text[1:])
+        if name in self.milters:
+            raise Unreadable(f"milter {name} is defined already", "give it another name", name)
+        self.milters[name] = values
+
+    def read_L(self, line: Line) -> None:
+        """``L`` and ``G`` are lookups of Sun's sendmail: kept as lines, of no effect."""
+        line.warn("only Sun's sendmail knows this line: ignored")
+
+    read_G = read_L
+
+
+def _letters() -> list[str]:
+    return sorted(name[-1] for name in vars(Contents) if name.startswith("read_"))
+
+
+def _named(text: str) -> tuple[str, str]:
+    """The macro or class name at the start of a text, ``x`` or ``{name}``, and what follows it."""
+    match = _NAME.match(text)
+    if match is None:
+        raise Unreadable("name expected", "write one character, or {name} of letters, digits and _", text)
+    return match["long"] or match["letter"], text[match.end() :]

@@ -1,0 +1,74 @@
+"""What M, Q and X lines have in common: a name, then ``letter=value`` pairs with commas between them."""
+
+import re
+from collections.abc import Iterator
+
+from simlib.cf.errors import Unreadable
+
+_ESCAPES = {"r": "\r", "n": "\n", "f": "\f", "b": "\b"}
+_NAME = re.compile(r"[^,\s]*")
+_BETWEEN = re.compile(r"[,\s]*")
+
+
+def munch(text: str, start: int = 0, stop: str = "") -> tuple[str, int]:
+    r"""Read a value up to the character ``stop`` as sendmail does, and say where it ended.
+
+    Double quotes go and protect ``stop``; ``\r``, ``\n``, ``\f`` and ``\b`` are control characters, and a backslash
+    before anything else goes.
+
+    >>> munch('a "b, c", d', stop=",")
+    ('a b, c', 8)
+    """
+    value, quoted, end = "", False, start
+    while end < len(text) and (quoted or text[end] != stop):
+        if text[end] == "\\":
+            end += 1
+            value += _ESCAPES.get(text[end : end + 1], text[end : end + 1])
+        elif text[end] == '"':
+            quoted = not quoted
+        else:
+            value += text[end]
+        end += 1
+    return value, min(end, len(text))
+
+
+def name_and_equates(kind: str, body: str, letters: str) -> tuple[str, dict[str, str]]:
+    """Take an M, Q or X line apart: the name, and the values by their letter, of which ``letters`` are known.
+
+    Only the first character of an equate counts, so ``Path=`` is ``P=``; a later value replaces an earlier one.
+    """
+    match = _NAME.match(body)
+    name = match[0] if match else ""
+    if not name:
+        raise Unreadable(f"a {kind} needs a name", f"write the name straight after the {kind}'s letter", body)
+    values: dict[str, str] = {}
+    for letter, value in _pairs(kind, name, body, len(name) + 1):
+        if letter not in letters:
+            known = " ".join(f"{known}=" for known in letters)
+            raise Unreadable(f"unknown equate {letter}= for a {kind}", f"a {kind} knows {known}", f"{letter}=")
+        values[letter] = value
+    return name, values
+
+
+def whole_number(kind: str, letter: str, value: str) -> int:
+    """The number in an equate such as ``M=1000000``."""
+    if not re.fullmatch(r"\s*[+-]?[0-9]{1,18}\s*", value):
+        raise Unreadable(f"{letter}= of a {kind} is not a number", f"write a whole number, such as {letter}=100", value)
+    return int(value)
+
+
+def _pairs(kind: str, name: str, body: str, position: int) -> Iterator[tuple[str, str]]:
+    while position < len(body):
+        between = _BETWEEN.match(body, position)
+        start = between.end() if between else position
+        equal = start
+        while equal < len(body) and body[equal] not in "=,":
+            equal += 1
+        if body[equal : equal + 1] != "=":
+            word = body[start:equal]
+            raise Unreadable(f"= expected in {kind} {name}", "write letter=value, with commas between", word)
+        value_start = equal + 1
+        while body[value_start : value_start + 1].isspace():
+            value_start += 1
+        value, position = munch(body, value_start, ",")
+        yield body[start], value

@@ -1,0 +1,32 @@
+"""What a configuration can be blamed for: errors that stop, warnings where sendmail complains and goes on."""
+
+from simlib.errors import WorkbookError
+
+
+class CfError(WorkbookError):
+    """A line of a sendmail.cf that cannot be used.
+
+    ``file``, ``line`` and ``column`` (both counted from 1) say where, ``cure`` what would be right; the message
+    holds them all.
+    """
+
+    def __init__(self, file: str, line: int, column: int, text: str, problem: str, cure: str) -> None:
+        super().__init__(f"{file} line {line}: {text}: {problem} (column {column}); {cure}")
+        self.file = file
+        self.line = line
+        self.column = column
+        self.cure = cure
+
+
+class CfWarning(UserWarning):
+    """A line that sendmail complains of and then does without, or one that does not do what it seems to do."""
+
+
+class Unreadable(Exception):
+    """Something in a line that cannot be used, before it is known which line; ``word`` is the part to point at."""
+
+    def __init__(self, problem: str, cure: str, word: str = "") -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.cure = cure
+        self.word = word

@@ -1,0 +1,178 @@
+"""M lines: how mail is handed on, by which program or over which connection."""
+
+import re
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from simlib.cf.equates import name_and_equates, whole_number
+from simlib.cf.errors import Unreadable
+from simlib.cf.values import read_time
+
+SMTP_LINE_LIMIT = 990
+DEFAULT_MAX_RECIPIENTS = 100
+_EQUATES = "PFSRELMATUWmrCQND/"
+_NEVER_EMPTY = "EDCQ/"
+
+FLAG_MEANINGS = MappingProxyType(
+    {
+        "a": "speaks ESMTP: EHLO always",
+        "A": "addresses may be aliases",
+        "b": "blank line after the message",
+        "B": "backslashes before the address go",
+        "c": "no comments in addresses",
+        "C": "the sender's domain completes recipients in headers that have none",
+        "d": "no angle brackets round the sender",
+        "D": "wants a Date: header",
+        "e": "expensive: with HoldExpensive, mail waits for a queue run",
+        "E": "a From at the start of a line becomes >From",
+        "f": "-f sender among the arguments when a sender was given",
+        "F": "wants a From: header",
+        "g": "bounces go out with the real sender name, not <>",
+        "h": "upper case in host names stays",
+        "i": "envelope sender through the user database",
+        "I": "the other side is our own sendmail",
+        "j": "header recipients through the user database",
+        "k": "no check whether the host that answers is ourselves",
+        "l": "local: the mail is delivered for good",
+        "L": "line length is limited",
+        "m": "many recipients in one go",
+        "M": "wants a Message-Id: header",
+        "n": "no From_ line at the head",
+        "o": "runs as the recipient",
+        "p": "sender as a route back",
+        "P": "wants a Return-Path: header",
+        "q": "VRFY of an address answers 250",
+        "r": "-r sender among the arguments when a sender was given",
+        "R": "connects from a port only root may use",
+        "s": "quotes round the address go",
+        "S": "keeps the identity it was started with",
+        "u": "upper case in user names stays",
+        "U": "UUCP-style From_ line",
+        "v": "wants Content-Length: (System V Release 4)",
+        "w": "the user must be in the password file",
+        "W": "does not heed what is known of the host's state",
+        "x": "wants a Full-Name: header",
+        "X": "a dot at the start of a line is doubled",
+        "z": "speaks LMTP: a reply for each recipient",
+        "Z": "waits DialDelay and tries again",
+        "0": "no MX records",
+        "1": "NUL bytes go",
+        "2": "no ESMTP even if offered",
+        "3": "quoted-printable safe for EBCDIC",
+        "4": "IPv4 only",
+        "5": "ruleset 5 for a name that is no alias",
+        "6": "7 bits in headers",
+        "7": "7 bits only",
+        "8": "8 bits even if not offered",
+        "9": "7-bit MIME text is made 8-bit again",
+        ":": "addresses may be :include: files",
+        "|": "addresses may be programs",
+        "/": "addresses may be files",
+        "@": "addresses through the user database",
+        "%": "delivers only on ETRN or a selecting queue run",
+    }
+)
+"""What each letter of ``F=`` means [sendmail's include/sendmail and src/sendmail.h M_* flags; facts section 10]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mailer:
+    """One M line. Each field names its equate; the defaults are sendmail's.
+
+    ``path`` (P=) is a program, ``[IPC]`` for the network or ``[FILE]``; ``flags`` (F=) are single characters, see
+    ``FLAG_MEANINGS``; ``argv`` (A=) is the command line or ``TCP $h``; ``sender_rulesets`` and ``recipient_rulesets``
+    (S=, R=) are those for envelope and header; ``type`` (T=) is what a DSN calls MTA, address and diagnostic.
+    ``max_size`` (M=) counts bytes, ``max_messages`` (m=) messages a connection, ``wait`` (W=) seconds; 0 is no limit.
+    """
+
+    name: str
+    path: str
+    argv: str
+    flags: frozenset[str] = frozenset()
+    max_size: int = 0
+    max_messages: int = 0
+    max_recipients: int = DEFAULT_MAX_RECIPIENTS  # r=
+    line_limit: int = 0  # L=, 0 none
+    eol: str = "\n"  # E=
+    sender_rulesets: tuple[str, str] = ("", "")
+    recipient_rulesets: tuple[str, str] = ("", "")
+    type: tuple[str, str, str] = ("", "", "")
+    user: str = ""  # U=
+    directory: str = ""  # D=
+    root: str = ""  # /=
+    charset: str = ""  # C=
+    queue_group: str = ""  # Q=
+    nice: int = 0  # N=
+    wait: float = 0.0
+
+
+def read_mailer(body: str) -> Mailer:
+    """Read what follows the M of an M line.
+
+    Raises :class:`~simlib.cf.errors.Unreadable` where sendmail refuses the mailer, and for a number that is none.
+
+    >>> read_mailer("relay, P=[IPC], F=mDFMuXa8, M=5000, A=TCP $h").max_size
+    5000
+    """
+    name, values = name_and_equates("mailer", body, _EQUATES)
+    for letter in _NEVER_EMPTY:
+        if values.get(letter) == "":
+            raise Unreadable(
+                f"mailer {name}: {letter}= is empty", f"give {letter}= a value or leave it out", f"{letter}="
+            )
+    for letter, example in (("A", "A=TCP $h"), ("P", "P=[IPC]")):
+        if not values.get(letter, "").strip():
+            raise Unreadable(f"mailer {name}: {letter}= is missing", f"every mailer needs it: {example}")
+    path, argv = values["P"], values["A"]
+    _check_arguments(name, path, argv.split())
+    flags = frozenset(flag for flag in values.get("F", "") if not flag.isspace())
+    numbers = {letter: whole_number("mailer", letter, values[letter]) for letter in "MmrLN" if letter in values}
+    return Mailer(
+        name=name,
+        path=path,
+        argv=argv,
+        flags=flags,
+        max_size=numbers.get("M", 0),
+        max_messages=numbers.get("m", 0),
+        max_recipients=numbers["r"] if numbers.get("r", 0) > 0 else DEFAULT_MAX_RECIPIENTS,
+        line_limit=max(numbers.get("L", 0), 0) or (SMTP_LINE_LIMIT if "L" in flags else 0),
+        eol=values.get("E", "\n" if re.search(r"\$u|\$\{u\}", argv) else "\r\n"),
+        sender_rulesets=_rulesets(values.get("S")),
+        recipient_rulesets=_rulesets(values.get("R")),
+        type=_type(path, argv, values.get("T")),
+        user=values.get("U", ""),
+        directory=values.get("D", ""),
+        root=values.get("/", ""),
+        charset=values.get("C", ""),
+        queue_group=values.get("Q", ""),
+        nice=numbers.get("N", 0),
+        wait=read_time(values.get("W", ""), "s"),
+    )
+
+
+def _check_arguments(name: str, path: str, argv: list[str]) -> None:
+    if path == "[TCP]":
+        raise Unreadable(f"mailer {name}: P=[TCP] is no longer known", "write P=[IPC]", path)
+    if path == "[IPC]" and len(argv) < 2:
+        raise Unreadable(f"mailer {name}: too few words in A= for P=[IPC]", "write A=TCP $h", argv[0])
+    if path == "[FILE]" and (len(argv) != 2 or argv[0] != "FILE"):
+        raise Unreadable(f"mailer {name}: A= does not fit P=[FILE]", "write A=FILE $u", argv[0])
+
+
+def _rulesets(text: str | None) -> tuple[str, str]:
+    """``S=envelope/header``; one name serves for both."""
+    if text is None:
+        return ("", "")
+    envelope, slash, header = (part.strip() for part in text.partition("/"))
+    for name in (envelope, header) if slash else (envelope,):
+        if not re.fullmatch("[0-9]{1,2}|[A-Za-z][A-Za-z0-9_]*", name):
+            raise Unreadable(f"invalid ruleset name {name!r} in a mailer", "write it like S=EnvFromL/HdrFromL", text)
+    return (envelope, header if slash else envelope)
+
+
+def _type(path: str, argv: str, text: str | None) -> tuple[str, str, str]:
+    if text is None and path != "[IPC]":
+        return ("", "", "")
+    given = [*(text or "").split("/", 2), "", "", ""]
+    diagnostic = "x-unix" if text is None and argv.split()[0] == "FILE" else "smtp"
+    return (given[0] or "dns", given[1] or "rfc822", given[2] or diagnostic)

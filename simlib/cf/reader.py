@@ -1,0 +1,121 @@
+"""sendmail.cf, read and written: text to :class:`Cf` and back, byte for byte."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Self
+
+from simlib.cf.contents import TODAYS_LEVEL, Contents
+from simlib.cf.lines import Line, dedent, logical_lines, meaning
+from simlib.cf.settings import option_named, stored_as
+
+_VERSION = re.compile(r"V\s*([0-9]+)")
+
+
+class Cf(Contents):
+    """A sendmail configuration. Two are equal when their texts are.
+
+    Make one with :meth:`parse`, or from another with :meth:`with_lines`; neither changes what it is given.
+
+    >>> cf = Cf.parse("O ConnectionCacheSize=4")
+    >>> cf["ConnectionCacheSize"], cf["Timeout.hoststatus"]
+    (4, 1800.0)
+    >>> cf.is_set("Timeout.hoststatus")
+    False
+    """
+
+    def __init__(self, name: str = "sendmail.cf") -> None:
+        super().__init__()
+        self.name = name
+        self.lines: tuple[Line, ...] = ()
+
+    @classmethod
+    def parse(cls, text: str, name: str = "sendmail.cf") -> Self:
+        """Read a whole file or a fragment; ``name`` is what errors and warnings call it.
+
+        A margin common to all lines is taken off first, so that a notebook may indent a triple-quoted text: in a
+        cf a blank at the start of a line would make it a continuation of the line before. A text without a V line
+        is read at level 10.
+
+        Raises :class:`~simlib.cf.errors.CfError` for a line or a value that cannot be used, and warns with
+        :class:`~simlib.cf.errors.CfWarning` of what sendmail complains of but does without, such as an unknown
+        option.
+        """
+        cf = cls(name)
+        cf._take(list(_lines(text, name, TODAYS_LEVEL)))
+        return cf
+
+    def with_lines(self, fragment: str, name: str = "fragment") -> Self:
+        """A new Cf with a fragment laid over this one, as if the lines stood at the end of the file.
+
+        So the later line wins, as in sendmail, and where sendmail adds up (DaemonPortOptions, PrivacyOptions,
+        DontBlameSendmail, AliasFile, classes, headers) it is added. P lines alone are different, as sendmail goes
+        by the first: a P line here takes the place of the old one, which leaves the text.
+
+        >>> Cf.parse("Plist=-30").with_lines("Plist=50").precedences
+        {'list': 50}
+        """
+        lines = list(_lines(fragment, name, self.version or TODAYS_LEVEL))
+        cf = self._copied()
+        cf._drop_precedences({line.precedence for line in lines if line.precedence} & self.precedences.keys())
+        if lines:
+            cf._end_last_line()
+        cf._take(lines)
+        return cf
+
+    def _take(self, lines: list[Line]) -> None:
+        for line in lines:
+            if line.text:
+                self.read(line)
+        self.lines = (*self.lines, *lines)
+
+    def _copied(self) -> Self:
+        copy = type(self)(self.name)
+        for name, value in vars(self).items():
+            setattr(copy, name, value.copy() if isinstance(value, dict) else value)
+        return copy
+
+    def _drop_precedences(self, names: set[str]) -> None:
+        if names:
+            self.precedences = {name: value for name, value in self.precedences.items() if name not in names}
+            self.lines = tuple(line for line in self.lines if line.precedence not in names)
+
+    def _end_last_line(self) -> None:
+        if self.lines and not self.lines[-1].raw.endswith("\n"):
+            last = self.lines[-1]
+            self.lines = (*self.lines[:-1], last._replace(raw=last.raw + "\n"))
+
+    def __getitem__(self, name: str) -> Any:  # which type it is depends on the option: OPTIONS knows, mypy cannot
+        """The value of an option by its long name, ``cf["Timeout.queuereturn.urgent"]``: what the text says, or
+        sendmail's default. Times are in seconds. ``Timeout.queuereturn`` and ``queuewarn`` answer for normal mail.
+
+        Raises :class:`~simlib.errors.WorkbookError` for a name sendmail does not know, with the nearest that it does.
+        """
+        option = option_named(name)
+        return self.options.get(stored_as(option), option.default)
+
+    def is_set(self, name: str) -> bool:
+        """Whether the text gives this option a value."""
+        return stored_as(option_named(name)) in self.options
+
+    def __str__(self) -> str:
+        return "".join(line.raw for line in self.lines)
+
+    def __repr__(self) -> str:
+        counts = f"{len(self.options)} options, {len(self.mailers)} mailers, {len(self.rulesets)} rulesets"
+        return f"<Cf {self.name}: {counts}>"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Cf) and str(self) == str(other)
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+
+def _lines(text: str, name: str, level: int) -> Iterator[Line]:
+    """The logical lines of a text, each read at the level that the V line before it sets."""
+    for number, raw in logical_lines(dedent(text)):
+        line = Line(name, number, raw, meaning(raw, level))
+        version = _VERSION.match(line.text)
+        if version is not None:
+            level = int(version[1])
+        yield line

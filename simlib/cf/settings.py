@@ -1,0 +1,221 @@
+"""What O lines do: which option a line means, and how it changes the options that are set."""
+
+from collections.abc import Callable
+
+from simlib.cf.errors import Unreadable
+from simlib.cf.flag_names import FLAGS
+from simlib.cf.lines import Line
+from simlib.cf.options import BY_LETTER, BY_NAME, OPTIONS, Option, Value
+from simlib.cf.values import nearest, read_value
+from simlib.errors import WorkbookError
+
+Options = dict[str, Value]
+
+_CLASSES = ("normal", "urgent", "non-urgent", "dsn")
+_GROUPS = {
+    "Timeout.queuereturn": tuple(f"Timeout.queuereturn.{name}" for name in _CLASSES),
+    "Timeout.queuewarn": tuple(f"Timeout.queuewarn.{name}" for name in _CLASSES),
+    "Timeout.resolver.retrans": tuple(f"Timeout.resolver.retrans{name}" for name in ("", ".first", ".normal")),
+    "Timeout.resolver.retry": tuple(f"Timeout.resolver.retry{name}" for name in ("", ".first", ".normal")),
+}
+_ALL_CLASSES = ("timeout.queuereturn.*", "timeout.queuewarn.*")
+_OLD_TIMEOUTS = ("mail", "rcpt", "datainit", "datablock", "datafinal", "command")
+_HEADS = {option.name.lower(): option.name for option in OPTIONS if "." not in option.name} | {"milter": "Milter"}
+_HINTS = {name.rpartition(".")[2]: name for name in reversed(BY_NAME) if name.startswith("timeout.")} | {
+    "persistenthoststatus": "hoststatusdirectory"  # as the lecture's slides have it
+}
+
+
+def option_named(name: str) -> Option:
+    """The option of that long name, upper and lower case alike.
+
+    Raises :class:`~simlib.errors.WorkbookError` with the nearest known name.
+    """
+    option = BY_NAME.get(name.lower())
+    if option is None:
+        raise WorkbookError(f"sendmail has no option {name!r}{_did_you_mean(name)}")
+    return option
+
+
+def stored_as(option: Option) -> str:
+    """The name under which a value is kept: sendmail has no slot for queuereturn as such, only one a class."""
+    group = _GROUPS.get(option.name, (option.name,))
+    return group[0]
+
+
+def read_option_line(options: Options, line: Line) -> None:
+    """Obey an O line: ``O Name=value`` or, without the blank, the old ``Ovalue`` behind a single letter.
+
+    An unknown name is a :class:`~simlib.cf.errors.CfWarning` and changes nothing.
+    """
+    body = line.text[1:]
+    if not body.strip():
+        raise Unreadable("an O line needs the name of an option", "write O Name=value")
+    if body[0] == " ":
+        name, _, value = body[1:].partition("=")
+        if not name.strip(" "):
+            raise Unreadable("an O line needs the name of an option", "write O Name=value", body)
+        option = _by_long_name(line, name.rstrip(" "))
+        value = value.lstrip(" ")
+    else:
+        option, value = _by_letter(line, body), body[1:]
+    if option is not None:
+        _set(options, line, option, value)
+    elif body[0] == "g":
+        options["DefaultUser"] = f"{str(options.get('DefaultUser', '')).partition(':')[0]}:{value}"
+
+
+def _by_letter(line: Line, body: str) -> Option | None:
+    letter, name = body[0], body.partition("=")[0].strip().lower()
+    option = BY_LETTER.get(letter)
+    if option is None and letter != "g":
+        line.warn(f"no option has the letter {letter!r}; a long name needs one blank before it: O Name=value")
+    elif name in BY_NAME:
+        line.warn(f"this sets option {letter} to {body[1:]!r}; did you mean O {BY_NAME[name].name}= with a blank?")
+    return option
+
+
+def _by_long_name(line: Line, name: str) -> Option | None:
+    """An exact name, else the one name that begins like it; ``Timeout`` and ``Milter`` have sub-options."""
+    head, dot, sub = name.partition(".")
+    full_head = _completed(line, head)
+    if full_head is None:
+        return None
+    if full_head not in ("Timeout", "Milter"):
+        if dot:
+            line.warn(f"{full_head} has no sub-options; .{sub} is ignored")
+        return BY_NAME[full_head.lower()]
+    low = (full_head + dot + sub).lower()
+    option = BY_NAME.get(low.removesuffix(".*") if low in _ALL_CLASSES else low)
+    if option is None:
+        line.warn(f"unknown sub-option of {full_head}: ignored{_did_you_mean(name)}")
+    return option
+
+
+def _completed(line: Line, head: str) -> str | None:
+    low = head.lower()
+    if low in _HEADS:
+        return _HEADS[low]
+    begun = [name for key, name in _HEADS.items() if key.startswith(low)]
+    if len(begun) == 1:
+        line.warn(f"{head} is taken as short for {begun[0]}; write the whole name")
+        return begun[0]
+    if begun:
+        line.warn(f"{head} may be {' or '.join(sorted(begun))}: ignored; write the whole name")
+    elif head.strip().lower() in _HEADS:
+        line.warn(f"unknown option {head!r}: ignored; write one blank only after the O")
+    else:
+        line.warn(f"unknown option {head}: ignored{_did_you_mean(head)}")
+    return None
+
+
+def _did_you_mean(name: str) -> str:
+    low = name.lower()
+    found = _HINTS.get(low) or nearest(low, list(BY_NAME)) or _HINTS.get(nearest(low, list(_HINTS)), "")
+    return f"; did you mean {BY_NAME[found].name}?" if found else ""
+
+
+def _set(options: Options, line: Line, option: Option, text: str) -> None:
+    if not text and option.keeps:
+        return
+    special = _SPECIAL.get(option.name)
+    if special is not None:
+        special(options, line, option, text)
+        return
+    value = read_value(option, text)
+    for name in _GROUPS.get(option.name, (option.name,)):
+        options[name] = value
+
+
+def _adding(options: Options, line: Line, option: Option, text: str) -> None:
+    """Each line adds to what is there; a repeated entry stays where it was."""
+    old, new = options.get(option.name, ()), read_value(option, text)
+    assert isinstance(old, tuple) and isinstance(new, tuple)
+    options[option.name] = tuple(dict.fromkeys(old + new))
+
+
+def _adding_flags(options: Options, line: Line, option: Option, text: str) -> None:
+    """Words that sendmail does not know are complained of and left out; ``safe`` clears DontBlameSendmail."""
+    value, words = options.get(option.name, option.default), read_value(option, text)
+    assert isinstance(value, tuple) and isinstance(words, tuple)
+    for word in words:
+        flag, known = word.lstrip("+-"), FLAGS[option.name]
+        if flag not in known:
+            close = nearest(flag, known)
+            line.warn(f"{option.name} has no {flag}: ignored" + (f"; did you mean {close}?" if close else ""))
+        elif word.startswith("-"):
+            value = tuple(old for old in value if old != flag)
+        elif flag == "safe":
+            value = ()
+        elif flag not in value:
+            value = (*value, flag)
+    options[option.name] = value
+
+
+def _old_timeouts(options: Options, line: Line, option: Option, text: str) -> None:
+    """``Or1h`` sets six timeouts at once; ``Orinitial=5m,helo=5m`` sets those named."""
+    options[option.name] = text
+    for part in text.split(","):
+        part = part.strip()
+        if part[:1].isdigit():
+            for name in _OLD_TIMEOUTS:
+                _set(options, line, option_named(f"Timeout.{name}"), part)
+        elif part:
+            name, _, value = part.replace(":", "=", 1).partition("=")
+            suboption = _by_long_name(line, f"Timeout.{name}")
+            if suboption is not None:
+                _set(options, line, suboption, value)
+
+
+def _queue_timeout(options: Options, line: Line, option: Option, text: str) -> None:
+    options[option.name] = text
+    returned, slash, warned = text.partition("/")
+    _set(options, line, option_named("Timeout.queuereturn"), returned)
+    if slash:
+        _set(options, line, option_named("Timeout.queuewarn"), warned)
+
+
+def _min_free_blocks(options: Options, line: Line, option: Option, text: str) -> None:
+    blocks, slash, size = text.partition("/")
+    options[option.name] = read_value(option, blocks)
+    if slash:
+        _set(options, line, option_named("MaxMessageSize"), size)
+
+
+def _cache_size(options: Options, line: Line, option: Option, text: str) -> None:
+    size = read_value(option, text)
+    assert isinstance(size, int)
+    options[option.name] = max(size, 0)
+
+
+def _blank_sub(options: Options, line: Line, option: Option, text: str) -> None:
+    options[option.name] = text[:1] or " "
+
+
+def _safe_file_environment(options: Options, line: Line, option: Option, text: str) -> None:
+    if text.rstrip("/"):
+        options[option.name] = text.rstrip("/")
+
+
+def _unsafe_group_writes(options: Options, line: Line, option: Option, text: str) -> None:
+    options[option.name] = trusted_not = read_value(option, text)
+    if not trusted_not:
+        flags = "groupwritableforwardfilesafe,groupwritableincludefilesafe"
+        _set(options, line, option_named("DontBlameSendmail"), flags)
+
+
+_SPECIAL: dict[str, Callable[[Options, Line, Option, str], None]] = {
+    "AliasFile": _adding,
+    "DaemonPortOptions": _adding,
+    "ClientPortOptions": _adding,
+    "PrivacyOptions": _adding_flags,
+    "DontBlameSendmail": _adding_flags,
+    "ResolverOptions": _adding_flags,
+    "Timeout": _old_timeouts,
+    "QueueTimeout": _queue_timeout,
+    "MinFreeBlocks": _min_free_blocks,
+    "ConnectionCacheSize": _cache_size,
+    "BlankSub": _blank_sub,
+    "SafeFileEnvironment": _safe_file_environment,
+    "UnsafeGroupWrites": _unsafe_group_writes,
+}

@@ -1,0 +1,16 @@
+"""The configuration a host starts from, when its notebook says nothing else."""
+
+from functools import cache
+from importlib.resources import files
+
+from simlib.cf.reader import Cf
+
+
+@cache
+def stock() -> Cf:
+    """Our own short sendmail.cf (stock.cf beside this file): what sendmail's m4 files make active, without rulesets.
+
+    >>> stock().with_lines("O ConnectionCacheSize=0")["ConnectionCacheSize"]
+    0
+    """
+    return Cf.parse(files("simlib.cf").joinpath("stock.cf").read_text(encoding="utf-8"), name="stock.cf")

@@ -1,0 +1,124 @@
+"""SMTP as bytes: what joins the state machines of this room to a socket, a pipe or a console."""
+
+from simlib.smtp.commands import parse
+from simlib.smtp.replies import Reply, ReplyReader, lost
+from simlib.smtp.server import Server, State
+from simlib.smtp.session import Step
+
+MAX_COMMAND = 2048  # bytes in a command line with its line end; sendmail hangs up on a longer one
+BARE_LF = Reply(421, "4.5.0 Bare linefeed (LF) not allowed")
+BARE_CR = Reply(421, "4.5.0 Bare carriage return (CR) not allowed")
+
+
+class ServerChannel:
+    """The server's end: bytes from the client in, bytes to the client out.
+
+    Commands end with CRLF or LF. In a message a CR or LF that is not part of a CRLF ends the session, as it does since
+    sendmail 8.18: another server might take it for a line end, and read commands where this one read text. A message
+    ends with a line of one dot; the dots doubled at the beginning of lines are taken out (RFC 5321 section 4.5.2).
+    """
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self._rest = b""
+        self._content = bytearray()
+        self._size = 0  # of the message so far, each line end counted once
+
+    @property
+    def closed(self) -> bool:
+        """The connection is to be closed, once what was given out is sent."""
+        return self.server.closed
+
+    def open(self) -> bytes:
+        """The client has connected: the greeting."""
+        return self._written(self.server.greet())
+
+    def receive(self, data: bytes) -> bytes:
+        """Take in what came, in pieces of any size; give what is to be sent."""
+        sent = bytearray()
+        lines = (self._rest + data).split(b"\n")
+        self._rest = lines.pop()
+        for line in lines:
+            if self.closed:
+                break
+            sent += self._data_line(line) if self.server.state is State.DATA else self._command_line(line)
+        if len(self._rest) >= MAX_COMMAND and not self.closed and self.server.state is not State.DATA:
+            sent += self._too_long()
+        if self.closed:
+            self._rest = b""
+        return bytes(sent)
+
+    def _command_line(self, line: bytes) -> bytes:
+        if len(line) >= MAX_COMMAND:
+            return self._too_long()
+        return self._written(self.server.command(parse(line.removesuffix(b"\r").decode("utf-8", "surrogateescape"))))
+
+    def _data_line(self, line: bytes) -> bytes:
+        if not line.endswith(b"\r"):
+            return self._refused(BARE_LF)
+        if b"\r" in line[:-1]:
+            return self._refused(BARE_CR)
+        if line == b".\r":
+            content, self._content, self._size = bytes(self._content), bytearray(), 0
+            return self._written(self.server.message(content))
+        limit = self.server.settings.max_message_size
+        if not limit or self._size <= limit:  # of what is too large already, the rest need not be stored
+            self._content += line.removeprefix(b".") + b"\n"
+            self._size += len(line.removeprefix(b"."))
+        return b""
+
+    def _too_long(self) -> bytes:
+        text = f"{self.server.settings.host} Command too long, possible attack {self.server.client}"
+        return self._refused(Reply(421, text, enhanced="4.7.0"))
+
+    def _refused(self, reply: Reply) -> bytes:
+        """The session is over, with a last word."""
+        self.server.lose()
+        return self._written(reply)
+
+    def _written(self, reply: Reply) -> bytes:
+        return b"" if self.server.silent else reply.encode()
+
+
+class ClientChannel:
+    """The client's end: steps in, bytes to the server out; bytes from the server in, replies out."""
+
+    def __init__(self, host: str) -> None:
+        self.host = host
+        self._reader = ReplyReader()
+        self._replies: list[Reply] = []
+        self._awaited = 0
+
+    def send(self, step: Step, content: bytes = b"") -> bytes:
+        """What a step writes; ``content`` is the message it sends, if it does."""
+        self._awaited = step.replies
+        if step.content:
+            return stuffed(b"" if step.empty else content) + b".\r\n"
+        return b"".join(_one_line(str(command)) for command in step.commands)
+
+    def receive(self, data: bytes) -> tuple[Reply, ...] | None:
+        """Take in what came; give the replies to the last step once they are all there."""
+        self._replies += self._reader.feed(data)
+        if len(self._replies) < self._awaited:
+            return None
+        replies, self._replies = self._replies[: self._awaited], self._replies[self._awaited :]
+        return tuple(replies)
+
+    def end(self, missing: Reply | None = None) -> tuple[Reply, ...]:
+        """No more is coming, because of ``missing`` (or a broken connection): the replies to the last step."""
+        replies = self._replies[: self._awaited]
+        replies += [missing or lost(self.host)] * (self._awaited - len(replies))
+        return tuple(replies)
+
+
+def stuffed(content: bytes) -> bytes:
+    """A message as it goes on the wire: lines ended by CRLF, dots at their beginning doubled."""
+    lines = content.replace(b"\r\n", b"\n").split(b"\n")
+    if not lines[-1]:
+        lines.pop()
+    return b"".join((b"." if line.startswith(b".") else b"") + line + b"\r\n" for line in lines)
+
+
+def _one_line(text: str) -> bytes:
+    line = text.replace("\r", " ").replace("\n", " ")
+    return line.encode("utf-8", "surrogateescape") + b"\r\n"

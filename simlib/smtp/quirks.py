@@ -1,0 +1,129 @@
+"""Odd SMTP servers, as data: what they answer, where they fall silent, hang up or dawdle."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from simlib.errors import WorkbookError
+from simlib.smtp.commands import Command
+from simlib.smtp.receiver import Receiver
+from simlib.smtp.replies import NoReply, Reply, lost, timed_out
+from simlib.smtp.server import VERBS, Server, State
+from simlib.smtp.settings import ServerSettings
+
+DOT = "."  # stands for the final dot where a verb is named
+PLACES = (*(verb for verb in VERBS if verb), DOT, "greeting", "connect")
+
+
+class QuirksError(WorkbookError):
+    """Quirks that cannot be acted out."""
+
+
+@dataclass(frozen=True)
+class Quirks:
+    """How a server differs from a well-behaved one. A place is a verb, ``"."`` (the final dot) or ``"greeting"``.
+
+    ``replies``: what it says at a verb or dot instead: one reply for every time, or a list with one for each time, of
+    which the last holds on; None in the list is the usual answer. The times are counted over the session, those of RCPT
+    over a transaction: ``{"RCPT": [None, Reply(452, "One recipient at a time")]}`` takes one recipient a message.
+
+    A reply of 421 is its last: it hangs up. ``close_after``: hangs up after its reply at that place (``"connect"``: at
+    once, without a greeting). ``silent_at``: says nothing from there on. ``delays``: seconds it takes to answer at each
+    place. ``greeting``: its greeting, of two lines perhaps. ``extensions``: all that it offers. ``hello_only``: an old
+    server that does not know EHLO.
+    """
+
+    greeting: Reply | None = None
+    replies: Mapping[str, Reply | Sequence[Reply | None]] = field(default_factory=dict)
+    close_after: str = ""
+    silent_at: str = ""
+    extensions: frozenset[str] | None = None
+    hello_only: bool = False
+    delays: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        places = [*self.replies, *self.delays, *filter(None, (self.close_after, self.silent_at))]
+        for place in places:
+            if place not in PLACES:
+                raise QuirksError(f"{place!r} is no place in an SMTP session; there are: {', '.join(PLACES)}")
+        for place, delay in self.delays.items():
+            if not 0 <= delay < float("inf"):
+                raise QuirksError(f"a delay of {delay!r} at {place}: it must be a finite number of seconds, at least 0")
+
+    def reply(self, place: str, times: int) -> Reply | None:
+        """What it says at a place for the ``times``-th time (from 0); None: the usual."""
+        said = self.replies.get(place)
+        if said is None or isinstance(said, Reply):
+            return said
+        return said[min(times, len(said) - 1)] if said else None
+
+
+class OddServer(Server):
+    """A server with quirks.
+
+    Where it says nothing, ``silent`` is set and what it gives back is what the client will make of that: a broken
+    connection if it has hung up (``closed``), else a time-out.
+    """
+
+    def __init__(
+        self, quirks: Quirks, settings: ServerSettings, receiver: Receiver | None = None, client: str = "localhost"
+    ) -> None:
+        if quirks.extensions is not None:
+            settings = replace(settings, extensions=quirks.extensions)
+        super().__init__(settings, receiver, client)
+        self.quirks = quirks
+        self._times: Counter[str] = Counter()
+
+    def greet(self) -> Reply:
+        if self.quirks.close_after == "connect":
+            return self._hang_up()
+        usual = Reply(220, f"{self.settings.host} SMTP") if self.quirks.hello_only else super().greet()
+        return self._say("greeting", self.quirks.greeting or usual)
+
+    def command(self, command: Command) -> Reply:
+        if self.silent or self.closed:
+            return self._nothing()
+        verb = command.verb
+        if verb == "MAIL":
+            self._times["RCPT"] = 0
+        odd = self._odd(verb)
+        if odd is None and verb == "EHLO" and self.quirks.hello_only:
+            odd = Reply(500, f'5.5.1 Command unrecognized: "{command}"')
+        if odd is not None and odd.intermediate and verb == "DATA":
+            self.state = State.DATA  # even if there is nobody to receive the message
+        elif odd is None or (odd.positive and verb != "DATA"):
+            usual = super().command(command)
+            return self._say(verb, odd or usual)
+        return self._say(verb, odd)
+
+    def message(self, content: object) -> Reply:
+        if self.silent or self.closed:
+            return self._nothing()
+        odd = self._odd(DOT)
+        if odd is not None and not odd.positive:
+            self._end_transaction()
+            return self._say(DOT, odd)
+        usual = super().message(content)
+        return self._say(DOT, odd if odd is not None and usual.positive else usual)
+
+    def _odd(self, place: str) -> Reply | None:
+        times = self._times[place]
+        self._times[place] += 1
+        return self.quirks.reply(place, times)
+
+    def _say(self, place: str, reply: Reply) -> Reply:
+        self.delay = self.quirks.delays.get(place, 0.0)
+        if place == self.quirks.silent_at:
+            self.silent = True
+            return self._nothing()
+        if place == self.quirks.close_after or reply.code == 421:
+            self.lose()
+        return reply
+
+    def _hang_up(self) -> Reply:
+        self.lose()
+        return self._nothing()
+
+    def _nothing(self) -> NoReply:
+        self.silent = True
+        return lost(self.settings.host) if self.closed else timed_out(self.settings.host)

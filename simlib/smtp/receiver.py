@@ -1,0 +1,46 @@
+"""The decisions behind an SMTP server."""
+
+from simlib.smtp.commands import Mail, Rcpt
+from simlib.smtp.replies import Reply
+
+
+class Receiver:
+    """The decisions behind a server; this one accepts everything.
+
+    Each method may give a reply of its own, or None for the standard one. An MTA derives from it.
+    """
+
+    def greeting(self, host: str) -> str:
+        """The text of the greeting (O SmtpGreetingMessage); the server puts ``ESMTP`` behind its first word."""
+        return f"{host} Sendmail"
+
+    def hello(self, name: str) -> Reply | None:
+        """The client calls itself ``name``."""
+        return None
+
+    def mail(self, mail: Mail) -> Reply | None:
+        """A transaction begins."""
+        return None
+
+    def rcpt(self, rcpt: Rcpt) -> Reply | None:
+        """A recipient is offered; it belongs to the transaction if the reply is positive."""
+        return None
+
+    def accept(self, content: object) -> Reply | None:
+        """The message has come: a positive reply takes over the responsibility for it. It ends the transaction."""
+        return None
+
+    def reset(self) -> None:
+        """The transaction is given up before its message has come (RSET, HELO, QUIT, a lost connection)."""
+
+    def vrfy(self, address: str) -> Reply | None:
+        """Is there such a user?"""
+        return None
+
+    def expn(self, address: str) -> Reply | None:
+        """Who is on that list?"""
+        return None
+
+    def etrn(self, node: str) -> Reply | None:
+        """Run the queue for ``node``."""
+        return None

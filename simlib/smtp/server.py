@@ -1,0 +1,289 @@
+"""The server's side of an SMTP session: a state machine without I/O, time or chance.
+
+What is protocol stands here, in one table of states and verbs; what is policy (who may send to whom, is there such a
+user) is asked of a ``Receiver``. The texts are those of sendmail 8.12 and later (srvrsmtp.c).
+"""
+
+from collections.abc import Callable
+from enum import Enum
+
+from simlib.smtp.commands import Command, Ehlo, Etrn, Expn, Helo, Help, Mail, Malformed, Rcpt, Unknown, Vrfy
+from simlib.smtp.help import help_on
+from simlib.smtp.parameters import shown
+from simlib.smtp.receiver import Receiver
+from simlib.smtp.replies import Reply
+from simlib.smtp.settings import ServerSettings
+
+MAX_DOMAIN = 255  # characters of a name in HELO (sendmail's MAXNAME)
+
+RESET = Reply(250, "2.0.0 Reset state")
+NOTHING_DONE = Reply(250, "2.0.0 OK")
+START_INPUT = Reply(354, "End data with <CR><LF>.<CR><LF>")
+ACCEPTED = Reply(250, "2.0.0 Message accepted for delivery")
+SENDER_KNOWN = Reply(503, "5.5.0 Sender already specified")
+NEED_MAIL = Reply(503, "5.0.0 Need MAIL before RCPT")
+NEED_MAIL_COMMAND = Reply(503, "5.0.0 Need MAIL command")
+NEED_RCPT = Reply(503, "5.0.0 Need RCPT (recipient)")
+NEED_MESSAGE = Reply(503, "5.5.0 Need the message after DATA")
+NO_MESSAGE = Reply(503, "5.5.0 Need DATA before the message")
+HELO_FIRST = Reply(503, "5.0.0 Polite people say HELO first")
+INTRODUCE_YOURSELF = Reply(503, "5.0.0 I demand that you introduce yourself first")
+BAD_DOMAIN = Reply(501, "5.0.0 Invalid domain name")
+NOT_ALLOWED = Reply(502, "5.7.0 Sorry, we do not allow this operation")
+CANNOT_VRFY = Reply(252, "2.5.2 Cannot VRFY user; try RCPT to attempt delivery (or try finger)")
+VERBOSE = Reply(250, "2.0.0 Verbose mode")
+NOT_VERBOSE = Reply(502, "5.7.0 Verbose unavailable")
+ARGUMENT_REQUIRED = Reply(501, "5.5.2 Argument required")
+PARAMETER_REQUIRED = Reply(500, "5.5.2 Parameter required")
+NOT_OFFERED = {
+    "AUTH": Reply(503, "5.3.3 AUTH not available"),
+    "STARTTLS": Reply(503, "5.5.0 TLS not available"),
+}
+NOT_IMPLEMENTED = ("SEND", "SAML", "SOML", "TURN")
+
+
+class State(Enum):
+    """Where a session stands."""
+
+    START = "no HELO yet"
+    READY = "introduced, no transaction"
+    MAIL = "sender given"
+    RCPT = "at least one recipient accepted"
+    DATA = "awaiting the message"
+    CLOSED = "over"
+
+
+class Server:
+    """One SMTP session, from the greeting on.
+
+    ``client`` is the peer as sendmail shows it (macro ``$_``): ``cli.test [10.99.0.21]``. ``mail`` and ``recipients``
+    are the transaction so far. ``delay`` and ``silent`` concern the last reply: how many seconds it is held back, and
+    whether it never reaches the client; a well-behaved server leaves them 0 and False (see ``simlib.smtp.quirks``).
+    """
+
+    def __init__(self, settings: ServerSettings, receiver: Receiver | None = None, client: str = "localhost") -> None:
+        self.settings = settings
+        self.receiver = receiver or Receiver()
+        self.client = client
+        self.state = State.START
+        self.hello_name = ""
+        self.esmtp = False
+        self.mail: Mail | None = None
+        self.recipients: list[Rcpt] = []
+        self.bad_commands = 0
+        self.delay = 0.0
+        self.silent = False
+
+    @property
+    def closed(self) -> bool:
+        """The session is over: the connection is to be closed after the last reply."""
+        return self.state is State.CLOSED
+
+    def greet(self) -> Reply:
+        """The greeting, to be sent as soon as the client has connected."""
+        first, *more = self.receiver.greeting(self.settings.host).split("\n")
+        host, _, rest = first.partition(" ")
+        return Reply(220, f"{host} ESMTP {rest}".rstrip(), *(line.strip() for line in more))
+
+    def command(self, command: Command) -> Reply:
+        """Take one command; give the reply to it."""
+        rule = TABLE[self.state][command.verb]
+        return rule if isinstance(rule, Reply) else rule(self, command)
+
+    def message(self, content: object) -> Reply:
+        """Take the message, after DATA was answered with 354; the reply is that to the final dot.
+
+        ``content`` is what the receiver understands. Its size is held against MaxMessageSize: that of bytes with each
+        line end counted once, as sendmail does, else the attribute ``size`` if it has one.
+        """
+        if self.state is not State.DATA:
+            return NO_MESSAGE
+        limit = self.settings.max_message_size
+        if limit and _size(content) > limit:
+            self._end_transaction()
+            return Reply(552, f"5.2.3 Message exceeds maximum fixed size ({limit})")
+        reply = self.receiver.accept(content)
+        self._finish()
+        return reply or ACCEPTED
+
+    def lose(self) -> None:
+        """The connection is gone; a transaction under way is forgotten."""
+        self._end_transaction()
+        self.state = State.CLOSED
+
+    def _hello(self, command: Helo | Ehlo) -> Reply:
+        if not command.name:
+            return Reply(501, f"5.0.0 {command.verb} requires domain address")
+        if len(command.name) > MAX_DOMAIN or not _is_domain(command.name):
+            return BAD_DOMAIN
+        answer = self.receiver.hello(command.name)
+        if answer is not None and not answer.positive:
+            return answer
+        self.hello_name = command.name
+        self.esmtp = command.verb == "EHLO"
+        self._end_transaction()
+        if answer is not None:
+            return answer
+        features = self.settings.features if self.esmtp else ()
+        return Reply(250, f"{self.settings.host} Hello {self.client}, pleased to meet you", *features)
+
+    def _mail(self, command: Mail | Malformed) -> Reply:
+        if not self.hello_name and "needmailhelo" in self.settings.flags:
+            return HELO_FIRST
+        refusal = self._refusal(command)
+        if refusal is not None:
+            return refusal
+        assert isinstance(command, Mail)
+        limit = self.settings.max_message_size
+        if limit and command.size > limit:
+            return Reply(552, f"5.2.3 Message size exceeds fixed maximum message size ({limit})")
+        reply = self.receiver.mail(command) or Reply(250, f"<{shown(command.sender)}>... Sender ok", enhanced="2.1.0")
+        if reply.positive:
+            self.mail = command
+            self.state = State.MAIL
+        return reply
+
+    def _rcpt(self, command: Rcpt | Malformed) -> Reply:
+        refusal = self._refusal(command)
+        if refusal is not None:
+            return refusal
+        assert isinstance(command, Rcpt)
+        reply = self.receiver.rcpt(command)
+        if reply is None:
+            reply = Reply(250, f"<{shown(command.recipient)}>... Recipient ok", enhanced="2.1.5")
+        if reply.positive:
+            self.recipients.append(command)
+            self.state = State.RCPT
+        return reply
+
+    def _refusal(self, command: Mail | Rcpt | Malformed) -> Reply | None:
+        """The reply to parameters that are not offered or cannot be read."""
+        if not self.settings.dsn:
+            for keyword in _dsn_keywords(command):
+                return Reply(504, f"5.7.0 Sorry, {keyword} not supported, we do not allow DSN")
+        return command.refusal if isinstance(command, Malformed) else None
+
+    def _data(self, command: Command) -> Reply:
+        self.state = State.DATA
+        return START_INPUT
+
+    def _rset(self, command: Command) -> Reply:
+        self._end_transaction()
+        return RESET
+
+    def _noop(self, command: Command) -> Reply:
+        return NOTHING_DONE
+
+    def _quit(self, command: Command) -> Reply:
+        self.lose()
+        return Reply(221, f"{self.settings.host} closing connection", enhanced="2.0.0")
+
+    def _vrfy(self, command: Vrfy) -> Reply:
+        if "novrfy" in self.settings.flags:
+            return CANNOT_VRFY
+        if not self.hello_name and "needvrfyhelo" in self.settings.flags:
+            return INTRODUCE_YOURSELF
+        if not command.address:
+            return ARGUMENT_REQUIRED
+        return self.receiver.vrfy(command.address) or Reply(252, f"2.1.5 <{_bare(command.address)}>")
+
+    def _expn(self, command: Expn) -> Reply:
+        if "EXPN" not in self.settings.offered:
+            return NOT_ALLOWED
+        if not self.hello_name and "needexpnhelo" in self.settings.flags:
+            return INTRODUCE_YOURSELF
+        if not command.address:
+            return ARGUMENT_REQUIRED
+        return self.receiver.expn(command.address) or Reply(250, f"2.1.5 <{_bare(command.address)}>")
+
+    def _etrn(self, command: Etrn) -> Reply:
+        if "ETRN" not in self.settings.offered:
+            return NOT_ALLOWED
+        node = command.node
+        if not node:
+            return PARAMETER_REQUIRED
+        what = f"queue group {shown(node[1:])}" if node.startswith("#") else f"node {shown(node)}"
+        return self.receiver.etrn(node) or Reply(250, f"2.0.0 Queuing for {what} started")
+
+    def _verb(self, command: Command) -> Reply:
+        return VERBOSE if {"EXPN", "VERB"} <= self.settings.offered else NOT_VERBOSE
+
+    def _help(self, command: Help) -> Reply:
+        return help_on(command.topic)
+
+    def _unknown(self, command: Unknown) -> Reply:
+        word = command.line.strip().partition(" ")[0].upper()
+        if word in NOT_OFFERED:
+            return NOT_OFFERED[word]
+        if word in NOT_IMPLEMENTED:
+            return Reply(502, f'5.5.1 Command not implemented: "{shown(command.line)}"')
+        self.bad_commands += 1
+        if self.bad_commands > self.settings.max_bad_commands:
+            self.lose()
+            return Reply(421, f"4.7.0 {self.settings.host} Too many bad commands; closing connection")
+        return Reply(500, f'5.5.1 Command unrecognized: "{shown(command.line)}"')
+
+    def _end_transaction(self) -> None:
+        if self.mail is not None:
+            self.receiver.reset()
+        self._finish()
+
+    def _finish(self) -> None:
+        self.mail = None
+        self.recipients = []
+        self.state = State.READY if self.hello_name else State.START
+
+
+Handler = Callable[..., Reply]
+_ALWAYS: dict[str, Handler | Reply] = {
+    "HELO": Server._hello,
+    "EHLO": Server._hello,
+    "RSET": Server._rset,
+    "NOOP": Server._noop,
+    "QUIT": Server._quit,
+    "VRFY": Server._vrfy,
+    "EXPN": Server._expn,
+    "ETRN": Server._etrn,
+    "VERB": Server._verb,
+    "HELP": Server._help,
+    "": Server._unknown,
+}
+_IDLE: dict[str, Handler | Reply] = {**_ALWAYS, "MAIL": Server._mail, "RCPT": NEED_MAIL, "DATA": NEED_MAIL_COMMAND}
+VERBS = tuple(_IDLE)
+CLOSED = Reply(421, "4.4.2 The connection is closed")
+
+# the whole state machine: what each verb does in each state, or the reply that refuses it there
+TABLE: dict[State, dict[str, Handler | Reply]] = {
+    State.START: _IDLE,
+    State.READY: _IDLE,
+    State.MAIL: {**_ALWAYS, "MAIL": SENDER_KNOWN, "RCPT": Server._rcpt, "DATA": NEED_RCPT},
+    State.RCPT: {**_ALWAYS, "MAIL": SENDER_KNOWN, "RCPT": Server._rcpt, "DATA": Server._data},
+    State.DATA: dict.fromkeys(VERBS, NEED_MESSAGE),
+    State.CLOSED: dict.fromkeys(VERBS, CLOSED),
+}
+
+
+def _dsn_keywords(command: Mail | Rcpt | Malformed) -> list[str]:
+    """The parameters of the DSN extension that a command uses."""
+    if isinstance(command, Malformed):
+        return [command.keyword] if command.keyword in ("ENVID", "RET", "NOTIFY", "ORCPT") else []
+    if isinstance(command, Mail):
+        used = (("ENVID", command.envid), ("RET", command.ret))
+    else:
+        used = (("NOTIFY", ",".join(command.notify)), ("ORCPT", command.orcpt))
+    return [keyword for keyword, value in used if value]
+
+
+def _size(content: object) -> int:
+    if isinstance(content, (bytes, bytearray)):
+        return len(content) - content.count(b"\r\n")
+    size = getattr(content, "size", 0)
+    return size if isinstance(size, int) else 0
+
+
+def _bare(address: str) -> str:
+    return shown(address.strip().removeprefix("<").removesuffix(">"))
+
+
+def _is_domain(name: str) -> bool:
+    return name.isascii() and all(c.isalnum() or c in "[].-_#:" for c in name)

@@ -1,0 +1,93 @@
+"""What an SMTP client knows of a session, what it sends in one go, and what it makes of the replies."""
+
+from dataclasses import dataclass, field
+
+from simlib.message.status import Exit
+from simlib.smtp.commands import Command, Data
+from simlib.smtp.replies import NoReply, Reply
+
+# what a reply code alone says (sendmail's smtptodsn)
+_DSN = {
+    450: "4.2.0",
+    451: "4.3.0",
+    452: "4.3.1",
+    500: "5.5.2",
+    501: "5.5.4",
+    502: "5.5.1",
+    503: "5.5.1",
+    504: "5.5.4",
+    550: "5.2.0",
+    551: "5.1.6",
+    552: "5.2.2",
+    553: "5.1.0",
+}
+_DSN_BY_CLASS = {2: "2.0.0", 4: "4.0.0"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a client sends before it waits: nothing (it awaits the greeting), commands, or the message itself.
+
+    ``phase`` names the ``Timeout.<phase>`` that limits the wait for each reply: initial, helo, mail, rcpt, datainit,
+    datafinal, rset, quit or misc. With ``content`` the message is sent now, and the reply is that to its final dot;
+    with ``empty`` too, nothing but that dot is sent, because nobody is left to receive it.
+    """
+
+    commands: tuple[Command, ...]
+    phase: str
+    content: bool = False
+    empty: bool = False
+
+    @property
+    def replies(self) -> int:
+        """How many replies are awaited."""
+        return len(self.commands) or 1
+
+    def wait(self, n: int) -> str:
+        """The phase that limits the wait for the ``n``-th reply (from 0): DATA may end a batch of RCPTs."""
+        return "datainit" if self.commands and isinstance(self.commands[n], Data) else self.phase
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a recipient, or of a connection that could not be opened.
+
+    ``reply`` is the reply that decided it. ``sticky``: the host is to be remembered as failing (host status).
+    ``next_mx``: the next MX may be tried in the same run.
+    """
+
+    exit: Exit
+    dsn: str
+    reply: Reply
+    sticky: bool = False
+    next_mx: bool = False
+
+
+Failure = Result  # a session that did not come about: the same for all its recipients
+
+
+@dataclass(slots=True)
+class Session:
+    """The client's side of one connection.
+
+    ``host`` is the peer, for texts; ``name`` what we call ourselves (macro ``$j``); ``flags`` the mailer's F= flags;
+    ``cached`` whether the connection stands in the connection cache. ``extensions`` is what the peer offers, keyword to
+    parameter. ``open``: the connection still stands, as far as is known; who drives the session clears it, too.
+    ``unfinished``: a transaction was begun and neither ended nor reset.
+    """
+
+    host: str
+    name: str
+    flags: frozenset[str] = frozenset()
+    cached: bool = False
+    extensions: dict[str, str] = field(default_factory=dict)
+    open: bool = True
+    unfinished: bool = False
+
+    def dsn(self, reply: Reply, default: str = "") -> str:
+        """The enhanced status code of a reply, if the peer said that it gives any; else the one its code implies."""
+        if isinstance(reply, NoReply):
+            return "4.4.2"
+        if reply.enhanced and "ENHANCEDSTATUSCODES" in self.extensions:
+            return reply.enhanced
+        return default or _DSN.get(reply.code) or _DSN_BY_CLASS.get(reply.code // 100, "5.0.0")
