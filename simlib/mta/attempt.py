@@ -75,16 +75,16 @@ class _Attempt:
         return sum(outcome.kind == SENT for _, outcome in self.unwritten)
 
     def _write(self) -> None:
-        """Bring the qf file and the ledger up to what is known."""
+        """Bring the qf file and the ledger up to what is known; what failed stays until its notice is written."""
         for recipient, outcome in self.unwritten:
             if outcome.kind == DEFERRED:
                 recipient.status = self.entry.status = outcome.stat
                 continue
             if outcome.kind == SENT:
-                recipient.account.hand_over()
+                recipient.account.hand_over(self.process.env.now)
+                self.entry.recipients.remove(recipient)
             else:
                 self.failed.append(recipient)
-            self.entry.recipients.remove(recipient)
         self.unwritten = []
 
     def _conclude(self) -> Work:
@@ -92,12 +92,12 @@ class _Attempt:
         now, entry = self.process.now, self.entry
         entry.priority, entry.tries = self.priority, entry.tries + 1
         entry.last_try, entry.modified = now, self.process.env.now
-        if entry.recipients and notices.expired(entry, now, self.mta.settings):
-            self.failed += entry.recipients
-            entry.recipients = []
+        waiting = [recipient for recipient in entry.recipients if recipient not in self.failed]
+        if waiting and notices.expired(entry, now, self.mta.settings):
+            self.failed, waiting = [*self.failed, *waiting], []
         to_send = notices.failure_notices(entry, self.failed, self.mta.settings) if self.failed else []
-        if entry.recipients and notices.warning_due(entry, now, self.mta.settings):
-            if any(notices.wants_delay(recipient) for recipient in entry.recipients):
+        if waiting and notices.warning_due(entry, now, self.mta.settings):
+            if any(notices.wants_delay(recipient) for recipient in waiting):
                 to_send.append(notices.warning_notice(entry))
             entry.warned = True
         written = [self.mta.enqueue_notice(notice, entry) for notice in to_send]
@@ -106,7 +106,8 @@ class _Attempt:
                 recipient.account.lose(self.process.env.now)
             else:
                 recipient.account.bounce(self.process.env.now)
-        if not entry.recipients:
+        entry.recipients = waiting
+        if not waiting:
             self.mta.queue.remove(entry, self.process.env.now)
         for notice in written:  # in the same process, at once
             yield from attempt(self.process, notice)

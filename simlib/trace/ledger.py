@@ -40,9 +40,9 @@ class Account:
         """A copy enters a queue."""
         self.held += 1
 
-    def hand_over(self) -> None:
+    def hand_over(self, now: float) -> None:
         """A copy leaves a queue because somebody else took it."""
-        self.held -= 1
+        self._drop(now)
 
     def deliver(self, now: float) -> None:
         """A copy reaches a mailbox."""
@@ -52,16 +52,17 @@ class Account:
 
     def bounce(self, now: float) -> None:
         """A copy leaves a queue to be returned, or to be given up because nobody wants to hear of it."""
-        self.held -= 1
         self.bounced += 1
-        if not self.delivered:
-            self.finished = now
+        self._drop(now)
 
     def lose(self, now: float) -> None:
         """A copy is gone for good without a word to anyone."""
-        self.held -= 1
         self.lost += 1
-        if not self.delivered:
+        self._drop(now)
+
+    def _drop(self, now: float) -> None:
+        self.held -= 1
+        if not (self.held or self.delivered):
             self.finished = now
 
 

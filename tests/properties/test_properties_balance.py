@@ -147,7 +147,7 @@ def check(world: World, trace: Trace, submitted: int) -> None:
     assert len(trace.deliveries) == sum(account.delivered for account in accounts)
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=500, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(options, quirks, st.lists(mails, max_size=6), st.lists(outages, max_size=4), st.integers(0, 99))
 def test_the_balance_holds_and_nothing_is_left_hanging(
     option: dict[str, object], odd: Quirks, posts: list[Mail], broken: list[Outage], seed: int
@@ -167,7 +167,8 @@ def test_the_balance_holds_and_nothing_is_left_hanging(
     check(world, trace, submitted)
     for system in world.systems:
         for entry in system.queue:
-            assert entry.tries > 0, "never tried in a week of queue runs"
+            starved = option["MaxQueueRunSize"] != 0  # the first ones in the directory may block all others for ever
+            assert entry.tries > 0 or starved, "never tried in a week of queue runs"
         assert system.daemon.children == 0
         assert not any(entry.locked for entry in system.queue)
         assert not system.host_status.locks
