@@ -91,7 +91,7 @@ class Connection:
 
     def _exchange(self, step: Step) -> Exchange[Replies]:
         """One step: over the line, the far end's doing, and back."""
-        deadline = self.env.now + self.settings.phases[step.phase]
+        deadline = self.env.now + self.settings.phases["datablock" if step.content else step.phase]
         self.record.round_trips += 1
         if step.content:
             yield from self._send_content(step)

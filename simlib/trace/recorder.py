@@ -26,8 +26,7 @@ class ConnectionRecord:
     @property
     def on_the_wire(self) -> int:
         """Bytes that both sides said, with CRLF at the end of each line, and of the messages."""
-        said = sum(len(str(line)) + 2 * len(str(line).splitlines()) for _, _, line in self.lines)
-        return self.content + said
+        return self.content + sum(len(line) + 2 for _, _, said in self.lines for line in str(said).splitlines())
 
 
 @dataclass(slots=True)
@@ -72,6 +71,8 @@ class Recorder:
             steps[-1] = (now, length)
         else:
             steps.append((now, length))
+        if len(steps) > 1 and steps[-2][1] == length:
+            steps.pop()  # there and back within a moment
 
     def syslog(self, now: float, host: str, pid: int, text: str) -> None:
         """Write one line to a host's mail log."""

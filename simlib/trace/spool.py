@@ -49,7 +49,10 @@ class Status(Protocol):
 
 
 def mailq(entries: Iterable[Entry], clock: Clock) -> str:
-    """The listing of ``mailq``: queue id (``*``: being worked on), size, time of entry, sender, reason, recipients."""
+    """The listing of ``mailq``: queue id (``*``: being worked on), size, time of entry, sender, reason, recipients.
+
+    Simplified: the size is that of the whole message, where sendmail gives that of its body.
+    """
     listed = list(entries)
     if not listed:
         return f"{QUEUE_DIRECTORY} is empty\n\t\tTotal requests: 0\n"
@@ -62,10 +65,10 @@ def mailq(entries: Iterable[Entry], clock: Clock) -> str:
 def _request(entry: Entry, clock: Clock) -> str:
     mark = "*" if entry.locked else " "
     when = clock.ctime(entry.created)[:16]
-    lines = [f"{entry.qid}{mark}{entry.message.size:9d} {when} <{entry.sender}>"]
+    lines = [f"{entry.qid}{mark}{entry.message.size:8d} {when} <{entry.sender}>"]
     if entry.status:
-        lines.append(f"{'':8}({entry.status[:60]})")
-    lines += [f"{'':42}<{recipient.address}>" for recipient in entry.recipients]
+        lines.append(f"{'':17}({entry.status[:60]})")
+    lines += [f"\t\t\t\t\t <{recipient.address}>" for recipient in entry.recipients]
     return "\n".join(lines) + "\n"
 
 

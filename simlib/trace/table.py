@@ -21,7 +21,9 @@ class Table:
     ``units`` names the unit of a column where it has one (``{"opened": "s"}``); it stands in the heading.
     """
 
-    def __init__(self, columns: Mapping[str, Sequence[Any]], units: dict[str, str] | None = None, title: str = "") -> None:
+    def __init__(
+        self, columns: Mapping[str, Sequence[Any]], units: dict[str, str] | None = None, title: str = ""
+    ) -> None:
         lengths = {name: len(column) for name, column in columns.items()}
         if len(set(lengths.values())) > 1:
             raise WorkbookError(f"columns of different lengths make no table: {lengths}")
