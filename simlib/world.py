@@ -10,6 +10,7 @@ from simlib.cf import Cf, stock
 from simlib.errors import WorkbookError
 from simlib.message.envelope import domain_of
 from simlib.mta.peer import Peer
+from simlib.mta.routing import is_literal
 from simlib.mta.sendmail import Sendmail
 from simlib.mta.version import numbers
 from simlib.site.breakable import Breakable
@@ -63,15 +64,20 @@ class World:
         latency: str | float = "5ms",
         bandwidth: str | float = "10Mbps",
         domain: str | Sequence[str] = (),
+        cpus: int = 1,
     ) -> Host:
         """A machine on the net. ``latency`` is one way to the backbone, ``bandwidth`` what one connection gets.
 
-        ``domain``: domains whose mail goes to it; each gets an MX record of preference 10.
+        ``domain``: domains whose mail goes to it; each gets an MX record of preference 10. ``cpus``: its processors.
         """
         name = _host_name(name)
         line = (seconds(latency), bits_per_second(bandwidth))
+        if cpus < 1:
+            raise WorkbookError(f"cpus={cpus!r}: a host has at least 1 processor")
         number = len(self.network.hosts) + 1
-        host = Host(self.env, name, f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}")
+        run_queue = self.recorder.run_queue.setdefault(name, [])
+        address = f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}"
+        host = Host(self.env, name, address, cpus, watch=lambda now, length: run_queue.append((now, length)))
         self.network.add(host, *line)
         host.resolver = Resolver(self.dns)
         host.on_crash.append(host.resolver.forget)
@@ -89,17 +95,26 @@ class World:
         domain: str | Sequence[str] = (),
         latency: str | float = "5ms",
         bandwidth: str | float = "10Mbps",
+        cpus: int = 1,
+        message_cost: str | float = 0,
+        lets_wait: bool = False,
     ) -> Sendmail:
         """A host with sendmail. ``cf`` is sendmail.cf text.
 
         Text without a ``V`` line is laid over the stock configuration (``simlib.cf.stock``); with one it is the
         whole. For ``domain`` it is the end of the way: an MX record points to it, and it takes the domain for its own
         (class w).
+
+        ``message_cost`` is the CPU time that a message takes here (a fifth for the connection, two fifths to receive
+        it, two to deliver it): from it comes the load average. With none the host is never loaded. ``lets_wait``:
+        under too high a load it leaves connections without a greeting, as sendmail did of old, instead of refusing
+        them.
         """
+        cost = seconds(message_cost)
         configuration = _configuration(cf)
         numbers(version)  # complains before anything is made
-        host = self.host(name, latency=latency, bandwidth=bandwidth, domain=domain)
-        system = Sendmail(self._site, host, configuration, version, _domains(domain))
+        host = self.host(name, latency=latency, bandwidth=bandwidth, domain=domain, cpus=cpus)
+        system = Sendmail(self._site, host, configuration, version, _domains(domain), cost, lets_wait)
         self._systems[host.name] = system
         return system
 
@@ -158,12 +173,17 @@ class World:
         port 25 is closed, and clients are refused. A link, or the names of its two ends: no route. ``world.dns``: no
         answers at all. A zone: SERVFAIL.
         """
-        begin, finish = seconds(start), seconds(end)
-        if finish <= begin:
-            raise WorkbookError(f"an outage from {start} to {end} ends before it begins: put the later time last")
         broken = self._breakable(thing)
-        self.at(begin, broken.go_down)
-        self.at(finish, broken.come_back)
+        self._from_to(start, end, broken.go_down, broken.come_back)
+
+    def busy(self, thing: "Sendmail | str", processes: int, start: str | float, end: str | float) -> None:
+        """Other programs compute on a host: ``processes`` of them, without pause from ``start`` to ``end``."""
+        host = self._breakable(thing)
+        if not isinstance(host, Host) or processes < 1:
+            raise WorkbookError(f"busy({thing!r}, {processes!r}): it is at least 1 process, on a host")
+        self._from_to(
+            start, end, lambda: host.processors.keep_busy(processes), lambda: host.processors.keep_busy(-processes)
+        )
 
     def at(self, time: str | float, action: Callable[[], None]) -> None:
         """Have something done at a time from the world's start. Equal times: in the order of the calls."""
@@ -183,11 +203,20 @@ class World:
             self.env.run(until=end)
         return Trace(self.recorder, self.clock, self.seed, end, self._systems)
 
+    def _from_to(
+        self, start: str | float, end: str | float, begin: Callable[[], None], finish: Callable[[], None]
+    ) -> None:
+        if seconds(end) <= seconds(start):
+            raise WorkbookError(f"from {start} to {end} ends before it begins: put the later time last")
+        self.at(start, begin)
+        self.at(end, finish)
+
     def _check_addresses(self) -> None:
         """Mail for a domain that nothing in this world knows of is a slip of the notebook, not a lesson."""
         for address in self._site.unchecked:
             domain = domain_of(address)
             known = domain in self.network.hosts or domain.endswith(".invalid") or self.dns.covers(domain)
+            known = known or is_literal(domain)
             if not known:
                 raise WorkbookError(
                     f"mail for {address}: nothing in this world knows the host {domain}. "

@@ -8,6 +8,7 @@ import simpy
 from simlib.message.status import Exit
 from simlib.mta import notices
 from simlib.mta.delivery import deliver
+from simlib.mta.load_control import DELIVERY_SHARE
 from simlib.mta.outcome import DEFERRED, SENT, Outcome
 from simlib.mta.queue_entry import QueueEntry, Recipient
 from simlib.mta.routing import Destination, resolve
@@ -45,6 +46,8 @@ class _Attempt:
         self.failed: list[Recipient] = []
 
     def run(self) -> Work:
+        if self.mta.message_cost > 0:
+            yield self.mta.work(DELIVERY_SHARE)
         if self.entry.hops > self.mta.settings.max_hops:
             self._too_many_hops()
         for destination, recipients in self._groups():
@@ -113,15 +116,17 @@ class _Attempt:
             yield from attempt(self.process, notice)
 
     def _log(self, outcomes: list[tuple[Recipient, Outcome]], begun: float) -> None:
-        """One line for all recipients that fared alike, as sendmail logs them."""
-        alike: dict[Outcome, list[str]] = {}
-        for recipient, outcome in outcomes:
-            alike.setdefault(outcome, []).append(f"<{recipient.address}>")
+        """One line for all recipients that fared alike, as sendmail logs them; one each for those refused by name."""
+        alike: dict[tuple[Outcome, int], list[str]] = {}
+        for n, (recipient, outcome) in enumerate(outcomes):
+            if outcome.logged:
+                alike.setdefault((outcome, n if outcome.own_line else -1), []).append(f"<{recipient.address}>")
         entry, now = self.entry, self.process.now
-        for outcome, addresses in alike.items():
+        for (outcome, _), addresses in alike.items():
             relay = f", relay={outcome.relay}" if outcome.relay else ""
+            reply = f", reply={outcome.reply}" if outcome.reply else ""
             self.process.log(
                 f"{entry.qid}: to={','.join(addresses)}, delay={delay(now - entry.created)}, "
                 f"xdelay={delay(now - int(begun))}, mailer={outcome.mailer}, pri={self.priority}{relay}, "
-                f"dsn={outcome.dsn}, stat={outcome.stat}"
+                f"dsn={outcome.dsn}{reply}, stat={outcome.stat}"
             )

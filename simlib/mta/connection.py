@@ -99,6 +99,7 @@ class Connection:
             yield self.far_end.ready | self.env.timeout(deadline - self.env.now)
             if not self.far_end.ready.triggered:
                 return self._gone(timed_out(self.session.host), step)
+            yield self.env.timeout(self.path.latency)
         else:
             yield self.env.timeout(self.path.round_trip if step.commands else self.path.latency)
         if self.path.breaks() != self._breaks:
@@ -115,6 +116,7 @@ class Connection:
                 reply = timed_out(self.session.host)
             replies.append(reply)
             if isinstance(reply, NoReply):
+                self.record.lines += ((self.env.now, "C", unanswered) for unanswered in step.commands[n + 1 :])
                 return self._gone(reply, step, replies)
         if self.far_end.server.closed:
             self.close()

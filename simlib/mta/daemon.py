@@ -1,8 +1,12 @@
-"""The sendmail daemon: port 25 of a host."""
+"""The sendmail daemon: port 25 of a host, open or closed by the load."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any
+
+import simpy
 
 from simlib.mta.far_end import FarEnd
+from simlib.mta.load_control import CONNECTION_SHARE, REFUSAL_PAUSE, refuses
 from simlib.mta.reception import Reception
 from simlib.site.breakable import Breakable
 from simlib.site.host import Host
@@ -14,18 +18,28 @@ if TYPE_CHECKING:
 
 
 class Daemon(Breakable):
-    """``sendmail -bd``. While it is down the port is closed, so that a client is refused and goes on to the next MX."""
+    """``sendmail -bd``. While its port is closed a client is refused and goes on to the next MX.
 
-    def __init__(self, mta: "Sendmail") -> None:
+    It looks at the load (RefuseLA) and at its children (MaxDaemonChildren); where that is too much it closes the port
+    for 15 seconds and looks again. Simplified: it looks when somebody knocks, where sendmail looks before it waits,
+    at the latest a minute ago. ``lets_wait`` is the old way: the port stays open, the kernel takes connections, and
+    nobody greets them until the load has fallen (slide claim 02.3).
+    """
+
+    def __init__(self, mta: "Sendmail", lets_wait: bool = False) -> None:
         super().__init__(mta.site.env)
         self.mta = mta
+        self.lets_wait = lets_wait
         self.children = 0
+        self._overloaded: simpy.Event | None = None  # happens when it listens again
+        mta.host.on_crash.append(self._forget)
         self.configure()
 
-    @property
-    def listening(self) -> bool:
+    def takes_connections(self) -> bool:
         """Whether the port is open."""
-        return self.up
+        if self.up:
+            self._look_at_load()
+        return self.up and (self._overloaded is None or self.lets_wait)
 
     def configure(self) -> None:
         """Take over what the configuration says of the SMTP server."""
@@ -39,9 +53,38 @@ class Daemon(Breakable):
         self.children += 1
         reception = Reception(self.mta, client)
         server = Server(self._server_settings, reception, client=f"{client.name} [{client.address}]")
-        far_end = FarEnd(server, on_close=self._child_ends)
+        far_end = FarEnd(server, on_close=self._child_ends, ready=self._greeting_can_go())
         reception.far_end = far_end
         return far_end
 
+    def _look_at_load(self) -> None:
+        """Close the port if there is too much to do."""
+        if self._overloaded is None and self._too_much():
+            self._overloaded = self.env.event()
+            self.mta.host.spawn(self._until_it_is_less(self._overloaded))
+
+    def _until_it_is_less(self, over: simpy.Event) -> Generator[simpy.Event, Any, None]:
+        while self._too_much():
+            text = f"rejecting connections on daemon MTA: load average: {self.mta.load}"
+            self.mta.site.recorder.syslog(self.env.now, self.mta.name, self.mta.pid, text)
+            yield self.env.timeout(REFUSAL_PAUSE)
+        self._overloaded = None
+        over.succeed()
+
+    def _too_much(self) -> bool:
+        return refuses(self.mta.load, self.children, self.mta.settings)
+
+    def _greeting_can_go(self) -> simpy.Event | None:
+        """What the greeting waits for: the old way the load, and on a host whose work takes time its share of a CPU."""
+        if self._overloaded is not None:
+            return self._overloaded
+        if self.mta.message_cost > 0:
+            return self.mta.work(CONNECTION_SHARE)
+        return None
+
     def _child_ends(self) -> None:
         self.children -= 1
+
+    def _forget(self) -> None:
+        """A power cut ends the daemon; the next one begins with an open port."""
+        self._overloaded = None

@@ -1,6 +1,7 @@
 """Delivering one message to recipients of one mailer and host."""
 
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import simpy
@@ -12,13 +13,14 @@ from simlib.mta.far_end import Content
 from simlib.mta.host_status import HostStatus
 from simlib.mta.local import deliver_locally
 from simlib.mta.outcome import Outcome
-from simlib.mta.process import NoConnection, SendmailProcess
+from simlib.mta.process import NoConnection, SendmailProcess, held_against
 from simlib.mta.queue_entry import QueueEntry, Recipient
-from simlib.mta.routing import Destination, NoRoute, fallback_hosts, is_literal, mx_hosts
-from simlib.site.dns import Answer
+from simlib.mta.routing import Destination, NoRoute, fallback_hosts, is_literal, mx_hosts, unknown_host
+from simlib.site.dns import NODATA, NXDOMAIN, Answer
 from simlib.smtp import client
 from simlib.smtp.client import Result
 from simlib.smtp.commands import Mail, Rcpt
+from simlib.smtp.replies import NoReply
 
 if TYPE_CHECKING:
     from simlib.mta.sendmail import Sendmail
@@ -40,10 +42,7 @@ def deliver(
         return (yield from deliver_locally(process, entry, mailer, recipients))
     route = yield from _route(process, mailer, destination.host)
     if isinstance(route, NoRoute):
-        return _all(
-            recipients,
-            Outcome(route.exit, route.dsn, _stat(route.exit, route.text), mailer.name, f"{destination.host}."),
-        )
+        return _all(recipients, _nowhere(route, mailer, destination.host))
     outcomes: Outcomes = []
     at_once = (mailer.max_recipients or DEFAULT_MAX_RECIPIENTS) if "m" in mailer.flags else 1
     for start in range(0, len(recipients), at_once):
@@ -68,6 +67,7 @@ class _Walk:
     def along(self, route: Sequence[str]) -> Delivery:
         outcomes: Outcomes = []
         for mx in route:
+            outcomes += ((recipient, self.last[recipient]) for recipient in self._refused_by_name())
             begun = self.process.env.now
             opened = yield from self.process.connection(self.mailer, mx, first_try=self.entry.tries == 0)
             if isinstance(opened, NoConnection):
@@ -81,29 +81,39 @@ class _Walk:
 
     def _no_connection(self, mx: str, why: NoConnection, begun: float) -> None:
         status = why.status
-        relay = f"{mx}. [{why.address}]" if why.record is not None else f"{mx}."
-        outcome = Outcome(status.exit, status.dsn, _stat(status.exit, status.text), self.mailer.name, relay)
+        relay = f"{_shown(mx)} [{why.address}]" if why.record is not None else _shown(mx)
+        words, reply = (status.text, "") if why.refusal is None else (why.refusal.words, _reply(why.refusal))
+        outcome = Outcome(status.exit, status.dsn, _stat(status.exit, words), self.mailer.name, relay, reply)
         self._note(dict.fromkeys(self.waiting, outcome), mx, begun, why.record.number if why.record else None, False)
 
     def _transaction(self, mx: str, connection: Connection, cached: bool, begun: float) -> Delivery:
         results = yield from connection.transaction(
             client.transaction(connection.session, _mail(self.entry), [_rcpt(r) for r in self.waiting]), self._content()
         )
-        relay = f"{mx}. [{self.mta.site.network.hosts[connection.far_end.server.settings.host].address}]"
         pairs = dict(zip(self.waiting, results, strict=True))
-        told = {r: Outcome(x.exit, x.dsn, _stat(x.exit, _said(x)), self.mailer.name, relay) for r, x in pairs.items()}
+        address = self.mta.site.network.hosts[connection.far_end.server.settings.host].address
+        told = {recipient: self._outcome(result, mx, address, cached) for recipient, result in pairs.items()}
         self._note(told, mx, begun, connection.record.number, cached)
         yield from self.process.done_with(connection, mx, self._status(results))
         settled = [recipient for recipient in self.waiting if not pairs[recipient].next_mx]
         self.waiting = [recipient for recipient in self.waiting if pairs[recipient].next_mx]
         return [(recipient, told[recipient]) for recipient in settled]
 
+    def _outcome(self, result: Result, mx: str, address: str, cached: bool) -> Outcome:
+        # on a connection that was kept, sendmail knows the address again only once MAIL is answered well
+        relay = _shown(mx) if cached and result.phase == "mail" else f"{_shown(mx)} [{address}]"
+        stat, by_name = _stat(result.exit, result.words), result.phase == "rcpt"
+        return Outcome(result.exit, result.dsn, stat, self.mailer.name, relay, _reply(result), by_name)
+
+    def _refused_by_name(self) -> list[Recipient]:
+        """Those who go on to the next MX and of whom the log has told already: their RCPT was put off."""
+        return [recipient for recipient in self.waiting if recipient in self.last and self.last[recipient].own_line]
+
     def _status(self, results: Sequence[Result]) -> HostStatus:
-        sticky = next((result for result in results if result.sticky), None)
-        if sticky is not None:
-            return HostStatus(sticky.exit, sticky.dsn, str(sticky.reply), self.process.now)
-        good = next((str(result.reply) for result in results if result.exit == Exit.OK), "")
-        return HostStatus(Exit.OK, "2.0.0", good, self.process.now)
+        decisive = next((result for result in results if result.sticky), results[-1])
+        if decisive.sticky:
+            return held_against(decisive, self.process.now)
+        return HostStatus(Exit.OK, decisive.dsn, "", self.process.now, reply=str(decisive.reply))
 
     def _note(
         self, told: dict[Recipient, Outcome], mx: str, begun: float, connection: int | None, cached: bool
@@ -124,7 +134,7 @@ class _Walk:
     def _final(self, outcome: Outcome) -> Outcome:
         """An MX whose name is unknown bounces nothing as long as another was only out of reach."""
         if outcome.exit == Exit.NOHOST and self.deferred_somewhere:
-            return Outcome(Exit.TEMPFAIL, "4.4.3", "Deferred", outcome.mailer, outcome.relay)
+            return replace(outcome, exit=Exit.TEMPFAIL, stat="Deferred")
         return outcome
 
     def _content(self) -> Content:
@@ -140,6 +150,10 @@ def _route(process: SendmailProcess, mailer: Mailer, host: str) -> Generator[sim
         return [host]
     answer = yield from resolver.resolve(host, "MX", settings.patience)
     route = mx_hosts(host, answer, mta.own_names, mta.name, lambda mx: _rank(process, mx), settings.try_null_mx)
+    if answer.status == NODATA:  # no MX: the domain is its own mail host, if it has an address
+        address = yield from resolver.resolve(host, "A", settings.patience)
+        if address.status in (NODATA, NXDOMAIN):
+            route = NoRoute(Exit.NOHOST, "5.1.2", unknown_host(host, address), host_exists=False)
     fallback = yield from _fallback(mta)
     if not fallback or (isinstance(route, NoRoute) and route.exit in (Exit.CONFIG, Exit.UNAVAILABLE)):
         return route
@@ -168,9 +182,23 @@ def _rcpt(recipient: Recipient) -> Rcpt:
     return Rcpt(recipient.address, notify=recipient.notify or (), orcpt=recipient.orcpt or "")
 
 
-def _said(result: Result) -> str:
-    """The reply as the log gives it: only the words of a good one."""
-    return result.reply.text if result.exit == Exit.OK else str(result.reply).replace("\n", " ")
+def _shown(mx: str) -> str:
+    """A host as the log shows it."""
+    return mx if is_literal(mx) else f"{mx}."
+
+
+def _nowhere(route: NoRoute, mailer: Mailer, host: str) -> Outcome:
+    """For a domain that cannot be looked up just now there is no log line, only the reason that mailq shows."""
+    relay = host if route.exit == Exit.NOHOST else f"{host}."
+    stat = route.text if route.exit.transient else _stat(route.exit, route.text)
+    return Outcome(route.exit, route.dsn, stat, mailer.name, relay, logged=not route.exit.transient)
+
+
+def _reply(result: Result) -> str:
+    """``reply=`` of the log line, which tells what was said unless all is well."""
+    if result.exit == Exit.OK or isinstance(result.reply, NoReply):
+        return ""
+    return str(result.reply).replace("\n", " ")
 
 
 def _stat(exit: Exit, text: str) -> str:
@@ -178,7 +206,7 @@ def _stat(exit: Exit, text: str) -> str:
     if exit == Exit.OK:
         return f"Sent ({text})"
     if exit.transient:
-        return text if text.startswith("Deferred") else f"Deferred: {text}"
+        return f"Deferred: {text}" if text else "Deferred"
     return text if text.startswith(exit.text) else exit.text
 
 

@@ -13,9 +13,10 @@ class HostStatus:
 
     exit: Exit
     dsn: str
-    text: str  # the reply, or the reason in words
+    text: str  # why there is no use in trying, in the words of the log; empty if only the status is known
     used: int
     errno: int = 0
+    reply: str | None = None  # the last SMTP reply, if there was one
 
     @property
     def good(self) -> bool:

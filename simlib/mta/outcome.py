@@ -16,6 +16,9 @@ class Outcome:
     stat: str  # stat= of the log: "Sent (…)", "Deferred: …", "User unknown"
     mailer: str
     relay: str = ""  # relay= of the log; empty where no host was involved
+    reply: str = ""  # reply= of the log: what the other side said, unless it took the message
+    own_line: bool = False  # logged for this recipient alone, and at once: a RCPT was refused
+    logged: bool = True
 
     @property
     def kind(self) -> str:

@@ -34,8 +34,7 @@ class Peer(Breakable):
         """Its host name."""
         return self.host.name
 
-    @property
-    def listening(self) -> bool:
+    def takes_connections(self) -> bool:
         """Whether port 25 is open; an outage of the peer itself closes it."""
         return self.up
 

@@ -11,30 +11,35 @@ from simlib.message.status import Exit
 from simlib.mta.connection import Connection
 from simlib.mta.connection_cache import ConnectionCache
 from simlib.mta.far_end import SMTP_PORT
-from simlib.mta.host_status import ECONNREFUSED, EHOSTUNREACH, ETIMEDOUT, HostMemory, HostStatus
-from simlib.mta.routing import is_literal
+from simlib.mta.host_status import ECONNREFUSED, ECONNRESET, EHOSTUNREACH, ETIMEDOUT, HostMemory, HostStatus
+from simlib.mta.routing import is_address, is_literal, unknown_host
 from simlib.site.dns import NODATA, NOERROR, NXDOMAIN
 from simlib.site.network import ACCEPTED, REFUSED, TIMED_OUT, UNREACHABLE, Connect
-from simlib.smtp.client import Session
+from simlib.smtp.client import CLOSING, Failure, Result, Session
+from simlib.smtp.replies import NoReply
 from simlib.trace.recorder import ConnectionRecord
 
 if TYPE_CHECKING:
     from simlib.mta.sendmail import Sendmail
 
 _CONNECT_FAILURE = {
-    REFUSED: (ECONNREFUSED, "Connection refused by"),
-    TIMED_OUT: (ETIMEDOUT, "Connection timed out with"),
-    UNREACHABLE: (EHOSTUNREACH, "No route to host"),
+    REFUSED: (ECONNREFUSED, "Connection refused by {}."),
+    TIMED_OUT: (ETIMEDOUT, "Connection timed out with {}."),
+    UNREACHABLE: (EHOSTUNREACH, "{}.: No route to host"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class NoConnection:
-    """Why there is no connection to a host. ``record`` is the last TCP connect; None when none was made."""
+    """Why there is no connection to a host.
+
+    ``record`` is the last TCP connect; None when none was made. ``refusal``: what came of its greeting, if it had one.
+    """
 
     status: HostStatus
     record: ConnectionRecord | None = None
     address: str = ""
+    refusal: Failure | None = None
 
 
 class SendmailProcess:
@@ -79,7 +84,7 @@ class SendmailProcess:
             return NoConnection(known)
         if not self._lock(mx):
             busy = HostStatus(
-                Exit.TEMPFAIL, "4.4.5", f"Deferred: Host {mx}. is being talked to by another process", self.now
+                Exit.TEMPFAIL, "4.4.5", f"Host {mx}. is being talked to by another process", self.now
             )
             return NoConnection(busy)
         opened = yield from self._open_new(mailer, mx, first_try)
@@ -141,22 +146,21 @@ class SendmailProcess:
             self.cache.drop(connection)
             connection.close()
             self._forget(connection)
-            status = HostStatus(refusal.exit, refusal.dsn, str(refusal.reply), self.now)
-            return NoConnection(status, record, address)
+            return NoConnection(held_against(refusal, self.now), record, address, refusal)
         errno, words = _CONNECT_FAILURE[tried.outcome]
-        text = f"Deferred: {words} {mx}." if tried.outcome != UNREACHABLE else f"Deferred: {words}"
-        return NoConnection(HostStatus(Exit.TEMPFAIL, "4.4.1", text, self.now, errno), record, addresses[-1])
+        status = HostStatus(Exit.TEMPFAIL, "4.4.1", words.format(mx), self.now, errno)
+        return NoConnection(status, record, addresses[-1])
 
     def _addresses(self, mx: str) -> Generator[simpy.Event, Any, list[str] | HostStatus]:
-        if is_literal(mx):
-            return [mx.strip("[]")]
-        answer = yield from self.mta.host.resolver.resolve(mx, "A", self.mta.settings.patience)
+        name = mx.strip("[]")
+        if is_literal(mx) and is_address(name):
+            return [name]
+        answer = yield from self.mta.host.resolver.resolve(name, "A", self.mta.settings.patience)
         if answer.status == NOERROR:
             return answer.addresses
         if answer.status in (NXDOMAIN, NODATA):
-            text = f"Host unknown (Name server: {mx}.: host not found)"
-            return HostStatus(Exit.NOHOST, "5.1.2", text, self.now)
-        text = f"Deferred: Name server: {mx}.: host name lookup failure"
+            return HostStatus(Exit.NOHOST, "5.1.2", unknown_host(f"{name}.", answer), self.now)
+        text = f"Name server: {name}.: host name lookup failure"
         return HostStatus(Exit.TEMPFAIL, "4.4.3", text, self.now)
 
     def _leave(self, connection: Connection) -> Generator[simpy.Event, Any, None]:
@@ -174,6 +178,15 @@ class SendmailProcess:
 
     def _unlock(self, mx: str) -> None:
         self.mta.host_status.unlock(mx, self)
+
+
+def held_against(refusal: Result, now: int) -> HostStatus:
+    """What is remembered of a host after a refusal: the words only of a lost connection, else just the status."""
+    reply, exit, dsn = refusal.reply, refusal.exit, refusal.dsn
+    if isinstance(reply, NoReply):
+        errno = ETIMEDOUT if reply.enhanced == "4.4.1" else ECONNRESET
+        return HostStatus(exit, dsn, refusal.words, now, errno)
+    return HostStatus(exit, dsn, "", now, reply="" if reply.code == CLOSING else str(reply))
 
 
 def _after(now: Connect, before: Connect) -> Connect:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from simlib.message.envelope import domain_of, parse_address
 from simlib.mta.far_end import Content, FarEnd
+from simlib.mta.load_control import RECEIPT_SHARE, reply_pause
 from simlib.site.host import Host
 from simlib.smtp.commands import Mail, Rcpt
 from simlib.smtp.receiver import Receiver
@@ -11,6 +12,9 @@ from simlib.smtp.replies import Reply
 
 if TYPE_CHECKING:
     from simlib.mta.sendmail import Sendmail
+
+
+SLOWED_DOWN = ("HELO", "EHLO", "MAIL", "RCPT", "DATA")  # commands whose replies DelayLA holds back
 
 
 class Reception(Receiver):
@@ -23,6 +27,11 @@ class Reception(Receiver):
         self._pid = mta.host.new_pid()
         self._mail: Mail | None = None
         self._recipients: list[Rcpt] = []
+
+    def pause(self, verb: str) -> float:
+        if not self.mta.settings.delay_la or verb not in SLOWED_DOWN:
+            return 0.0
+        return reply_pause(self.mta.load, self.mta.settings)
 
     def greeting(self, host: str) -> str:
         return f"{host} Sendmail {self.mta.version}; {self.mta.site.clock.rfc822(self.mta.site.env.now)}"
@@ -42,7 +51,10 @@ class Reception(Receiver):
         assert isinstance(content, Content)  # simulated clients bring nothing else
         assert self._mail is not None  # the server's state table sees to it
         entry = self.mta.receive(self._mail, self._recipients, content, self.client, self._pid)
-        self.far_end.pending = self.mta.deliver_by_mode(entry)
+        delivered = self.mta.deliver_by_mode(entry, self._pid)
+        received = self.mta.work(RECEIPT_SHARE) if self.mta.message_cost > 0 else None
+        waits = [event for event in (received, delivered) if event is not None]
+        self.far_end.pending = self.mta.site.env.all_of(waits) if waits else None
         return Reply(250, f"2.0.0 {entry.qid} Message accepted for delivery")
 
     def reset(self) -> None:

@@ -49,6 +49,17 @@ def is_literal(host: str) -> bool:
     return host.startswith("[") and host.endswith("]")
 
 
+def is_address(name: str) -> bool:
+    """Whether a name is an IPv4 address."""
+    return all(part.isdigit() for part in name.split("."))
+
+
+def unknown_host(name: str, answer: Answer) -> str:
+    """What sendmail says of a name without an address."""
+    reason = "host not found" if answer.status == NXDOMAIN else "no data known"
+    return f"Host unknown (Name server: {name}: {reason})"
+
+
 def mx_hosts(
     domain: str,
     answer: Answer,
@@ -63,11 +74,11 @@ def mx_hosts(
     moves only to better MXs.
     """
     if answer.status == NXDOMAIN:
-        return NoRoute(Exit.NOHOST, "5.1.2", f"Host unknown (Name server: {domain}: host not found)", host_exists=False)
+        return NoRoute(Exit.NOHOST, "5.1.2", unknown_host(domain, answer), host_exists=False)
     if answer.status == NODATA:
         return [domain]
     if answer.status != NOERROR:
-        return NoRoute(Exit.TEMPFAIL, "4.4.3", f"Name server: {domain}: host name lookup failure")
+        return NoRoute(Exit.TEMPFAIL, "4.4.3", f"host map: lookup ({domain}): deferred")
     records = answer.mx
     if records == [(0, ".")]:  # RFC 7505
         return NoRoute(Exit.UNAVAILABLE, "5.1.10", "Host does not accept mail: MX 0 .")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import simpy
 
 from simlib.mta.attempt import attempt
+from simlib.mta.load_control import should_queue
 from simlib.mta.process import SendmailProcess
 from simlib.mta.queue_entry import QueueEntry
 from simlib.mta.queue_order import Selection, sort_queue, too_young
@@ -17,12 +18,22 @@ Work = Generator[simpy.Event, Any, None]
 
 
 def queue_run(mta: "Sendmail", selection: Selection) -> Work:
-    """One run over the queue, in one process; with ForkEachJob in one a message, which costs the connection cache."""
+    """One run over the queue, in one process; with ForkEachJob in one a message, which costs the connection cache.
+
+    At a load at which even a small message would be held (QueueLA) there is no run at all.
+    """
     process = _runner(mta, selection)
+    if should_queue(mta.settings.recipient_factor, mta.load, mta.settings):
+        process.log("runqueue: Skipping queue run -- load average too high")
+        return
     try:
         for entry in gather(mta, selection, process.now):
             if entry not in mta.queue or _too_young(mta, entry, selection, process.now):
                 continue  # another process dealt with it in the meantime
+            if should_queue(entry.priority, mta.load, mta.settings):
+                if mta.settings.sort_order[:1].lower() == "p":
+                    break  # all that follow are less urgent still
+                continue
             yield from attempt(process, entry, from_queue=True)
             if mta.settings.fork_each_job:
                 yield from process.finish()

@@ -13,18 +13,20 @@ from simlib.mta.attempt import attempt
 from simlib.mta.daemon import Daemon
 from simlib.mta.far_end import SMTP_PORT, Content
 from simlib.mta.host_status import HostStatusDirectory
+from simlib.mta.load_control import as_sendmail_reads, should_queue
 from simlib.mta.notices import DOUBLE_BOUNCE, Notice
 from simlib.mta.process import SendmailProcess
 from simlib.mta.queue import Queue, queue_id
 from simlib.mta.queue_entry import QueueEntry, Recipient, priority
 from simlib.mta.queue_order import Selection
+from simlib.mta.routing import resolve
 from simlib.mta.runner import queue_run
 from simlib.mta.settings import Settings
 from simlib.mta.version import numbers
 from simlib.site.host import Host
 from simlib.site.site import Site
 from simlib.smtp.commands import Mail, Rcpt
-from simlib.units import seconds
+from simlib.units import delay, seconds
 
 Work = Generator[simpy.Event, Any, None]
 
@@ -42,10 +44,21 @@ class Sendmail:
     are the domains it relays for.
     """
 
-    def __init__(self, site: Site, host: Host, cf: Cf, version: str = "8.18", local: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        site: Site,
+        host: Host,
+        cf: Cf,
+        version: str = "8.18",
+        local: Sequence[str] = (),
+        message_cost: float = 0,
+        lets_wait: bool = False,
+    ) -> None:
         self.site = site
         self.host = host
         self.version = version
+        self.message_cost = message_cost
+        self.pid = host.new_pid()
         self.mx_random = site.random(f"equal MXs on {host.name}")
         self.order_random = site.random(f"queue order on {host.name}")
         self._qid_random = site.random(f"queue ids on {host.name}")
@@ -55,7 +68,7 @@ class Sendmail:
         self.host_status = HostStatusDirectory()
         self._interval: tuple[float, Selection] | None = None
         self._configure(cf)
-        self.daemon = Daemon(self)
+        self.daemon = Daemon(self, lets_wait)
         host.services[SMTP_PORT] = self.daemon
         host.on_crash.append(self.host_status.drop_locks)
         host.on_boot.append(self._start_interval)
@@ -95,7 +108,8 @@ class Sendmail:
 
         def hand_in() -> None:
             if self.host.up:
-                self.deliver_by_mode(self._enqueue(message, origin, to, wishes))
+                pid = self.host.new_pid()
+                self.deliver_by_mode(self._enqueue(message, origin, to, wishes, pid), pid)
 
         self._when(at, hand_in)
 
@@ -127,6 +141,15 @@ class Sendmail:
 
         self._when(at, begin)
 
+    @property
+    def load(self) -> int:
+        """The load average of the last minute, as sendmail reads it."""
+        return as_sendmail_reads(self.host.processors.load.at(self.site.env.now)[0])
+
+    def work(self, share: float) -> simpy.Event:
+        """Compute for a share of what a message costs this host."""
+        return self.host.processors.work(share * self.message_cost)
+
     def relays_for(self, domain: str, client: str) -> bool:
         """Whether mail for ``domain`` is taken from ``client`` (stock rules: class w, class R, itself)."""
         if domain in self.own_names or client in self.own_names or self._relaying_is_open:
@@ -148,9 +171,10 @@ class Sendmail:
         self._log_receipt(entry, pid, f"proto=ESMTP, daemon=MTA, relay={client.name} [{client.address}]")
         return entry
 
-    def deliver_by_mode(self, entry: QueueEntry) -> simpy.Event | None:
+    def deliver_by_mode(self, entry: QueueEntry, pid: int) -> simpy.Event | None:
         """Begin with the delivery if DeliveryMode says so; an event to wait for in interactive mode."""
-        if self.settings.delivery_mode in ("q", "d"):
+        if self.settings.delivery_mode in ("q", "d") or should_queue(entry.priority, self.load, self.settings):
+            self._log_queued(entry, pid)
             return None
         done = self.host.spawn(self._deliver_alone(entry))
         return done if self.settings.delivery_mode == "i" else None
@@ -162,16 +186,22 @@ class Sendmail:
         self.site.recorder.notices.append(
             (now, self.name, notice.kind, message.number, about.message.number, notice.to)
         )
-        entry = self._enqueue(message, "", [self._qualified(notice.to)], None, notice=True)
+        entry = self._enqueue(message, "", [self._qualified(notice.to)], None, self.host.new_pid(), notice=True)
         entry.response = True
         entry.last_resort = notice.kind == DOUBLE_BOUNCE
         return entry
 
     def _enqueue(
-        self, message: Message, sender: str, to: Sequence[str], notify: tuple[str, ...] | None, notice: bool = False
+        self,
+        message: Message,
+        sender: str,
+        to: Sequence[str],
+        notify: tuple[str, ...] | None,
+        pid: int,
+        notice: bool = False,
     ) -> QueueEntry:
         """Put into the queue what begins its way here."""
-        enter, now, pid = self.site.recorder.ledger.enter, self.site.env.now, self.host.new_pid()
+        enter, now = self.site.recorder.ledger.enter, self.site.env.now
         recipients = [
             Recipient(address, enter(message.number, sender, address, message.size, self.name, now, notice), notify)
             for address in to
@@ -204,6 +234,16 @@ class Sendmail:
         )
         self.site.recorder.syslog(self.site.env.now, self.name, pid, text)
 
+    def _log_queued(self, entry: QueueEntry, pid: int) -> None:
+        """What is not tried at once is logged, too."""
+        for recipient in entry.recipients:
+            mailer = resolve(recipient.address, self.cf, self.own_names).mailer
+            text = (
+                f"{entry.qid}: to=<{recipient.address}>, delay={delay(0)}, mailer={mailer}, pri={entry.priority}, "
+                "stat=queued"
+            )
+            self.site.recorder.syslog(self.site.env.now, self.name, pid, text)
+
     def _run_now(self, selection: Selection) -> None:
         if self.host.up:
             self.host.spawn(queue_run(self, selection))
@@ -228,7 +268,7 @@ class Sendmail:
 
     def _configure(self, cf: Cf) -> None:
         self.cf = cf
-        self.settings = Settings.of(cf)
+        self.settings = Settings.of(cf, self.host.processors.count)
         names = (self.name, *self._local, *cf.classes.get("w", ()))
         self.own_names = dict.fromkeys(name.lower() for name in names)  # a dict: looked up often, and in order
         self._relay_domains = tuple(name.lower() for name in cf.classes.get("R", ()))

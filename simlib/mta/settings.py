@@ -29,6 +29,11 @@ class Settings:
     recipient_factor: int  # RecipientFactor
     class_factor: int  # ClassFactor
     retry_factor: int  # RetryFactor
+    queue_la: int  # QueueLA; 8 for each processor where the cf does not say
+    refuse_la: int  # RefuseLA; 12 for each processor where the cf does not say, 0 for never
+    delay_la: int  # DelayLA; 0 for never
+    queue_factor: int  # QueueFactor
+    max_children: int  # MaxDaemonChildren; 0 for any number
     max_message_size: int  # MaxMessageSize; 0 for any
     fallback_mx: str  # FallbackMXhost
     try_null_mx: bool  # TryNullMXList
@@ -45,8 +50,8 @@ class Settings:
     warn_after: dict[str, float]  # Timeout.queuewarn.*; 0 for never
 
     @classmethod
-    def of(cls, cf: Cf) -> "Settings":
-        """Read them from a configuration."""
+    def of(cls, cf: Cf, cpus: int = 1) -> "Settings":
+        """Read them from the configuration of a host with ``cpus`` processors."""
         connect = _time(cf["Timeout.connect"]) or KERNEL_CONNECT_TIMEOUT
         return cls(
             delivery_mode=_text(cf["DeliveryMode"])[:1].lower(),
@@ -63,6 +68,11 @@ class Settings:
             recipient_factor=cf["RecipientFactor"],
             class_factor=cf["ClassFactor"],
             retry_factor=cf["RetryFactor"],
+            queue_la=cf["QueueLA"] if cf.is_set("QueueLA") else cf["QueueLA"] * cpus,
+            refuse_la=cf["RefuseLA"] if cf.is_set("RefuseLA") else cf["RefuseLA"] * cpus,
+            delay_la=cf["DelayLA"],
+            queue_factor=cf["QueueFactor"],
+            max_children=cf["MaxDaemonChildren"],
             max_message_size=cf["MaxMessageSize"],
             fallback_mx=_text(cf["FallbackMXhost"]).lower(),
             try_null_mx=cf["TryNullMXList"],

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import simpy
 
 from simlib.site.breakable import Breakable
+from simlib.site.load import Processors
 
 if TYPE_CHECKING:
     from simlib.site.dns import Resolver
@@ -19,9 +20,8 @@ Work = Generator[simpy.Event, Any, None]
 class Service(Protocol):
     """What listens on a port."""
 
-    @property
-    def listening(self) -> bool:
-        """Whether the port is open; a closed one answers a SYN with a reset."""
+    def takes_connections(self) -> bool:
+        """Whether the port is open to a SYN that comes now; a closed one answers with a reset."""
 
     def accept(self, client: "Host") -> Any:
         """Take a connection from ``client``; gives the program's end of it."""
@@ -34,8 +34,16 @@ class Host(Breakable):
     gone after an outage: its processes are ended where they stand, and ``on_crash`` callbacks forget what they held.
     """
 
-    def __init__(self, env: simpy.Environment, name: str, address: str) -> None:
+    def __init__(
+        self,
+        env: simpy.Environment,
+        name: str,
+        address: str,
+        cpus: int = 1,
+        watch: Callable[[float, int], None] | None = None,
+    ) -> None:
         super().__init__(env)
+        self.processors = Processors(env, cpus, watch)
         self.name = name
         self.address = address
         self.services: dict[int, Service] = {}
@@ -73,6 +81,7 @@ class Host(Breakable):
 
     def on_down(self) -> None:
         self.end_processes()
+        self.processors.forget()
         for forget in self.on_crash:
             forget()
 

@@ -152,7 +152,7 @@ class Network:
         if not server.up:
             return Connect(TIMED_OUT, KERNEL_CONNECT_TIMEOUT, path)
         service = server.services.get(port)
-        if service is None or not service.listening:
+        if service is None or not service.takes_connections():
             return Connect(REFUSED, path.round_trip, path)
         return Connect(ACCEPTED, path.round_trip, path)
 

@@ -31,8 +31,8 @@ def hello(session: Session) -> Generator[Step, tuple[Reply, ...], Failure | None
         return (yield from _not_opened(session, reply))
     if "k" not in session.flags and reply.lines[0].partition(" ")[0].lower() == session.name.lower():
         yield from quit(session)
-        text = f"{session.host} config error: mail loops back to me (MX problem?)"
-        return Failure(Exit.CONFIG, "5.3.5", Reply(553, text, enhanced="5.3.5"), sticky=True, next_mx=True)
+        loop = Reply(553, f"{session.host} config error: mail loops back to me (MX problem?)", enhanced="5.3.5")
+        return _result(session, "helo", loop, Exit.CONFIG, "5.3.5", sticky=True, next_mx=True)
     if esmtp:
         session.extensions = _extensions(reply)
     return None
@@ -58,7 +58,7 @@ def transaction(
     if decisive is None:
         others = None
     elif _ends(decisive):
-        others = _not_now(session, decisive)
+        others = _not_now(session, decisive, "datainit")
     else:
         others = yield from _message(session, decisive, anyone=None in refusals)
     return tuple(result for refusal in refusals if (result := refusal or others))
@@ -109,14 +109,14 @@ def _heed_closing(session: Session, reply: Reply) -> Generator[Step, tuple[Reply
 def _not_opened(session: Session, reply: Reply) -> Generator[Step, tuple[Reply, ...], Failure]:
     yield from quit(session)
     if isinstance(reply, NoReply):
-        return Failure(Exit.TEMPFAIL, "4.4.2", reply, sticky=True, next_mx=True)
-    if reply.transient:
-        return Failure(Exit.TEMPFAIL, "4.5.0", reply, sticky=True, next_mx=True)
-    return Failure(Exit.UNAVAILABLE, "5.5.0", reply, sticky=True, next_mx=True)
+        exit, dsn = Exit.TEMPFAIL, "4.4.2"
+    else:
+        exit, dsn = (Exit.TEMPFAIL, "4.5.0") if reply.transient else (Exit.UNAVAILABLE, "5.5.0")
+    return _result(session, "helo", reply, exit, dsn, sticky=True, next_mx=True)
 
 
-# the results of the recipients that were refused, None for the others; and the reply that decides for those others:
-# that to DATA, or the one that ended the session before (None when DATA was not even sent)
+# the results of the recipients that were refused, None for the others; and the reply to DATA, which decides for those
+# others (None when there are none)
 Answers = tuple[list[Result | None], Reply | None]
 
 
@@ -127,7 +127,7 @@ def _pipelined(session: Session, recipients: list[Rcpt]) -> Generator[Step, tupl
     for reply in replies:
         if _ends(reply):
             yield from _heed_closing(session, reply)
-            return refusals + [None] * (len(recipients) - len(refusals)), reply
+            return _cut_short(session, refusals, len(recipients), reply), None
         refusals.append(_rcpt_refused(session, reply))
     yield from _heed_closing(session, data)
     return refusals, data
@@ -139,13 +139,22 @@ def _one_by_one(session: Session, recipients: list[Rcpt]) -> Generator[Step, tup
     for rcpt in recipients:
         reply = yield from _ask(session, Step((rcpt,), "rcpt"))
         if _ends(reply):
-            return refusals + [None] * (len(recipients) - len(refusals)), reply
+            return _cut_short(session, refusals, len(recipients), reply), None
         refusals.append(_rcpt_refused(session, reply))
     if None in refusals:
         return refusals, (yield from _ask(session, Step((DATA,), "datainit")))
     if session.cached:
         yield from _reset(session)
     return refusals, None
+
+
+def _cut_short(session: Session, refusals: list[Result | None], count: int, last: Reply) -> list[Result | None]:
+    """The session ended with the reply to a RCPT: nobody gets the message now, whatever was said to him before."""
+    accepted, refused = _not_now(session, last, "datainit"), _rcpt_refused(session, last)
+    unanswered = refused
+    if not isinstance(last, NoReply):
+        unanswered = _result(session, "rcpt", last, Exit.TEMPFAIL, Exit.TEMPFAIL.enhanced, next_mx=True)
+    return [*(refusal or accepted for refusal in refusals), refused, *[unanswered] * (count - len(refusals) - 1)]
 
 
 def _message(session: Session, data: Reply, anyone: bool) -> Generator[Step, tuple[Reply, ...], Result]:
@@ -156,54 +165,69 @@ def _message(session: Session, data: Reply, anyone: bool) -> Generator[Step, tup
         return _message_result(session, reply)
     if data.transient:
         yield from quit(session)
-        return _not_now(session, data)
+        return _not_now(session, data, "datainit")
     yield from _reset(session)
     if data.permanent:
-        return Result(Exit.UNAVAILABLE, session.dsn(data), data)
-    return Result(Exit.PROTOCOL, session.dsn(data, "5.5.1"), data)
+        return _result(session, "datainit", data, Exit.UNAVAILABLE, "5.0.0")
+    return _result(session, "datainit", data, Exit.PROTOCOL, session.dsn(data, "5.5.1"))
 
 
 def _message_result(session: Session, reply: Reply) -> Result:
     if isinstance(reply, NoReply):
-        return _not_now(session, reply)
+        return _not_now(session, reply, "datafinal")
     if reply.transient:
         # 452 concerns this message only; any other 4xx is held against the host
-        return Result(Exit.TEMPFAIL, session.dsn(reply), reply, sticky=reply.code != 452, next_mx=True)
+        sticky = reply.code != 452
+        return _result(session, "datafinal", reply, Exit.TEMPFAIL, session.dsn(reply), sticky=sticky, next_mx=True)
     if reply.positive:
-        return Result(Exit.OK, session.dsn(reply), reply)
+        return _result(session, "datafinal", reply, Exit.OK, session.dsn(reply))
     expected = reply.permanent and reply.code // 10 % 10 == 5  # "mail system" in the theory of reply codes
-    return Result(Exit.UNAVAILABLE if expected else Exit.PROTOCOL, session.dsn(reply), reply)
+    return _result(
+        session, "datafinal", reply, Exit.UNAVAILABLE if expected else Exit.PROTOCOL, session.dsn(reply)
+    )
 
 
 def _mail_refused(session: Session, reply: Reply) -> Result:
     if isinstance(reply, NoReply) or reply.transient:
-        return _not_now(session, reply)
+        return _not_now(session, reply, "mail")
     if not reply.permanent:
-        return Result(Exit.PROTOCOL, session.dsn(reply, "5.5.1"), reply)
+        return _result(session, "mail", reply, Exit.PROTOCOL, session.dsn(reply, "5.5.1"))
     exit, default = {
         501: (Exit.DATAERR, "5.5.2"),
         552: (Exit.UNAVAILABLE, "5.3.4"),
         553: (Exit.DATAERR, "5.1.3"),
     }.get(reply.code, (Exit.UNAVAILABLE, "5.0.0"))
-    return Result(exit, session.dsn(reply, default), reply)
+    return _result(session, "mail", reply, exit, session.dsn(reply, default))
 
 
 def _rcpt_refused(session: Session, reply: Reply) -> Result | None:
     if reply.positive:
         return None
     if isinstance(reply, NoReply) or reply.transient:
-        return _not_now(session, reply)
+        return _not_now(session, reply, "rcpt")
     if not reply.permanent:
-        return Result(Exit.PROTOCOL, session.dsn(reply, "5.5.1"), reply)
+        return _result(session, "rcpt", reply, Exit.PROTOCOL, session.dsn(reply, "5.5.1"))
     no_such_user = {550: "5.1.1", 551: "5.1.6", 553: "5.1.3"}.get(reply.code)
     if no_such_user is not None:
-        return Result(Exit.NOUSER, session.dsn(reply, no_such_user), reply)
-    return Result(Exit.UNAVAILABLE, session.dsn(reply), reply)
+        return _result(session, "rcpt", reply, Exit.NOUSER, session.dsn(reply, no_such_user))
+    return _result(session, "rcpt", reply, Exit.UNAVAILABLE, session.dsn(reply))
 
 
-def _not_now(session: Session, reply: Reply) -> Result:
-    """Not now: tried again, at the next MX if there is one. A reply that never came is held against the host."""
-    return Result(Exit.TEMPFAIL, session.dsn(reply), reply, sticky=isinstance(reply, NoReply), next_mx=True)
+def _not_now(session: Session, reply: Reply, phase: str) -> Result:
+    """Not now: tried again, at the next MX if there is one. A reply that never came is held against the host.
+
+    To the enhanced code of a reply to DATA, and of a 421 to MAIL, sendmail pays no heed.
+    """
+    never = isinstance(reply, NoReply)
+    heeded = never or not (phase == "datainit" or (phase == "mail" and _ends(reply)))
+    dsn = session.dsn(reply) if heeded else "4.0.0"
+    return _result(session, phase, reply, Exit.TEMPFAIL, dsn, sticky=never, next_mx=True)
+
+
+def _result(
+    session: Session, phase: str, reply: Reply, exit: Exit, dsn: str, sticky: bool = False, next_mx: bool = False
+) -> Result:
+    return Result(exit, dsn, reply, sticky, next_mx, phase, session.words(reply))
 
 
 def _reset(session: Session) -> Generator[Step, tuple[Reply, ...], None]:

@@ -14,6 +14,10 @@ class Receiver:
         """The text of the greeting (O SmtpGreetingMessage); the server puts ``ESMTP`` behind its first word."""
         return f"{host} Sendmail"
 
+    def pause(self, verb: str) -> float:
+        """Seconds for which the reply to a command is held back (O DelayLA)."""
+        return 0.0
+
     def hello(self, name: str) -> Reply | None:
         """The client calls itself ``name``."""
         return None

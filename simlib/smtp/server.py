@@ -87,6 +87,7 @@ class Server:
 
     def command(self, command: Command) -> Reply:
         """Take one command; give the reply to it."""
+        self.delay = self.receiver.pause(command.verb)
         rule = TABLE[self.state][command.verb]
         return rule if isinstance(rule, Reply) else rule(self, command)
 
@@ -96,6 +97,7 @@ class Server:
         ``content`` is what the receiver understands. Its size is held against MaxMessageSize: that of bytes with each
         line end counted once, as sendmail does, else the attribute ``size`` if it has one.
         """
+        self.delay = 0.0
         if self.state is not State.DATA:
             return NO_MESSAGE
         limit = self.settings.max_message_size

@@ -52,8 +52,9 @@ class Step:
 class Result:
     """What became of a recipient, or of a connection that could not be opened.
 
-    ``reply`` is the reply that decided it. ``sticky``: the host is to be remembered as failing (host status).
-    ``next_mx``: the next MX may be tried in the same run.
+    ``reply`` is the reply that decided it, ``phase`` the one it was awaited in (see ``Step``), and ``words`` what the
+    log makes of it. ``sticky``: the host is to be remembered as failing (host status). ``next_mx``: the next MX may be
+    tried in the same run.
     """
 
     exit: Exit
@@ -61,6 +62,8 @@ class Result:
     reply: Reply
     sticky: bool = False
     next_mx: bool = False
+    phase: str = ""
+    words: str = ""
 
 
 Failure = Result  # a session that did not come about: the same for all its recipients
@@ -83,6 +86,14 @@ class Session:
     extensions: dict[str, str] = field(default_factory=dict)
     open: bool = True
     unfinished: bool = False
+
+    def words(self, reply: Reply) -> str:
+        """What the log says of a reply: of a good one its text, of a bad one all of it, or that there was none."""
+        if isinstance(reply, NoReply):
+            return f"{reply.text}."
+        if reply.positive and "ENHANCEDSTATUSCODES" in self.extensions:
+            return reply.text
+        return str(reply)[4:] if reply.positive else str(reply).replace("\n", " ")
 
     def dsn(self, reply: Reply, default: str = "") -> str:
         """The enhanced status code of a reply, if the peer said that it gives any; else the one its code implies."""

@@ -6,11 +6,13 @@ from typing import Any
 from simlib.errors import WorkbookError
 from simlib.trace.clock import Clock
 from simlib.trace.ledger import Account
+from simlib.trace.load_average import sampled
 from simlib.trace.recorder import Recorder
 from simlib.trace.spool import hoststat, mailq, status_file
 from simlib.trace.table import Table
 
 SECONDS = "s"
+LOAD_EVERY, LOAD_SAMPLES = 5.0, 1_000  # s between two figures of the load average; how many at most
 
 MESSAGES = (
     *("message", "sender", "recipient", "size", "host", "submitted", "state"),
@@ -110,6 +112,15 @@ class Trace:
         """How many messages a host's queue had: each row holds from its time until the next."""
         self._system(host)
         return Table.of_rows(("time", "length"), self._recorder.queue_steps.get(host, [(0.0, 0)]), {"time": SECONDS})
+
+    def load(self, host: str) -> Table:
+        """The load average of a host (1, 5 and 15 minutes), every 5 seconds but at no more than 1,000 times."""
+        self._system(host)
+        step = max(LOAD_EVERY, self.until / LOAD_SAMPLES)
+        times = [n * step for n in range(int(self.until / step) + 1)]
+        figures = sampled(self._recorder.run_queue.get(host, []), times)
+        rows = [(time, *figure) for time, figure in zip(times, figures, strict=True)]
+        return Table.of_rows(("time", "load1", "load5", "load15"), rows, {"time": SECONDS})
 
     def syslog(self, host: str) -> str:
         """The host's mail log."""

@@ -50,6 +50,7 @@ class Recorder:
     deliveries: list[tuple[Any, ...]] = field(default_factory=list)
     notices: list[tuple[Any, ...]] = field(default_factory=list)
     queue_steps: dict[str, list[tuple[float, int]]] = field(default_factory=dict)  # host -> (time, length)
+    run_queue: dict[str, list[tuple[float, int]]] = field(default_factory=dict)  # host -> (time, length)
     log: list[LogLine] = field(default_factory=list)
     messages: int = 0
 

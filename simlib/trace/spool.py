@@ -41,6 +41,8 @@ class Status(Protocol):
     @property
     def text(self) -> str: ...
     @property
+    def reply(self) -> str | None: ...
+    @property
     def exit(self) -> int: ...
     @property
     def errno(self) -> int: ...
@@ -88,12 +90,16 @@ def _ago(span: int) -> str:
 
 
 def _result(status: Status) -> str:
-    return (status.text or ("OK" if status.exit == 0 else ""))[:25]
+    if status.exit == 0:
+        return (status.reply or "OK")[:25]
+    if status.reply is not None:
+        return status.reply[:25]
+    return f"Deferred: {status.text}"[:25]
 
 
 def status_file(status: Status, unix_used: int) -> str:
     """What a host's file under HostStatusDirectory holds: one letter a line, ended by a dot."""
     lines = ["V0", f"E{status.errno}", "H0", f"S{int(status.exit)}", f"D{status.dsn[:80]}"]
-    if status.text and not status.text.startswith("Deferred"):
-        lines.append(f"R{status.text[:80]}")
+    if status.reply is not None:
+        lines.append(f"R{status.reply[:80]}")
     return "\n".join([*lines, f"U{unix_used}", "."]) + "\n"

@@ -6,7 +6,8 @@ from simlib.site.network import ACCEPTED, REFUSED, TIMED_OUT, UNREACHABLE, Netwo
 
 
 class Port:
-    listening = True
+    def takes_connections(self) -> bool:
+        return True
 
     def accept(self, client: Host) -> None: ...
 
