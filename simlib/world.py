@@ -9,12 +9,14 @@ import simpy
 from simlib.cf import Cf, stock
 from simlib.errors import WorkbookError
 from simlib.message.envelope import domain_of
+from simlib.mta.ident import Identd
 from simlib.mta.peer import Peer
 from simlib.mta.routing import is_literal
 from simlib.mta.sendmail import Sendmail
 from simlib.mta.version import numbers
 from simlib.site.breakable import Breakable
 from simlib.site.dns import AUTOMATIC_TTL, NameService, Resolver, Zone
+from simlib.site.filters import MODERN, Filter
 from simlib.site.host import Host
 from simlib.site.network import BACKBONE, Link, Network
 from simlib.site.site import Site
@@ -65,10 +67,12 @@ class World:
         bandwidth: str | float = "10Mbps",
         domain: str | Sequence[str] = (),
         cpus: int = 1,
+        stack: str = MODERN,
     ) -> Host:
         """A machine on the net. ``latency`` is one way to the backbone, ``bandwidth`` what one connection gets.
 
         ``domain``: domains whose mail goes to it; each gets an MX record of preference 10. ``cpus``: its processors.
+        ``stack``: its TCP, "modern" or "4.3BSD", in which an unreachable about a host ends all connections to it.
         """
         name = _host_name(name)
         line = (seconds(latency), bits_per_second(bandwidth))
@@ -77,7 +81,7 @@ class World:
         number = len(self.network.hosts) + 1
         run_queue = self.recorder.run_queue.setdefault(name, [])
         address = f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}"
-        host = Host(self.env, name, address, cpus, watch=lambda now, length: run_queue.append((now, length)))
+        host = Host(self.env, name, address, cpus, stack, watch=lambda now, length: run_queue.append((now, length)))
         self.network.add(host, *line)
         host.resolver = Resolver(self.dns)
         host.on_crash.append(host.resolver.forget)
@@ -98,6 +102,7 @@ class World:
         cpus: int = 1,
         message_cost: str | float = 0,
         lets_wait: bool = False,
+        stack: str = MODERN,
     ) -> Sendmail:
         """A host with sendmail. ``cf`` is sendmail.cf text.
 
@@ -113,7 +118,7 @@ class World:
         cost = seconds(message_cost)
         configuration = _configuration(cf)
         numbers(version)  # complains before anything is made
-        host = self.host(name, latency=latency, bandwidth=bandwidth, domain=domain, cpus=cpus)
+        host = self.host(name, latency=latency, bandwidth=bandwidth, domain=domain, cpus=cpus, stack=stack)
         system = Sendmail(self._site, host, configuration, version, _domains(domain), cost, lets_wait)
         self._systems[host.name] = system
         return system
@@ -147,6 +152,22 @@ class World:
     ) -> Link:
         """A direct line between two hosts; the quicker way is taken."""
         return self.network.link(_name(one), _name(other), seconds(latency), bits_per_second(bandwidth))
+
+    def filter(
+        self, at: "Sendmail | Peer | Host | str | tuple[str, str]", action: str = "drop", port: int | None = None
+    ) -> None:
+        """A packet filter in front of a host, or on a link (the names of its two ends).
+
+        It stops connects to ``port`` (all, if None) and does one of drop, reset, port-unreachable, host-unreachable,
+        net-unreachable, admin-prohibited.
+        """
+        rule = Filter(action, port)
+        place = self.network.link_between(*at) if isinstance(at, tuple) else self._host(at)
+        place.filters.append(rule)
+
+    def identd(self, at: "Sendmail | Peer | Host | str", user: str | None, delay: str | float = 0) -> Identd:
+        """An Ident server on a host; it says ``user``, true or not (None: it knows of no user)."""
+        return Identd(self._host(at), user, seconds(delay))
 
     def zone(self, text: str, origin: str | None = None) -> Zone:
         """Name service from real zone text. An A record of one of the world's hosts gives that host the address."""
@@ -224,6 +245,12 @@ class World:
                     f"mail that shall bounce goes to a name under .invalid. Known hosts: {self.network.known()}"
                 )
         self._site.unchecked.clear()
+
+    def _host(self, thing: "Sendmail | Peer | Host | str") -> Host:
+        name = _name(thing)
+        if name not in self.network.hosts:
+            raise WorkbookError(f"there is no host {name!r}; known: {self.network.known()}")
+        return self.network.hosts[name]
 
     def _breakable(self, thing: "Breakable | Sendmail | str | tuple[str, str]") -> Breakable:
         if isinstance(thing, Breakable):

@@ -99,6 +99,8 @@ class Connection:
             yield self.far_end.ready | self.env.timeout(deadline - self.env.now)
             if not self.far_end.ready.triggered:
                 return self._gone(timed_out(self.session.host), step)
+            if self.far_end.aborted:
+                return self._gone(lost(self.session.host), step)
             yield self.env.timeout(self.path.latency)
         else:
             yield self.env.timeout(self.path.round_trip if step.commands else self.path.latency)

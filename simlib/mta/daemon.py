@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import simpy
 
 from simlib.mta.far_end import FarEnd
+from simlib.mta.ident import ask
 from simlib.mta.load_control import CONNECTION_SHARE, REFUSAL_PAUSE, refuses
 from simlib.mta.reception import Reception
 from simlib.site.breakable import Breakable
@@ -52,8 +53,11 @@ class Daemon(Breakable):
         """Fork a child for a connection."""
         self.children += 1
         reception = Reception(self.mta, client)
-        server = Server(self._server_settings, reception, client=f"{client.name} [{client.address}]")
-        far_end = FarEnd(server, on_close=self._child_ends, ready=self._greeting_can_go())
+        identity = ask(self.mta, client)
+        name = f"{identity.user}@{client.name}" if identity.user else client.name
+        server = Server(self._server_settings, reception, client=f"{name} [{client.address}]")
+        far_end = FarEnd(server, on_close=self._child_ends, ready=self._greeting_can_go(identity.seconds))
+        far_end.aborted = identity.aborted
         reception.far_end = far_end
         return far_end
 
@@ -74,13 +78,14 @@ class Daemon(Breakable):
     def _too_much(self) -> bool:
         return refuses(self.mta.load, self.children, self.mta.settings)
 
-    def _greeting_can_go(self) -> simpy.Event | None:
-        """What the greeting waits for: the old way the load, and on a host whose work takes time its share of a CPU."""
+    def _greeting_can_go(self, ident: float) -> simpy.Event:
+        """What the greeting waits for: Ident, the old way the load, and a share of a CPU where work takes time."""
+        waits: list[simpy.Event] = [self.env.timeout(ident)]
         if self._overloaded is not None:
-            return self._overloaded
+            waits.append(self._overloaded)
         if self.mta.message_cost > 0:
-            return self.mta.work(CONNECTION_SHARE)
-        return None
+            waits.append(self.mta.work(CONNECTION_SHARE))
+        return waits[0] if len(waits) == 1 else self.env.all_of(waits)
 
     def _child_ends(self) -> None:
         self.children -= 1

@@ -139,7 +139,7 @@ class _Walk:
 
     def _content(self) -> Content:
         accounts = {recipient.address: recipient.account for recipient in self.waiting}
-        return Content(self.entry.message, accounts, self.entry.hops)
+        return Content(self.entry.message, accounts, self.entry.received)
 
 
 def _route(process: SendmailProcess, mailer: Mailer, host: str) -> Generator[simpy.Event, Any, list[str] | NoRoute]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import simpy
 
 from simlib.message.envelope import Message
+from simlib.message.received import Received
 from simlib.smtp.server import Server
 from simlib.trace.ledger import Account
 
@@ -18,7 +19,7 @@ class Content:
 
     message: Message
     accounts: Mapping[str, Account]
-    hops: int  # Received: lines so far
+    received: tuple[Received, ...]  # the hops so far, the newest first
 
     @property
     def size(self) -> int:
@@ -30,7 +31,7 @@ class FarEnd:
     """One accepted connection, on the server's side.
 
     ``ready`` is an event that the greeting waits for (a place among the server's workers), ``pending`` one that the
-    reply to the final dot waits for (interactive delivery).
+    reply to the final dot waits for (interactive delivery). ``aborted``: the server's TCP stack has ended it.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class FarEnd:
         self.server = server
         self.ready = ready
         self.pending: simpy.Event | None = None
+        self.aborted = False
         self._on_close = on_close
 
     def close(self) -> None:

@@ -25,4 +25,5 @@ def deliver_locally(
         mailbox = recipient.address.rpartition("@")[0] or recipient.address
         recorder.deliveries.append((now, host, mailbox, entry.message.number, entry.sender, entry.message.size))
         recipient.account.deliver(now)
+    recorder.received[entry.message.number] = entry.received
     return [(recipient, sent) for recipient in recipients]

@@ -83,9 +83,7 @@ class SendmailProcess:
         if known is not None and not known.good:
             return NoConnection(known)
         if not self._lock(mx):
-            busy = HostStatus(
-                Exit.TEMPFAIL, "4.4.5", f"Host {mx}. is being talked to by another process", self.now
-            )
+            busy = HostStatus(Exit.TEMPFAIL, "4.4.5", f"Host {mx}. is being talked to by another process", self.now)
             return NoConnection(busy)
         opened = yield from self._open_new(mailer, mx, first_try)
         if isinstance(opened, NoConnection):

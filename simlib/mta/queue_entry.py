@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from simlib.message.envelope import Message
+from simlib.message.received import Received
 from simlib.trace.ledger import Account
 
 
@@ -41,7 +42,7 @@ class QueueEntry:
     last_resort: bool = False  # a double bounce: nobody is told when that fails too
     body_in_notice: bool = True  # False for RET=HDRS
     envid: str | None = None
-    hops: int = 0  # Received: lines so far
+    received: tuple[Received, ...] = ()  # its hops, the newest first
     relay: str = ""  # from where it came, for the log
     status: str = ""  # M: why it is still here, as mailq shows it
     locked: bool = field(default=False)  # some process works on it; not on disk

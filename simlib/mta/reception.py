@@ -50,7 +50,7 @@ class Reception(Receiver):
     def accept(self, content: object) -> Reply | None:
         assert isinstance(content, Content)  # simulated clients bring nothing else
         assert self._mail is not None  # the server's state table sees to it
-        entry = self.mta.receive(self._mail, self._recipients, content, self.client, self._pid)
+        entry = self.mta.receive(self._mail, self._recipients, content, self.far_end.server, self._pid)
         delivered = self.mta.deliver_by_mode(entry, self._pid)
         received = self.mta.work(RECEIPT_SHARE) if self.mta.message_cost > 0 else None
         waits = [event for event in (received, delivered) if event is not None]

@@ -9,6 +9,7 @@ from simlib.cf import Cf
 from simlib.errors import WorkbookError
 from simlib.message.envelope import Message, distinct, domain_of, parse_address
 from simlib.message.precedence import precedence_class, timeout_class
+from simlib.message.received import Received
 from simlib.mta.attempt import attempt
 from simlib.mta.daemon import Daemon
 from simlib.mta.far_end import SMTP_PORT, Content
@@ -26,6 +27,7 @@ from simlib.mta.version import numbers
 from simlib.site.host import Host
 from simlib.site.site import Site
 from simlib.smtp.commands import Mail, Rcpt
+from simlib.smtp.server import Server
 from simlib.units import delay, seconds
 
 Work = Generator[simpy.Event, Any, None]
@@ -156,7 +158,7 @@ class Sendmail:
             return True
         return any(_within(name, allowed) for name in (domain, client) for allowed in self._relay_domains)
 
-    def receive(self, mail: Mail, rcpts: Iterable[Rcpt], content: Content, client: Host, pid: int) -> QueueEntry:
+    def receive(self, mail: Mail, rcpts: Iterable[Rcpt], content: Content, server: Server, pid: int) -> QueueEntry:
         """Put into the queue what came by SMTP."""
         recipients = []
         for rcpt in rcpts:
@@ -166,9 +168,13 @@ class Sendmail:
                 Recipient(parse_address(rcpt.recipient), account, rcpt.notify or None, rcpt.orcpt or None)
             )
         entry = self._entry(content.message, mail.sender, recipients, pid)
-        entry.hops = content.hops + 1
+        protocol = "ESMTP" if server.esmtp else "SMTP"
+        one = recipients[0].address if len(recipients) == 1 else ""
+        now = self.site.env.now
+        hop = Received(server.hello_name, server.client, self.name, self.version, protocol, entry.qid, one, now)
+        entry.received = (hop, *content.received)
         entry.body_in_notice = mail.ret != "HDRS"
-        self._log_receipt(entry, pid, f"proto=ESMTP, daemon=MTA, relay={client.name} [{client.address}]")
+        self._log_receipt(entry, pid, f"proto={protocol}, daemon=MTA, relay={server.client}")
         return entry
 
     def deliver_by_mode(self, entry: QueueEntry, pid: int) -> simpy.Event | None:

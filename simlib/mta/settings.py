@@ -45,6 +45,7 @@ class Settings:
     connect_timeout: float  # Timeout.connect, or the kernel's own
     first_connect_timeout: float  # Timeout.iconnect, or the same
     phases: dict[str, float]  # Timeout.initial … Timeout.misc, and Timeout.command
+    ident: float  # Timeout.ident; 0 asks nobody
     patience: Patience  # Timeout.resolver.*
     return_after: dict[str, float]  # Timeout.queuereturn.*
     warn_after: dict[str, float]  # Timeout.queuewarn.*; 0 for never
@@ -84,6 +85,7 @@ class Settings:
             connect_timeout=connect,
             first_connect_timeout=_time(cf["Timeout.iconnect"]) or connect,
             phases={phase: _time(cf[f"Timeout.{phase}"]) for phase in (*PHASES, "command")},
+            ident=_time(cf["Timeout.ident"]),
             patience=Patience(_time(cf["Timeout.resolver.retrans"]), cf["Timeout.resolver.retry"]),
             return_after={name: _time(cf[f"Timeout.queuereturn.{name}"]) for name in (NORMAL, URGENT, NON_URGENT)},
             warn_after={name: _time(cf[f"Timeout.queuewarn.{name}"]) for name in (NORMAL, URGENT, NON_URGENT)},

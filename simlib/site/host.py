@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import simpy
 
+from simlib.errors import WorkbookError
 from simlib.site.breakable import Breakable
+from simlib.site.filters import MODERN, STACKS, Filter
 from simlib.site.load import Processors
 
 if TYPE_CHECKING:
@@ -40,9 +42,14 @@ class Host(Breakable):
         name: str,
         address: str,
         cpus: int = 1,
+        stack: str = MODERN,
         watch: Callable[[float, int], None] | None = None,
     ) -> None:
         super().__init__(env)
+        if stack not in STACKS:
+            raise WorkbookError(f"stack={stack!r}: a TCP stack is one of {', '.join(STACKS)}")
+        self.stack = stack
+        self.filters: list[Filter] = []  # in front of this host, for what comes to it
         self.processors = Processors(env, cpus, watch)
         self.name = name
         self.address = address

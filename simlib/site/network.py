@@ -8,6 +8,7 @@ import simpy
 
 from simlib.errors import WorkbookError
 from simlib.site.breakable import Breakable
+from simlib.site.filters import DROP, PORT_UNREACHABLE, RESET, Filter
 from simlib.site.host import KERNEL_CONNECT_TIMEOUT, Host
 
 BACKBONE = "internet"
@@ -30,6 +31,7 @@ class Link(Breakable):
         self.ends = ends
         self.latency = latency
         self.bandwidth = bandwidth
+        self.filters: list[Filter] = []  # for what passes over it, either way
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,15 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Connect:
-    """What a TCP connect comes to: its outcome, how many seconds later, and over which path."""
+    """What a TCP connect comes to: its outcome, how many seconds later, and over which path.
+
+    ``action`` is that of the packet filter that stopped it.
+    """
 
     outcome: str
     seconds: float
     path: Path | None
+    action: str = ""
 
 
 class Network:
@@ -149,12 +155,24 @@ class Network:
         if path is None:
             near = self._links[_ends(BACKBONE, client.name)]
             return Connect(UNREACHABLE, 2 * near.latency, None)
+        stopped = self._stopped(path, server, port)
+        if stopped is not None:
+            return stopped
         if not server.up:
             return Connect(TIMED_OUT, KERNEL_CONNECT_TIMEOUT, path)
         service = server.services.get(port)
         if service is None or not service.takes_connections():
             return Connect(REFUSED, path.round_trip, path)
         return Connect(ACCEPTED, path.round_trip, path)
+
+    def _stopped(self, path: Path, server: Host, port: int) -> Connect | None:
+        """What a filter on the way makes of it; an ICMP message, like a reset, is back after one round trip."""
+        rules = [rule for part in path.parts if isinstance(part, Link) for rule in part.filters] + server.filters
+        for filter in (rule for rule in rules if rule.stops(port)):
+            outcome = {DROP: TIMED_OUT, RESET: REFUSED, PORT_UNREACHABLE: REFUSED}.get(filter.action, UNREACHABLE)
+            wait = KERNEL_CONNECT_TIMEOUT if outcome == TIMED_OUT else path.round_trip
+            return Connect(outcome, wait, path, filter.action)
+        return None
 
     def _connect(self, ends: tuple[str, str], latency: float, bandwidth: float) -> Link:
         link = Link(self.env, ends, latency, bandwidth)

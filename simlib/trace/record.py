@@ -140,6 +140,13 @@ class Trace:
             lines += [f"{arrow[side]} {line}" for line in str(said).splitlines()]
         return "\n".join(lines)
 
+    def received(self, message: int) -> str:
+        """The Received: lines of a message that reached a mailbox of a sendmail host, the newest first."""
+        if message not in self._recorder.received:
+            raise WorkbookError(f"message {message} has not reached a mailbox: see trace.messages")
+        hops = self._recorder.received[message]
+        return "\n".join(hop.text(self._clock.rfc822(hop.time)) for hop in hops)
+
     def mailq(self, host: str) -> str:
         """The host's queue as ``mailq`` lists it."""
         return mailq(self._system(host).queue, self._clock)

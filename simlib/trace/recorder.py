@@ -51,6 +51,7 @@ class Recorder:
     notices: list[tuple[Any, ...]] = field(default_factory=list)
     queue_steps: dict[str, list[tuple[float, int]]] = field(default_factory=dict)  # host -> (time, length)
     run_queue: dict[str, list[tuple[float, int]]] = field(default_factory=dict)  # host -> (time, length)
+    received: dict[int, tuple[Any, ...]] = field(default_factory=dict)  # message -> its hops, the newest first
     log: list[LogLine] = field(default_factory=list)
     messages: int = 0
 

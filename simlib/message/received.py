@@ -1,0 +1,25 @@
+"""The trace that each host leaves in a message: its Received: line (RFC 5321 §4.4)."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One hop. ``identity`` is the client as sendmail knows it, macro ``$_``: ``taro@mail.example [10.0.0.1]``."""
+
+    hello: str
+    identity: str
+    host: str
+    version: str
+    protocol: str
+    qid: str
+    recipient: str  # empty where there were several
+    time: float  # s
+
+    def text(self, date: str) -> str:
+        """The header, with ``date`` as RFC 822 writes it."""
+        to = f"\n\tfor <{self.recipient}>" if self.recipient else ""
+        return (
+            f"Received: from {self.hello} ({self.identity})\n"
+            f"\tby {self.host} ({self.version}/{self.version}) with {self.protocol} id {self.qid}{to}; {date}"
+        )

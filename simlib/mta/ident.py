@@ -1,0 +1,62 @@
+"""Ident as sendmail asks it: after accept, before the greeting, with one time-out for all of it (slide topic 06)."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simlib.site.breakable import Breakable
+from simlib.site.filters import aborts_all
+from simlib.site.host import Host
+from simlib.site.network import ACCEPTED
+from simlib.smtp.ident import IDENT_PORT, Query, answer, user_in
+
+if TYPE_CHECKING:
+    from simlib.mta.sendmail import Sendmail
+
+FIRST_PORT = 1024  # simplified: every connection is taken to come from here
+SMTP = 25
+
+
+class Identd(Breakable):
+    """An Ident server. It says ``user``, whoever is asked about: honest if that is true (None: no such user).
+
+    ``delay`` in seconds until it answers.
+    """
+
+    def __init__(self, host: Host, user: str | None, delay: float) -> None:
+        super().__init__(host.env)
+        self.line = answer(Query(FIRST_PORT, SMTP), user)
+        self.delay = delay
+        host.services[IDENT_PORT] = self
+
+    def takes_connections(self) -> bool:
+        """Whether it listens."""
+        return self.up
+
+    def accept(self, client: Host) -> str:
+        """What it answers to a query."""
+        return self.line
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What came of asking: after so many seconds, a user or None; ``aborted`` if the SMTP connection is dead of it."""
+
+    seconds: float
+    user: str | None = None
+    aborted: bool = False
+
+
+def ask(mta: "Sendmail", client: Host) -> Identity:
+    """Who is behind a connection from ``client``; at most Timeout.ident, and 0 asks nothing."""
+    limit = mta.settings.ident
+    if limit <= 0 or client is mta.host:
+        return Identity(0.0)
+    tried = mta.site.network.connect(mta.host, client, IDENT_PORT)
+    if tried.outcome != ACCEPTED:
+        return Identity(min(tried.seconds, limit), aborted=aborts_all(tried.action, mta.host.stack))
+    identd = client.services[IDENT_PORT]
+    assert isinstance(identd, Identd)  # nothing else listens there
+    seconds = 2 * tried.seconds + identd.delay
+    if seconds > limit:
+        return Identity(limit)
+    return Identity(seconds, user_in(identd.accept(mta.host)))

@@ -1,0 +1,40 @@
+"""Packet filters: what a firewall answers to a SYN that it does not let through (slide claims 06.2-06.4)."""
+
+from dataclasses import dataclass
+
+from simlib.errors import WorkbookError
+
+DROP, RESET, PORT_UNREACHABLE = "drop", "reset", "port-unreachable"
+HOST_UNREACHABLE, NET_UNREACHABLE, ADMIN_PROHIBITED = "host-unreachable", "net-unreachable", "admin-prohibited"
+ABOUT_THE_HOST = (HOST_UNREACHABLE, NET_UNREACHABLE, ADMIN_PROHIBITED)  # ICMP type 3, codes 1, 0 and 13
+ACTIONS = (DROP, RESET, PORT_UNREACHABLE, *ABOUT_THE_HOST)
+
+MODERN, BSD = "modern", "4.3BSD"
+STACKS = (MODERN, BSD)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What happens to connects to ``port`` (all ports where it is None)."""
+
+    action: str
+    port: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.action not in ACTIONS:
+            raise WorkbookError(f"action={self.action!r}: a filter does one of {', '.join(ACTIONS)}")
+        if self.port is not None and not 0 < self.port < 65_536:
+            raise WorkbookError(f"port={self.port!r}: a port is from 1 to 65535, such as 113 for Ident")
+
+    def stops(self, port: int) -> bool:
+        """Whether it is for that port."""
+        return self.port is None or self.port == port
+
+
+def aborts_all(action: str, stack: str) -> bool:
+    """Whether a TCP stack that gets this answer to one SYN ends its other connections to that host too.
+
+    Stacks of the 4.3BSD family take an ICMP unreachable about a *host* for all connections to it; RFC 1122 §4.2.3.9
+    says that such messages are no reason to end a connection.
+    """
+    return stack == BSD and action in ABOUT_THE_HOST
