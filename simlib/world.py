@@ -1,6 +1,7 @@
 """The world: the clock, the seed, the hosts, what goes wrong, and the run."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from random import Random
 from textwrap import dedent
 
@@ -15,6 +16,7 @@ from simlib.mta.routing import is_literal
 from simlib.mta.sendmail import Sendmail
 from simlib.mta.version import numbers
 from simlib.site.breakable import Breakable
+from simlib.site.disk import Disk
 from simlib.site.dns import AUTOMATIC_TTL, NameService, Resolver, Zone
 from simlib.site.filters import MODERN, Filter
 from simlib.site.host import Host
@@ -152,6 +154,24 @@ class World:
     ) -> Link:
         """A direct line between two hosts; the quicker way is taken."""
         return self.network.link(_name(one), _name(other), seconds(latency), bits_per_second(bandwidth))
+
+    def disk(self, at: "Sendmail | Host | str", blocks: int, block_size: int = 4096) -> Disk:
+        """Give the mail queue of a host a file system of so many blocks, of ``block_size`` bytes each."""
+        if blocks < 1 or block_size < 1:
+            raise WorkbookError(f"blocks={blocks!r}, block_size={block_size!r}: both are at least 1")
+        disk = self._host(at).disk = Disk(blocks, block_size)
+        return disk
+
+    def fill(self, at: "Sendmail | Host | str", blocks: int, start: str | float, end: str | float) -> None:
+        """Something else takes so many blocks of a host's disk from ``start`` to ``end``."""
+        disk = self._host(at).disk
+        if disk is None or blocks < 1:
+            raise WorkbookError(f"fill({at!r}, {blocks!r}): at least 1 block, of a host that was given a disk before")
+
+        def take(change: int) -> None:
+            disk.others += change
+
+        self._from_to(start, end, partial(take, blocks), partial(take, -blocks))
 
     def filter(
         self, at: "Sendmail | Peer | Host | str | tuple[str, str]", action: str = "drop", port: int | None = None

@@ -10,7 +10,7 @@ from simlib.mta import notices
 from simlib.mta.delivery import deliver
 from simlib.mta.load_control import DELIVERY_SHARE
 from simlib.mta.outcome import DEFERRED, SENT, Outcome
-from simlib.mta.queue_entry import QueueEntry, Recipient
+from simlib.mta.queue_entry import QueueEntry, Recipient, shown_priority
 from simlib.mta.routing import Destination, resolve
 from simlib.units import delay
 
@@ -61,10 +61,13 @@ class _Attempt:
         yield from self._conclude()
 
     def _groups(self) -> list[tuple[Destination, list[Recipient]]]:
-        groups: dict[Destination, list[Recipient]] = {}
+        """Who goes together: those of one mailer and host."""
+        groups: dict[tuple[str, str], tuple[Destination, list[Recipient]]] = {}
         for recipient in self.entry.recipients:
-            groups.setdefault(resolve(recipient.address, self.mta.cf, self.mta.own_names), []).append(recipient)
-        return list(groups.items())
+            destination = resolve(recipient.address, self.mta.cf, self.mta.own_names)
+            key = (destination.mailer, destination.host)
+            groups.setdefault(key, (destination, []))[1].append(recipient)
+        return list(groups.values())
 
     def _too_many_hops(self) -> None:
         """A loop (MaxHopCount): nothing is tried, all of it comes back."""
@@ -127,6 +130,6 @@ class _Attempt:
             reply = f", reply={outcome.reply}" if outcome.reply else ""
             self.process.log(
                 f"{entry.qid}: to={','.join(addresses)}, delay={delay(now - entry.created)}, "
-                f"xdelay={delay(now - int(begun))}, mailer={outcome.mailer}, pri={self.priority}{relay}, "
+                f"xdelay={delay(now - int(begun))}, mailer={outcome.mailer}, pri={shown_priority(self.priority)}{relay}, "
                 f"dsn={outcome.dsn}{reply}, stat={outcome.stat}"
             )

@@ -37,7 +37,7 @@ def deliver(
     """Deliver to ``recipients``; gives what became of each."""
     mailer = process.mta.cf.mailers[destination.mailer]
     if mailer.max_size and entry.message.size > mailer.max_size:
-        return _all(recipients, _too_large(mailer))
+        return _all(recipients, _too_large(mailer, destination.host))
     if "l" in mailer.flags:
         return (yield from deliver_locally(process, entry, mailer, recipients))
     route = yield from _route(process, mailer, destination.host)
@@ -113,6 +113,8 @@ class _Walk:
         decisive = next((result for result in results if result.sticky), results[-1])
         if decisive.sticky:
             return held_against(decisive, self.process.now)
+        if decisive.phase == "rcpt":  # says something of the recipient, nothing of the host
+            return HostStatus(Exit.OK, "", "", self.process.now)
         return HostStatus(Exit.OK, decisive.dsn, "", self.process.now, reply=str(decisive.reply))
 
     def _note(
@@ -210,9 +212,11 @@ def _stat(exit: Exit, text: str) -> str:
     return text if text.startswith(exit.text) else exit.text
 
 
-def _too_large(mailer: Mailer) -> Outcome:
-    dsn = "5.2.3" if "l" in mailer.flags else "5.3.4"
-    return Outcome(Exit.UNAVAILABLE, dsn, f"Message is too large; {mailer.max_size} bytes max", mailer.name)
+def _too_large(mailer: Mailer, host: str) -> Outcome:
+    """Larger than ``M=`` of the mailer: nobody is asked. That it is "too large" stands in the notice only."""
+    local = "l" in mailer.flags
+    dsn, relay = ("5.2.3", "") if local else ("5.3.4", f"{host}.")
+    return Outcome(Exit.UNAVAILABLE, dsn, Exit.UNAVAILABLE.text, mailer.name, relay)
 
 
 def _all(recipients: Sequence[Recipient], outcome: Outcome) -> Outcomes:

@@ -1,6 +1,7 @@
 """What sendmail does under load: queue instead of deliver, refuse, dawdle (QueueLA, RefuseLA, DelayLA)."""
 
 from simlib.mta.settings import Settings
+from simlib.site.disk import Disk
 
 REFUSAL_PAUSE = 15.0  # s until a daemon that closed its port looks again
 CONNECTION_SHARE, RECEIPT_SHARE, DELIVERY_SHARE = 0.2, 0.4, 0.4  # of what a message costs a host; simplified
@@ -20,6 +21,16 @@ def should_queue(priority: int, load: int, settings: Settings) -> bool:
     if load < settings.queue_la:
         return False
     return priority > settings.queue_factor // (load - settings.queue_la + 1)
+
+
+def enough_disk_space(disk: Disk | None, mail_bytes: int, size: int, settings: Settings) -> bool:
+    """Whether a message may come: MinFreeBlocks stay free beside the ``size`` in bytes that MAIL announced (0: none).
+
+    Neither a reserve nor a size: no test. No ``disk``: one that is never full.
+    """
+    if disk is None or (settings.min_free_blocks <= 0 and size == 0):
+        return True
+    return disk.free(mail_bytes) >= disk.needed(size) + settings.min_free_blocks
 
 
 def refuses(load: int, children: int, settings: Settings) -> bool:

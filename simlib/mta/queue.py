@@ -17,6 +17,7 @@ class Queue:
         self.host = host
         self._recorder = recorder
         self._entries: dict[str, QueueEntry] = {}
+        self.bytes = 0  # of all messages in it
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -34,11 +35,13 @@ class Queue:
     def add(self, entry: QueueEntry, now: float) -> None:
         """Write a new entry."""
         self._entries[entry.qid] = entry
+        self.bytes += entry.message.size
         self._recorder.queue_length(now, self.host, len(self._entries))
 
     def remove(self, entry: QueueEntry, now: float) -> None:
         """Remove an entry that is done with."""
         del self._entries[entry.qid]
+        self.bytes -= entry.message.size
         self._recorder.queue_length(now, self.host, len(self._entries))
 
 

@@ -48,6 +48,11 @@ class QueueEntry:
     locked: bool = field(default=False)  # some process works on it; not on disk
 
 
+def shown_priority(number: int) -> int:
+    """``pri=`` of the log: for a negative priority it gives the largest number there is."""
+    return number if number >= 0 else 2**63 - 1
+
+
 def priority(size: int, precedence: int, recipients: int, class_factor: int, recipient_factor: int) -> int:
     """The priority at submission: size - class x ClassFactor + recipients x RecipientFactor.
 

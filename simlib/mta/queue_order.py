@@ -48,17 +48,20 @@ class Selection:
         """Whether an entry is picked: substrings, without regard to case."""
         for letter in {letter: None for letter, _, _ in self.limits}:
             told = [(negated, part) for which, negated, part in self.limits if which == letter]
-            if not any(_contains(entry, letter, part) != negated for negated, part in told):
+            if not any(_any_is(entry, letter, part, negated) for negated, part in told):
                 return False
         return True
 
 
-def _contains(entry: QueueEntry, letter: str, part: str) -> bool:
+def _any_is(entry: QueueEntry, letter: str, part: str, negated: bool) -> bool:
+    """Whether the id, the sender or *any* recipient has the substring; negated, whether any has not."""
     if letter == "I":
-        return part in entry.qid.lower()
-    if letter == "S":
-        return part in entry.sender.lower()
-    return any(part in recipient.address.lower() for recipient in entry.recipients)
+        held = [entry.qid]
+    elif letter == "S":
+        held = [f"<{entry.sender}>"]
+    else:
+        held = [f"<{recipient.address}>" for recipient in entry.recipients]
+    return any((part in text.lower()) != negated for text in held)
 
 
 def too_young(entry: QueueEntry, now: int, min_age: float, max_age: float = 0) -> bool:

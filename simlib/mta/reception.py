@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from simlib.message.envelope import domain_of, parse_address
 from simlib.mta.far_end import Content, FarEnd
-from simlib.mta.load_control import RECEIPT_SHARE, reply_pause
+from simlib.mta.load_control import RECEIPT_SHARE, enough_disk_space, reply_pause
 from simlib.site.host import Host
 from simlib.smtp.commands import Mail, Rcpt
 from simlib.smtp.receiver import Receiver
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from simlib.mta.sendmail import Sendmail
 
 
+NO_SPACE = Reply(452, "4.4.5 Insufficient disk space; try again later")
 SLOWED_DOWN = ("HELO", "EHLO", "MAIL", "RCPT", "DATA")  # commands whose replies DelayLA holds back
 
 
@@ -37,6 +38,8 @@ class Reception(Receiver):
         return f"{host} Sendmail {self.mta.version}; {self.mta.site.clock.rfc822(self.mta.site.env.now)}"
 
     def mail(self, mail: Mail) -> Reply | None:
+        if not enough_disk_space(self.mta.host.disk, self.mta.queue.bytes, mail.size, self.mta.settings):
+            return NO_SPACE
         self._mail, self._recipients = mail, []
         return None
 

@@ -18,7 +18,7 @@ from simlib.mta.load_control import as_sendmail_reads, should_queue
 from simlib.mta.notices import DOUBLE_BOUNCE, Notice
 from simlib.mta.process import SendmailProcess
 from simlib.mta.queue import Queue, queue_id
-from simlib.mta.queue_entry import QueueEntry, Recipient, priority
+from simlib.mta.queue_entry import QueueEntry, Recipient, priority, shown_priority
 from simlib.mta.queue_order import Selection
 from simlib.mta.routing import resolve
 from simlib.mta.runner import queue_run
@@ -245,8 +245,8 @@ class Sendmail:
         for recipient in entry.recipients:
             mailer = resolve(recipient.address, self.cf, self.own_names).mailer
             text = (
-                f"{entry.qid}: to=<{recipient.address}>, delay={delay(0)}, mailer={mailer}, pri={entry.priority}, "
-                "stat=queued"
+                f"{entry.qid}: to=<{recipient.address}>, delay={delay(0)}, mailer={mailer}, "
+                f"pri={shown_priority(entry.priority)}, stat=queued"
             )
             self.site.recorder.syslog(self.site.env.now, self.name, pid, text)
 

@@ -34,6 +34,7 @@ class Settings:
     delay_la: int  # DelayLA; 0 for never
     queue_factor: int  # QueueFactor
     max_children: int  # MaxDaemonChildren; 0 for any number
+    min_free_blocks: int  # MinFreeBlocks
     max_message_size: int  # MaxMessageSize; 0 for any
     fallback_mx: str  # FallbackMXhost
     try_null_mx: bool  # TryNullMXList
@@ -74,6 +75,7 @@ class Settings:
             delay_la=cf["DelayLA"],
             queue_factor=cf["QueueFactor"],
             max_children=cf["MaxDaemonChildren"],
+            min_free_blocks=cf["MinFreeBlocks"],
             max_message_size=cf["MaxMessageSize"],
             fallback_mx=_text(cf["FallbackMXhost"]).lower(),
             try_null_mx=cf["TryNullMXList"],

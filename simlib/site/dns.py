@@ -78,6 +78,10 @@ class Zone(Breakable):
         _, held = self.records.setdefault((name, kind), (ttl, []))
         if record not in held:
             held.append(record)
+        self.know(name)
+
+    def know(self, name: str) -> None:
+        """Note that a name exists, and with it all that lie between it and the zone."""
         while name and name != self.origin:
             self.names[name] = None
             _, _, name = name.partition(".")
@@ -118,7 +122,7 @@ class NameService(Breakable):
         self.zones[zone.origin] = zone
 
     def read_zone(self, text: str, origin: str | None = None) -> Zone:
-        """Read real zone text (RFC 1035 §5) with MX, A and CNAME records; other types are read and left alone.
+        """Read real zone text (RFC 1035 §5) with MX, A and CNAME records; of other types it is known that they exist.
 
         ``origin`` may be given instead of a ``$ORIGIN`` line, and the whole may be indented as a notebook indents it.
         """
@@ -139,6 +143,8 @@ class NameService(Breakable):
                 zone.add(full, "A", data.address, ttl)
             elif isinstance(data, CNAME.CNAME):
                 zone.add(full, "CNAME", _plain(data.target.derelativize(parsed.origin)), ttl)
+            else:
+                zone.know(full)
         return zone
 
     def covers(self, name: str) -> bool:

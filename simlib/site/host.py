@@ -7,6 +7,7 @@ import simpy
 
 from simlib.errors import WorkbookError
 from simlib.site.breakable import Breakable
+from simlib.site.disk import Disk
 from simlib.site.filters import MODERN, STACKS, Filter
 from simlib.site.load import Processors
 
@@ -50,6 +51,7 @@ class Host(Breakable):
             raise WorkbookError(f"stack={stack!r}: a TCP stack is one of {', '.join(STACKS)}")
         self.stack = stack
         self.filters: list[Filter] = []  # in front of this host, for what comes to it
+        self.disk: Disk | None = None  # under the mail queue; None for one that is never full
         self.processors = Processors(env, cpus, watch)
         self.name = name
         self.address = address
