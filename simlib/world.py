@@ -190,7 +190,11 @@ class World:
         return Identd(self._host(at), user, seconds(delay))
 
     def zone(self, text: str, origin: str | None = None) -> Zone:
-        """Name service from real zone text. An A record of one of the world's hosts gives that host the address."""
+        """Name service from real zone text.
+
+        An A record of one of the world's hosts gives that host the address; a host that the zone leaves out keeps its
+        own.
+        """
         zone = self.dns.read_zone(text, origin)
         hosts = self.network.hosts
         given = [

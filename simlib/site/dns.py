@@ -159,6 +159,8 @@ class NameService(Breakable):
             if not zone.up:
                 return Answer(TRY_AGAIN)
             alias = zone.look_up(name, "CNAME")
+            if alias.status == NXDOMAIN:  # a host of the world that its zone does not mention
+                return self.automatic.look_up(name, kind) if name in self.automatic.names else alias
             if alias.status != NOERROR:
                 return zone.look_up(name, kind)
             name = str(alias.records[0])

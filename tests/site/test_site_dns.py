@@ -126,3 +126,11 @@ def test_a_malformed_zone_is_refused_with_its_line(names: NameService, text: str
 def test_a_zone_is_given_once(names: NameService) -> None:
     with pytest.raises(ZoneError, match="zone site.example is there already"):
         names.read_zone(ZONE)
+
+
+def test_a_host_of_the_world_has_an_address_even_if_its_zone_leaves_it_out(names: NameService) -> None:
+    names.automatic.add("mx9.site.example", "A", "10.0.0.9", 3600)
+    names.automatic.add("mx1.site.example", "A", "10.0.0.1", 3600)
+    assert names.answer("mx9.site.example", "A").records == ("10.0.0.9",)
+    assert names.answer("mx9.site.example", "MX").status == NODATA
+    assert names.answer("mx1.site.example", "A").records == ("192.0.2.1",), "what the zone says comes first"
