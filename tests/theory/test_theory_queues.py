@@ -1,9 +1,9 @@
 """The engine against queueing theory: M/M/1 and M/M/c made of the parts that the lessons use.
 
-Mail arrives as a Poisson stream, sizes are exponential, so is the time that a message needs on the line; a peer with ``c``
-workers serves it in order of arrival. The mean wait for the greeting is then Erlang's. Each comparison takes independent
-replications and asks for the closed form within a 99.9 % confidence interval of their mean (Student's t), so that a right
-engine fails about once in a thousand choices of seed; the seeds are fixed.
+Mail arrives as a Poisson stream, sizes are exponential, so is the time that a message needs on the line; a peer with
+``c`` workers serves it in order of arrival. The mean wait for the greeting is then Erlang's. Each comparison takes
+independent replications and asks for the closed form within a 99.9 % confidence interval of their mean (Student's t),
+so that a right engine fails about once in a thousand choices of seed; the seeds are fixed.
 """
 
 from math import factorial, sqrt

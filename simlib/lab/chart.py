@@ -1,0 +1,139 @@
+"""A chart as data: titles, axes with units, series and key numbers; and the same as text and as an ECharts option."""
+
+from dataclasses import dataclass, field
+from math import ceil
+from typing import Any, Literal
+
+# Okabe and Ito's colours, told apart by colour-blind readers; their yellow is left out, it is too pale on white.
+COLOURS = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#7F7F7F")
+DASHES = ("solid", "dashed", "dotted")  # a second mark beside the colour; 3 and 7 share no factor, so 21 lines differ
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """What is counted along one side of a chart, and its unit (empty for a bare count)."""
+
+    name: str
+    unit: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.unit})" if self.unit else self.name
+
+
+@dataclass(frozen=True)
+class Series:
+    """A named row of points."""
+
+    name: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What a chart function makes of a trace.
+
+    ``kind`` is ``"steps"`` for values that hold until the next point, ``"bands"`` for such values laid on top of one
+    another, ``"bars"`` for a distribution. ``numbers`` are the chart's key numbers, ready to be read; they are its text
+    alternative, and what a notebook's test compares.
+    """
+
+    title: str
+    x: Axis
+    y: Axis
+    kind: Literal["steps", "bands", "bars"]
+    series: tuple[Series, ...]
+    numbers: dict[str, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        width = max(map(len, self.numbers), default=0)
+        return "\n".join([self.title, *(f"  {name.ljust(width)}  {number}" for name, number in self.numbers.items())])
+
+    def option(self) -> dict[str, Any]:
+        """The chart as an ECharts option: large type, no animation, described to screen readers."""
+        rows = self._legend_rows()
+        tops = [max((value for _, value in series.points), default=0) for series in self.series]
+        highest = sum(tops) if self.kind == "bands" else max(tops, default=0)
+        return {
+            "animation": False,
+            "backgroundColor": "transparent",
+            "color": list(COLOURS),
+            "textStyle": {"fontSize": 16},
+            "aria": {"enabled": True, "label": {"description": self._in_words()}, "decal": {"show": True}},
+            "title": {"text": self.title, "left": "center", "top": 4, "textStyle": {"fontSize": 20}},
+            "legend": {
+                "show": rows > 0,
+                "type": "plain" if rows < 3 else "scroll",
+                "top": 36,
+                "itemGap": 14,
+                "itemWidth": 20 if self.kind == "bands" else 36,
+                "textStyle": {"fontSize": 16},
+                "data": [self._legend_entry(series) for series in self.series],
+            },
+            "tooltip": {"trigger": "axis", "textStyle": {"fontSize": 16}},
+            "grid": {
+                "left": 36,
+                "right": 28,
+                "top": 48 + 27 * (rows if rows < 3 else 1),
+                "bottom": 40,
+                "containLabel": True,
+            },
+            "xAxis": {"scale": True, "splitLine": {"show": False}, **_axis(self.x, gap=34)},
+            "yAxis": {
+                "min": 0,
+                "minInterval": 1,
+                "axisLine": {"show": True},
+                **_axis(self.y, gap=24 + 9 * len(f"{highest:,.0f}")),
+            },
+            "series": [self._drawn(number, series) for number, series in enumerate(self.series)],
+        }
+
+    def _legend_rows(self) -> int:
+        """About how many rows the names take on a chart of common width; none where there is but one series."""
+        if len(self.series) < 2:
+            return 0
+        return ceil(sum(9 * len(series.name) + 50 for series in self.series) / 620)
+
+    def _legend_entry(self, series: Series) -> dict[str, Any]:
+        return {"name": series.name, **({"icon": "roundRect"} if self.kind == "bands" else {})}
+
+    def _drawn(self, number: int, series: Series) -> dict[str, Any]:
+        if self.kind == "bars":
+            return {"name": series.name, "data": series.points, "type": "bar", "barCategoryGap": "8%"}
+        line = {"name": series.name, "type": "line", "step": "end", "showSymbol": False}
+        if self.kind == "steps":
+            return {**line, "data": series.points, "lineStyle": {"width": 3, "type": DASHES[number % len(DASHES)]}}
+        # ECharts stacks by a category axis only. So each band reaches down to 0, before those that lie on it.
+        below = zip(*([value for _, value in held.points] for held in self.series[: number + 1]), strict=True)
+        data = [(x, sum(values), value) for (x, value), values in zip(series.points, below, strict=True)]
+        told = {"x": 0, "y": 1, "tooltip": 2}
+        return {
+            **line,
+            "data": data,
+            "encode": told,
+            "z": 50 - number,
+            "lineStyle": {"width": 0},
+            "areaStyle": {"opacity": 1},
+        }
+
+    def _in_words(self) -> str:
+        numbers = "; ".join(f"{name} {number}" for name, number in self.numbers.items())
+        return f"{self.title}: {self.y} over {self.x}. {numbers}."
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        from simlib.lab.picture import Picture  # here: a chart is also used where there is no notebook
+
+        shown: dict[str, Any] = Picture(self.option()).widget._repr_mimebundle_()
+        return {**shown, "text/plain": repr(self)}
+
+
+def _axis(axis: Axis, gap: int) -> dict[str, Any]:
+    return {
+        "type": "value",
+        "name": str(axis),
+        "nameLocation": "middle",
+        "nameGap": gap,
+        "nameTextStyle": {"fontSize": 17},
+        "axisLabel": {"fontSize": 16},
+    }

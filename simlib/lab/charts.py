@@ -1,0 +1,103 @@
+"""The charts of a trace: connections, attempts, delays, queue length. Each is a plain function from trace to chart."""
+
+from statistics import median
+from typing import TYPE_CHECKING
+
+from simlib.lab.chart import Axis, Chart, Point, Series
+from simlib.lab.scale import binned, counted, duration, number, over_time, stacked, time_unit
+
+if TYPE_CHECKING:
+    from simlib.trace.record import Trace
+
+MOST_LINES = 8  # more lines than this nobody tells apart; the rest is drawn as one
+
+LEAST_LOAD = 0.1  # a host that never reached this had nothing to do
+
+_SINCE_START = "time since the start"
+
+
+def connections(trace: "Trace") -> Chart:
+    """How many SMTP connections stand open over time; each server is a band, and their height together is the total."""
+    table = trace.connections
+    accepted = table.where(outcome="accepted")
+    changes: dict[str, list[tuple[float, int]]] = {}
+    for row in accepted:
+        ends = [] if row.closed is None else [(row.closed, -1)]
+        changes.setdefault(row.server, []).extend([(row.opened, 1), *ends])
+    lines = _fewer({server: changes[server] for server in sorted(changes)})
+    every = counted(change for line in lines.values() for change in line)
+    x, series = stacked(_SINCE_START, {name: counted(line) for name, line in lines.items()})
+    refused = {outcome: times for outcome, times in table.count("outcome").items() if outcome != "accepted"}
+    numbers = {
+        "connections opened": number(len(accepted)),
+        "most open at once": number(_highest(every)),
+        "messages carried": number(sum(accepted["messages"])),
+        "RSET commands": number(sum(accepted["resets"])),
+        "round trips": number(sum(accepted["round_trips"])),
+        **{f"connections {outcome}": number(times) for outcome, times in refused.items()},
+    }
+    return Chart("Open connections", x, Axis("open connections"), "bands", series, numbers)
+
+
+def attempts(trace: "Trace") -> Chart:
+    """Delivery attempts made so far, by what came of them, over time."""
+    table = trace.attempts
+    outcomes = {outcome: table.where(outcome=outcome)["time"] for outcome in ("sent", "deferred", "failed")}
+    start, end = min(table["time"], default=0.0), max(table["time"], default=0.0)
+    lines = {o: [(start, 0.0), *counted((time, 1) for time in times)] for o, times in outcomes.items()}
+    x, series = over_time(_SINCE_START, lines, end)
+    numbers = {
+        "attempts": number(len(table)),
+        **{outcome: number(len(times)) for outcome, times in outcomes.items()},
+        "over a cached connection": number(sum(table["cached"])),
+        "time spent in attempts": duration(sum(table["seconds"])),
+    }
+    return Chart("Delivery attempts", x, Axis("attempts so far"), "steps", series, numbers)
+
+
+def delays(trace: "Trace") -> Chart:
+    """How long the delivered messages took from submission to delivery."""
+    spans = sorted(span for span in trace.messages.where(state="delivered", notice=False)["delay"] if span is not None)
+    unit, size = time_unit(max(spans, default=0.0))
+    bars = Series("messages", tuple(binned([span / size for span in spans])))
+    numbers = {"messages delivered": number(len(spans))}
+    if spans:
+        numbers |= {
+            "median delay": duration(median(spans)),
+            "95 % within": duration(spans[-(-95 * len(spans) // 100) - 1]),
+            "longest delay": duration(spans[-1]),
+        }
+    return Chart("Delay of delivered messages", Axis("delay", unit), Axis("messages"), "bars", (bars,), numbers)
+
+
+def queue_length(trace: "Trace") -> Chart:
+    """How many messages lie in each host's queue, over time; hosts whose queue was never used are left out."""
+    steps: dict[str, list[Point]] = {host: list(trace.queue_length(host).rows()) for host in trace.hosts}
+    used = {host: points for host, points in steps.items() if _highest(points) > 0}
+    x, series = over_time(_SINCE_START, used, max((points[-1][0] for points in used.values()), default=0.0))
+    numbers = {f"longest at {host}": number(_highest(points)) for host, points in used.items()}
+    numbers["left in queues"] = number(sum(points[-1][1] for points in used.values()))
+    return Chart("Queue length", x, Axis("messages in the queue"), "steps", series, numbers)
+
+
+def load(trace: "Trace") -> Chart:
+    """The load average of the last minute, over time; hosts that never had anything to do are left out."""
+    figures = {host: trace.load(host).select("time", "load1") for host in trace.hosts}
+    busy = {host: list(table.rows()) for host, table in figures.items() if max(table["load1"]) >= LEAST_LOAD}
+    x, series = over_time(_SINCE_START, busy, trace.until)
+    numbers = {f"highest at {host}": f"{_highest(points):.1f}" for host, points in busy.items()}
+    return Chart("Load average", x, Axis("load average (1 minute)"), "steps", series, numbers)
+
+
+def _fewer(changes: dict[str, list[tuple[float, int]]]) -> dict[str, list[tuple[float, int]]]:
+    """The same lines, those with the fewest changes put together where there are too many to draw."""
+    if len(changes) <= MOST_LINES:
+        return changes
+    busiest = sorted(changes, key=lambda name: -len(changes[name]))[: MOST_LINES - 1]
+    rest = [change for name, line in changes.items() if name not in busiest for change in line]
+    kept = {name: line for name, line in changes.items() if name in busiest}
+    return {**kept, f"{len(changes) - len(kept)} others": rest}
+
+
+def _highest(points: list[Point]) -> float:
+    return max((value for _, value in points), default=0)

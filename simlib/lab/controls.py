@@ -1,0 +1,132 @@
+"""From a function's signature and the ranges given beside it: which controls there are, and whether they make sense."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from inspect import Parameter, getdoc, signature
+from math import isfinite
+from typing import Any
+
+from simlib.errors import WorkbookError
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A number between ``low`` and ``high``, moved by ``step``."""
+
+    label: str
+    start: float
+    low: float
+    high: float
+    step: float
+
+
+@dataclass(frozen=True)
+class DropDown:
+    """One of ``choices``: the text that is shown, and the value that it stands for."""
+
+    label: str
+    start: Any
+    choices: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CheckBox:
+    """Yes or no."""
+
+    label: str
+    start: bool
+
+
+Control = Slider | DropDown | CheckBox
+
+
+def settings_of(run: Callable[..., Any]) -> dict[str, Any]:
+    """The parameters of ``run`` with their defaults, which are the settings of the first run."""
+    if not callable(run):
+        raise WorkbookError(f"explore({run!r}): give the function itself, such as explore(queue_run), not its result")
+    settings = {}
+    for name, parameter in signature(run).parameters.items():
+        if parameter.kind in (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD, Parameter.POSITIONAL_ONLY):
+            raise WorkbookError(f"{_name(run)}: {parameter} cannot be set by name; write {name}=… with a default")
+        if parameter.default is Parameter.empty:
+            raise WorkbookError(f"{_name(run)}: parameter {name} has no default to start from; write {name}=…")
+        settings[name] = parameter.default
+    return settings
+
+
+def controls_of(run: Callable[..., Any], ranges: dict[str, Any]) -> dict[str, Control]:
+    """A control for each range: numbers make a slider, texts or a dict a drop-down, ``bool`` a check box.
+
+    Raises WorkbookError for an unknown parameter, a range the wrong way round, or a default that the range leaves out.
+    """
+    settings = settings_of(run)
+    unknown = [name for name in ranges if name not in settings]
+    if unknown:
+        near = get_close_matches(unknown[0], settings, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"its parameters are: {', '.join(settings) or 'none'}"
+        raise WorkbookError(f"{_name(run)} has no parameter {unknown[0]}; {hint}")
+    return {name: _control(name, label_of(run, name), settings[name], span) for name, span in ranges.items()}
+
+
+def label_of(run: Callable[..., Any], name: str) -> str:
+    """What a parameter is called on the screen: its line ``name: …`` in the docstring, or else its name in words."""
+    told = re.search(rf"^\s*{re.escape(name)}\s*:\s*(\S.*?)\s*$", getdoc(run) or "", re.MULTILINE)
+    return told[1] if told else name.replace("_", " ")
+
+
+def _control(name: str, label: str, start: Any, span: Any) -> Control:
+    if span is bool or isinstance(span, bool):
+        return _check_box(name, label, start, span)
+    if isinstance(span, dict):
+        return _drop_down(name, label, start, {str(text): value for text, value in span.items()})
+    if isinstance(span, (tuple, list)) and span and all(isinstance(choice, str) for choice in span):
+        return _drop_down(name, label, start, {choice: choice for choice in span})
+    if isinstance(span, (tuple, list)) and len(span) in (2, 3) and all(_is_number(end) for end in span):
+        return _slider(name, label, start, span)
+    raise WorkbookError(
+        f"{name}={span!r} makes no control; write (low, high) or (low, high, step) for a slider, "
+        "a list of texts or a dict for a drop-down, bool for a check box"
+    )
+
+
+def _slider(name: str, label: str, start: Any, span: Sequence[float]) -> Slider:
+    low, high = span[:2]
+    if not low < high:
+        raise WorkbookError(f"{name}={tuple(span)}: the wrong way round; low comes first, such as ({high}, {low})")
+    whole = all(isinstance(end, int) for end in (*span, start))
+    step = span[2] if len(span) == 3 else 1 if whole else (high - low) / 20
+    if not 0 < step <= high - low:
+        raise WorkbookError(f"{name}={tuple(span)}: a step must be more than 0 and at most {high - low}, not {step}")
+    if not _is_number(start) or not low <= start <= high:
+        raise WorkbookError(
+            f"{name}={tuple(span)}: the function's own default {start!r} lies outside; "
+            f"widen the range or give {name} a default from {low} to {high}"
+        )
+    return Slider(label, start, low, high, step)
+
+
+def _drop_down(name: str, label: str, start: Any, choices: dict[str, Any]) -> DropDown:
+    if start not in choices.values():
+        raise WorkbookError(
+            f"{name}: the function's own default {start!r} is not among the choices; "
+            f"add it to {', '.join(choices) or 'them'}"
+        )
+    return DropDown(label, start, choices)
+
+
+def _check_box(name: str, label: str, start: Any, span: Any) -> CheckBox:
+    if not isinstance(start, bool):
+        raise WorkbookError(f"{name}: a check box needs True or False as the function's own default, not {start!r}")
+    if span is not bool and span != start:
+        raise WorkbookError(f"{name}={span}: the box starts at the function's own default {start}; write {name}=bool")
+    return CheckBox(label, start)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)
+
+
+def _name(run: Callable[..., Any]) -> str:
+    return str(getattr(run, "__name__", "the function"))

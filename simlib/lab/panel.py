@@ -1,0 +1,102 @@
+"""The lab on the screen: controls and numbers beside the charts, all updated in place."""
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+
+from simlib.lab.chart import Chart
+from simlib.lab.controls import CheckBox, Control, DropDown
+from simlib.lab.picture import Picture
+
+Sections = dict[str, dict[str, str]]  # heading → name → number
+
+# Where the page is narrow the charts come right below the controls, and the numbers last.
+_STYLE = """<style>
+.simlib-lab { font-size: 16px; width: 100%; container-type: inline-size; }
+.simlib-lab .simlib-parts.widget-box { display: grid; column-gap: 16px; overflow: hidden;
+  grid-template: "controls charts" auto "numbers charts" 1fr / minmax(250px, 1fr) minmax(0, 2.2fr); }
+@container (max-width: 760px) { .simlib-lab .simlib-parts.widget-box {
+  grid-template: "controls" auto "charts" auto "numbers" auto / minmax(0, 1fr); } }
+.simlib-lab .widget-label, .simlib-lab .widget-label-basic, .simlib-lab .widget-readout, .simlib-lab select,
+.simlib-lab .simlib-label { font-size: 16px; line-height: 1.3; height: auto; }
+.simlib-lab .simlib-label { font-weight: 600; }
+.simlib-lab input[type=checkbox] { width: 18px; height: 18px; }
+.simlib-lab table { border-collapse: collapse; width: 100%; font-size: 16px; line-height: 1.35; margin: 0; }
+.simlib-lab table th, .simlib-lab table td { padding: 3px 6px; vertical-align: top; background: none; }
+.simlib-lab tbody th { font-weight: 400; text-align: left; }
+.simlib-lab tbody th[scope=rowgroup] { font-weight: 600; padding-top: 10px; border-bottom: 1px solid currentColor; }
+.simlib-lab td { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.simlib-lab .simlib-trouble { border-left: 6px solid #D55E00; padding: 6px 10px; margin: 6px 0; line-height: 1.35; }
+</style>"""
+
+
+class Panel:
+    """The widgets of one exploration. ``moved(name, value)`` is called when the reader moves a control."""
+
+    def __init__(
+        self, controls: dict[str, Control], charts: list[Chart], numbers: Sections, moved: Callable[[str, Any], None]
+    ) -> None:
+        self._pictures = [Picture(chart.option()) for chart in charts]
+        self._numbers = widgets.HTML(_table(numbers))
+        self._trouble = widgets.HTML()
+        self._controls = {name: _widget(control) for name, control in controls.items()}
+        for name, control in self._controls.items():
+            control.observe(lambda change, name=name: moved(name, change["new"]), names="value")
+        labelled = [_column([_label(control), self._controls[name]], "0 0 8px 0") for name, control in controls.items()]
+        parts = {
+            "controls": [*labelled, self._trouble],
+            "charts": [picture.widget for picture in self._pictures],
+            "numbers": [self._numbers],
+        }
+        columns = [widgets.VBox(held, layout=widgets.Layout(grid_area=area)) for area, held in parts.items()]
+        style = widgets.HTML(_STYLE, layout=widgets.Layout(display="none"))
+        self.widget = widgets.VBox([style, widgets.Box(columns).add_class("simlib-parts")])
+        self.widget.add_class("simlib-lab")
+
+    def show(self, charts: list[Chart], numbers: Sections) -> None:
+        """Put a new run's charts and numbers in the place of the last one's."""
+        for picture, chart in zip(self._pictures, charts, strict=True):
+            picture.show(chart.option())
+        self._numbers.value = _table(numbers)
+        self._trouble.value = ""
+
+    def complain(self, trouble: str) -> None:
+        """Say why a run gave nothing; charts and numbers stay those of the last run that did."""
+        self._trouble.value = f"<div class='simlib-trouble' role='alert'>{escape(trouble)}</div>"
+
+
+def _widget(control: Control) -> Any:
+    described = {"layout": widgets.Layout(width="100%", margin="0"), "tooltip": control.label}
+    if isinstance(control, CheckBox):
+        return widgets.Checkbox(control.start, description=control.label, indent=False, **described)
+    if isinstance(control, DropDown):
+        return widgets.Dropdown(options=list(control.choices.items()), value=control.start, **described)
+    whole = all(isinstance(value, int) for value in (control.start, control.low, control.high, control.step))
+    kind = widgets.IntSlider if whole else widgets.FloatSlider
+    return kind(control.start, min=control.low, max=control.high, step=control.step, **described)
+
+
+def _label(control: Control) -> Any:
+    """The label over a control; a check box has its own beside it."""
+    text = "" if isinstance(control, CheckBox) else f"<span class='simlib-label'>{escape(control.label)}</span>"
+    return widgets.HTML(text, layout=widgets.Layout(margin="0"))
+
+
+def _column(children: list[Any], margin: str) -> Any:
+    return widgets.VBox(children, layout=widgets.Layout(margin=margin))
+
+
+def _table(sections: Sections) -> str:
+    body = "".join(
+        f"<tbody><tr><th scope='rowgroup' colspan='2'>{escape(heading)}</th></tr>{_rows(numbers)}</tbody>"
+        for heading, numbers in sections.items()
+    )
+    return f"<table aria-label='the numbers of this run'>{body}</table>"
+
+
+def _rows(numbers: dict[str, str]) -> str:
+    return "".join(
+        f"<tr><th scope='row'>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in numbers.items()
+    )

@@ -1,0 +1,30 @@
+"""One chart on the screen: an ECharts widget whose option is replaced in place."""
+
+from typing import Any
+
+from ipecharts.echarts import EChartsRawWidget
+from ipywidgets import Layout
+
+
+class Picture:
+    """An ECharts widget that follows a chart from run to run."""
+
+    def __init__(self, option: dict[str, Any]) -> None:
+        self._lines = 0
+        self.widget = EChartsRawWidget(
+            option=self._filled(option), renderer="canvas", style={"height": "330px"}, layout=Layout(width="100%")
+        )
+
+    def show(self, option: dict[str, Any]) -> None:
+        """Draw this option instead of the last one."""
+        self.widget.option = self._filled(option)
+
+    def _filled(self, option: dict[str, Any]) -> dict[str, Any]:
+        """The option with as many series as any before it had, each known by its place.
+
+        ipecharts merges a new option into the old one, so a series that is merely left out would stay on the screen.
+        """
+        series = option["series"]
+        self._lines = max(self._lines, len(series))
+        empty = [{"type": "line", "name": "", "data": []}] * (self._lines - len(series))
+        return {**option, "series": [{**line, "id": str(place)} for place, line in enumerate([*series, *empty])]}

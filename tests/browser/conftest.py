@@ -1,0 +1,212 @@
+"""A real JupyterLab and a real browser for the tests beside this file; both end with them."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ARTEFACTS = ROOT / "artefacts"
+TOKEN = "workbook"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# JupyterLab asks whether it may fetch news, over whatever is on the screen.
+QUIET = {"@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False}}
+
+
+class Lab:
+    """A JupyterLab server that serves a directory."""
+
+    def __init__(self, directory: Path, port: int) -> None:
+        self.directory = directory
+        self.address = f"http://127.0.0.1:{port}"
+
+    def ask(self, path: str, method: str = "GET") -> object:
+        """A request to the server's REST interface."""
+        request = urllib.request.Request(f"{self.address}/api/{path}", method=method)
+        request.add_header("Authorization", f"token {TOKEN}")
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            body = answer.read()
+        return json.loads(body) if body else None
+
+    def stop_kernels(self) -> None:
+        """Kernels outlive their pages; the next page must not meet this one's."""
+        for session in self.ask("sessions"):
+            self.ask(f"sessions/{session['id']}", "DELETE")
+
+
+@pytest.fixture(scope="package")
+def jupyterlab(tmp_path_factory):
+    """JupyterLab on a directory of its own, knowing nothing of the user's settings."""
+    if CHROMIUM is None:
+        pytest.skip("browser tests: no Chromium is installed here")
+    home = tmp_path_factory.mktemp("home")
+    served = home / "notebooks"
+    shutil.copytree(ROOT / "notebooks", served)
+    lab = Lab(served, _free_port())
+    with (home / "jupyterlab.log").open("w") as log:
+        server = subprocess.Popen(_command(lab), env=_environment(home), cwd=served, stdout=log, stderr=log)
+        try:
+            _wait_for(lab, server)
+            yield lab
+            lab.stop_kernels()
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+@pytest.fixture(scope="package")
+def browser(jupyterlab):
+    """Debian's Chromium."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="browser tests: playwright is not installed here")
+    with playwright.sync_playwright() as running:
+        chromium = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class Notebook:
+    """A notebook that stands open in JupyterLab."""
+
+    def __init__(self, page, lab: Lab, name: str) -> None:
+        self.page = page
+        page.goto(f"{lab.address}/lab/tree/{name}?token={TOKEN}&reset")
+        page.wait_for_selector(".jp-Notebook .jp-Cell")
+        self._wait_until("current?.sessionContext?.session?.kernel?.status === 'idle'")
+
+    def run_all(self) -> None:
+        """Run the cells from top to bottom, and wait for the last."""
+        self.page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => {})")
+        self._wait_until(
+            "Array.from(current.content.widgets).every(c => c.model.type !== 'code' || c.model.executionCount)"
+        )
+        self._wait_until("current.sessionContext.session.kernel.status === 'idle'")
+
+    @property
+    def errors(self) -> list[str]:
+        """What cells said when they failed."""
+        return self.page.locator("[data-mime-type='application/vnd.jupyter.error']").all_inner_texts()
+
+    @property
+    def sliders(self) -> list:
+        """The handles of the sliders, from top to bottom."""
+        return self.page.locator(".simlib-lab .noUi-handle").all()
+
+    def wait_for_charts(self) -> None:
+        """Wait until each chart on the page has something painted on it."""
+        self.page.wait_for_function(
+            """() => {
+                const charts = Array.from(document.querySelectorAll(".simlib-lab canvas"));
+                const bytes = c => c.getContext("2d").getImageData(0, 0, c.width, c.height).data;
+                const painted = c => c.width && bytes(c).some(byte => byte);
+                return charts.length > 0 && charts.every(painted);
+            }"""
+        )
+
+    def settle(self) -> None:
+        """Give a moved control the time to show its run, which must not have failed."""
+        self.page.wait_for_timeout(500)
+        assert self.page.locator(".simlib-trouble").all_inner_texts() == []
+
+    def _wait_until(self, condition: str) -> None:
+        self.page.wait_for_function(
+            f"() => {{ const current = window.jupyterapp?.shell.currentWidget; return {condition}; }}"
+        )
+
+
+@pytest.fixture
+def open_notebook(page, jupyterlab):
+    """Opens a notebook of the served directory by name."""
+    return lambda name: Notebook(page, jupyterlab, name)
+
+
+@pytest.fixture
+def page(browser, jupyterlab):
+    """A page; a test that leaves an error on it has failed."""
+    context = browser.new_context(viewport={"width": 1440, "height": 1080})
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    troubles = []
+    page.on("pageerror", lambda error: troubles.append(f"page error: {error}"))
+    page.on("console", lambda said: troubles.append(f"console: {said.text}") if said.type == "error" else None)
+    yield page
+    context.close()
+    jupyterlab.stop_kernels()
+    assert troubles == []
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print what was measured: the tests themselves make no demand on time."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, times in getattr(report, "user_properties", []):
+            if name.startswith("slider to painted chart"):
+                ordered = sorted(times)
+                worst = ordered[-(-95 * len(ordered) // 100) - 1]
+                measured = f"median {median(ordered):.0f} ms, p95 {worst:.0f} ms, {len(ordered)} moves"
+                terminalreporter.write_line(f"{name}: {measured} (goal: under 100 ms)")
+
+
+def _command(lab: Lab) -> list[str]:
+    return [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1"),
+        f"--port={lab.address.rpartition(':')[2]}",
+        "--ServerApp.port_retries=0",
+        f"--ServerApp.root_dir={lab.directory}",
+        f"--IdentityProvider.token={TOKEN}",
+        "--LabApp.expose_app_in_browser=True",
+    ]
+
+
+def _environment(home: Path) -> dict[str, str]:
+    settings = home / "settings"
+    for plugin, chosen in QUIET.items():
+        path = settings / f"{plugin}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(chosen), "utf-8")
+    own = {
+        "HOME": home,
+        "JUPYTER_CONFIG_DIR": home / "config",
+        "JUPYTER_DATA_DIR": home / "data",
+        "JUPYTER_RUNTIME_DIR": home / "runtime",
+        "JUPYTERLAB_SETTINGS_DIR": settings,
+        "JUPYTERLAB_WORKSPACES_DIR": home / "workspaces",
+        "IPYTHONDIR": home / "ipython",
+        "PYTHONPATH": ROOT,
+    }
+    return {**os.environ, **{name: str(value) for name, value in own.items()}}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(lab: Lab, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            lab.ask("status")
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail("JupyterLab did not start: " + (lab.directory.parent / "jupyterlab.log").read_text("utf-8")[-2000:])

@@ -1,0 +1,157 @@
+"""The lab in a real JupyterLab and a real browser, used as a student would."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ARTEFACTS = ROOT / "artefacts"
+NOTEBOOKS = sorted(path.name for path in ROOT.glob("notebooks/*.ipynb"))
+
+SCENARIO = '''
+from simlib import World, lab
+
+def queue_run(cache_size=2, sites=3, messages=30):
+    world = World(seed=4)
+    mail = world.sendmail("mail.kuis.kyoto-u.ac.jp", cf=f"""
+        O ConnectionCacheSize={cache_size}
+        O DeliveryMode=queueonly
+    """)
+    for n in range(sites):
+        world.sendmail(f"mx.site{n}.example", domain=f"site{n}.example", latency="80ms")
+    for n in range(messages):
+        mail.submit("taro@kuis.kyoto-u.ac.jp", f"user@site{n % sites}.example", size=4_000, at="0s")
+    mail.queue_run(at="10m")
+    return world.run(until="1h")
+'''
+EXPLORE = "lab.explore(queue_run, cache_size=(0, 8), sites=(1, 10), show=[lab.connections, lab.delays])"
+
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+
+MOVES = ["ArrowRight"] * 7 + ["ArrowLeft"] * 8  # from 3 sites up to 10 and down to 2
+
+# Notes when a key went down and when the frames that painted a chart after it were done.
+WATCH = """() => {
+    window.painted = [];
+    document.addEventListener("keydown", event => { window.painted = []; window.pressed = event.timeStamp; }, true);
+    const clear = CanvasRenderingContext2D.prototype.clearRect;
+    CanvasRenderingContext2D.prototype.clearRect = function (...area) {
+        setTimeout(() => window.painted.push(performance.now()));
+        return clear.apply(this, area);
+    };
+}"""
+PAINTED = "() => window.painted.length > 0 && performance.now() - window.painted.at(-1) > 250"
+
+
+@pytest.fixture
+def queue_run(jupyterlab, open_notebook):
+    """A notebook with an exploration, run."""
+    cells = [nbformat.v4.new_markdown_cell("# Delivery efficiency · 配信処理効率")]
+    cells += [nbformat.v4.new_code_cell(source.strip()) for source in (SCENARIO, EXPLORE)]
+    made = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
+    nbformat.write(made, jupyterlab.directory / "queue_run.ipynb")
+    notebook = open_notebook("queue_run.ipynb")
+    notebook.run_all()
+    notebook.wait_for_charts()
+    yield notebook
+    (jupyterlab.directory / "queue_run.ipynb").unlink()
+
+
+def wait_for_number(notebook, name, value):
+    """Wait until this number stands beside a name in the table."""
+    row = notebook.page.locator(".simlib-lab tr", has=notebook.page.get_by_role("rowheader", name=name, exact=True))
+    row.locator("td", has_text=re.compile(f"^{value}$")).wait_for()
+
+
+def picture(notebook):
+    """What is painted on the first chart."""
+    return notebook.page.locator(".simlib-lab canvas").first.evaluate("canvas => canvas.toDataURL()")
+
+
+def screenshot(page, name):
+    ARTEFACTS.mkdir(exist_ok=True)
+    page.screenshot(path=ARTEFACTS / f"{name}.png")
+
+
+def test_a_slider_moved_with_the_keyboard_changes_chart_and_numbers(queue_run):
+    assert queue_run.errors == []
+    wait_for_number(queue_run, "seed", 4)
+    before = picture(queue_run)
+    slider = queue_run.sliders[0]
+    slider.press("ArrowRight")
+    slider.press("ArrowRight")
+    wait_for_number(queue_run, "connections opened", 3)  # four may be kept open, and there are three hosts
+    assert slider.get_attribute("aria-valuenow") == "4.0"
+    queue_run.page.wait_for_timeout(200)
+    assert picture(queue_run) != before
+    screenshot(queue_run.page, "queue_run")
+
+
+def test_a_line_that_is_gone_leaves_no_trace(queue_run):
+    """One site fewer and back again: the chart is painted as it was."""
+    before = picture(queue_run)
+    sites = queue_run.sliders[1]
+    sites.press("ArrowLeft")
+    wait_for_number(queue_run, "connections opened", 2)
+    queue_run.page.wait_for_timeout(200)
+    fewer = picture(queue_run)
+    sites.press("ArrowRight")
+    sites.press("ArrowRight")
+    queue_run.page.wait_for_timeout(500)
+    sites.press("ArrowLeft")
+    sites.press("ArrowLeft")
+    wait_for_number(queue_run, "connections opened", 2)
+    queue_run.page.wait_for_timeout(200)
+    assert picture(queue_run) == fewer != before
+
+
+def test_slider_to_painted_chart_is_measured(queue_run, record_property):
+    page, slider = queue_run.page, queue_run.sliders[1]
+    slider.focus()
+    page.evaluate(WATCH)
+    times = []
+    for key in MOVES:
+        page.keyboard.press(key)
+        page.wait_for_function(PAINTED)
+        times.append(page.evaluate("() => window.painted.at(-1) - window.pressed"))
+    record_property("slider to painted chart, two charts, queue run of 30 messages", times)
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1024, "JupyterLab Light"), (1440, "JupyterLab Dark")])
+def test_it_is_laid_out_on_a_small_screen_and_in_the_dark(queue_run, width, theme):
+    page = queue_run.page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
+    page.locator(".simlib-lab").evaluate("lab => lab.scrollIntoView()")
+    page.wait_for_timeout(1500)
+    queue_run.wait_for_charts()
+    screenshot(page, f"queue_run {width} {theme}")
+    page.evaluate("() => window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'})")
+    overflowing = page.locator(".simlib-lab").evaluate("lab => lab.scrollWidth - lab.clientWidth")
+    assert overflowing <= 0
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_every_notebook_runs_and_each_control_works(open_notebook, name):
+    notebook = open_notebook(name)
+    notebook.run_all()
+    assert notebook.errors == []
+    if notebook.sliders:
+        notebook.wait_for_charts()
+    for slider in notebook.sliders:
+        before = slider.get_attribute("aria-valuenow")
+        at_end = before == slider.get_attribute("aria-valuemax")
+        slider.press("ArrowLeft" if at_end else "ArrowRight")
+        assert slider.get_attribute("aria-valuenow") != before
+        notebook.settle()
+    for choice in notebook.page.locator(".simlib-lab select").all():
+        choice.select_option(index=1)
+        notebook.settle()
+    for box in notebook.page.locator(".simlib-lab input[type=checkbox]").all():
+        box.click()
+        notebook.settle()
+    for number, lab in enumerate(notebook.page.locator(".simlib-lab").all(), start=1):
+        lab.scroll_into_view_if_needed()
+        screenshot(notebook.page, f"{name.removesuffix('.ipynb')} lab {number}")

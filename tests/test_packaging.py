@@ -1,0 +1,74 @@
+"""What is installed, and what an import loads."""
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).resolve().parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+LOCK = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
+ENVIRONMENT = (ROOT / "environment.yml").read_text("utf-8")
+
+ROOMS = ["cf", "message", "smtp", "trace", "site", "mta", "world", "traffic"]
+LIGHT = {"simlib", "simpy", "networkx", "dns"}
+OPTIONAL = {"idna"}  # pure Python too; dnspython takes it where it is installed
+
+
+def ranges(lines):
+    return {requirement.name: requirement.specifier for requirement in map(Requirement, lines)}
+
+
+def test_conda_users_get_the_same_packages_and_ranges():
+    listed = [line.removeprefix("  - ") for line in ENVIRONMENT.splitlines() if re.match(r"  - \w+[<>=]", line)]
+    assert ranges(listed) == ranges([*PROJECT["dependencies"], f"python{PROJECT['requires-python']}"])
+
+
+@pytest.mark.parametrize("line", LOCK)
+def test_the_lock_names_exact_versions_and_nothing_else(line):
+    requirement = Requirement(line)
+    (exact,) = requirement.specifier
+    assert exact.operator == "=="
+    assert requirement.url is None
+    assert "://" not in line
+    assert "#" not in line
+
+
+def test_the_lock_keeps_to_the_ranges():
+    wanted = ranges([*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]])
+    locked = {}
+    for requirement in map(Requirement, LOCK):
+        (exact,) = requirement.specifier
+        locked.setdefault(requirement.name, []).append(exact.version)
+    assert wanted.keys() <= locked.keys()
+    assert [(name, v) for name, span in wanted.items() for v in locked[name] if v not in span] == []
+
+
+def loaded_by(*modules):
+    """The top-level names, other than the standard library's, that a fresh interpreter loads to import these."""
+    loading = f"import sys, json, {', '.join(modules)}; print(json.dumps([m.partition('.')[0] for m in sys.modules]))"
+    done = subprocess.run([sys.executable, "-c", loading], capture_output=True, text=True, check=True, cwd=ROOT)
+    return {
+        name for name in json.loads(done.stdout) if name not in sys.stdlib_module_names and not name.startswith("_")
+    }
+
+
+def test_everything_but_the_lab_needs_pure_python_only():
+    """The workbook is to run inside a browser too, where there is no numpy; and ``import simlib`` loads no Jupyter."""
+    empty = loaded_by("sys")
+    assert loaded_by("simlib", *(f"simlib.{room}" for room in ROOMS)) - empty - OPTIONAL == LIGHT
+
+
+def test_the_lab_is_there_when_it_is_asked_for():
+    done = subprocess.run(
+        [sys.executable, "-c", "from simlib import lab; print(lab.explore.__name__)"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+    assert done.stdout == "explore\n", done.stderr
