@@ -1,0 +1,97 @@
+"""Deliberate defects: each a small wrong change that some test or notebook has to notice.
+
+``python tools/mutate.py`` makes each of them in a copy of the project and says what turned red.
+"""
+
+from typing import NamedTuple
+
+
+class Defect(NamedTuple):
+    """In ``file``, ``old`` (which stands there once) becomes ``new``."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+
+
+MTA, SITE, SMTP, TRACE = "simlib/mta/", "simlib/site/", "simlib/smtp/", "simlib/trace/"
+
+DEFECTS = [
+    # the connection cache
+    Defect("the newest connection is evicted", MTA + "connection_cache.py", "return min(range(", "return max(range("),
+    Defect("a tie evicts the oldest", MTA + "connection_cache.py", "range(len(self._slots)), key", "range(len(self._slots) - 1, -1, -1), key"),
+    Defect("the first empty slot is taken", MTA + "connection_cache.py", "return empty[-1]", "return empty[0]"),
+    Defect("idle connections are kept a second longer", MTA + "connection_cache.py", "self.timeout <= now", "self.timeout < now"),
+    Defect("closed connections block their slots", MTA + "connection_cache.py", "if held is None or not held[1].is_open", "if held is None"),
+    Defect("uses are told apart by fractions of a second", MTA + "connection.py", "self.last_use = int(self.env.now)\n                step", "self.last_use = self.env.now\n                step"),
+    Defect("a kept connection is used without RSET", MTA + "process.py", "if kept.is_open and (yield from kept.probe()):", "if kept.is_open:"),
+    Defect("no QUIT at the end of a process", MTA + "process.py", "for connection in self.cache.empty():\n            yield from self._leave(connection)", "self.cache.empty()"),
+    # host status
+    Defect("host status is believed a second longer", MTA + "host_status.py", "status.used + keep > now", "status.used + keep >= now"),
+    Defect("a process forgets dead hosts at once", MTA + "host_status.py", "own = _fresh(self.seen.get(host), now, self.keep)", "own = None"),
+    Defect("the directory is not written", MTA + "host_status.py", "self.directory.files[host] = status", "pass"),
+    Defect("the tree is built from the left", MTA + "host_status.py", "first, *rest = name.split(\".\")", "*rest, first = name.split(\".\")"),
+    Defect("purgestat removes what is new", MTA + "host_status.py", "items() if _fresh(status, now, keep)}", "items() if not _fresh(status, now, keep)}"),
+    Defect("two processes get one lock", MTA + "host_status.py", "return self.locks.setdefault(host, process) is process", "self.locks.setdefault(host, process)\n        return True"),
+    Defect("a lock is never given back", MTA + "host_status.py", "if self.locks.get(host) is process:", "if False:"),
+    Defect("a power cut leaves locks behind", MTA + "host_status.py", "self.locks.clear()", "pass"),
+    Defect("selected runs believe host status", MTA + "runner.py", "ignore_host_status=bool(selection)", "ignore_host_status=False"),
+    Defect("SingleThreadDelivery is ignored", MTA + "process.py", "return not self.mta.settings.single_thread or", "return True or"),
+    # the queue
+    Defect("precedence makes a message less urgent", MTA + "queue_entry.py", "size - precedence * class_factor", "size + precedence * class_factor"),
+    Defect("recipients do not count", MTA + "queue_entry.py", "+ recipients * recipient_factor", "+ recipient_factor"),
+    Defect("RetryFactor is forgotten", MTA + "attempt.py", "(self.mta.settings.retry_factor if from_queue else 0)", "0"),
+    Defect("a try is not counted", MTA + "attempt.py", "entry.tries + 1", "entry.tries"),
+    Defect("host order reads names forwards", MTA + "queue_order.py", "return domain[::-1]", "return domain"),
+    Defect("time order is reversed", MTA + "queue_order.py", "\"t\": lambda entry: (entry.created, entry.qid)", "\"t\": lambda entry: (-entry.created, entry.qid)"),
+    Defect("busy hosts go first", MTA + "queue_order.py", "return (host in busy, host,", "return (host not in busy, host,"),
+    Defect("MinQueueAge counts from the entry into the queue", MTA + "queue_order.py", "since = now - entry.last_try", "since = now - entry.created"),
+    Defect("MinQueueAge holds back what was never tried", MTA + "queue_order.py", "if entry.tries == 0:\n        return False", "if False:\n        return False"),
+    Defect("selections regard case", MTA + "queue_order.py", "limits.append((letter, negated, substring.lower()))", "limits.append((letter, negated, substring))"),
+    Defect("a negated selection selects", MTA + "queue_order.py", "(part in text.lower()) != negated", "(part in text.lower()) == negated"),
+    Defect("different selections are alternatives", MTA + "queue_order.py", "                return False\n        return True", "                continue\n            return True\n        return not self.limits"),
+    Defect("MaxQueueRunSize counts after sorting", MTA + "runner.py", "entries = entries[: mta.settings.max_queue_run]", "pass"),
+    Defect("a locked entry is tried all the same", MTA + "attempt.py", "if entry.locked or entry not in", "if entry not in"),
+    Defect("a power cut leaves entries locked", MTA + "attempt.py", "    finally:  # also when the process is ended: the lock is the kernel's and goes with it\n        entry.locked = False", "    finally:\n        pass"),
+    # routing
+    Defect("the highest preference comes first", MTA + "routing.py", "key=lambda record: (record[0], rank", "key=lambda record: (-record[0], rank"),
+    Defect("MXs at one's own preference are tried", MTA + "routing.py", "pref < min(own)]", "pref <= min(own)]"),
+    Defect("a name that does not exist is tried again later", MTA + "routing.py", "return NoRoute(Exit.NOHOST,", "return NoRoute(Exit.TEMPFAIL,"),
+    Defect("SERVFAIL bounces", MTA + "routing.py", "return NoRoute(Exit.TEMPFAIL, \"4.4.3\"", "return NoRoute(Exit.NOHOST, \"5.4.3\""),
+    Defect("without MX there is no way", MTA + "routing.py", "if answer.status == NODATA:\n        return [domain]", "if answer.status == NODATA:\n        return []"),
+    Defect("no kept connection is preferred", MTA + "delivery.py", "return -1.0 if", "return 2.0 if"),
+    Defect("a host falls back to itself", MTA + "routing.py", "if not fallback or fallback in own_names:", "if not fallback:"),
+    # notices
+    Defect("a message is returned a second late", MTA + "notices.py", "now - entry.created >= settings.return_after", "now - entry.created > settings.return_after"),
+    Defect("a warning goes to the null sender", MTA + "notices.py", "and entry.sender != \"\"\n", ""),
+    Defect("lists get warnings", MTA + "notices.py", "        and entry.precedence >= 0\n        and entry.sender", "        and entry.sender"),
+    Defect("a warning is sent again and again", MTA + "notices.py", "        and not entry.warned\n", ""),
+    Defect("notices are answered by notices", MTA + "notices.py", "if entry.sender and not entry.response:", "if True:"),
+    Defect("a double bounce that fails is bounced", MTA + "attempt.py", "if entry.last_resort:", "if False:"),
+    Defect("mail loops for ever", MTA + "attempt.py", "if len(self.entry.received) > self.mta.settings.max_hops:", "if False:"),
+    # load, disk, ident
+    Defect("RefuseLA refuses only above", MTA + "load_control.py", "0 < settings.refuse_la <= load", "0 < settings.refuse_la < load"),
+    Defect("QueueLA queues only above", MTA + "load_control.py", "if load < settings.queue_la:", "if load <= settings.queue_la:"),
+    Defect("QueueFactor is not shared out", MTA + "load_control.py", "// (load - settings.queue_la + 1)", ""),
+    Defect("the reserve of blocks is forgotten", MTA + "load_control.py", "disk.needed(size) + settings.min_free_blocks", "disk.needed(size)"),
+    Defect("the load average knows no past", TRACE + "load_average.py", "(figure - self._length) * exp(", "0 * exp("),
+    Defect("shared processors are not shared", SITE + "load.py", "min(1.0, self.count / len(self))", "1.0"),
+    Defect("Ident has no time-out", MTA + "ident.py", "return Identity(min(tried.seconds, limit),", "return Identity(tried.seconds,"),
+    Defect("modern stacks die of an unreachable", SITE + "filters.py", "return stack == BSD and action", "return action"),
+    Defect("a drop is answered", SITE + "network.py", "{DROP: TIMED_OUT,", "{DROP: REFUSED,"),
+    # the net and name service
+    Defect("a dead host refuses", SITE + "network.py", "        if not server.up:\n            return Connect(TIMED_OUT", "        if not server.up:\n            return Connect(REFUSED"),
+    Defect("a broken line is passed", SITE + "network.py", "works = self._links[_ends(one, other)].up and", "works = True and"),
+    Defect("processes outlive a power cut", SITE + "host.py", "        self.end_processes()\n        self.processors", "        self.processors"),
+    Defect("answers are kept for ever", SITE + "dns.py", "held[0] > now else None", "held[0] > 0 else None"),
+    Defect("SERVFAIL is remembered", SITE + "dns.py", "if answer.status != TRY_AGAIN:", "if True:"),
+    # the dialogue
+    Defect("MaxMessageSize refuses its own size", SMTP + "server.py", "if limit and command.size > limit:", "if limit and command.size >= limit:"),
+    Defect("RSET forgets nothing", SMTP + "server.py", "    def _rset(self, command: Command) -> Reply:\n        self._end_transaction()\n", "    def _rset(self, command: Command) -> Reply:\n"),
+    Defect("a 452 to the dot is held against the host", SMTP + "client.py", "sticky = reply.code != 452", "sticky = True"),
+    Defect("EHLO is not followed by HELO", SMTP + "client.py", "if reply.permanent and esmtp:", "if False:"),
+    # the ledger
+    Defect("a delivery is not counted", TRACE + "ledger.py", "        self.delivered += 1\n", ""),
+    Defect("handing over leaves a copy", TRACE + "ledger.py", "    def _drop(self, now: float) -> None:\n        self.held -= 1", "    def _drop(self, now: float) -> None:\n        pass"),
+]  # fmt: skip
