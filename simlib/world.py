@@ -10,6 +10,7 @@ import simpy
 from simlib.cf import Cf, stock
 from simlib.errors import WorkbookError
 from simlib.message.envelope import domain_of
+from simlib.mta.etrn import ask_for_mail
 from simlib.mta.ident import Identd
 from simlib.mta.peer import Peer
 from simlib.mta.routing import is_literal
@@ -229,6 +230,27 @@ class World:
         self._from_to(
             start, end, lambda: host.processors.keep_busy(processes), lambda: host.processors.keep_busy(-processes)
         )
+
+    def etrn(
+        self,
+        client: "Sendmail | Peer | Host | str",
+        server: "Sendmail | Host | str",
+        node: str,
+        at: str | float | None = None,
+    ) -> None:
+        """Have ``client`` ask ``server`` to run its queue for ``node`` (ETRN, RFC 1985).
+
+        ``node``: a domain; ``@domain`` with its subdomains; ``#group`` a queue group. ``at`` when; now if not given.
+        """
+        asks, asked = self._host(client), self._host(server)
+        if not node.strip():
+            raise WorkbookError("etrn(): for which node? Write a domain, @domain or #group")
+
+        def ask() -> None:
+            if asks.up:
+                asks.spawn(ask_for_mail(self._site, asks, asked, node))
+
+        self.at(self.env.now if at is None else at, ask)
 
     def at(self, time: str | float, action: Callable[[], None]) -> None:
         """Have something done at a time from the world's start. Equal times: in the order of the calls."""

@@ -1,7 +1,7 @@
 """Make each deliberate defect in a copy of the project, and report which tests turn red.
 
-``python tools/mutate.py [words of a defect's name]``. The quickest tests run first, and the first red one settles it. Exit
-status 0 if at least 95 % of the defects are noticed.
+``python tools/mutate.py [words of a defect's name]``. The quickest tests run first, and the first red one settles it.
+Exit status 0 if at least 95 % of the defects are noticed.
 """
 
 import os

@@ -79,7 +79,7 @@ class Chart:
                 "bottom": 40,
                 "containLabel": True,
             },
-            "xAxis": {"scale": True, "splitLine": {"show": False}, **_axis(self.x, gap=34)},
+            "xAxis": {**self._span(), "splitLine": {"show": False}, **_axis(self.x, gap=34)},
             "yAxis": {
                 "min": 0,
                 "minInterval": 1,
@@ -88,6 +88,14 @@ class Chart:
             },
             "series": [self._drawn(number, series) for number, series in enumerate(self.series)],
         }
+
+    def _span(self) -> dict[str, Any]:
+        """Where the horizontal axis begins and ends; a bar stands on the middle of its bin and must fit whole."""
+        middles = [x for series in self.series for x, _ in series.points]
+        if self.kind != "bars" or len(middles) < 2:
+            return {"scale": True}
+        half = (middles[1] - middles[0]) / 2
+        return {"min": round(middles[0] - half, 6), "max": round(middles[-1] + half, 6)}
 
     def _legend_rows(self) -> int:
         """About how many rows the names take on a chart of common width; none where there is but one series."""

@@ -1,5 +1,6 @@
-"""The charts of a trace: connections, attempts, delays, queue length. Each is a plain function from trace to chart."""
+"""The charts of a trace: connections, attempts, delays, queues … Each is a plain function from trace to chart."""
 
+from itertools import accumulate
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -78,6 +79,41 @@ def queue_length(trace: "Trace") -> Chart:
     numbers = {f"longest at {host}": number(_highest(points)) for host, points in used.items()}
     numbers["left in queues"] = number(sum(points[-1][1] for points in used.values()))
     return Chart("Queue length", x, Axis("messages in the queue"), "steps", series, numbers)
+
+
+def bytes_on_the_wire(trace: "Trace") -> Chart:
+    """What the connections have carried so far, of those that brought mail and of those that brought none."""
+    used = trace.connections.where(lambda one: one.closed is not None and one.bytes > 0).sorted("closed")
+    lines: dict[str, list[Point]] = {"with mail": [(0.0, 0.0)], "in vain": [(0.0, 0.0)]}
+    for one in used:
+        line = lines["with mail" if one.messages else "in vain"]
+        line.append((one.closed, line[-1][1] + one.bytes / 1000))
+    x, series = over_time(_SINCE_START, lines, max(used["closed"], default=0.0))
+    numbers = {
+        "connections": number(len(used)),
+        "bytes": number(sum(used["bytes"])),
+        "bytes in vain": number(sum(used.where(messages=0)["bytes"])),
+        "time connected": duration(sum(one.closed - one.opened for one in used)),
+        "time in vain": duration(sum(one.closed - one.opened for one in used.where(messages=0))),
+    }
+    return Chart("Bytes on the wire", x, Axis("carried so far", "kB"), "steps", series, numbers)
+
+
+def reading_order(trace: "Trace") -> Chart:
+    """When each message was sent, in the order in which it came: where the line falls, an older one is read later."""
+    sent = dict(zip(trace.messages["message"], trace.messages["submitted"], strict=True))
+    notices = set(trace.messages.where(notice=True)["message"])
+    times = [sent[message] for message in trace.deliveries["message"] if message not in notices]
+    unit, size = time_unit(max(times, default=0.0))
+    newest = list(accumulate(times, max))
+    late = [latest - time for latest, time in zip(newest, times, strict=True) if time < latest]
+    numbers = {
+        "messages read": number(len(times)),
+        "after a younger one": number(len(late)),
+        "furthest behind": duration(max(late, default=0.0)),
+    }
+    line = Series("messages", tuple((n, round(time / size, 4)) for n, time in enumerate(times, 1)))
+    return Chart("Order of reading", Axis("place in the mailbox"), Axis("sent at", unit), "steps", (line,), numbers)
 
 
 def load(trace: "Trace") -> Chart:

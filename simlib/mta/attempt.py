@@ -34,6 +34,20 @@ def attempt(process: "SendmailProcess", entry: QueueEntry, from_queue: bool = Fa
         entry.locked = False
 
 
+def give_back(process: "SendmailProcess", entry: QueueEntry, size_limit: int) -> Work:
+    """Return a message that was handed in here and is larger than MaxMessageSize, before anything is tried."""
+    entry.locked = entry.too_large = True
+    process.log(f"{entry.qid}: message size ({entry.message.size}) exceeds maximum ({size_limit})")
+    for recipient in entry.recipients:
+        process.log(
+            f"{entry.qid}: to=<{recipient.address}>, delay={delay(0)}, pri={shown_priority(entry.priority)}, "
+            f"stat=Message exceeds maximum fixed size ({size_limit})"
+        )
+    refused = _Attempt(process, entry, from_queue=False)
+    refused.failed = list(entry.recipients)
+    yield from refused.conclude()
+
+
 class _Attempt:
     """Outcomes are in memory until they are written to the qf file: what a power cut finds unwritten is sent again."""
 
@@ -44,6 +58,7 @@ class _Attempt:
         self.priority = entry.priority + (self.mta.settings.retry_factor if from_queue else 0)
         self.unwritten: list[tuple[Recipient, Outcome]] = []
         self.failed: list[Recipient] = []
+        self.misconfigured = False
 
     def run(self) -> Work:
         if self.mta.message_cost > 0:
@@ -58,7 +73,7 @@ class _Attempt:
             if self._sent_and_unwritten() >= self.mta.settings.checkpoint > 0:
                 self._write()
         self._write()
-        yield from self._conclude()
+        yield from self.conclude()
 
     def _groups(self) -> list[tuple[Destination, list[Recipient]]]:
         """Who goes together: those of one mailer and host."""
@@ -89,11 +104,15 @@ class _Attempt:
             if outcome.kind == SENT:
                 recipient.account.hand_over(self.process.env.now)
                 self.entry.recipients.remove(recipient)
+            elif not outcome.told:
+                recipient.account.lose(self.process.env.now)
+                self.entry.recipients.remove(recipient)
             else:
                 self.failed.append(recipient)
+                self.misconfigured |= outcome.exit == Exit.CONFIG
         self.unwritten = []
 
-    def _conclude(self) -> Work:
+    def conclude(self) -> Work:
         """The end of the attempt, where sendmail looks at the age of what is left."""
         now, entry = self.process.now, self.entry
         entry.priority, entry.tries = self.priority, entry.tries + 1
@@ -101,7 +120,7 @@ class _Attempt:
         waiting = [recipient for recipient in entry.recipients if recipient not in self.failed]
         if waiting and notices.expired(entry, now, self.mta.settings):
             self.failed, waiting = [*self.failed, *waiting], []
-        to_send = notices.failure_notices(entry, self.failed, self.mta.settings) if self.failed else []
+        to_send = self._failure_notices() if self.failed else []
         if waiting and notices.warning_due(entry, now, self.mta.settings):
             if any(notices.wants_delay(recipient) for recipient in waiting):
                 to_send.append(notices.warning_notice(entry))
@@ -118,6 +137,9 @@ class _Attempt:
         for notice in written:  # in the same process, at once
             yield from attempt(self.process, notice)
 
+    def _failure_notices(self) -> list[notices.Notice]:
+        return notices.failure_notices(self.entry, self.failed, self.mta.settings, self.misconfigured)
+
     def _log(self, outcomes: list[tuple[Recipient, Outcome]], begun: float) -> None:
         """One line for all recipients that fared alike, as sendmail logs them; one each for those refused by name."""
         alike: dict[tuple[Outcome, int], list[str]] = {}
@@ -130,6 +152,6 @@ class _Attempt:
             reply = f", reply={outcome.reply}" if outcome.reply else ""
             self.process.log(
                 f"{entry.qid}: to={','.join(addresses)}, delay={delay(now - entry.created)}, "
-                f"xdelay={delay(now - int(begun))}, mailer={outcome.mailer}, pri={shown_priority(self.priority)}{relay}, "
-                f"dsn={outcome.dsn}{reply}, stat={outcome.stat}"
+                f"xdelay={delay(now - int(begun))}, mailer={outcome.mailer}, "
+                f"pri={shown_priority(self.priority)}{relay}, dsn={outcome.dsn}{reply}, stat={outcome.stat}"
             )

@@ -66,6 +66,10 @@ class Connection:
         self.transactions += 1
         return (yield from self._play(steps))
 
+    def etrn(self, node: str) -> Exchange[Reply]:
+        """ETRN: have the far end run its queue for ``node``."""
+        return (yield from self._play(client.etrn(self.session, node)))
+
     def quit(self) -> Exchange[None]:
         """QUIT and close."""
         if self.is_open:

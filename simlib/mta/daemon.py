@@ -7,7 +7,7 @@ import simpy
 
 from simlib.mta.far_end import FarEnd
 from simlib.mta.ident import ask
-from simlib.mta.load_control import CONNECTION_SHARE, REFUSAL_PAUSE, refuses
+from simlib.mta.load_control import CONNECTION_SHARE, REFUSAL_PAUSE, RateThrottle, refuses
 from simlib.mta.reception import Reception
 from simlib.site.breakable import Breakable
 from simlib.site.host import Host
@@ -45,6 +45,7 @@ class Daemon(Breakable):
     def configure(self) -> None:
         """Take over what the configuration says of the SMTP server."""
         settings = self.mta.settings
+        self._throttle = RateThrottle(settings.rate_throttle)
         self._server_settings = ServerSettings(
             host=self.mta.name, max_message_size=settings.max_message_size, privacy=frozenset(settings.privacy)
         )
@@ -80,7 +81,7 @@ class Daemon(Breakable):
 
     def _greeting_can_go(self, ident: float) -> simpy.Event:
         """What the greeting waits for: Ident, the old way the load, and a share of a CPU where work takes time."""
-        waits: list[simpy.Event] = [self.env.timeout(ident)]
+        waits: list[simpy.Event] = [self.env.timeout(self._throttle.wait(self.env.now) + ident)]
         if self._overloaded is not None:
             waits.append(self._overloaded)
         if self.mta.message_cost > 0:

@@ -15,7 +15,8 @@ from simlib.mta.local import deliver_locally
 from simlib.mta.outcome import Outcome
 from simlib.mta.process import NoConnection, SendmailProcess, held_against
 from simlib.mta.queue_entry import QueueEntry, Recipient
-from simlib.mta.routing import Destination, NoRoute, fallback_hosts, is_literal, mx_hosts, unknown_host
+from simlib.mta.routing import Destination, NoRoute, fallback_hosts, is_address, is_literal, mx_hosts, unknown_host
+from simlib.mta.version import mishandles_what_is_too_large
 from simlib.site.dns import NODATA, NXDOMAIN, Answer
 from simlib.smtp import client
 from simlib.smtp.client import Result
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 DEFAULT_MAX_RECIPIENTS = 100  # r= of a mailer that does not say
 
+TOO_LARGE = 552  # "exceeded storage allocation"
+
 Outcomes = list[tuple[Recipient, Outcome]]
 Delivery = Generator[simpy.Event, Any, Outcomes]
 
@@ -37,7 +40,8 @@ def deliver(
     """Deliver to ``recipients``; gives what became of each."""
     mailer = process.mta.cf.mailers[destination.mailer]
     if mailer.max_size and entry.message.size > mailer.max_size:
-        return _all(recipients, _too_large(mailer, destination.host))
+        entry.too_large = True
+        return _all(recipients, _too_large(process.mta.version, mailer, destination.host))
     if "l" in mailer.flags:
         return (yield from deliver_locally(process, entry, mailer, recipients))
     route = yield from _route(process, mailer, destination.host)
@@ -90,6 +94,9 @@ class _Walk:
         results = yield from connection.transaction(
             client.transaction(connection.session, _mail(self.entry), [_rcpt(r) for r in self.waiting]), self._content()
         )
+        if results[0].phase == "mail" and results[0].reply.code == TOO_LARGE:
+            announced = "SIZE" in connection.session.extensions
+            self.entry.too_large = announced and not mishandles_what_is_too_large(self.mta.version)
         pairs = dict(zip(self.waiting, results, strict=True))
         address = self.mta.site.network.hosts[connection.far_end.server.settings.host].address
         told = {recipient: self._outcome(result, mx, address, cached) for recipient, result in pairs.items()}
@@ -149,7 +156,8 @@ def _route(process: SendmailProcess, mailer: Mailer, host: str) -> Generator[sim
     mta = process.mta
     resolver, settings = mta.host.resolver, mta.settings
     if is_literal(host) or "0" in mailer.flags:
-        return [host]
+        name = host.strip("[]")
+        return [host if is_address(name) else name]
     answer = yield from resolver.resolve(host, "MX", settings.patience)
     route = mx_hosts(host, answer, mta.own_names, mta.name, lambda mx: _rank(process, mx), settings.try_null_mx)
     if answer.status == NODATA:  # no MX: the domain is its own mail host, if it has an address
@@ -212,11 +220,12 @@ def _stat(exit: Exit, text: str) -> str:
     return text if text.startswith(exit.text) else exit.text
 
 
-def _too_large(mailer: Mailer, host: str) -> Outcome:
+def _too_large(version: str, mailer: Mailer, host: str) -> Outcome:
     """Larger than ``M=`` of the mailer: nobody is asked. That it is "too large" stands in the notice only."""
     local = "l" in mailer.flags
     dsn, relay = ("5.2.3", "") if local else ("5.3.4", f"{host}.")
-    return Outcome(Exit.UNAVAILABLE, dsn, Exit.UNAVAILABLE.text, mailer.name, relay)
+    told = not mishandles_what_is_too_large(version)
+    return Outcome(Exit.UNAVAILABLE, dsn, Exit.UNAVAILABLE.text, mailer.name, relay, told=told)
 
 
 def _all(recipients: Sequence[Recipient], outcome: Outcome) -> Outcomes:

@@ -5,6 +5,7 @@ from simlib.site.disk import Disk
 
 REFUSAL_PAUSE = 15.0  # s until a daemon that closed its port looks again
 CONNECTION_SHARE, RECEIPT_SHARE, DELIVERY_SHARE = 0.2, 0.4, 0.4  # of what a message costs a host; simplified
+THROTTLE_SLEEP = 1.0  # s that a daemon sleeps when it has accepted too many connections in a second
 PATIENT_REPLY = 1.0  # s that DelayLA adds to a reply
 
 
@@ -23,6 +24,11 @@ def should_queue(priority: int, load: int, settings: Settings) -> bool:
     return priority > settings.queue_factor // (load - settings.queue_la + 1)
 
 
+def no_run_at_all(load: int, settings: Settings) -> bool:
+    """Whether a queue run is skipped: at a load at which even a small message to one recipient would wait."""
+    return should_queue(settings.recipient_factor, load, settings)
+
+
 def enough_disk_space(disk: Disk | None, mail_bytes: int, size: int, settings: Settings) -> bool:
     """Whether a message may come: MinFreeBlocks stay free beside the ``size`` in bytes that MAIL announced (0: none).
 
@@ -38,6 +44,32 @@ def refuses(load: int, children: int, settings: Settings) -> bool:
     too_high = 0 < settings.refuse_la <= load
     too_many = 0 < settings.max_children <= children
     return too_high or too_many
+
+
+class RateThrottle:
+    """ConnectionRateThrottle: how many connections a daemon accepts in one second before it sleeps for one.
+
+    As in sendmail, the first of a second is not tested and the test comes before the count, so that ``limit`` + 1 pass.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self._second = -1
+        self._count = 0
+        self._free_at = 0.0
+
+    def wait(self, now: float) -> float:
+        """Seconds that a connection which comes now waits in the backlog until it is accepted; 0 limits nothing."""
+        accepted = max(now, self._free_at)
+        if self.limit > 0:
+            if int(accepted) != self._second:
+                self._second, self._count = int(accepted), 0
+            self._count += 1
+            if self._count > self.limit + 1:
+                accepted += THROTTLE_SLEEP
+                self._second, self._count = int(accepted), 1
+        self._free_at = accepted
+        return accepted - now
 
 
 def reply_pause(load: int, settings: Settings) -> float:

@@ -7,6 +7,7 @@ from simlib.mta.queue_entry import QueueEntry, Recipient
 from simlib.mta.settings import Settings
 
 RETURN, WARNING, DOUBLE_BOUNCE, POSTMASTER_COPY = "return", "warning", "double bounce", "postmaster copy"
+POSTMASTER = "postmaster"
 
 # Simplified: a notice's own text is counted with a fixed size.
 NOTICE_TEXT = 1024  # bytes of explanation and status part
@@ -55,17 +56,20 @@ class Notice:
     size: int  # bytes
 
 
-def failure_notices(entry: QueueEntry, failed: Sequence[Recipient], settings: Settings) -> list[Notice]:
+def failure_notices(
+    entry: QueueEntry, failed: Sequence[Recipient], settings: Settings, misconfigured: bool = False
+) -> list[Notice]:
     """Whom to tell that these recipients of ``entry`` will not get it.
 
-    The sender; for a message from ``<>`` or a notice the DoubleBounceAddress instead, with the body; and
-    PostmasterCopy with headers only.
+    The sender, and the postmaster too where this host is ``misconfigured``; for a message from ``<>`` or a notice the
+    DoubleBounceAddress instead, with the body; and PostmasterCopy with headers only.
     """
     if entry.last_resort or not any(wants_failure(recipient) for recipient in failed):
         return []
-    notices = []
+    notices: list[Notice] = []
     if entry.sender and not entry.response:
-        notices.append(Notice(RETURN, entry.sender, notice_size(entry, with_body=True)))
+        whom = (entry.sender, POSTMASTER) if misconfigured else (entry.sender,)
+        notices += (Notice(RETURN, to, notice_size(entry, with_body=True)) for to in whom)
     elif settings.double_bounce:
         notices.append(Notice(DOUBLE_BOUNCE, settings.double_bounce, notice_size(entry, with_body=True)))
     if settings.postmaster_copy and entry.precedence >= 0 and not entry.response:
@@ -79,7 +83,7 @@ def warning_notice(entry: QueueEntry) -> Notice:
 
 
 def notice_size(entry: QueueEntry, with_body: bool) -> int:
-    """Bytes of a notice: a negative precedence, RET=HDRS or nobodyreturn leave the body out."""
-    if with_body and entry.body_in_notice and entry.precedence >= 0:
+    """Bytes of a notice: a negative precedence, RET=HDRS and what was too large leave the body out."""
+    if with_body and entry.body_in_notice and not entry.too_large and entry.precedence >= 0:
         return NOTICE_TEXT + entry.message.size
     return NOTICE_TEXT + min(entry.message.size, NOTICE_HEADERS)

@@ -19,6 +19,7 @@ class Outcome:
     reply: str = ""  # reply= of the log: what the other side said, unless it took the message
     own_line: bool = False  # logged for this recipient alone, and at once: a RCPT was refused
     logged: bool = True
+    told: bool = True  # False where a failure is not told to the sender, by a fault of sendmail's
 
     @property
     def kind(self) -> str:

@@ -10,11 +10,12 @@ from simlib.cf import Mailer
 from simlib.message.status import Exit
 from simlib.mta.connection import Connection
 from simlib.mta.connection_cache import ConnectionCache
+from simlib.mta.dial import dial
 from simlib.mta.far_end import SMTP_PORT
 from simlib.mta.host_status import ECONNREFUSED, ECONNRESET, EHOSTUNREACH, ETIMEDOUT, HostMemory, HostStatus
 from simlib.mta.routing import is_address, is_literal, unknown_host
 from simlib.site.dns import NODATA, NOERROR, NXDOMAIN
-from simlib.site.network import ACCEPTED, REFUSED, TIMED_OUT, UNREACHABLE, Connect
+from simlib.site.network import ACCEPTED, REFUSED, TIMED_OUT, UNREACHABLE
 from simlib.smtp.client import CLOSING, Failure, Result, Session
 from simlib.smtp.replies import NoReply
 from simlib.trace.recorder import ConnectionRecord
@@ -118,16 +119,11 @@ class SendmailProcess:
         addresses = yield from self._addresses(mx)
         if isinstance(addresses, HostStatus):
             return NoConnection(addresses)
-        settings, network, host = self.mta.settings, self.mta.site.network, self.mta.host
+        settings, host = self.mta.settings, self.mta.host
         patience = settings.first_connect_timeout if first_try else settings.connect_timeout
         for address in addresses:
-            begun = self.env.now
-            server = network.host_at(address)
-            tried = network.connect(host, server, SMTP_PORT)
-            yield self.env.timeout(min(tried.seconds, patience))
-            if tried.outcome == ACCEPTED and server is not None:  # it may have gone down meanwhile
-                tried = _after(network.connect(host, server, SMTP_PORT), tried)
-            record = self.mta.site.recorder.connect(begun, host.name, mx, tried.outcome, self.env.now - begun)
+            server = self.mta.site.network.host_at(address)
+            tried, record = yield from dial(self.mta.site, host, server, mx, patience)
             if tried.outcome != ACCEPTED:
                 continue
             assert server is not None and tried.path is not None  # what accepts is there
@@ -185,8 +181,3 @@ def held_against(refusal: Result, now: int) -> HostStatus:
         errno = ETIMEDOUT if reply.enhanced == "4.4.1" else ECONNRESET
         return HostStatus(exit, dsn, refusal.words, now, errno)
     return HostStatus(exit, dsn, "", now, reply="" if reply.code == CLOSING else str(reply))
-
-
-def _after(now: Connect, before: Connect) -> Connect:
-    """A SYN that was answered counts, unless the far end is gone by the time its answer is here."""
-    return now if now.outcome != ACCEPTED else before

@@ -41,6 +41,7 @@ class QueueEntry:
     response: bool = False  # F flag r: this is itself a notice
     last_resort: bool = False  # a double bounce: nobody is told when that fails too
     body_in_notice: bool = True  # False for RET=HDRS
+    too_large: bool = False  # for somebody: a return of all of it would be too large as well
     envid: str | None = None
     received: tuple[Received, ...] = ()  # its hops, the newest first
     relay: str = ""  # from where it came, for the log

@@ -41,6 +41,16 @@ class Selection:
             limits.append((letter, negated, substring.lower()))
         return cls(tuple(limits))
 
+    @classmethod
+    def of_node(cls, node: str) -> "Selection":
+        """What ``ETRN node`` picks: mail for users at a name that begins so, for ``@node`` also for its subdomains.
+
+        >>> Selection.of_node("Kyoto-U.example").limits, Selection.of_node("@kyoto-u.example").limits
+        ((('R', False, '@kyoto-u.example'),), (('R', False, 'kyoto-u.example'),))
+        """
+        wanted = node[1:] if node.startswith("@") else f"@{node}"
+        return cls((("R", False, wanted.lower()),))
+
     def __bool__(self) -> bool:
         return bool(self.limits)
 

@@ -4,17 +4,19 @@ from typing import TYPE_CHECKING
 
 from simlib.message.envelope import domain_of, parse_address
 from simlib.mta.far_end import Content, FarEnd
-from simlib.mta.load_control import RECEIPT_SHARE, enough_disk_space, reply_pause
+from simlib.mta.load_control import RECEIPT_SHARE, enough_disk_space, no_run_at_all, reply_pause
+from simlib.mta.queue_order import Selection
 from simlib.site.host import Host
 from simlib.smtp.commands import Mail, Rcpt
 from simlib.smtp.receiver import Receiver
-from simlib.smtp.replies import Reply
+from simlib.smtp.replies import Reply, timed_out
 
 if TYPE_CHECKING:
     from simlib.mta.sendmail import Sendmail
 
 
 NO_SPACE = Reply(452, "4.4.5 Insufficient disk space; try again later")
+DEFAULT_GROUP = "mqueue"  # the queue group that is always there
 SLOWED_DOWN = ("HELO", "EHLO", "MAIL", "RCPT", "DATA")  # commands whose replies DelayLA holds back
 
 
@@ -48,6 +50,20 @@ class Reception(Receiver):
         if domain and not self.mta.relays_for(domain, self.client.name):
             return Reply(550, f"5.7.1 <{rcpt.recipient}>... Relaying denied")
         self._recipients.append(rcpt)
+        return None
+
+    def etrn(self, node: str) -> Reply | None:
+        """Run the queue for a node, or for a queue group (``#group``; only here MinQueueAge and host status count).
+
+        At a load that is too high for a queue run sendmail gives no answer at all, not even the 458 of RFC 1985.
+        """
+        self.mta.log(f"{self.mta.new_qid(self._pid)}: {self.far_end.server.client}: ETRN {node}", self._pid)
+        if node.startswith("#") and node[1:].lower() not in (DEFAULT_GROUP, *map(str.lower, self.mta.cf.queue_groups)):
+            return Reply(459, f"4.5.4 Queue {node[1:]} unknown")
+        self.mta.run_now(Selection() if node.startswith("#") else Selection.of_node(node))
+        if no_run_at_all(self.mta.load, self.mta.settings):
+            self.far_end.server.silent = True
+            return timed_out(self.mta.name)
         return None
 
     def accept(self, content: object) -> Reply | None:

@@ -1,15 +1,17 @@
 """A queue run: gather, select, sort, and try one entry after the other (``sendmail -q``)."""
 
 from collections.abc import Generator
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import simpy
 
 from simlib.mta.attempt import attempt
-from simlib.mta.load_control import should_queue
+from simlib.mta.load_control import no_run_at_all, should_queue
 from simlib.mta.process import SendmailProcess
 from simlib.mta.queue_entry import QueueEntry
 from simlib.mta.queue_order import Selection, sort_queue, too_young
+from simlib.trace.spool import QUEUE_DIRECTORY
 
 if TYPE_CHECKING:
     from simlib.mta.sendmail import Sendmail
@@ -18,37 +20,69 @@ Work = Generator[simpy.Event, Any, None]
 
 
 def queue_run(mta: "Sendmail", selection: Selection) -> Work:
-    """One run over the queue, in one process; with ForkEachJob in one a message, which costs the connection cache.
+    """One run over the queue, in one process; with ForkEachJob in one a message, all of them at once.
 
+    That costs the connection cache and the memory of dead hosts, which belong to a process, and many processes.
     At a load at which even a small message would be held (QueueLA) there is no run at all.
     """
     process = _runner(mta, selection)
-    if should_queue(mta.settings.recipient_factor, mta.load, mta.settings):
+    if no_run_at_all(mta.load, mta.settings):
         process.log("runqueue: Skipping queue run -- load average too high")
         return
     try:
-        for entry in gather(mta, selection, process.now):
+        for entry in _gather(process, selection):
             if entry not in mta.queue or _too_young(mta, entry, selection, process.now):
                 continue  # another process dealt with it in the meantime
             if should_queue(entry.priority, mta.load, mta.settings):
                 if mta.settings.sort_order[:1].lower() == "p":
                     break  # all that follow are less urgent still
                 continue
-            yield from attempt(process, entry, from_queue=True)
             if mta.settings.fork_each_job:
-                yield from process.finish()
-                process = _runner(mta, selection)
+                mta.host.spawn(_job(_runner(mta, selection), entry))
+            else:
+                yield from attempt(process, entry, from_queue=True)
         yield from process.finish()
     finally:
         process.end()
 
 
-def gather(mta: "Sendmail", selection: Selection, now: int) -> list[QueueEntry]:
-    """The entries of a run in its order: MaxQueueRunSize counts before sorting, as in sendmail."""
+def _job(process: SendmailProcess, entry: QueueEntry) -> Work:
+    """One entry in a process of its own."""
+    try:
+        yield from attempt(process, entry, from_queue=True)
+        yield from process.finish()
+    finally:
+        process.end()
+
+
+def _gather(process: SendmailProcess, selection: Selection) -> list[QueueEntry]:
+    """The entries of a run in its order. MaxQueueRunSize counts before sorting, as in sendmail.
+
+    Simplified: the directory is read in order of arrival; on a real disk it may be any order.
+    """
+    mta, now, most = process.mta, process.now, process.mta.settings.max_queue_run
     entries = [entry for entry in mta.queue if selection.matches(entry) and not _too_young(mta, entry, selection, now)]
-    if mta.settings.max_queue_run > 0:
-        entries = entries[: mta.settings.max_queue_run]
+    if 0 < most < len(entries):
+        process.log(f"WorkList for {QUEUE_DIRECTORY} maxed out at {most}")
+        entries = entries[:most]
     return sort_queue(entries, mta.settings.sort_order, mta.order_random)
+
+
+def listing(mta: "Sendmail") -> list[tuple[QueueEntry, str]]:
+    """The queue in its order, as mailq lists it, each entry with its mark.
+
+    ``*``: some process works on it; ``-``: too young for a run; ``X``: at this load not urgent enough.
+    """
+    now, load = int(mta.site.env.now), mta.load
+
+    def mark(entry: QueueEntry) -> str:
+        if entry.locked:
+            return "*"
+        if _too_young(mta, entry, Selection(), now):
+            return "-"
+        return "X" if should_queue(entry.priority, load, mta.settings) else " "
+
+    return [(entry, mark(entry)) for entry in sort_queue(list(mta.queue), mta.settings.sort_order, Random(0))]
 
 
 def _runner(mta: "Sendmail", selection: Selection) -> SendmailProcess:

@@ -10,7 +10,7 @@ from simlib.errors import WorkbookError
 from simlib.message.envelope import Message, distinct, domain_of, parse_address
 from simlib.message.precedence import precedence_class, timeout_class
 from simlib.message.received import Received
-from simlib.mta.attempt import attempt
+from simlib.mta.attempt import attempt, give_back
 from simlib.mta.daemon import Daemon
 from simlib.mta.far_end import SMTP_PORT, Content
 from simlib.mta.host_status import HostStatusDirectory
@@ -21,7 +21,7 @@ from simlib.mta.queue import Queue, queue_id
 from simlib.mta.queue_entry import QueueEntry, Recipient, priority, shown_priority
 from simlib.mta.queue_order import Selection
 from simlib.mta.routing import resolve
-from simlib.mta.runner import queue_run
+from simlib.mta.runner import listing, queue_run
 from simlib.mta.settings import Settings
 from simlib.mta.version import numbers
 from simlib.site.host import Host
@@ -111,7 +111,12 @@ class Sendmail:
         def hand_in() -> None:
             if self.host.up:
                 pid = self.host.new_pid()
-                self.deliver_by_mode(self._enqueue(message, origin, to, wishes, pid), pid)
+                entry = self._enqueue(message, origin, to, wishes, pid)
+                limit = self.settings.max_message_size
+                if 0 < limit < size:
+                    self.host.spawn(self._alone(lambda process: give_back(process, entry, limit)))
+                else:
+                    self.deliver_by_mode(entry, pid)
 
         self._when(at, hand_in)
 
@@ -124,12 +129,17 @@ class Sendmail:
         """
         selection = Selection.parse(select)
         if every is None:
-            self._when(at, lambda: self._run_now(selection))
+            self._when(at, lambda: self.run_now(selection))
             return
         if seconds(every) <= 0:
             raise WorkbookError(f"every={every!r}: a queue interval is more than 0, such as 30m")
         self._interval = (seconds(every), selection)
         self._when(at, self._start_interval)
+
+    def run_now(self, selection: Selection) -> None:
+        """Begin a queue run in a process of its own."""
+        if self.host.up:
+            self.host.spawn(queue_run(self, selection))
 
     def restart(self, at: str | float | None = None, cf: Cf | None = None) -> None:
         """End all its processes and start anew, with another configuration if one is given. What is on disk stays."""
@@ -147,6 +157,18 @@ class Sendmail:
     def load(self) -> int:
         """The load average of the last minute, as sendmail reads it."""
         return as_sendmail_reads(self.host.processors.load.at(self.site.env.now)[0])
+
+    def listing(self) -> list[tuple[QueueEntry, str]]:
+        """Its queue as mailq lists it: in the order of a run, each entry with its mark."""
+        return listing(self)
+
+    def new_qid(self, pid: int) -> str:
+        """A queue id for what a process begins now."""
+        return queue_id(self.site.env.now, self.site.clock, pid, self._qid_random)
+
+    def log(self, text: str, pid: int) -> None:
+        """Write a line to the mail log."""
+        self.site.recorder.syslog(self.site.env.now, self.name, pid, text)
 
     def work(self, share: float) -> simpy.Event:
         """Compute for a share of what a message costs this host."""
@@ -182,7 +204,7 @@ class Sendmail:
         if self.settings.delivery_mode in ("q", "d") or should_queue(entry.priority, self.load, self.settings):
             self._log_queued(entry, pid)
             return None
-        done = self.host.spawn(self._deliver_alone(entry))
+        done = self.host.spawn(self._alone(lambda process: attempt(process, entry)))
         return done if self.settings.delivery_mode == "i" else None
 
     def enqueue_notice(self, notice: Notice, about: QueueEntry) -> QueueEntry:
@@ -220,7 +242,7 @@ class Sendmail:
         now, settings = self.site.env.now, self.settings
         number = precedence_class(message.header("Precedence"), self.cf.precedences)
         entry = QueueEntry(
-            qid=queue_id(now, self.site.clock, pid, self._qid_random),
+            qid=self.new_qid(pid),
             message=message,
             sender=sender,
             recipients=recipients,
@@ -235,10 +257,8 @@ class Sendmail:
 
     def _log_receipt(self, entry: QueueEntry, pid: int, source: str) -> None:
         size, recipients = entry.message.size, len(entry.recipients)
-        text = (
-            f"{entry.qid}: from=<{entry.sender}>, size={size}, class={entry.precedence}, nrcpts={recipients}, {source}"
-        )
-        self.site.recorder.syslog(self.site.env.now, self.name, pid, text)
+        text = f"from=<{entry.sender}>, size={size}, class={entry.precedence}, nrcpts={recipients}, {source}"
+        self.log(f"{entry.qid}: {text}", pid)
 
     def _log_queued(self, entry: QueueEntry, pid: int) -> None:
         """What is not tried at once is logged, too."""
@@ -248,11 +268,7 @@ class Sendmail:
                 f"{entry.qid}: to=<{recipient.address}>, delay={delay(0)}, mailer={mailer}, "
                 f"pri={shown_priority(entry.priority)}, stat=queued"
             )
-            self.site.recorder.syslog(self.site.env.now, self.name, pid, text)
-
-    def _run_now(self, selection: Selection) -> None:
-        if self.host.up:
-            self.host.spawn(queue_run(self, selection))
+            self.log(text, pid)
 
     def _start_interval(self) -> None:
         """A daemon started with ``-q30m`` runs the queue at once and then at each interval, whatever still runs."""
@@ -261,13 +277,14 @@ class Sendmail:
 
     def _run_by_interval(self, every: float, selection: Selection) -> Work:
         while True:
-            self._run_now(selection)
+            self.run_now(selection)
             yield self.site.env.timeout(every)
 
-    def _deliver_alone(self, entry: QueueEntry) -> Work:
+    def _alone(self, work: Callable[[SendmailProcess], Work]) -> Work:
+        """Work in a process of its own."""
         process = SendmailProcess(self)
         try:
-            yield from attempt(process, entry)
+            yield from work(process)
             yield from process.finish()
         finally:
             process.end()

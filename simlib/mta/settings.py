@@ -33,6 +33,7 @@ class Settings:
     refuse_la: int  # RefuseLA; 12 for each processor where the cf does not say, 0 for never
     delay_la: int  # DelayLA; 0 for never
     queue_factor: int  # QueueFactor
+    rate_throttle: int  # ConnectionRateThrottle; 0 for any number
     max_children: int  # MaxDaemonChildren; 0 for any number
     min_free_blocks: int  # MinFreeBlocks
     max_message_size: int  # MaxMessageSize; 0 for any
@@ -74,6 +75,7 @@ class Settings:
             refuse_la=cf["RefuseLA"] if cf.is_set("RefuseLA") else cf["RefuseLA"] * cpus,
             delay_la=cf["DelayLA"],
             queue_factor=cf["QueueFactor"],
+            rate_throttle=cf["ConnectionRateThrottle"],
             max_children=cf["MaxDaemonChildren"],
             min_free_blocks=cf["MinFreeBlocks"],
             max_message_size=cf["MaxMessageSize"],

@@ -2,6 +2,8 @@
 
 from simlib.errors import WorkbookError
 
+TOO_LARGE_IS_RETURNED_SINCE = (8, 8, 6)
+
 
 def numbers(version: str) -> tuple[int, ...]:
     """A version as numbers that compare.
@@ -13,3 +15,14 @@ def numbers(version: str) -> tuple[int, ...]:
     if not all(part.isdigit() for part in parts):
         raise WorkbookError(f"version={version!r} is not a sendmail version: write it like 8.18 or 8.8.5")
     return tuple(int(part) for part in parts)
+
+
+def mishandles_what_is_too_large(version: str) -> bool:
+    """Whether a message larger than ``M=`` of its mailer does not come back to its sender as it should.
+
+    The release notes of 8.8.6 say so of the releases before it, and that the return of a message refused with 552 at
+    MAIL had been sent with its body until then, to bounce again. Uncertain: what became of the former. In the source of
+    8.8.5 such a recipient is marked as done but not as failed, so that a return, if one was written, did not name him.
+    Here nobody is told, and the message is lost (slide claim 03.4).
+    """
+    return numbers(version) < TOO_LARGE_IS_RETURNED_SINCE

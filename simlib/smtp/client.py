@@ -8,11 +8,23 @@ a socket in the tests.
 from collections.abc import Generator, Sequence
 
 from simlib.message.status import Exit
-from simlib.smtp.commands import DATA, QUIT, RSET, Ehlo, Helo, Mail, Rcpt
+from simlib.smtp.commands import DATA, QUIT, RSET, Ehlo, Etrn, Helo, Mail, Rcpt
 from simlib.smtp.replies import NoReply, Reply, lost, timed_out
 from simlib.smtp.session import Failure, Result, Session, Step
 
-__all__ = ["Failure", "Result", "Session", "Step", "hello", "lost", "probe", "quit", "timed_out", "transaction"]
+__all__ = [
+    "Failure",
+    "Result",
+    "Session",
+    "Step",
+    "etrn",
+    "hello",
+    "lost",
+    "probe",
+    "quit",
+    "timed_out",
+    "transaction",
+]
 
 CLOSING = 421  # "service shutting down", in whatever phase
 
@@ -72,6 +84,11 @@ def probe(session: Session) -> Generator[Step, tuple[Reply, ...], bool]:
         return session.open
     yield from quit(session)
     return False
+
+
+def etrn(session: Session, node: str) -> Generator[Step, tuple[Reply, ...], Reply]:
+    """Ask the peer to run its queue for ``node`` (RFC 1985); gives its answer."""
+    return (yield from _ask(session, Step((Etrn(node),), "misc")))
 
 
 def quit(session: Session) -> Generator[Step, tuple[Reply, ...], None]:
@@ -182,9 +199,7 @@ def _message_result(session: Session, reply: Reply) -> Result:
     if reply.positive:
         return _result(session, "datafinal", reply, Exit.OK, session.dsn(reply))
     expected = reply.permanent and reply.code // 10 % 10 == 5  # "mail system" in the theory of reply codes
-    return _result(
-        session, "datafinal", reply, Exit.UNAVAILABLE if expected else Exit.PROTOCOL, session.dsn(reply)
-    )
+    return _result(session, "datafinal", reply, Exit.UNAVAILABLE if expected else Exit.PROTOCOL, session.dsn(reply))
 
 
 def _mail_refused(session: Session, reply: Reply) -> Result:

@@ -8,7 +8,7 @@ from simlib.trace.clock import Clock
 from simlib.trace.ledger import Account
 from simlib.trace.load_average import sampled
 from simlib.trace.recorder import Recorder
-from simlib.trace.spool import hoststat, mailq, status_file
+from simlib.trace.spool import hoststat, mailq, qf, status_file
 from simlib.trace.table import Table
 
 SECONDS = "s"
@@ -25,6 +25,10 @@ ATTEMPTS = (
 CONNECTIONS = (
     *("connection", "opened", "closed", "client", "server", "outcome", "wait"),
     *("messages", "resets", "round_trips", "bytes"),
+)
+QUEUE = (
+    *("qid", "mark", "message", "sender", "recipients", "size", "precedence"),
+    *("created", "last_try", "tries", "priority", "status"),
 )
 DELIVERIES = ("time", "host", "mailbox", "message", "sender", "size")
 NOTICES = ("time", "host", "kind", "message", "about", "to")
@@ -149,7 +153,34 @@ class Trace:
 
     def mailq(self, host: str) -> str:
         """The host's queue as ``mailq`` lists it."""
-        return mailq(self._system(host).queue, self._clock)
+        return mailq(self._system(host).listing(), self._clock)
+
+    def queue(self, host: str) -> Table:
+        """The host's queue as it is now, in the order in which a queue run would take it.
+
+        ``mark`` as in mailq: ``*`` is being worked on, ``-`` is too young for a run, ``X`` not urgent enough at this
+        load. ``precedence`` is the number of its Precedence: header, ``created`` and ``last_try`` (None: never) are
+        times of the world's clock, and the smaller its ``priority`` the sooner a message is tried.
+        """
+        return Table.of_rows(
+            QUEUE,
+            [
+                (
+                    *(one.qid, mark, one.message.number, one.sender, ",".join(to.address for to in one.recipients)),
+                    *(one.message.size, one.precedence, one.created, one.last_try if one.tries else None),
+                    *(one.tries, one.priority, one.status),
+                )
+                for one, mark in self._system(host).listing()
+            ],
+            {"size": "bytes", "created": SECONDS, "last_try": SECONDS},
+        )
+
+    def qf(self, host: str, qid: str) -> str:
+        """The control file of a message in the host's queue, as sendmail writes it."""
+        entries = {one.qid: one for one in self._system(host).queue}
+        if qid not in entries:
+            raise WorkbookError(f"no {qid} in the queue of {host}; there are: {', '.join(entries) or 'none'}")
+        return qf(entries[qid], self._clock)
 
     def hoststat(self, host: str) -> str:
         """What ``hoststat`` lists on a host with HostStatusDirectory."""

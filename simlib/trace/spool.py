@@ -1,4 +1,4 @@
-"""What the mail queue and the host status look like to an administrator: ``mailq`` and ``hoststat``."""
+"""What the mail queue and the host status look like to an administrator: ``mailq``, qf files, ``hoststat``."""
 
 from collections.abc import Iterable, Sequence
 from typing import Protocol
@@ -11,22 +11,48 @@ QUEUE_DIRECTORY = "/var/spool/mqueue"
 
 class _Recipient(Protocol):
     address: str
+    notify: tuple[str, ...] | None
+    orcpt: str | None
 
 
 class _Message(Protocol):
     @property
     def size(self) -> int: ...
+    @property
+    def headers(self) -> tuple[tuple[str, str], ...]: ...
+
+
+class _Hop(Protocol):
+    @property
+    def identity(self) -> str: ...
+    @property
+    def protocol(self) -> str: ...
+    @property
+    def hello(self) -> str: ...
+    @property
+    def time(self) -> float: ...
+    def text(self, date: str) -> str: ...
 
 
 class Entry(Protocol):
-    """What mailq needs to know of a queue entry."""
+    """What there is to know of a queue entry. Times are whole seconds of the world's clock."""
 
     qid: str
     sender: str
     created: int
+    last_try: int
+    tries: int
+    priority: int
+    precedence: int
     status: str
-    locked: bool
+    warned: bool
+    response: bool
+    too_large: bool
+    body_in_notice: bool
+    envid: str | None
 
+    @property
+    def received(self) -> Sequence[_Hop]: ...
     @property
     def message(self) -> _Message: ...
     @property
@@ -50,28 +76,66 @@ class Status(Protocol):
     def dsn(self) -> str: ...
 
 
-def mailq(entries: Iterable[Entry], clock: Clock) -> str:
-    """The listing of ``mailq``: queue id (``*``: being worked on), size, time of entry, sender, reason, recipients.
+def mailq(listed: Sequence[tuple[Entry, str]], clock: Clock) -> str:
+    """The listing of ``mailq``: queue id and mark, size, time of entry, sender, reason, recipients.
 
     Simplified: the size is that of the whole message, where sendmail gives that of its body.
     """
-    listed = list(entries)
     if not listed:
         return f"{QUEUE_DIRECTORY} is empty\n\t\tTotal requests: 0\n"
     plural = "s" if len(listed) > 1 else ""
     head = f"\t\t{QUEUE_DIRECTORY} ({len(listed)} request{plural})\n"
     head += "-----Q-ID----- --Size-- -----Q-Time----- ------------Sender/Recipient-----------\n"
-    return head + "".join(_request(entry, clock) for entry in listed) + f"\t\tTotal requests: {len(listed)}\n"
+    requests = "".join(_request(entry, mark, clock) for entry, mark in listed)
+    return head + requests + f"\t\tTotal requests: {len(listed)}\n"
 
 
-def _request(entry: Entry, clock: Clock) -> str:
-    mark = "*" if entry.locked else " "
+def _request(entry: Entry, mark: str, clock: Clock) -> str:
     when = clock.ctime(entry.created)[:16]
     lines = [f"{entry.qid}{mark}{entry.message.size:8d} {when} <{entry.sender}>"]
     if entry.status:
         lines.append(f"{'':17}({entry.status[:60]})")
     lines += [f"\t\t\t\t\t <{recipient.address}>" for recipient in entry.recipients]
     return "\n".join(lines) + "\n"
+
+
+def qf(entry: Entry, clock: Clock) -> str:
+    """The control file of a message, ``qf`` and its queue id: one letter a line, ended by a dot.
+
+    ``T`` when it came, ``K`` the last try and ``N`` how many there were, ``P`` the priority, ``M`` why it is still
+    here, ``F`` flags, ``S`` the sender, ``R`` a recipient, ``H`` a header. Simplified: no ``I`` line (where the body
+    lies on the disk), and of the header what came with the message and its Received: lines.
+    """
+    headers_only = entry.precedence < 0 or entry.too_large or not entry.body_in_notice
+    flags = (("w", entry.warned), ("r", entry.response), ("n", headers_only), ("s", True))
+    hop = entry.received[0] if entry.received else None
+    lines = [
+        "V8",
+        f"T{clock.unix(entry.created)}",
+        f"K{clock.unix(entry.last_try) if entry.tries else 0}",
+        f"N{entry.tries}",
+        f"P{entry.priority}",
+        *([f"M{entry.status}"] if entry.status else []),
+        "F" + "".join(letter for letter, holds in flags if holds),
+        f"$_{hop.identity if hop else 'root@localhost'}",
+        *([f"$r{hop.protocol}", f"$s{hop.hello}"] if hop else []),
+        f"S<{entry.sender}>",
+        *([f"Z{entry.envid}"] if entry.envid else []),
+        *(line for recipient in entry.recipients for line in _recipient_lines(recipient)),
+        *(f"H??{hop.text(clock.rfc822(hop.time))}" for hop in entry.received),
+        *(f"H??{name}: {value}" for name, value in entry.message.headers),
+        ".",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _recipient_lines(recipient: _Recipient) -> list[str]:
+    """P: it came in the envelope; N: with NOTIFY; S, F, D: tell of success, failure, delay."""
+    notify = ("FAILURE", "DELAY") if recipient.notify is None else recipient.notify
+    flags = "P" + "N" * (recipient.notify is not None)
+    flags += "".join(word[0] for word in ("SUCCESS", "FAILURE", "DELAY") if word in notify)
+    original = [f"Q{recipient.orcpt}"] if recipient.orcpt else []
+    return [*original, f"rRFC822; {recipient.address}", f"R{flags}:<{recipient.address}>"]
 
 
 def hoststat(files: dict[str, Status], locks: Iterable[str], now: int) -> str:
@@ -99,7 +163,9 @@ def _result(status: Status) -> str:
 
 def status_file(status: Status, unix_used: int) -> str:
     """What a host's file under HostStatusDirectory holds: one letter a line, ended by a dot."""
-    lines = ["V0", f"E{status.errno}", "H0", f"S{int(status.exit)}", f"D{status.dsn[:80]}"]
+    lines = ["V0", f"E{status.errno}", "H0", f"S{int(status.exit)}"]
+    if status.dsn:
+        lines.append(f"D{status.dsn[:80]}")
     if status.reply is not None:
         lines.append(f"R{status.reply[:80]}")
     return "\n".join([*lines, f"U{unix_used}", "."]) + "\n"

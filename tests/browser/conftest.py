@@ -53,7 +53,7 @@ class Lab:
             self.ask(f"sessions/{session['id']}", "DELETE")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def jupyterlab(tmp_path_factory):
     """JupyterLab on a directory of its own, knowing nothing of the user's settings."""
     if CHROMIUM is None:
@@ -73,9 +73,9 @@ def jupyterlab(tmp_path_factory):
             server.wait(20)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser(jupyterlab):
-    """Debian's Chromium."""
+    """Debian's Chromium. It ends with the module: while Playwright runs, no other test can have an event loop."""
     playwright = pytest.importorskip("playwright.sync_api", reason="browser tests: playwright is not installed here")
     with playwright.sync_playwright() as running:
         chromium = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

@@ -107,7 +107,7 @@ def test_a_line_that_is_gone_leaves_no_trace(queue_run):
     assert picture(queue_run) == fewer != before
 
 
-def test_slider_to_painted_chart_is_measured(queue_run, record_property):
+def test_slider_to_painted_chart_is_measured(queue_run, request):
     page, slider = queue_run.page, queue_run.sliders[1]
     slider.focus()
     page.evaluate(WATCH)
@@ -116,7 +116,7 @@ def test_slider_to_painted_chart_is_measured(queue_run, record_property):
         page.keyboard.press(key)
         page.wait_for_function(PAINTED)
         times.append(page.evaluate("() => window.painted.at(-1) - window.pressed"))
-    record_property("slider to painted chart, two charts, queue run of 30 messages", times)
+    request.node.user_properties.append(("slider to painted chart, two charts, queue run of 30 messages", times))
 
 
 @pytest.mark.parametrize(("width", "theme"), [(1024, "JupyterLab Light"), (1440, "JupyterLab Dark")])
@@ -153,5 +153,6 @@ def test_every_notebook_runs_and_each_control_works(open_notebook, name):
         box.click()
         notebook.settle()
     for number, lab in enumerate(notebook.page.locator(".simlib-lab").all(), start=1):
-        lab.scroll_into_view_if_needed()
+        lab.evaluate("lab => lab.scrollIntoView()")
+        notebook.settle()
         screenshot(notebook.page, f"{name.removesuffix('.ipynb')} lab {number}")

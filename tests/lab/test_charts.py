@@ -129,6 +129,12 @@ def test_bands_lie_on_one_another_and_each_still_tells_its_own_number():
     assert low["encode"]["tooltip"] == 2
 
 
+def test_a_bar_at_the_end_has_room_for_its_whole_width():
+    bars = (Series("messages", ((10.5, 3.0), (11.5, 0.0), (12.5, 1.0))),)
+    axis = Chart("", Axis("delay", "min"), Axis("messages"), "bars", bars).option()["xAxis"]
+    assert (axis["min"], axis["max"]) == (10, 13)
+
+
 def test_names_that_take_no_more_than_two_rows_are_all_shown():
     def legend(names):
         return Chart("", Axis("x"), Axis("y"), "steps", tuple(Series(name, ()) for name in names)).option()["legend"]

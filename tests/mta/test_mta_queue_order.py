@@ -103,7 +103,7 @@ QUEUE = [
         ("-qIK2", ["k2"]),
         ("-qSALICE", ["k1"]),
         ("-qRone.test", ["k1", "k12"]),
-        ("-q!Rone.test", ["k2"]),
+        ("-q!Rone.test", ["k2", "k12"]),  # whoever has a recipient elsewhere
         ("-qRone.test -qSdave", ["k12"]),
         ("-qSalice -qSbob", ["k1", "k2"]),
         ("-qRnobody", []),

@@ -51,7 +51,7 @@ DEFECTS = [
     Defect("selections regard case", MTA + "queue_order.py", "limits.append((letter, negated, substring.lower()))", "limits.append((letter, negated, substring))"),
     Defect("a negated selection selects", MTA + "queue_order.py", "(part in text.lower()) != negated", "(part in text.lower()) == negated"),
     Defect("different selections are alternatives", MTA + "queue_order.py", "                return False\n        return True", "                continue\n            return True\n        return not self.limits"),
-    Defect("MaxQueueRunSize counts after sorting", MTA + "runner.py", "entries = entries[: mta.settings.max_queue_run]", "pass"),
+    Defect("MaxQueueRunSize counts after sorting", MTA + "runner.py", "entries = entries[:most]", "pass"),
     Defect("a locked entry is tried all the same", MTA + "attempt.py", "if entry.locked or entry not in", "if entry not in"),
     Defect("a power cut leaves entries locked", MTA + "attempt.py", "    finally:  # also when the process is ended: the lock is the kernel's and goes with it\n        entry.locked = False", "    finally:\n        pass"),
     # routing

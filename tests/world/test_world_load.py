@@ -6,7 +6,7 @@ import pytest
 
 from simlib import Trace, World
 from simlib.cf import stock
-from simlib.mta.load_control import as_sendmail_reads, refuses, reply_pause, should_queue
+from simlib.mta.load_control import RateThrottle, as_sendmail_reads, refuses, reply_pause, should_queue
 from simlib.mta.settings import Settings
 
 MX = "mx1.busy.example"
@@ -128,3 +128,21 @@ def test_the_old_way_a_connection_is_greeted_when_the_load_has_fallen() -> None:
     trace = loaded(20, lets_wait=True, at="34m")
     assert trace.deliveries["host"] == [MX]
     assert trace.deliveries["time"][0] > 35 * 60
+
+
+def test_a_daemon_sleeps_when_too_many_connections_come_in_a_second() -> None:
+    throttle = RateThrottle(2)
+    assert [throttle.wait(10.0) for _ in range(4)] == [0, 0, 0, 1]
+    assert throttle.wait(10.5) == 0.5, "it is asleep until 11"
+    assert throttle.wait(13.0) == 0
+    assert [RateThrottle(0).wait(10.0) for _ in range(50)] == [0] * 50
+
+
+def test_a_throttled_burst_is_greeted_late_and_nothing_is_refused() -> None:
+    world = World(seed=1)
+    world.sendmail("mx.example", domain="site.example", cf="O ConnectionRateThrottle=2\nO Timeout.ident=0")
+    for n in range(12):
+        world.sendmail(f"mail{n}.example").submit("a@x.invalid", "b@site.example", at=10)
+    trace = world.run(until="5m")
+    assert set(trace.connections["outcome"]) == {"accepted"}
+    assert [int(time) for time in sorted(trace.deliveries["time"])] == [10] * 3 + [11] * 3 + [12] * 3 + [13] * 3

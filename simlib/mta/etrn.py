@@ -1,0 +1,34 @@
+"""A host asks another for its mail: what sendmail's ``etrn.pl`` does (ETRN, RFC 1985; slide claim 05.3)."""
+
+from collections.abc import Generator
+from typing import Any
+
+import simpy
+
+from simlib.cf import stock
+from simlib.mta.connection import Connection
+from simlib.mta.dial import dial
+from simlib.mta.far_end import SMTP_PORT
+from simlib.mta.settings import Settings
+from simlib.site.host import Host
+from simlib.site.network import ACCEPTED
+from simlib.site.site import Site
+from simlib.smtp.client import Session
+
+
+def ask_for_mail(site: Site, client: Host, server: Host, node: str) -> Generator[simpy.Event, Any, None]:
+    """Connect, say ``ETRN node``, and leave. The mail comes by connections that ``server`` opens itself."""
+    settings = Settings.of(stock())
+    tried, record = yield from dial(site, client, server, server.name, settings.connect_timeout)
+    if tried.outcome != ACCEPTED:
+        return
+    assert tried.path is not None  # what accepts can be reached
+    far_end = server.services[SMTP_PORT].accept(client)
+    session = Session(host=server.name, name=client.name, flags=frozenset("a"))
+    connection = Connection(site.env, settings, tried.path, far_end, session, record)
+    try:
+        if (yield from connection.hello()) is None:
+            yield from connection.etrn(node)
+            yield from connection.quit()
+    finally:  # also when the process is ended
+        connection.close()

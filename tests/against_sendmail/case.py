@@ -1,0 +1,105 @@
+"""What is tried: one description of a site and of what happens there, for the real sendmail and for the simulated one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from simlib.smtp import Quirks
+
+SENDER = "snd.test"  # the host whose sendmail is looked at
+OLDEST = 100  # s that the first letter of a case has waited
+EVERYTHING = ("connections", "deliveries", "log", "queue", "notices")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message that waits in the queue when the first step begins.
+
+    ``age``: since how many seconds (by default the first of a case is the oldest). ``size`` in bytes, header included;
+    left out, each is a little larger than the one before, so that priority order is order of writing.
+    """
+
+    to: tuple[str, ...]
+    sender: str = f"taro@{SENDER}"
+    size: int = 0
+    age: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    notify: str = ""  # NOTIFY= for all its recipients
+
+
+@dataclass(frozen=True)
+class Run:
+    """A queue run, waited for.
+
+    ``select`` as on the command line: ``-qRone.test``; ``{m02}`` stands for the queue id of the third letter.
+    ``runners`` that begin at once; ``observe``: what is compared of this run, if not the same as of the others.
+    """
+
+    select: str = ""
+    runners: int = 1
+    observe: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Time passes. (For the real one its files are set back by as much.)"""
+
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A peer is from now on ``up``, ``refusing`` (port closed), ``dark`` (no answer) or ``unreachable`` (no route)."""
+
+    peer: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Post:
+    """More mail comes into the queue, and is new."""
+
+    letters: tuple[Letter, ...]
+
+
+Step = Run | Wait | Turn | Post
+
+
+@dataclass(frozen=True)
+class Case:
+    """``cf``: lines laid over the common configuration, ``m4``: lines for m4 before that.
+
+    ``zone`` is the text of the zone ``test.``; ``failing`` names domains that are answered with SERVFAIL, and with
+    ``dns_silent`` no question is answered at all. ``peers`` get their address from the zone; ``states`` says which of
+    them is not up at first. ``observe`` picks what is compared; ``within_a_second`` begins each run as a second does.
+    ``simplified``: why the simulator is meant to differ; the case then fails when it does not.
+    """
+
+    name: str
+    letters: tuple[Letter, ...]
+    peers: Mapping[str, Quirks]
+    zone: str
+    cf: str = ""
+    m4: str = ""
+    failing: tuple[str, ...] = ()
+    dns_silent: bool = False
+    states: Mapping[str, str] = field(default_factory=dict)
+    steps: tuple[Step, ...] = (Run(),)
+    observe: tuple[str, ...] = EVERYTHING
+    within_a_second: bool = False
+    simplified: str = ""
+
+
+Named = tuple[str, Letter, int, int]  # name, letter, size, age
+
+
+def named(letters: Sequence[Letter], first: int, fresh: bool = False) -> list[Named]:
+    """Letters with what they do not say themselves; ``first`` is the number of the first, ``fresh`` ones have no age."""
+    return [
+        (
+            f"m{n:02d}",
+            letter,
+            letter.size or 1000 + n,
+            0 if fresh else OLDEST - n if letter.age is None else letter.age,
+        )
+        for n, letter in enumerate(letters, first)
+    ]

@@ -1,0 +1,12 @@
+"""The cases, a file a family."""
+
+from tests.against_sendmail.cases import connection_cache, host_status, mx, queue, single_thread, size
+
+FAMILIES = {
+    "connection cache": connection_cache.CASES,
+    "host status": host_status.CASES,
+    "single thread": single_thread.CASES,
+    "queue": queue.CASES,
+    "MX": mx.CASES,
+    "size": size.CASES,
+}

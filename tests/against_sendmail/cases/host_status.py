@@ -1,0 +1,88 @@
+"""What is remembered of a host, in a run and from run to run (slide claims 04.3 and 04.4)."""
+
+from simlib.smtp import Quirks
+from tests.against_sendmail.case import EVERYTHING, Case, Run, Turn, Wait
+from tests.against_sendmail.cases.site import AWAY, BUSY, FINE, GOING, NO_USER, ZONE, to
+
+DIRECTORY = "O HostStatusDirectory=.hoststat"
+OBSERVE = (*EVERYTHING, "host status")
+FAILURES = {
+    "refused": (FINE, "refusing"),
+    "421 greeting": (Quirks(greeting=GOING), "up"),
+    "451 greeting": (Quirks(greeting=BUSY), "up"),
+    "554 greeting": (Quirks(greeting=AWAY), "up"),
+    "close after greeting": (Quirks(close_after="greeting"), "up"),
+    "close at connect": (Quirks(close_after="connect"), "up"),
+    "451 MAIL": (Quirks(replies={"MAIL": BUSY}), "up"),
+    "451 RCPT": (Quirks(replies={"RCPT": BUSY}), "up"),
+    "421 RCPT": (Quirks(replies={"RCPT": GOING}), "up"),
+    "550 RCPT": (Quirks(replies={"RCPT": NO_USER}), "up"),
+    "451 dot": (Quirks(replies={".": BUSY}), "up"),
+    "nothing": (FINE, "up"),
+}
+SENT = to(*(f"u{n}@one.test" for n in range(4)))
+
+
+def keeping(kept: str) -> str:
+    """How long it is remembered."""
+    return f"{DIRECTORY}\nO Timeout.hoststatus={kept}"
+
+
+TWO_RUNS = [
+    Case(
+        f"{failure}, {'with' if directory else 'without'} directory",
+        SENT,
+        {"mx1.test": quirks},
+        ZONE,
+        cf=directory,
+        states={"mx1.test": state},
+        steps=(Run(), Wait(60), Run()),
+        observe=OBSERVE,
+    )
+    for failure, (quirks, state) in FAILURES.items()
+    for directory in ("", DIRECTORY)
+]
+NEXT_RUN = [
+    Case(
+        name,
+        SENT,
+        {"mx1.test": FINE},
+        ZONE,
+        cf=cf,
+        states={"mx1.test": "refusing"},
+        steps=(Run(), Turn("mx1.test", "up"), Wait(wait), Run(select)),
+        observe=OBSERVE,
+    )
+    for name, cf, wait, select in (
+        ("up in the next run, without directory", "", 60, ""),
+        ("up in the next run, remembered for 30 min", keeping("30m"), 60, ""),
+        ("up in the next run, remembered for 30 min, 31 min later", keeping("30m"), 31 * 60, ""),
+        ("up in the next run, remembered for 0 s", keeping("0s"), 60, ""),
+        ("up in the next run, remembered for 0 s, without directory", "O Timeout.hoststatus=0s", 60, ""),
+        ("up in the next run, remembered, but told -qR", keeping("30m"), 60, "-qRone"),
+        ("up in the next run, remembered, but told -qS", keeping("30m"), 60, "-qStaro"),
+    )
+]
+TWO_MXS = [
+    Case(
+        f"known to be down, with a second MX, {'with' if directory else 'without'} directory",
+        to(*(f"u{n}@both.test" for n in range(3))),
+        {"mx1.test": FINE, "mx2.test": FINE},
+        ZONE,
+        cf=directory,
+        states={"mx1.test": "refusing"},
+        observe=OBSERVE,
+    )
+    for directory in ("", DIRECTORY)
+]
+PATHS = [
+    Case(
+        "the path of a status file",
+        to("u@deep.test"),
+        {"mail.sub.dom.test": FINE},
+        "mail.sub.dom A 10.99.1.11\ndeep MX 10 mail.sub.dom",
+        cf=DIRECTORY,
+        observe=OBSERVE,
+    )
+]
+CASES = TWO_RUNS + NEXT_RUN + TWO_MXS + PATHS

@@ -1,0 +1,92 @@
+"""What was seen, by either of the two: plain data that is compared for equality."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from itertools import groupby, zip_longest
+
+Seen = dict[str, list[str]]  # what was looked at -> lines
+Observation = list[Seen]  # one for each queue run
+
+NO_ANSWER = "no connection"
+WIDTH = 76  # of each side, where two observations stand side by side
+
+
+def without_times(status: str) -> str:
+    """A file of HostStatusDirectory in one line, without the time of last use."""
+    return " ".join(re.sub(r"(?m)^U[0-9]+$", "U…", status).split("\n")).strip()
+
+
+def dialogue(said: Sequence[str]) -> str:
+    """What a client said on a connection.
+
+    Without the SIZE of its messages, to which each host adds its headers; and the RCPTs of a message in the order of
+    the alphabet, since sendmail reverses them from one run to the next.
+    """
+    ordered: list[str] = []
+    for is_rcpt, lines in groupby(said, lambda line: line.startswith("RCPT")):
+        ordered += sorted(lines) if is_rcpt else lines
+    return re.sub(r" SIZE=\d+", " SIZE=…", " / ".join(ordered))
+
+
+def counted(queued: Iterable[str]) -> list[str]:
+    """What is queued, with the number of its recipients in place of their addresses."""
+    parts = (line.partition(" to ") for line in queued)
+    return [f"{numbers} to {len(addresses.split())}" for numbers, _, addresses in parts]
+
+
+def log_lines(texts: Iterable[str], names: Mapping[str, str]) -> list[str]:
+    """The ``to=`` lines of the log without what differs from run to run; those of one attempt in order of address.
+
+    What was only queued, at submission, comes first.
+    """
+    lines = [line for line in (_log_line(text, names) for text in texts) if line is not None]
+    queued = [line for line in lines if line.endswith("stat=queued")]
+    others = groupby((line for line in lines if line not in queued), lambda line: line.partition(":")[0])
+    return sorted(queued) + [line for _, group in others for line in sorted(group)]
+
+
+def _log_line(text: str, names: Mapping[str, str]) -> str | None:
+    """Queue ids become the names of the letters; times and the local user who pays for it (ctladdr) are left out."""
+    qid, _, rest = text.partition(": ")
+    if qid not in names or not rest.startswith("to="):
+        return None
+    rest = re.sub(r", (ctladdr=\S+( \(\d+/\d+\))?|delay=[\d+:]+|xdelay=[\d+:]+)", "", rest)
+    rest = _settled(rest).replace("dsn=4.4.3, stat=queued", "stat=queued")  # name service was asked at submission
+    to, _, what = rest.partition(", ")
+    return f"{names[qid]}: to={','.join(sorted(to.removeprefix('to=').split(',')))}, {what}"
+
+
+def _settled(rest: str) -> str:
+    """A log line about a connection that the far end closed, made independent of how soon the kernel knew.
+
+    By chance sendmail tells of the 421 that was said before or of the lost connection, and of this in three ways.
+    """
+    reset = r"Connection reset by (\S+)"
+    rest = re.sub(rf"reply=(421 \d\.\d\.\d [^,]*), stat=Deferred: {reset}$", r"reply=\1, stat=Deferred: \1", rest)
+    rest = re.sub(rf"reply=4\d1 4\.4\.1 (?:{reset}|reply: read error from \S+), ", "", rest)
+    return re.sub(r"(relay=([^ ,]+).*dsn=4\.4\.2), stat=Deferred$", r"\1, stat=Deferred: Connection reset by \2", rest)
+
+
+def side_by_side(real: Observation, simulated: Observation) -> str:
+    """Both observations, with a mark on each line that differs."""
+    lines = [f"  {'REAL':<{WIDTH}} | SIMULATED"]
+    for left, right in _pairs(_lines(real), _lines(simulated)):
+        mark = " " if left == right else "≠"
+        pieces = range(0, max(len(left), len(right), 1), WIDTH)
+        lines += [f"{mark} {left[at : at + WIDTH]:<{WIDTH}} | {right[at : at + WIDTH]}" for at in pieces]
+    return "\n".join(lines)
+
+
+def _lines(observation: Observation) -> list[str]:
+    lines = []
+    for number, seen in enumerate(observation, 1):
+        for what, said in seen.items():
+            lines += [f"-- run {number}, {what}", *said]
+    return lines
+
+
+def _pairs(left: list[str], right: list[str]) -> Iterator[tuple[str, str]]:
+    """The lines of both sides so that equal ones stand beside each other."""
+    for _, start, end, begin, stop in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        yield from zip_longest(left[start:end], right[begin:stop], fillvalue="")

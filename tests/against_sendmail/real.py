@@ -1,0 +1,212 @@
+"""A case played by the real sendmail."""
+
+import os
+import re
+import subprocess
+import time
+from collections.abc import Sequence
+
+from tests.against_sendmail.case import Case, Letter, Run, Turn, Wait, named
+from tests.against_sendmail.configuration import HOST_STATUS, INBOX, SPOOL, configuration
+from tests.against_sendmail.namespace import PATIENCE
+from tests.against_sendmail.observation import NO_ANSWER, Observation, Seen, counted, dialogue, log_lines, without_times
+from tests.against_sendmail.peers import Heard, subject
+from tests.against_sendmail.stage import Stage
+from tests.against_sendmail.watch import Attempt
+
+
+def play(stage: Stage, case: Case) -> Observation:
+    """Play a case; gives what was seen in each queue run."""
+    return _Play(stage, case).play()
+
+
+class _Play:
+    def __init__(self, stage: Stage, case: Case) -> None:
+        self.stage = stage
+        self.case = case
+        self.names: dict[str, str] = {}  # queue id -> name of the letter
+        self.delivered: list[str] = []
+        self.queue = stage.host.path(f"{SPOOL}/mqueue")
+        self.host_status = self.queue / HOST_STATUS
+        self.inbox = stage.host.path(INBOX)
+        self.addresses = dict(re.findall(r"^(\S+)\s+(?:IN\s+)?A\s+(\S+)$", case.zone, re.MULTILINE))
+        self.hosts = {self.addresses[peer.removesuffix(".test")]: peer for peer in case.peers}
+
+    def play(self) -> Observation:
+        case = self.case
+        self.stage.clear(configuration(case.m4, case.cf))
+        if f"HostStatusDirectory={HOST_STATUS}" in case.cf:
+            self.host_status.mkdir(mode=0o700)
+        self.stage.names.load(case.zone, case.failing, case.dns_silent)
+        for peer in case.peers:
+            self._turn(peer, case.states.get(peer, "up"))
+        self._post(case.letters)
+        observation = []
+        for step in case.steps:
+            if isinstance(step, Run):
+                observation.append(self._run(step))
+            elif isinstance(step, Wait):
+                self._age(step.seconds)
+            elif isinstance(step, Turn):
+                self._turn(step.peer, step.state)
+            else:
+                self._post(step.letters, fresh=True)
+        return observation
+
+    def _turn(self, peer: str, state: str) -> None:
+        address = self.addresses[peer.removesuffix(".test")]
+        self.stage.peers.close(peer)
+        self.stage.route(address, "up" if state == "refusing" else state)
+        if state == "up":
+            self.stage.peers.open(peer, address, self.case.peers[peer])
+
+    def _post(self, letters: Sequence[Letter], fresh: bool = False) -> None:
+        """Hand letters in by SMTP on standard input, and set their times."""
+        now = int(time.time())
+        session = _Session(self.stage.sendmail("-bs"))
+        for name, letter, size, age in named(letters, len(self.names), fresh):
+            reply = session.send(letter, _text(name, letter, size))
+            qid = reply.split()[2]
+            self.names[qid] = name
+            control = self.queue / f"qf{qid}"
+            control.write_text(re.sub(r"(?m)^T\d+$", f"T{now - age}", control.read_text(errors="replace"), count=1))
+            os.utime(control, (now - age, now - age))
+        session.end()
+
+    def _run(self, run: Run) -> Seen:
+        # the names of the files in the order in which a runner reads the directory
+        directory = [entry[2:] for entry in os.listdir(self.queue) if entry.startswith("qf")]
+        if self.case.within_a_second:
+            time.sleep(1 - time.time() % 1)
+        begun = time.time()
+        ids = {name: qid for qid, name in self.names.items()}
+        command = self.stage.sendmail("-qf", *run.select.format(**ids).split())
+        runners = [subprocess.Popen(command, stdin=subprocess.DEVNULL) for _ in range(run.runners)]
+        for runner in runners:
+            runner.wait(PATIENCE)
+        self.stage.wait_for_children()
+        took = time.time() - begun
+        heard = self.stage.peers.take()
+        delivered = [name for _, name in heard.deliveries]
+        self.delivered += delivered
+        queued, connections = self._queued(), self._connections(self.stage.watch.take(), heard)
+        seen = {
+            "connections": connections,
+            "number of connections": [str(len(connections))],
+            "most at once": [f"{host}: {most}" for host, most in sorted(heard.most.items())],
+            "deliveries": [f"{host} {name}" for host, name in heard.deliveries],
+            "delivered": sorted(delivered),
+            "delivered so far": sorted(self.delivered),
+            "rank by file name": self._rank(delivered, sorted(directory)),
+            "rank in directory": self._rank(delivered, directory),
+            "log": log_lines(self.stage.log.take(), self.names),
+            "queue": queued,
+            "queue without addresses": counted(queued),
+            "host status": self._host_status(),
+            "notices": self._notices(),
+            "seconds": [str(int(took))],
+        }
+        return {what: seen[what] for what in run.observe or self.case.observe}
+
+    def _connections(self, attempts: Sequence[Attempt], heard: Heard) -> list[str]:
+        """All TCP connects in order, and what was said on those that were accepted."""
+        said = {dialogue.client[1]: dialogue.said for dialogue in heard.dialogues}
+        return [
+            f"{self.hosts[one.server]}: {dialogue(said[one.client_port]) if one.client_port in said else NO_ANSWER}"
+            for one in attempts
+            if one.port == 25
+        ]
+
+    def _rank(self, delivered: Sequence[str], order: Sequence[str]) -> list[str]:
+        rank = {self.names[qid]: n for n, qid in enumerate(order) if qid in self.names}
+        return [str(rank[name]) for name in delivered]
+
+    def _queued(self) -> list[str]:
+        lines = []
+        for control in self.queue.glob("qf*"):
+            text = control.read_text(errors="replace")
+            held = {letter: re.search(rf"(?m)^{letter}(-?\d+)$", text) for letter in "PN"}
+            recipients = re.findall(r"(?m)^R[A-Z]*:?<?([^>\n]*)>?$", text)
+            numbers = " ".join(f"{letter}={match[1]}" for letter, match in held.items() if match)
+            lines.append(f"{self.names.get(control.name[2:], 'notice')}: {numbers} to {' '.join(sorted(recipients))}")
+        return sorted(lines)
+
+    def _host_status(self) -> list[str]:
+        files = sorted(path for path in self.host_status.rglob("*") if path.is_file())
+        return [f"{path.relative_to(self.host_status)}: {without_times(path.read_text())}" for path in files]
+
+    def _notices(self) -> list[str]:
+        """The notices that reached somebody here: kind, about what, to whom."""
+        lines = []
+        for path in self.inbox.iterdir():
+            content = path.read_bytes()
+            about = re.findall(rb"(?m)^Subject: (m\d\d)", content)
+            lines.append(f"{_kind(subject(content))} about {about[-1].decode()} to {path.name.partition('.')[0]}")
+            path.unlink()
+        return sorted(lines)
+
+    def _age(self, seconds: int) -> None:
+        """Set everything back that says when something was."""
+        for control in self.queue.glob("qf*"):
+            mtime = control.stat().st_mtime
+            text = control.read_text(errors="replace")
+            control.write_text(re.sub(r"(?m)^([TK])([1-9]\d*)$", lambda m: f"{m[1]}{int(m[2]) - seconds}", text))
+            os.utime(control, (mtime - seconds, mtime - seconds))
+        for status in (path for path in self.host_status.rglob("*") if path.is_file()):
+            mtime = status.stat().st_mtime
+            text = status.read_text()
+            status.write_text(re.sub(r"(?m)^U(\d+)$", lambda m: f"U{int(m[1]) - seconds}", text))
+            os.utime(status, (mtime - seconds, mtime - seconds))
+
+
+def _kind(title: str) -> str:
+    for start, kind in (("Returned mail", "return"), ("Warning", "warning"), ("Postmaster notify", "postmaster")):
+        if title.startswith(start):
+            return kind
+    return title
+
+
+def _text(name: str, letter: Letter, size: int) -> str:
+    """Header and body, with line ends that count as one byte."""
+    head = "".join(f"{key}: {value}\n" for key, value in {"Subject": name, **letter.headers}.items())
+    body = size - len(head) - 1
+    full, rest = divmod(body, 70)
+    return head + "\n" + ("x" * 69 + "\n") * full + ("x" * (rest - 1) + "\n" if rest else "")
+
+
+class _Session:
+    """SMTP with ``sendmail -bs``, one command at a time."""
+
+    def __init__(self, command: list[str]) -> None:
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._reply()
+        self._say("EHLO localhost")
+
+    def send(self, letter: Letter, text: str) -> str:
+        """Hand in one letter; gives the last reply."""
+        self._say(f"MAIL FROM:<{letter.sender}>")
+        for address in letter.to:
+            self._say(f"RCPT TO:<{address}>{letter.notify and f' NOTIFY={letter.notify}'}")
+        self._say("DATA")
+        return self._say(text.replace("\n.", "\n..") + ".")
+
+    def end(self) -> None:
+        """Take leave."""
+        self._say("QUIT")
+        self._process.communicate(timeout=PATIENCE)
+
+    def _say(self, text: str) -> str:
+        assert self._process.stdin is not None  # a pipe was asked for
+        self._process.stdin.write(text.replace("\n", "\r\n") + "\r\n")
+        self._process.stdin.flush()
+        reply = self._reply()
+        if reply[0] in "45":
+            raise RuntimeError(f"the real sendmail answers {reply!r} to {text[:60]!r}")
+        return reply
+
+    def _reply(self) -> str:
+        assert self._process.stdout is not None  # a pipe was asked for
+        while True:
+            line = self._process.stdout.readline()
+            if line[3:4] != "-":
+                return line.rstrip()

@@ -1,0 +1,179 @@
+"""The same case in the simulator."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from simlib import World
+from simlib.mta.sendmail import Sendmail
+from simlib.site.breakable import Breakable
+from simlib.site.network import ACCEPTED, BACKBONE, UNREACHABLE
+from simlib.smtp import Quirks
+from simlib.trace.recorder import ConnectionRecord
+from tests.against_sendmail.case import SENDER, Case, Letter, Run, Turn, Wait, named
+from tests.against_sendmail.configuration import configuration
+from tests.against_sendmail.observation import NO_ANSWER, Observation, Seen, counted, dialogue, log_lines, without_times
+
+BEFORE = 1_000_000  # s: when the first step begins; letters are older than that
+LATENCY = 0.0001  # s, as between namespaces of one machine
+
+
+def play(case: Case) -> Observation:
+    """Play a case; gives what was seen in each queue run."""
+    return _Play(case).play()
+
+
+class _Play:
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.world = World()
+        self.world.dns.round_trip = LATENCY
+        self.mta: Sendmail = self.world.sendmail(SENDER, cf=configuration(case.m4, case.cf), latency=LATENCY)
+        self.peers = {
+            name: self.world.peer(name, quirks=quirks, latency=LATENCY) for name, quirks in case.peers.items()
+        }
+        self.states = dict.fromkeys(case.peers, "up")
+        self.delivered: list[str] = []
+        self.shown = [0, 0, 0, 0]  # connections, deliveries, log lines and notices of earlier runs
+        self.world.zone(f"$TTL 60\n{case.zone}", origin="test.")
+        self.qids: dict[str, str] = {}  # queue id -> name of the letter
+        self.names: dict[int, str] = {}  # number of the message -> name of the letter
+        for domain in case.failing:
+            self.world.zone("@ 60 A 192.0.2.1", origin=domain).go_down()
+        if case.dns_silent:
+            self.world.dns.go_down()
+
+    def play(self) -> Observation:
+        for peer, state in self.case.states.items():
+            self._turn(peer, state)
+        self._post(self.case.letters, BEFORE)
+        self.world.run(until=BEFORE)
+        observation = []
+        for step in self.case.steps:
+            if isinstance(step, Run):
+                observation.append(self._run(step))
+            elif isinstance(step, Wait):
+                self.world.run(until=self.world.env.now + step.seconds)
+            elif isinstance(step, Turn):
+                self._turn(step.peer, step.state)
+            else:
+                self._post(step.letters, self.world.env.now, fresh=True)
+                self._let_happen_now()
+        return observation
+
+    def _turn(self, peer: str, state: str) -> None:
+        if self.states[peer] != "up":
+            self._port_or_way(peer, self.states[peer]).come_back()
+        if state != "up":
+            self._port_or_way(peer, state).go_down()
+        self.states[peer] = state
+
+    def _port_or_way(self, peer: str, state: str) -> Breakable:
+        """What is broken in a state."""
+        if state == "refusing":
+            return self.peers[peer]
+        return self.peers[peer].host if state == "dark" else self.world.network.link_between(peer, BACKBONE)
+
+    def _post(self, letters: Sequence[Letter], now: float, fresh: bool = False) -> None:
+        for name, letter, size, age in named(letters, len(self.names), fresh):
+            self.names[self.world.recorder.messages + 1] = name
+            notify = letter.notify.split(",") if letter.notify else None
+            headers = {"Subject": name, **letter.headers}
+            self.mta.submit(letter.sender, *letter.to, size=size, headers=headers, notify=notify, at=now - age)
+
+    def _run(self, run: Run) -> Seen:
+        env, directory = self.world.env, [entry.message.number for entry in self.mta.queue]
+        self.qids |= {entry.qid: self.names[entry.message.number] for entry in self.mta.queue}
+        ids = {name: qid for qid, name in self.qids.items()}
+        by_name = [entry.message.number for entry in sorted(self.mta.queue, key=lambda entry: entry.qid)]
+        if self.case.within_a_second:
+            self.world.run(until=math.ceil(env.now))
+        begun = env.now
+        for _ in range(run.runners):
+            self.mta.queue_run(select=run.select.format(**ids) or None)
+        self._let_happen_now()
+        while self.mta.host.running:
+            env.step()
+        connections, deliveries, log, notices = self._new()
+        delivered = [message for _, _, _, message, _, _ in deliveries]
+        self.delivered += (self.names[message] for message in delivered)
+        queued = sorted(self._queued())
+        seen = {
+            "connections": [f"{self._host(one.server)}: {self._said(one)}" for one in connections],
+            "number of connections": [str(len(connections))],
+            "most at once": _most_at_once([one for one in connections if one.outcome == ACCEPTED]),
+            "deliveries": [f"{host} {self.names[message]}" for _, host, _, message, _, _ in deliveries],
+            "delivered so far": sorted(self.delivered),
+            "delivered": sorted(self.names[message] for message in delivered),
+            "rank by file name": [str(by_name.index(message)) for message in delivered],
+            "rank in directory": [str(directory.index(message)) for message in delivered],
+            "log": log_lines((one.text for one in log), self.qids),
+            "queue": queued,
+            "queue without addresses": counted(queued),
+            "host status": self._host_status(),
+            "notices": sorted(
+                f"{kind.replace('double bounce', 'postmaster')} about {self.names[about]} to {to.partition('@')[0]}"
+                for _, _, kind, _, about, to in notices
+            ),
+            "seconds": [str(int(env.now - begun))],
+        }
+        return {what: seen[what] for what in run.observe or self.case.observe}
+
+    def _let_happen_now(self) -> None:
+        env = self.world.env
+        while env.peek() <= env.now:
+            env.step()
+
+    def _new(self) -> list[list[Any]]:
+        """What was written down in this run: connections, deliveries, log lines, notices."""
+        recorder = self.world.recorder
+        lists: list[list[Any]] = [recorder.connections, recorder.deliveries, recorder.log, recorder.notices]
+        new = [held[shown:] for held, shown in zip(lists, self.shown, strict=True)]
+        self.shown = [len(held) for held in lists]
+        new[0] = [connection for connection in new[0] if connection.outcome != UNREACHABLE]  # not a packet is sent
+        new[1] = [delivery for delivery in new[1] if delivery[1] != SENDER]  # notices to people here are seen apart
+        return new
+
+    def _host(self, server: str) -> str:
+        """A host by name, also where it was called by a bracketed name or address."""
+        name = server.strip("[]")
+        known = self.world.dns.answer(name, "A").addresses
+        at = self.world.network.host_at(known[0] if known else name)
+        return name if at is None else at.name
+
+    def _said(self, connection: ConnectionRecord) -> str:
+        """What a client said, as far as the peer heard it."""
+        if connection.outcome != ACCEPTED:
+            return NO_ANSWER
+        lines = [(side, str(said)) for _, side, said in connection.lines]
+        quirks = self.case.peers.get(self._host(connection.server), Quirks())
+        while not quirks.silent_at and lines and lines[-1][0] == "C":  # it had hung up before it heard that
+            lines.pop()
+        return dialogue([said for side, said in lines if side == "C"])
+
+    def _queued(self) -> list[str]:
+        return [
+            f"{self.names.get(entry.message.number, 'notice')}: P={entry.priority} N={entry.tries} "
+            f"to {' '.join(sorted(recipient.address for recipient in entry.recipients))}"
+            for entry in self.mta.queue
+        ]
+
+    def _host_status(self) -> list[str]:
+        files = self.world.run(until=self.world.env.now).host_status_files(SENDER)
+        return [f"{path}: {without_times(text)}" for path, text in files.items()]
+
+
+
+
+def _most_at_once(connections: Sequence[ConnectionRecord]) -> list[str]:
+    """The largest number of connections to each host that stood at one time."""
+    most: Counter[str] = Counter()
+    for one in connections:
+        open_then = [
+            other
+            for other in connections
+            if other.server == one.server and other.opened <= one.opened and (other.closed or math.inf) > one.opened
+        ]
+        most[one.server] = max(most[one.server], len(open_then))
+    return [f"{host}: {count}" for host, count in sorted(most.items())]

@@ -1,0 +1,177 @@
+"""Where the real sendmail plays: its host, the net with the peers and the name server, and the log."""
+
+import os
+import re
+import socket
+import threading
+import time
+from pathlib import Path
+
+from tests.against_sendmail.configuration import INBOX, SENDMAIL, SPOOL
+from tests.against_sendmail.name_server import NameServer
+from tests.against_sendmail.namespace import PATIENCE, Namespace
+from tests.against_sendmail.peers import Peers
+from tests.against_sendmail.watch import ETH_P_IP, MARK, Watch
+
+SENDER_ADDRESS, NAME_SERVER, PEERS = "10.99.0.1", "10.99.0.2", "10.99.1.0/24"
+
+HOST = f"""
+mount -t tmpfs none {SPOOL}
+chmod 755 {SPOOL}
+cd {SPOOL}
+mkdir dev mail
+mknod -m 666 dev/null c 1 3
+mknod -m 666 dev/zero c 1 5
+mknod -m 666 dev/random c 1 8
+mknod -m 666 dev/urandom c 1 9
+ln -s {SPOOL}/log dev/log
+mount --rbind {SPOOL}/dev /dev
+cat > loadavg <<END
+0.00 0.00 0.00 1/100 1
+END
+cat > resolv.conf <<END
+nameserver {NAME_SERVER}
+options timeout:1 attempts:1
+END
+cat > hosts <<END
+127.0.0.1 localhost
+{SENDER_ADDRESS} snd.test
+END
+cat > switch <<END
+hosts files dns
+aliases files
+passwd files
+END
+cat > nsswitch.conf <<END
+passwd: files
+group: files
+hosts: files dns
+END
+cp /etc/passwd passwd
+for user in taro hana postmaster MAILER-DAEMON; do
+    echo $user:x:1000:1000::{SPOOL}:/bin/sh >> passwd
+done
+cat > deliver <<'END'
+#!/bin/sh
+for user; do :; done  # the last argument
+exec cat > "$(mktemp "{INBOX}/$user.XXXXXX")"
+END
+chmod 755 deliver
+for file in resolv.conf hosts nsswitch.conf passwd; do
+    mount --bind $file /etc/$file
+done
+mount --bind loadavg /proc/loadavg
+hostname snd.test
+"""
+
+
+class Stage:
+    """Set up once and used by one case after the other."""
+
+    def __init__(self) -> None:
+        self.net = Namespace("")
+        self.host = Namespace(HOST)
+        self.host.ip([f"link add eth0 type veth peer name eth0 netns {self.net.pid}"])
+        self.net.ip(
+            ["link set lo up", f"addr add {NAME_SERVER}/24 dev eth0", "link set eth0 up",
+             f"route add local {PEERS} dev lo",
+             f"route add {SENDER_ADDRESS} dev eth0 quickack 1"]  # else a message may wait 40 ms for a delayed ACK
+        )  # fmt: skip
+        self.host.ip(
+            ["link set lo up", f"addr add {SENDER_ADDRESS}/24 dev eth0", "link set eth0 up",
+             f"route add {PEERS} via {NAME_SERVER}"]
+        )  # fmt: skip
+        with self.net.network():
+            wire = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(ETH_P_IP))
+            wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 22)
+            questions = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            questions.bind((NAME_SERVER, 53))
+            marker = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        wire.bind(("eth0", ETH_P_IP))
+        self.watch = Watch(wire, marker, SENDER_ADDRESS)
+        self.names = NameServer(questions)
+        self.peers = Peers(self.net.network)
+        self.log = Log(self.host.path(f"{SPOOL}/log"))
+        self._diverted: dict[str, str] = {}  # address -> state
+
+    def close(self) -> None:
+        """End everything."""
+        self.host.close()
+        self.net.close()
+
+    def clear(self, cf: str) -> None:
+        """Ready for a case: an empty queue, a new configuration."""
+        self.peers.close_all()
+        for address in list(self._diverted):
+            self.route(address, "up")
+        fresh = "rm -rf mqueue inbox; mkdir -m 700 mqueue; mkdir -m 777 inbox; : > aliases; chmod 644 aliases"
+        self.host.run("sh", "-c", f"cd {SPOOL}; {fresh}")
+        self.host.path(f"{SPOOL}/sendmail.cf").write_text(cf)
+        self.watch.take()
+        self.log.take()
+
+    def sendmail(self, *arguments: str) -> list[str]:
+        """The command line of a sendmail with the case's configuration."""
+        return self.host.command(SENDMAIL, "-C", f"{SPOOL}/sendmail.cf", *arguments)
+
+    def wait_for_children(self) -> None:
+        """Wait until no process is at work on the host but its first (which lets the dead lie about)."""
+        end = time.monotonic() + PATIENCE
+        while any(self._works(name) for name in os.listdir(self.host.path("/proc")) if name.isdigit() and name != "1"):
+            if time.monotonic() > end:
+                raise RuntimeError(f"a sendmail does not end:\n{self.host.run('ps', 'axf', '-o', 'pid,stat,etime,wchan,args')}")
+            time.sleep(0.005)
+
+    def _works(self, number: str) -> bool:
+        try:
+            state = self.host.path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:  # it has just ended
+            return False
+        return state != "Z"
+
+    def route(self, address: str, state: str) -> None:
+        """What becomes of packets to an address: ``up``, ``dark`` or ``unreachable``."""
+        was = self._diverted.pop(address, "up")
+        if was == "dark":
+            self.net.ip([f"route del blackhole {address} table local"])
+        elif was == "unreachable":
+            self.host.ip([f"route del unreachable {address}"])
+        if state == "dark":
+            self.net.ip([f"route add blackhole {address} table local"])
+        elif state == "unreachable":
+            self.host.ip([f"route add unreachable {address}"])
+        if state != "up":
+            self._diverted[address] = state
+
+
+class Log:
+    """Takes what goes to /dev/log."""
+
+    def __init__(self, path: Path) -> None:
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self._path = str(path)
+        self._marked = threading.Event()
+        self._socket.bind(self._path)
+        os.chmod(path, 0o666)
+        self._lines: list[str] = []
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def take(self) -> list[str]:
+        """The lines since the last time, without priority, time and program."""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as own:
+            own.sendto(MARK, self._path)
+        if not self._marked.wait(PATIENCE):
+            raise RuntimeError("the log does not get through")
+        self._marked.clear()
+        lines, self._lines = self._lines, []
+        return lines
+
+    def _listen(self) -> None:
+        while True:
+            line = self._socket.recv(65536)
+            if line == MARK:
+                self._marked.set()
+            else:
+                self._lines.append(re.sub(r"^<\d+>.*?\w+\[\d+\]: ", "", line.decode("utf-8", "replace")))
+
+
