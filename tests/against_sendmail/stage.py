@@ -86,9 +86,10 @@ class Stage:
             wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 22)
             questions = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
             questions.bind((NAME_SERVER, 53))
+        with self.host.network():
             marker = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         wire.bind(("eth0", ETH_P_IP))
-        self.watch = Watch(wire, marker, SENDER_ADDRESS)
+        self.watch = Watch(wire, marker, NAME_SERVER)
         self.names = NameServer(questions)
         self.peers = Peers(self.net.network)
         self.log = Log(self.host.path(f"{SPOOL}/log"))

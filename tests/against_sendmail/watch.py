@@ -24,16 +24,16 @@ class Attempt:
 
 
 class Watch:
-    """Looks at the packets of one network, from a thread.
+    """Looks at the packets that reach a network, from a thread.
 
-    ``wire`` is an AF_PACKET socket, ``marker`` a UDP socket and ``somebody`` an address on that network: a packet of its
-    own, once it is seen, tells that all before it were.
+    ``wire`` is an AF_PACKET socket there, ``marker`` a UDP socket on the other side and ``goal`` an address that it
+    reaches by that wire: a packet of its own, once it is seen, tells that all before it were.
     """
 
-    def __init__(self, wire: socket.socket, marker: socket.socket, somebody: str) -> None:
+    def __init__(self, wire: socket.socket, marker: socket.socket, goal: str) -> None:
         self._wire = wire
         self._marker = marker
-        self._somebody = somebody
+        self._goal = goal
         self._marked = threading.Event()
         self._seen: dict[tuple[int, str, int], Attempt] = {}  # client port, server and sequence number
         threading.Thread(target=self._look, daemon=True).start()
@@ -41,7 +41,7 @@ class Watch:
     def take(self) -> list[Attempt]:
         """The attempts since the last time, in order."""
         self._marked.clear()
-        self._marker.sendto(MARK, (self._somebody, DISCARD))
+        self._marker.sendto(MARK, (self._goal, DISCARD))
         if not self._marked.wait(PATIENCE):
             raise RuntimeError("the watch on the wire sees nothing")
         seen, self._seen = self._seen, {}
