@@ -7,7 +7,7 @@ import simpy
 
 from simlib.message.status import Exit
 from simlib.mta import notices
-from simlib.mta.delivery import deliver
+from simlib.mta.delivery import deliver, most_at_once
 from simlib.mta.load_control import DELIVERY_SHARE
 from simlib.mta.outcome import DEFERRED, SENT, Outcome
 from simlib.mta.queue_entry import QueueEntry, Recipient, shown_priority
@@ -76,13 +76,17 @@ class _Attempt:
         yield from self.conclude()
 
     def _groups(self) -> list[tuple[Destination, list[Recipient]]]:
-        """Who goes together: those of one mailer and host."""
+        """Who goes together: those of one mailer and host, as many as one transaction holds."""
         groups: dict[tuple[str, str], tuple[Destination, list[Recipient]]] = {}
         for recipient in self.entry.recipients:
             destination = resolve(recipient.address, self.mta.cf, self.mta.own_names)
             key = (destination.mailer, destination.host)
             groups.setdefault(key, (destination, []))[1].append(recipient)
-        return list(groups.values())
+        parts = []
+        for destination, together in groups.values():
+            size = most_at_once(self.mta.cf.mailers[destination.mailer])
+            parts += [(destination, together[start : start + size]) for start in range(0, len(together), size)]
+        return parts
 
     def _too_many_hops(self) -> None:
         """A loop (MaxHopCount): nothing is tried, all of it comes back."""
@@ -118,7 +122,8 @@ class _Attempt:
         entry.priority, entry.tries = self.priority, entry.tries + 1
         entry.last_try, entry.modified = now, self.process.env.now
         waiting = [recipient for recipient in entry.recipients if recipient not in self.failed]
-        if waiting and notices.expired(entry, now, self.mta.settings):
+        too_old = bool(waiting) and notices.expired(entry, now, self.mta.settings)
+        if too_old:
             self.failed, waiting = [*self.failed, *waiting], []
         to_send = self._failure_notices() if self.failed else []
         if waiting and notices.warning_due(entry, now, self.mta.settings):
@@ -132,7 +137,7 @@ class _Attempt:
             else:
                 recipient.account.bounce(self.process.env.now)
         entry.recipients = waiting
-        if not waiting:
+        if not waiting and (to_send or not too_old):  # if nobody is told, the file of an expired one stays for a run
             self.mta.queue.remove(entry, self.process.env.now)
         for notice in written:  # in the same process, at once
             yield from attempt(self.process, notice)

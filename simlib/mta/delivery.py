@@ -37,7 +37,7 @@ Delivery = Generator[simpy.Event, Any, Outcomes]
 def deliver(
     process: SendmailProcess, entry: QueueEntry, destination: Destination, recipients: Sequence[Recipient]
 ) -> Delivery:
-    """Deliver to ``recipients``; gives what became of each."""
+    """Deliver to ``recipients``, as many as go into one transaction; gives what became of each."""
     mailer = process.mta.cf.mailers[destination.mailer]
     if mailer.max_size and entry.message.size > mailer.max_size:
         entry.too_large = True
@@ -47,11 +47,12 @@ def deliver(
     route = yield from _route(process, mailer, destination.host)
     if isinstance(route, NoRoute):
         return _all(recipients, _nowhere(route, mailer, destination.host))
-    outcomes: Outcomes = []
-    at_once = (mailer.max_recipients or DEFAULT_MAX_RECIPIENTS) if "m" in mailer.flags else 1
-    for start in range(0, len(recipients), at_once):
-        outcomes += yield from _Walk(process, entry, mailer, recipients[start : start + at_once]).along(route)
-    return outcomes
+    return (yield from _Walk(process, entry, mailer, recipients).along(route))
+
+
+def most_at_once(mailer: Mailer) -> int:
+    """How many recipients one transaction with a mailer holds (``r=``; one without F=m)."""
+    return (mailer.max_recipients or DEFAULT_MAX_RECIPIENTS) if "m" in mailer.flags else 1
 
 
 class _Walk:

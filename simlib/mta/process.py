@@ -132,6 +132,7 @@ class SendmailProcess:
             connection = Connection(self.env, settings, tried.path, far_end, session, record)
             self._open[connection] = mx
             victim = self.cache.put(mx, connection)
+            session.cached = victim is not connection
             if victim is not None and victim is not connection:
                 yield from self._leave(victim)
             refusal = yield from connection.hello()

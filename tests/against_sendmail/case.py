@@ -1,4 +1,4 @@
-"""What is tried: one description of a site and of what happens there, for the real sendmail and for the simulated one."""
+"""What is tried: one description of a site and of what happens there, for the real sendmail and the simulated one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -93,7 +93,7 @@ Named = tuple[str, Letter, int, int]  # name, letter, size, age
 
 
 def named(letters: Sequence[Letter], first: int, fresh: bool = False) -> list[Named]:
-    """Letters with what they do not say themselves; ``first`` is the number of the first, ``fresh`` ones have no age."""
+    """Letters with what they do not say themselves. ``first`` is the number of the first; ``fresh`` ones are new."""
     return [
         (
             f"m{n:02d}",

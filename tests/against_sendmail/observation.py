@@ -23,9 +23,8 @@ def dialogue(said: Sequence[str]) -> str:
     Without the SIZE of its messages, to which each host adds its headers; and the RCPTs of a message in the order of
     the alphabet, since sendmail reverses them from one run to the next.
     """
-    ordered: list[str] = []
-    for is_rcpt, lines in groupby(said, lambda line: line.startswith("RCPT")):
-        ordered += sorted(lines) if is_rcpt else lines
+    groups = groupby(said, lambda line: line.startswith("RCPT"))
+    ordered = [line for is_rcpt, lines in groups for line in (sorted(lines) if is_rcpt else list(lines))]
     return re.sub(r" SIZE=\d+", " SIZE=…", " / ".join(ordered))
 
 

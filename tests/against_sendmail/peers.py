@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from simlib.smtp import Command, OddServer, Quirks, Receiver, Reply, ServerChannel, ServerSettings
+from simlib.smtp import Command, OddServer, Quirks, Rcpt, Receiver, Reply, ServerChannel, ServerSettings
 
 PATIENCE = 30  # seconds that a session may wait for its client
 
@@ -28,7 +28,7 @@ class Heard:
     """What the peers have seen since the last look."""
 
     dialogues: list[Dialogue] = field(default_factory=list)
-    deliveries: list[tuple[str, str]] = field(default_factory=list)  # host and subject
+    deliveries: list[tuple[str, str]] = field(default_factory=list)  # host and subject, a recipient each
     most: Counter[str] = field(default_factory=Counter)  # connections to a host at one time
 
 
@@ -152,11 +152,20 @@ class _Mailbox(Receiver):
     def __init__(self, host: str, heard: Heard) -> None:
         self._host = host
         self._heard = heard
+        self._recipients = 0
+
+    def rcpt(self, rcpt: Rcpt) -> Reply | None:
+        self._recipients += 1
+        return None
 
     def accept(self, content: object) -> Reply | None:
         assert isinstance(content, bytes)  # a channel brings nothing else
-        self._heard.deliveries.append((self._host, subject(content)))
+        self._heard.deliveries += [(self._host, subject(content))] * self._recipients
+        self._recipients = 0
         return None
+
+    def reset(self) -> None:
+        self._recipients = 0
 
 
 def subject(content: bytes) -> str:

@@ -81,7 +81,10 @@ class _Play:
         begun = time.time()
         ids = {name: qid for qid, name in self.names.items()}
         command = self.stage.sendmail("-qf", *run.select.format(**ids).split())
-        runners = [subprocess.Popen(command, stdin=subprocess.DEVNULL) for _ in range(run.runners)]
+        runners = [
+            subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            for _ in range(run.runners)
+        ]
         for runner in runners:
             runner.wait(PATIENCE)
         self.stage.wait_for_children()

@@ -16,6 +16,7 @@ from tests.against_sendmail.configuration import configuration
 from tests.against_sendmail.observation import NO_ANSWER, Observation, Seen, counted, dialogue, log_lines, without_times
 
 BEFORE = 1_000_000  # s: when the first step begins; letters are older than that
+KINDS = {"double bounce": "postmaster", "postmaster copy": "postmaster"}  # by the Subject, as the real one's are told
 LATENCY = 0.0001  # s, as between namespaces of one machine
 
 
@@ -113,7 +114,7 @@ class _Play:
             "queue without addresses": counted(queued),
             "host status": self._host_status(),
             "notices": sorted(
-                f"{kind.replace('double bounce', 'postmaster')} about {self.names[about]} to {to.partition('@')[0]}"
+                f"{KINDS.get(kind, kind)} about {self.names[about]} to {to.partition('@')[0]}"
                 for _, _, kind, _, about, to in notices
             ),
             "seconds": [str(int(env.now - begun))],
@@ -162,8 +163,6 @@ class _Play:
     def _host_status(self) -> list[str]:
         files = self.world.run(until=self.world.env.now).host_status_files(SENDER)
         return [f"{path}: {without_times(text)}" for path, text in files.items()]
-
-
 
 
 def _most_at_once(connections: Sequence[ConnectionRecord]) -> list[str]:

@@ -120,7 +120,9 @@ class Stage:
         end = time.monotonic() + PATIENCE
         while any(self._works(name) for name in os.listdir(self.host.path("/proc")) if name.isdigit() and name != "1"):
             if time.monotonic() > end:
-                raise RuntimeError(f"a sendmail does not end:\n{self.host.run('ps', 'axf', '-o', 'pid,stat,etime,wchan,args')}")
+                raise RuntimeError(
+                    f"a sendmail does not end:\n{self.host.run('ps', 'axf', '-o', 'pid,stat,etime,wchan,args')}"
+                )
             time.sleep(0.005)
 
     def _works(self, number: str) -> bool:
@@ -174,5 +176,3 @@ class Log:
                 self._marked.set()
             else:
                 self._lines.append(re.sub(r"^<\d+>.*?\w+\[\d+\]: ", "", line.decode("utf-8", "replace")))
-
-

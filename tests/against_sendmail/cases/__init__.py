@@ -1,6 +1,6 @@
 """The cases, a file a family."""
 
-from tests.against_sendmail.cases import connection_cache, host_status, mx, queue, single_thread, size
+from tests.against_sendmail.cases import connection_cache, host_status, mx, notices, queue, recipients, single_thread, size
 
 FAMILIES = {
     "connection cache": connection_cache.CASES,
@@ -8,5 +8,7 @@ FAMILIES = {
     "single thread": single_thread.CASES,
     "queue": queue.CASES,
     "MX": mx.CASES,
+    "recipients": recipients.CASES,
+    "notices": notices.CASES,
     "size": size.CASES,
 }

@@ -4,7 +4,9 @@ from simlib.smtp import Quirks, Reply
 from tests.against_sendmail.case import EVERYTHING, Case
 from tests.against_sendmail.cases.site import ADDRESSES, AWAY, BUSY, FINE, GOING, NO_USER, ZONE, to
 
-SHORT = "".join(f"O Timeout.{phase}=2s\n" for phase in ("connect", "initial", "helo", "mail", "rcpt", "datainit", "datafinal"))
+SHORT = "".join(
+    f"O Timeout.{phase}=2s\n" for phase in ("connect", "initial", "helo", "mail", "rcpt", "datainit", "datafinal")
+)
 FULL = Reply(552, "5.2.2 mailbox full")
 PLACES = ("greeting", "EHLO", "MAIL", "RCPT", "DATA", ".")
 
@@ -23,7 +25,9 @@ FAILURES: dict[str, tuple[Quirks, str]] = {
     "552 at .": (saying(".", FULL), "up"),
     "452 at .": (saying(".", Reply(452, "4.3.1 no space")), "up"),
     "close at connect": (Quirks(close_after="connect"), "up"),
-    **{f"close at {place}": (Quirks(close_after=place), "up") for place in ("greeting", "EHLO", "MAIL", "RCPT", "DATA")},
+    **{
+        f"close at {place}": (Quirks(close_after=place), "up") for place in ("greeting", "EHLO", "MAIL", "RCPT", "DATA")
+    },
     **{f"silent at {place}": (Quirks(silent_at=place), "up") for place in PLACES},
 }
 LETTERS = {1: to("u@one.test", "v@one.test"), 2: to("u@both.test", "v@both.test")}
@@ -74,7 +78,11 @@ ROUTES = [
     sited("no such domain", ""),
     sited("MX target without address", "site MX 10 nosuch"),
     sited("first MX target without address", "site MX 10 nosuch\nsite MX 20 mx2"),
-    sited("last MX target without address, first refused", "site MX 10 mx1\nsite MX 20 nosuch", states={"mx1.test": "refusing"}),
+    sited(
+        "last MX target without address, first refused",
+        "site MX 10 mx1\nsite MX 20 nosuch",
+        states={"mx1.test": "refusing"},
+    ),
     sited("domain SERVFAIL", "", failing=("site.test",)),
     sited("MX target SERVFAIL", "site MX 10 mx1.broken", failing=("broken.test",)),
     sited("first MX target SERVFAIL", "site MX 10 mx1.broken\nsite MX 20 mx2", failing=("broken.test",)),
@@ -103,7 +111,9 @@ ROUTES = [
         f"{ZONE}\nrelay MX 10 mx1\nrelay A 10.99.1.12",
         m4="define(`SMART_HOST', `[relay.test]')",
     ),
-    Case("smart host with MX", to("u@one.test"), UP, f"{ZONE}\nrelay MX 10 mx3", m4="define(`SMART_HOST', `relay.test')"),
+    Case(
+        "smart host with MX", to("u@one.test"), UP, f"{ZONE}\nrelay MX 10 mx3", m4="define(`SMART_HOST', `relay.test')"
+    ),
 ]
 FALLBACK = [
     Case(

@@ -1,0 +1,82 @@
+"""Play every case with the real sendmail and with the simulated one, and write docs/fidelity.md.
+
+``python tools/fidelity.py``, as root where sendmail is installed. Exit status 1 if they disagree where they should not.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+# the tests are no installed package, so the path comes first
+from tests.against_sendmail import configuration, observation, real, simulated  # noqa: E402
+from tests.against_sendmail.case import Case  # noqa: E402
+from tests.against_sendmail.cases import FAMILIES  # noqa: E402
+from tests.against_sendmail.stage import Stage  # noqa: E402
+
+AGREES, DIFFERS = "agrees", "**differs**"
+HEAD = """# Held against the real sendmail
+
+Each case is one description of a site (sendmail.cf, zone, peers, messages, faults, queue runs), played by sendmail
+{version} in network namespaces and by the simulator with the same sendmail.cf text. Compared are connections, dialogues,
+order of delivery, queue files, host status, log lines, notices and time, as far as a case looks at them. Made by
+`python tools/fidelity.py`.
+
+{agreed} of {count} cases agree, {simplified} are deliberate simplifications, {differ} differ.
+"""
+
+
+def main() -> int:
+    """Play all cases and write the table; the exit status."""
+    if reason := configuration.why_not():
+        print(f"cannot be done here: {reason}")
+        return 1
+    results: dict[str, list[tuple[str, str]]] = {}
+    for family, case, stage in _all_cases():
+        results.setdefault(family, []).append((case.name, verdict(stage, case)))
+    verdicts = [result for rows in results.values() for _, result in rows]
+    agreed, differ = verdicts.count(AGREES), verdicts.count(DIFFERS)
+    head = HEAD.format(
+        version=configuration.version(),
+        agreed=agreed,
+        count=len(verdicts),
+        simplified=len(verdicts) - agreed - differ,
+        differ=differ,
+    )
+    tables = [table(family, rows) for family, rows in results.items()]
+    (ROOT / "docs" / "fidelity.md").write_text("\n".join([head, *tables]), encoding="utf-8")
+    print(head.splitlines()[-1])
+    return 1 if differ else 0
+
+
+def _all_cases() -> Iterator[tuple[str, Case, Stage]]:
+    stage = Stage()
+    try:
+        for family, cases in FAMILIES.items():
+            for case in cases:
+                yield family, case, stage
+    finally:
+        stage.close()
+
+
+def verdict(stage: Stage, case: Case) -> str:
+    """What came of a case, in words; a mismatch is printed side by side."""
+    theirs, ours = real.play(stage, case), simulated.play(case)
+    if theirs == ours:
+        return AGREES
+    if case.simplified:
+        return f"simplified: {case.simplified}"
+    print(f"{case.name}\n{observation.side_by_side(theirs, ours)}")
+    return DIFFERS
+
+
+def table(family: str, rows: list[tuple[str, str]]) -> str:
+    """The cases of a family as a table."""
+    lines = [f"| {name.replace('|', '/')} | {result} |" for name, result in rows]
+    return "\n".join([f"## {family}", "", "| case | result |", "|---|---|", *lines, ""])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
