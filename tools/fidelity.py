@@ -21,7 +21,7 @@ HEAD = """# Held against the real sendmail
 
 Each case is one description of a site (sendmail.cf, zone, peers, messages, faults, queue runs), played by sendmail
 {version} in network namespaces and by the simulator with the same sendmail.cf text. Compared are connections,
-dialogues, order of delivery, queue files, host status, log lines, notices and time, as far as a case looks at them. Made by
+dialogues, order of delivery, queue files, host status, log lines, notices and time, as far as a case looks. Made by
 `python tools/fidelity.py`.
 
 {agreed} of {count} cases agree, {simplified} are deliberate simplifications, {differ} differ.

@@ -1,6 +1,15 @@
 """The cases, a file a family."""
 
-from tests.against_sendmail.cases import connection_cache, host_status, mx, notices, queue, recipients, single_thread, size
+from tests.against_sendmail.cases import (
+    connection_cache,
+    host_status,
+    mx,
+    notices,
+    queue,
+    recipients,
+    single_thread,
+    size,
+)
 
 FAMILIES = {
     "connection cache": connection_cache.CASES,
