@@ -137,7 +137,8 @@ class _Attempt:
             else:
                 recipient.account.bounce(self.process.env.now)
         entry.recipients = waiting
-        if not waiting and (to_send or not too_old):  # if nobody is told, the file of an expired one stays for a run
+        untold = too_old and not to_send and not entry.last_resort
+        if not waiting and not untold:  # the file of one that expired without a word stays until the next run
             self.mta.queue.remove(entry, self.process.env.now)
         for notice in written:  # in the same process, at once
             yield from attempt(self.process, notice)
