@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Sequence
 
+from simlib.mta.far_end import SMTP_PORT
 from tests.against_sendmail.case import Case, Letter, Run, Turn, Wait, named
 from tests.against_sendmail.configuration import HOST_STATUS, INBOX, SPOOL, configuration
 from tests.against_sendmail.namespace import PATIENCE
@@ -113,12 +114,9 @@ class _Play:
 
     def _connections(self, attempts: Sequence[Attempt], heard: Heard) -> list[str]:
         """All TCP connects in order, and what was said on those that were accepted."""
-        said = {dialogue.client[1]: dialogue.said for dialogue in heard.dialogues}
-        return [
-            f"{self.hosts[one.server]}: {dialogue(said[one.client_port]) if one.client_port in said else NO_ANSWER}"
-            for one in attempts
-            if one.port == 25
-        ]
+        said = {(one.host, one.client[1]): dialogue(one.said) for one in heard.dialogues}
+        tried = [(self.hosts[one.server], one.client_port) for one in attempts if one.port == SMTP_PORT]
+        return [f"{host}: {said.get((host, port), NO_ANSWER)}" for host, port in tried]
 
     def _rank(self, delivered: Sequence[str], order: Sequence[str]) -> list[str]:
         rank = {self.names[qid]: n for n, qid in enumerate(order) if qid in self.names}

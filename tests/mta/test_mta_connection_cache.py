@@ -32,6 +32,16 @@ def test_uses_within_one_second_tie_and_the_newest_goes() -> None:
     assert play(2, [(host, 0) for host in "12312"]) == 4
 
 
+def test_of_a_tie_the_newest_is_the_victim_and_of_different_uses_the_oldest() -> None:
+    for uses, victim in (((0, 0), "2"), ((0, 1), "1")):
+        cache: ConnectionCache[Open] = ConnectionCache(2, 300)
+        for host, now in zip("12", uses, strict=True):
+            cache.put(host, Open(host, now))
+        evicted = cache.put("3", Open("3", 1))
+        assert evicted is not None
+        assert evicted.host == victim
+
+
 def test_uses_in_different_seconds_are_told_apart_and_the_oldest_goes() -> None:
     assert play(2, list(zip("12312", range(5), strict=True))) == 5
 
