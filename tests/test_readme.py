@@ -20,7 +20,7 @@ def test_the_scenario_runs() -> None:
     pytest.importorskip("ipywidgets", reason="the lab needs Jupyter")
     names: dict[str, object] = {}
     exec(block("python"), names)
-    trace = names["queue_run"]()  # type: ignore[operator]
+    trace = names["queue_run"]()  # type: ignore[operator]  # what the README defines
     assert isinstance(trace, Trace)
     assert trace.totals()["delivered"] == 30
 

@@ -41,4 +41,4 @@ def test_the_second_place_is_chosen_half_as_often_as_the_first() -> None:
 )
 def test_traffic_that_cannot_be_made_is_refused(call: object) -> None:
     with pytest.raises(WorkbookError):
-        call(Random(1))  # type: ignore[operator]
+        call(Random(1))  # type: ignore[operator]  # the lambdas above

@@ -128,7 +128,7 @@ def build(option: dict[str, object], odd: Quirks, posts: list[Mail], broken: lis
         "dns": world.dns,
     }
     for each in broken:
-        world.outage(things[each.thing], each.start, each.start + each.length)  # type: ignore[arg-type]
+        world.outage(things[each.thing], each.start, each.start + each.length)  # type: ignore[arg-type]  # hosts, links and services alike
     return world
 
 

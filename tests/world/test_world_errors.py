@@ -87,7 +87,7 @@ def test_mail_under_invalid_or_a_zone_may_bounce(world: World) -> None:
 )
 def test_a_host_that_cannot_be_made_is_not_there_afterwards(world: World, call: object, complaint: str) -> None:
     with pytest.raises(WorkbookError, match=complaint):
-        call(world)  # type: ignore[operator]
+        call(world)  # type: ignore[operator]  # the lambdas above
     assert list(world.network.hosts) == ["mail.example"]
 
 
