@@ -1,10 +1,13 @@
 """A message as it is carried: its content once, its addresses, and what was asked of it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from simlib.errors import WorkbookError
+from simlib.message.header import Headers, value_of, write
+
+FILLER_LINE = 70  # bytes of a line, its end included
 
 _ADDRESS = re.compile(r"<?(?:([^\s<>]+)@([^\s<>@]+)|([^\s<>@]+))>?")
 
@@ -15,20 +18,41 @@ class AddressError(WorkbookError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Message:
-    """Header and body, the same object on every host that it passes.
+    """Header and body, the same object on every host that it passes unchanged.
 
-    ``size`` is in bytes with a line end counted as one, as sendmail counts it; ``headers`` are those that somebody
-    looks at (``Precedence``, ``Subject``), not the ones that every host adds.
+    ``size`` is in bytes as it was handed in, a line end counted as one, as sendmail counts it; ``headers`` are those it
+    was handed in with (see ``simlib.message.header``), not the ones that every host adds. ``body``: bytes with LF at
+    the end of lines, or how to make them when somebody looks, or None for filler up to ``size``. ``sender``: from whom
+    it comes, for a message that does not say so itself.
     """
 
     number: int
     size: int
-    headers: tuple[tuple[str, str], ...] = ()
+    headers: Headers = ()
+    body: bytes | Callable[[], bytes] | None = None
+    sender: str = ""
 
     def header(self, name: str) -> str | None:
-        """The first header of that name, without regard to case."""
-        wanted = name.lower()
-        return next((value for key, value in self.headers if key.lower() == wanted), None)
+        """What the first header of that name says, without regard to case."""
+        return value_of(self.headers, name) if self.headers else None
+
+    @property
+    def head(self) -> bytes:
+        """The lines of the header, without the empty line behind it."""
+        return write(self.headers)
+
+    @property
+    def text(self) -> bytes:
+        """The body."""
+        if self.body is None:
+            return filler(self.size - len(self.head) - 1)
+        return self.body if isinstance(self.body, bytes) else self.body()
+
+
+def filler(size: int) -> bytes:
+    """A body of ``size`` bytes about which nothing is known: lines of 69 characters."""
+    full, rest = divmod(max(size, 0), FILLER_LINE)
+    return (b"x" * (FILLER_LINE - 1) + b"\n") * full + (b"x" * (rest - 1) + b"\n" if rest else b"")
 
 
 def parse_address(text: str) -> str:

@@ -5,21 +5,25 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One hop. ``identity`` is the client as sendmail knows it, macro ``$_``: ``taro@mail.example [10.0.0.1]``."""
+    """One hop. ``identity`` is the client as sendmail knows it, macro ``$_``: ``taro@mail.example [10.0.0.1]``.
+
+    A message begins its way with one too: a mail program hands it in over SMTP on standard input (``sendmail -bs``).
+    """
 
     hello: str
     identity: str
     host: str
     version: str
-    protocol: str
+    protocol: str  # empty for what sendmail itself wrote
     qid: str
     recipient: str  # empty where there were several
     time: float  # s
 
     def text(self, date: str) -> str:
         """The header, with ``date`` as RFC 822 writes it."""
-        to = f"\n\tfor <{self.recipient}>" if self.recipient else ""
+        protocol = f" with {self.protocol}" if self.protocol else ""
+        to = f"\n\tfor <{self.recipient}>; " if self.recipient else ";\n\t"
         return (
             f"Received: from {self.hello} ({self.identity})\n"
-            f"\tby {self.host} ({self.version}/{self.version}) with {self.protocol} id {self.qid}{to}; {date}"
+            f"\tby {self.host} ({self.version}/{self.version}){protocol} id {self.qid}{to}{date}"
         )

@@ -63,7 +63,7 @@ class _Attempt:
     def run(self) -> Work:
         if self.mta.message_cost > 0:
             yield self.mta.work(DELIVERY_SHARE)
-        if len(self.entry.received) > self.mta.settings.max_hops:
+        if self.entry.hops > self.mta.settings.max_hops:
             self._too_many_hops()
         for destination, recipients in self._groups():
             begun = self.process.env.now
@@ -90,7 +90,7 @@ class _Attempt:
 
     def _too_many_hops(self) -> None:
         """A loop (MaxHopCount): nothing is tried, all of it comes back."""
-        text = f"Too many hops {len(self.entry.received)} ({self.mta.settings.max_hops} max)"
+        text = f"Too many hops {self.entry.hops} ({self.mta.settings.max_hops} max)"
         outcome = Outcome(Exit.UNAVAILABLE, "5.4.6", text, mailer="")
         self.unwritten = [(recipient, outcome) for recipient in self.entry.recipients]
         self._log(self.unwritten, self.process.env.now)

@@ -6,6 +6,7 @@ from typing import Any
 import simpy
 
 from simlib.cf import Mailer
+from simlib.message.copy import Copy
 from simlib.message.status import Exit
 from simlib.mta.outcome import Outcome
 from simlib.mta.process import SendmailProcess
@@ -23,7 +24,6 @@ def deliver_locally(
     sent = Outcome(Exit.OK, "2.0.0", "Sent", mailer.name)
     for recipient in recipients:
         mailbox = recipient.address.rpartition("@")[0] or recipient.address
-        recorder.deliveries.append((now, host, mailbox, entry.message.number, entry.sender, entry.message.size))
+        recorder.arrive(now, host, mailbox, Copy(entry.message, entry.received, entry.sender), entry.sender)
         recipient.account.deliver(now)
-    recorder.received[entry.message.number] = entry.received
     return [(recipient, sent) for recipient in recipients]

@@ -2,6 +2,7 @@
 
 import simpy
 
+from simlib.message.copy import Copy
 from simlib.mta.far_end import SMTP_PORT, Content, FarEnd
 from simlib.site.breakable import Breakable
 from simlib.site.host import Host
@@ -73,8 +74,6 @@ class _Mailboxes(Receiver):
         now, recorder = self.peer.site.env.now, self.peer.site.recorder
         for recipient in self.recipients:
             mailbox = recipient.rpartition("@")[0]
-            recorder.deliveries.append(
-                (now, self.peer.name, mailbox, content.message.number, self.sender, content.size)
-            )
+            recorder.arrive(now, self.peer.name, mailbox, Copy(content.message, content.received), self.sender)
             content.accounts[recipient].deliver(now)
         return None

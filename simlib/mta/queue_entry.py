@@ -48,6 +48,11 @@ class QueueEntry:
     status: str = ""  # M: why it is still here, as mailq shows it
     locked: bool = field(default=False)  # some process works on it; not on disk
 
+    @property
+    def hops(self) -> int:
+        """How many Received: lines it has: those of the simulated hosts, and those it was handed in with."""
+        return len(self.received) + sum(name.lower() == "received" for name, _ in self.message.headers)
+
 
 def shown_priority(number: int) -> int:
     """``pri=`` of the log: for a negative priority it gives the largest number there is."""

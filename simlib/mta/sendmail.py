@@ -1,5 +1,6 @@
 """A host's sendmail, as a notebook holds it."""
 
+import email.message
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -23,6 +24,7 @@ from simlib.mta.queue_order import Selection
 from simlib.mta.routing import resolve
 from simlib.mta.runner import listing, queue_run
 from simlib.mta.settings import Settings
+from simlib.mta.submission import SubmissionError, handed_in, notify_wishes
 from simlib.mta.version import numbers
 from simlib.site.host import Host
 from simlib.site.site import Site
@@ -33,10 +35,6 @@ from simlib.units import delay, seconds
 Work = Generator[simpy.Event, Any, None]
 
 RELAYING_WAS_OPEN_UNTIL = (8, 9)  # since 8.9 stock rules deny relaying
-
-
-class SubmissionError(WorkbookError):
-    """A submission that a mail program would not make."""
 
 
 class Sendmail:
@@ -87,33 +85,33 @@ class Sendmail:
         self,
         sender: str,
         *recipients: str,
-        size: int = 1_000,
+        size: int | None = None,
         headers: Mapping[str, str] | None = None,
+        message: bytes | email.message.Message | None = None,
         notify: Sequence[str] | None = None,
         at: str | float | None = None,
     ) -> None:
         """Hand in a message on this host, as a mail program does.
 
-        ``size`` in bytes with the header; ``headers`` such as ``{"Precedence": "list"}``; ``notify`` as with
-        ``sendmail -N`` (``["success", "failure"]``); ``at`` when, from the world's start; now if not given.
-        ``sender`` ``""`` or ``<>`` is the null sender.
+        ``size`` in bytes with the header (1,000 if not given); ``headers`` such as ``{"Precedence": "list"}``. Or all
+        of it as ``message``, in bytes or as Python's ``email`` makes it. ``notify`` as with ``sendmail -N``
+        (``["success", "failure"]``); ``at`` when, from the world's start; now if not given. ``sender`` ``""`` or
+        ``<>`` is the null sender.
         """
-        if size < 1:
-            raise SubmissionError(f"size={size!r}: a message has at least 1 byte")
         if not recipients:
             raise SubmissionError("a message needs a recipient: submit(sender, recipient, …)")
         origin = "" if sender in ("", "<>") else self._qualified(parse_address(sender))
         to = distinct(self._qualified(parse_address(recipient)) for recipient in recipients)
-        wishes = None if notify is None else _notify(notify)
-        message = Message(self.site.recorder.new_message(), size, tuple((headers or {}).items()))
+        wishes = None if notify is None else notify_wishes(notify)
+        written = handed_in(self.site.recorder.new_message, origin, message, size, headers)
         self.site.unchecked += to
 
         def hand_in() -> None:
             if self.host.up:
                 pid = self.host.new_pid()
-                entry = self._enqueue(message, origin, to, wishes, pid)
+                entry = self._enqueue(written, origin, to, wishes, pid)
                 limit = self.settings.max_message_size
-                if 0 < limit < size:
+                if 0 < limit < written.size:
                     self.host.spawn(self._alone(lambda process: give_back(process, entry, limit)))
                 else:
                     self.deliver_by_mode(entry, pid)
@@ -235,6 +233,10 @@ class Sendmail:
             for address in to
         ]
         entry = self._entry(message, sender, recipients, pid)
+        client, protocol = ("localhost", "") if notice else ("root@localhost", "ESMTP")
+        one = to[0] if len(to) == 1 and not notice else ""
+        hop = Received("localhost", client, self.name, self.version, protocol, entry.qid, one, now)
+        entry.received = (hop,)
         self._log_receipt(entry, pid, "relay=root@localhost")
         return entry
 
@@ -306,11 +308,3 @@ class Sendmail:
 
 def _within(name: str, domain: str) -> bool:
     return name == domain or name.endswith(f".{domain}")
-
-
-def _notify(words: Sequence[str]) -> tuple[str, ...]:
-    """NOTIFY in capitals: never, or some of success, failure and delay (RFC 3461 §4.1)."""
-    asked = tuple(word.upper() for word in words)
-    if asked == ("NEVER",) or (asked and set(asked) <= {"SUCCESS", "FAILURE", "DELAY"}):
-        return asked
-    raise SubmissionError(f"notify={list(words)!r}: it is ['never'], or some of 'success', 'failure' and 'delay'")

@@ -1,7 +1,7 @@
 """Simulated seconds as the clock on the wall shows them."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from simlib.errors import WorkbookError
 
@@ -40,6 +40,10 @@ class Clock:
         """``Wed Jul  1 09:00:00 1998``."""
         at = self.at(now)
         return f"{_DAYS[at.weekday()]} {self.syslog(now)} {at.year}"
+
+    def numeric(self, now: float) -> str:
+        """``199807010000``: to the minute, in UTC (macro ``$t``)."""
+        return f"{self.at(now).astimezone(UTC):%Y%m%d%H%M}"
 
     def rfc822(self, now: float) -> str:
         """``Wed, 1 Jul 1998 09:00:00 +0900`` (RFC 822 §5)."""

@@ -7,7 +7,7 @@ from simlib.errors import WorkbookError
 from simlib.trace.clock import Clock
 from simlib.trace.ledger import Account
 from simlib.trace.load_average import sampled
-from simlib.trace.recorder import Recorder
+from simlib.trace.recorder import Carried, Recorder
 from simlib.trace.spool import hoststat, mailq, qf, status_file
 from simlib.trace.table import Table
 
@@ -145,11 +145,15 @@ class Trace:
         return "\n".join(lines)
 
     def received(self, message: int) -> str:
-        """The Received: lines of a message that reached a mailbox of a sendmail host, the newest first."""
-        if message not in self._recorder.received:
-            raise WorkbookError(f"message {message} has not reached a mailbox: see trace.messages")
-        hops = self._recorder.received[message]
-        return "\n".join(hop.text(self._clock.rfc822(hop.time)) for hop in hops)
+        """The Received: lines of a message that reached a mailbox, the newest first."""
+        return "\n".join(hop.text(self._clock.rfc822(hop.time)) for hop in self._arrived(message, "").received)
+
+    def content(self, message: int, mailbox: str = "") -> bytes:
+        """A message as it reached a mailbox (this one; else the last of all), in bytes with LF at the end of lines.
+
+        Python's ``email.message_from_bytes`` takes it apart.
+        """
+        return self._arrived(message, mailbox).as_bytes(self._clock)
 
     def mailq(self, host: str) -> str:
         """The host's queue as ``mailq`` lists it."""
@@ -191,6 +195,16 @@ class Trace:
         """The files below HostStatusDirectory: path to content."""
         directory = self._system(host).host_status
         return {path: status_file(status, self._clock.unix(status.used)) for path, status in directory.tree().items()}
+
+    def _arrived(self, message: int, mailbox: str) -> Carried:
+        there = self._recorder.arrived.get(message, [])
+        found = [carried for _, name, carried in there if mailbox in ("", name)]
+        if not found:
+            into = f"; it has reached {', '.join(name for _, name, _ in there)}" if there else ""
+            raise WorkbookError(
+                f"message {message} has not reached {mailbox or 'a mailbox'}: see trace.deliveries{into}"
+            )
+        return found[-1]
 
     def _system(self, host: str) -> Any:
         if host not in self._systems:

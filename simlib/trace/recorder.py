@@ -1,9 +1,36 @@
 """What the site and its mail systems write down while the clock runs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
+from simlib.trace.clock import Clock
 from simlib.trace.ledger import Ledger
+
+
+class _Message(Protocol):
+    @property
+    def number(self) -> int: ...
+    @property
+    def size(self) -> int: ...
+
+
+class Hop(Protocol):
+    """What is shown of a hop."""
+
+    @property
+    def time(self) -> float: ...
+    def text(self, date: str) -> str: ...
+
+
+class Carried(Protocol):
+    """What is shown of a message that has arrived."""
+
+    @property
+    def message(self) -> _Message: ...
+    @property
+    def received(self) -> Sequence[Hop]: ...
+    def as_bytes(self, dates: Clock) -> bytes: ...
 
 
 @dataclass(slots=True, eq=False)
@@ -51,7 +78,7 @@ class Recorder:
     notices: list[tuple[Any, ...]] = field(default_factory=list)
     queue_steps: dict[str, list[tuple[float, int]]] = field(default_factory=dict)  # host -> (time, length)
     run_queue: dict[str, list[tuple[float, int]]] = field(default_factory=dict)  # host -> (time, length)
-    received: dict[int, tuple[Any, ...]] = field(default_factory=dict)  # message -> its hops, the newest first
+    arrived: dict[int, list[tuple[str, str, Carried]]] = field(default_factory=dict)  # message -> host, mailbox, what
     log: list[LogLine] = field(default_factory=list)
     messages: int = 0
 
@@ -65,6 +92,12 @@ class Recorder:
         record = ConnectionRecord(len(self.connections) + 1, now, client, server, outcome, wait)
         self.connections.append(record)
         return record
+
+    def arrive(self, now: float, host: str, mailbox: str, carried: Carried, sender: str) -> None:
+        """Write down that a message has reached a mailbox."""
+        message = carried.message
+        self.deliveries.append((now, host, mailbox, message.number, sender, message.size))
+        self.arrived.setdefault(message.number, []).append((host, mailbox, carried))
 
     def queue_length(self, now: float, host: str, length: int) -> None:
         """Write down that a queue has ``length`` messages from ``now`` on."""

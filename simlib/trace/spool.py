@@ -118,12 +118,13 @@ def qf(entry: Entry, clock: Clock) -> str:
         *([f"M{entry.status}"] if entry.status else []),
         "F" + "".join(letter for letter, holds in flags if holds),
         f"$_{hop.identity if hop else 'root@localhost'}",
-        *([f"$r{hop.protocol}", f"$s{hop.hello}"] if hop else []),
+        *([f"$r{hop.protocol}"] if hop and hop.protocol else []),
+        *([f"$s{hop.hello}"] if hop else []),
         f"S<{entry.sender}>",
         *([f"Z{entry.envid}"] if entry.envid else []),
         *(line for recipient in entry.recipients for line in _recipient_lines(recipient)),
         *(f"H??{hop.text(clock.rfc822(hop.time))}" for hop in entry.received),
-        *(f"H??{name}: {value}" for name, value in entry.message.headers),
+        *(f"H??{name}:{value}" for name, value in entry.message.headers),
         ".",
     ]
     return "\n".join(lines) + "\n"

@@ -69,7 +69,12 @@ DEFECTS = [
     Defect("a warning is sent again and again", MTA + "notices.py", "        and not entry.warned\n", ""),
     Defect("notices are answered by notices", MTA + "notices.py", "if entry.sender and not entry.response:", "if True:"),
     Defect("a double bounce that fails is bounced", MTA + "attempt.py", "if entry.last_resort:", "if False:"),
-    Defect("mail loops for ever", MTA + "attempt.py", "if len(self.entry.received) > self.mta.settings.max_hops:", "if False:"),
+    Defect("mail loops for ever", MTA + "attempt.py", "if self.entry.hops > self.mta.settings.max_hops:", "if False:"),
+    # messages as bytes
+    Defect("a fold begins a new field", "simlib/message/header.py", 'if line[:1] in (b" ", b"\\t") and fields:', "if False:"),
+    Defect("line ends count twice", MTA + "submission.py", 'content.replace(b"\\r\\n", b"\\n")', "content"),
+    Defect("every host adds a Message-Id", "simlib/message/copy.py", 'if "message-id" not in has:', "if True:"),
+    Defect("hops before this world do not count", MTA + "queue_entry.py", 'sum(name.lower() == "received" for', 'sum(False for'),
     # load, disk, ident
     Defect("RefuseLA refuses only above", MTA + "load_control.py", "0 < settings.refuse_la <= load", "0 < settings.refuse_la < load"),
     Defect("QueueLA queues only above", MTA + "load_control.py", "if load < settings.queue_la:", "if load <= settings.queue_la:"),

@@ -1,0 +1,57 @@
+"""A message as it stands on one host, and the bytes of it: what it was handed in with and what each host added."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from simlib.message.envelope import Message
+from simlib.message.received import Received
+
+
+class Dates(Protocol):
+    """Simulated seconds as headers write them."""
+
+    def rfc822(self, now: float) -> str:
+        """``Wed, 1 Jul 1998 09:00:00 +0900``."""
+        ...
+
+    def numeric(self, now: float) -> str:
+        """``199807010000``, in UTC (macro ``$t``)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """``received``: its hops so far, the newest first. ``return_path``: the envelope sender, where it has arrived.
+
+    Simplified: addresses in headers stay as they were written, where sendmail completes those without a domain.
+    """
+
+    message: Message
+    received: tuple[Received, ...]
+    return_path: str | None = None
+
+    def head(self, dates: Dates) -> bytes:
+        """Its header, without the empty line behind it."""
+        added = "".join(f"{line}\n" for line in self._added(dates))
+        return added.encode("utf-8", "surrogateescape") + self.message.head
+
+    def as_bytes(self, dates: Dates) -> bytes:
+        """All of it, lines ended by LF."""
+        return self.head(dates) + b"\n" + self.message.text
+
+    def _added(self, dates: Dates) -> Iterator[str]:
+        """What hosts put before the header: their Received: lines, and what the first found missing (cf: H lines)."""
+        if self.return_path is not None:
+            yield f"Return-Path: <{self.return_path}>"
+        for hop in self.received:
+            yield hop.text(dates.rfc822(hop.time))
+        if not self.received:
+            return
+        first, has = self.received[-1], {name.lower() for name, _ in self.message.headers}
+        if "date" not in has:
+            yield f"Date: {dates.rfc822(first.time)}"
+        if "from" not in has:
+            yield f"From: {self.message.sender or '<>'}"
+        if "message-id" not in has:
+            yield f"Message-Id: <{dates.numeric(first.time)}.{first.qid}@{first.host}>"

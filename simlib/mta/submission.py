@@ -1,0 +1,60 @@
+"""What a mail program hands in: checked, and made a message of."""
+
+from collections.abc import Callable, Mapping, Sequence
+from email.message import Message as Parsed
+
+from simlib.errors import WorkbookError
+from simlib.message.envelope import Message
+from simlib.message.header import given, read
+
+DEFAULT_SIZE = 1_000  # bytes of a message of which nothing is said
+
+
+class SubmissionError(WorkbookError):
+    """A submission that a mail program would not make."""
+
+
+def handed_in(
+    number: Callable[[], int],
+    sender: str,
+    content: bytes | Parsed | None,
+    size: int | None,
+    headers: Mapping[str, str] | None,
+) -> Message:
+    """What ``Sendmail.submit`` was given: bytes, or a size and some headers. ``number`` gives the message's number."""
+    if content is None:
+        if size is not None and size < 1:
+            raise SubmissionError(f"size={size!r}: a message has at least 1 byte")
+        try:
+            fields = given((headers or {}).items())
+        except ValueError as wrong:
+            raise SubmissionError(f"headers: {wrong}") from None
+        return Message(number(), DEFAULT_SIZE if size is None else size, fields, sender=sender)
+    if size is not None or headers:
+        raise SubmissionError("message= brings its own size and headers: leave size= and headers= out")
+    text = _bytes(content)
+    if not text:
+        raise SubmissionError("message=b'': a message has at least 1 byte")
+    fields, body = read(text)
+    return Message(number(), len(text), fields, body, sender)
+
+
+def notify_wishes(words: Sequence[str]) -> tuple[str, ...]:
+    """NOTIFY in capitals: never, or some of success, failure and delay (RFC 3461 §4.1)."""
+    asked = tuple(word.upper() for word in words)
+    if asked == ("NEVER",) or (asked and set(asked) <= {"SUCCESS", "FAILURE", "DELAY"}):
+        return asked
+    raise SubmissionError(f"notify={list(words)!r}: it is ['never'], or some of 'success', 'failure' and 'delay'")
+
+
+def _bytes(content: bytes | Parsed) -> bytes:
+    """With LF at the end of each line, as it lies in the queue."""
+    if isinstance(content, Parsed):
+        content = content.as_bytes()
+    elif not isinstance(content, bytes):
+        raise SubmissionError(
+            f"message={type(content).__name__}: give bytes or an email.message.EmailMessage; a text is encoded first, "
+            "since which bytes it becomes is the question"
+        )
+    text = content.replace(b"\r\n", b"\n")
+    return text if text.endswith(b"\n") or not text else text + b"\n"
