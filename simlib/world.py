@@ -16,6 +16,7 @@ from simlib.mta.peer import Peer
 from simlib.mta.routing import is_literal
 from simlib.mta.sendmail import Sendmail
 from simlib.mta.version import numbers
+from simlib.shell.shell import Shell
 from simlib.site.breakable import Breakable
 from simlib.site.disk import Disk
 from simlib.site.dns import AUTOMATIC_TTL, NameService, Resolver, Zone
@@ -251,6 +252,11 @@ class World:
                 asks.spawn(ask_for_mail(self._site, asks, asked, node))
 
         self.at(self.env.now if at is None else at, ask)
+
+    def shell(self, host: "Sendmail | Peer | Host | str", user: str = "root") -> Shell:
+        """A shell on a host, at the world's present time: ``root = world.shell(mail); print(root("mailq"))``."""
+        at = self._host(host)
+        return Shell(self._site, at, self._systems.get(at.name), user)
 
     def at(self, time: str | float, action: Callable[[], None]) -> None:
         """Have something done at a time from the world's start. Equal times: in the order of the calls."""

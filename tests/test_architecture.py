@@ -19,7 +19,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "site": {"errors", "units", "trace"},
     "mta": {"errors", "units", "cf", "message", "smtp", "trace", "site"},
     "traffic": {"errors", "units"},
-    "world": {"errors", "units", "cf", "message", "smtp", "trace", "site", "mta"},
+    "shell": {"errors", "units", "cf", "message", "smtp", "trace", "site", "mta"},
+    "world": {"errors", "units", "cf", "message", "smtp", "trace", "site", "mta", "shell"},
     "lab": {"errors", "units", "trace", "world"},
 }
 OUTSIDE = {"simpy", "networkx", "dns"}  # beside the standard library, for all rooms but the lab

@@ -32,6 +32,11 @@ class Message:
     body: bytes | Callable[[], bytes] | None = None
     sender: str = ""
 
+    @property
+    def body_size(self) -> int:
+        """Bytes of the body alone, without the empty line before it."""
+        return max(0, self.size - len(self.head) - 1)
+
     def header(self, name: str) -> str | None:
         """What the first header of that name says, without regard to case."""
         return value_of(self.headers, name) if self.headers else None

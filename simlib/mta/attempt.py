@@ -12,7 +12,7 @@ from simlib.mta.load_control import DELIVERY_SHARE
 from simlib.mta.outcome import DEFERRED, SENT, Outcome
 from simlib.mta.queue_entry import QueueEntry, Recipient, shown_priority
 from simlib.mta.routing import Destination, resolve
-from simlib.units import delay
+from simlib.units import delay, in_words
 
 if TYPE_CHECKING:
     from simlib.mta.process import SendmailProcess
@@ -28,10 +28,12 @@ def attempt(process: "SendmailProcess", entry: QueueEntry, from_queue: bool = Fa
     if entry.locked or entry not in process.mta.queue:
         return
     entry.locked = True
+    process.entry = entry
     try:
         yield from _Attempt(process, entry, from_queue).run()
     finally:  # also when the process is ended: the lock is the kernel's and goes with it
         entry.locked = False
+        process.entry, process.talks_to = None, ""
 
 
 def give_back(process: "SendmailProcess", entry: QueueEntry, size_limit: int) -> Work:
@@ -103,7 +105,8 @@ class _Attempt:
         """Bring the qf file and the ledger up to what is known; what failed stays until its notice is written."""
         for recipient, outcome in self.unwritten:
             if outcome.kind == DEFERRED:
-                recipient.status = self.entry.status = outcome.stat
+                self.entry.status = outcome.stat
+                recipient.status = outcome.stat if outcome.own_line else ""
                 continue
             if outcome.kind == SENT:
                 recipient.account.hand_over(self.process.env.now)
@@ -130,6 +133,8 @@ class _Attempt:
             if any(notices.wants_delay(recipient) for recipient in waiting):
                 to_send.append(notices.warning_notice(entry))
             entry.warned = True
+            after = self.mta.settings.warn_after[entry.timeouts]
+            entry.status = f"Warning: could not send message for past {in_words(after)}"
         written = [self.mta.enqueue_notice(notice, entry) for notice in to_send]
         for recipient in self.failed:
             if entry.last_resort:  # sendmail gives up and renames the qf file to Qf

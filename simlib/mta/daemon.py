@@ -1,6 +1,7 @@
 """The sendmail daemon: port 25 of a host, open or closed by the load."""
 
 from collections.abc import Generator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import simpy
@@ -13,6 +14,7 @@ from simlib.site.breakable import Breakable
 from simlib.site.host import Host
 from simlib.smtp.server import Server
 from simlib.smtp.settings import ServerSettings
+from simlib.units import delay
 
 if TYPE_CHECKING:
     from simlib.mta.sendmail import Sendmail
@@ -31,9 +33,11 @@ class Daemon(Breakable):
         super().__init__(mta.site.env)
         self.mta = mta
         self.lets_wait = lets_wait
-        self.children = 0
+        self.children: dict[int, Reception] = {}  # by number of the process
+        self._killed = False
         self._overloaded: simpy.Event | None = None  # happens when it listens again
         mta.host.on_crash.append(self._forget)
+        mta.host.on_boot.append(self._boots)
         self.configure()
 
     def takes_connections(self) -> bool:
@@ -50,14 +54,55 @@ class Daemon(Breakable):
             host=self.mta.name, max_message_size=settings.max_message_size, privacy=frozenset(settings.privacy)
         )
 
+    @property
+    def runs(self) -> bool:
+        """Whether there is such a process."""
+        return self.mta.host.up and not self._killed
+
+    @property
+    def title(self) -> str:
+        """What it is at, as ``ps`` shows it."""
+        if self._overloaded is None:
+            return "accepting connections"
+        return f"rejecting connections on daemon MTA: load average: {self.mta.load}"
+
+    def kill(self) -> None:
+        """End the daemon itself, and its queue interval; its children finish what they are at."""
+        self.mta.interval.stop()
+        if not self._killed:
+            self._killed = True
+            self.go_down()
+
+    def start(self) -> None:
+        """Begin anew: ``sendmail -bd``, after it was killed or the machine has booted."""
+        self.mta.pid = self.mta.host.new_pid()
+        self.configure()
+        every = self.mta.interval.every
+        text = "SMTP" if every is None else f"SMTP+queueing@{delay(every)}"
+        self.mta.log(f"starting daemon ({self.mta.version}): {text}", self.mta.pid)
+        if self._killed:
+            self._killed = False
+            self.come_back()
+
+    def hang_up(self) -> None:
+        """SIGHUP: run itself anew, which reads the configuration and begins the queue interval again."""
+        self.mta.log("restarting /usr/sbin/sendmail due to signal", self.mta.pid)
+        self.mta.interval.stop()
+        self.start()
+        self.mta.interval.start()
+
     def accept(self, client: Host) -> FarEnd:
         """Fork a child for a connection."""
-        self.children += 1
         reception = Reception(self.mta, client)
+        self.children[reception.pid] = reception
         identity = ask(self.mta, client)
         name = f"{identity.user}@{client.name}" if identity.user else client.name
         server = Server(self._server_settings, reception, client=f"{name} [{client.address}]")
-        far_end = FarEnd(server, on_close=self._child_ends, ready=self._greeting_can_go(identity.seconds))
+        far_end = FarEnd(
+            server,
+            on_close=partial(self._child_ends, reception.pid),
+            ready=self._greeting_can_go(identity.seconds),
+        )
         far_end.aborted = identity.aborted
         reception.far_end = far_end
         return far_end
@@ -77,7 +122,7 @@ class Daemon(Breakable):
         over.succeed()
 
     def _too_much(self) -> bool:
-        return refuses(self.mta.load, self.children, self.mta.settings)
+        return refuses(self.mta.load, len(self.children), self.mta.settings)
 
     def _greeting_can_go(self, ident: float) -> simpy.Event:
         """What the greeting waits for: Ident, the old way the load, and a share of a CPU where work takes time."""
@@ -88,8 +133,13 @@ class Daemon(Breakable):
             waits.append(self.mta.work(CONNECTION_SHARE))
         return waits[0] if len(waits) == 1 else self.env.all_of(waits)
 
-    def _child_ends(self) -> None:
-        self.children -= 1
+    def _child_ends(self, pid: int) -> None:
+        del self.children[pid]
+
+    def _boots(self) -> None:
+        """The machine is back, and its start-up scripts start the daemon, also one that was killed before."""
+        if self._killed:
+            self.start()
 
     def _forget(self) -> None:
         """A power cut ends the daemon; the next one begins with an open port."""

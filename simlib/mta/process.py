@@ -13,6 +13,7 @@ from simlib.mta.connection_cache import ConnectionCache
 from simlib.mta.dial import dial
 from simlib.mta.far_end import SMTP_PORT
 from simlib.mta.host_status import ECONNREFUSED, ECONNRESET, EHOSTUNREACH, ETIMEDOUT, HostMemory, HostStatus
+from simlib.mta.queue_entry import QueueEntry
 from simlib.mta.routing import is_address, is_literal, unknown_host
 from simlib.site.dns import NODATA, NOERROR, NXDOMAIN
 from simlib.site.network import ACCEPTED, REFUSED, TIMED_OUT, UNREACHABLE
@@ -59,6 +60,10 @@ class SendmailProcess:
         self.cache: ConnectionCache[Connection] = ConnectionCache(settings.cache_size, settings.cache_timeout)
         self.memory = HostMemory(settings.keep_host_status, mta.host_status if settings.host_status_directory else None)
         self._open: dict[Connection, str] = {}  # all connections, also those that are not cached, and their hosts
+        self.entry: QueueEntry | None = None  # what it works on
+        self.talks_to = ""  # the mail host that it is at
+        self._running = self.env.active_process
+        mta.processes[self.pid] = self
 
     @property
     def now(self) -> int:
@@ -73,6 +78,7 @@ class SendmailProcess:
         self, mailer: Mailer, mx: str, first_try: bool
     ) -> Generator[simpy.Event, Any, tuple[Connection, bool] | NoConnection]:
         """A usable connection to a host, and whether it was kept from before; or why there is none."""
+        self.talks_to = mx
         for idle in self.cache.expired(self.now):
             yield from self._leave(idle)
         kept = self.cache.find(mx)
@@ -101,6 +107,11 @@ class SendmailProcess:
         elif self.cache.find(mx) is not connection:
             yield from self._leave(connection)
 
+    def kill(self) -> None:
+        """End it where it stands."""
+        if self._running is not None:
+            self._running.interrupt("killed")
+
     def finish(self) -> Generator[simpy.Event, Any, None]:
         """The orderly end: QUIT on every open connection."""
         for connection in self.cache.empty():
@@ -112,6 +123,7 @@ class SendmailProcess:
         for connection in list(self._open):
             connection.close()
             self._forget(connection)
+        self.mta.processes.pop(self.pid, None)
 
     def _open_new(
         self, mailer: Mailer, mx: str, first_try: bool

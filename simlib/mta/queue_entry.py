@@ -15,7 +15,7 @@ class Recipient:
     account: Account
     notify: tuple[str, ...] | None = None  # NOTIFY of RFC 3461; None where nothing was asked
     orcpt: str | None = None
-    status: str = ""  # M line before the R line: why it is still here
+    status: str = ""  # M line before the R line: what was said of this recipient alone
 
 
 @dataclass(slots=True, eq=False)

@@ -27,7 +27,7 @@ class Reception(Receiver):
         self.mta = mta
         self.client = client
         self.far_end: FarEnd
-        self._pid = mta.host.new_pid()
+        self.pid = mta.host.new_pid()
         self._mail: Mail | None = None
         self._recipients: list[Rcpt] = []
 
@@ -57,7 +57,7 @@ class Reception(Receiver):
 
         At a load that is too high for a queue run sendmail gives no answer at all, not even the 458 of RFC 1985.
         """
-        self.mta.log(f"{self.mta.new_qid(self._pid)}: {self.far_end.server.client}: ETRN {node}", self._pid)
+        self.mta.log(f"{self.mta.new_qid(self.pid)}: {self.far_end.server.client}: ETRN {node}", self.pid)
         if node.startswith("#") and node[1:].lower() not in (DEFAULT_GROUP, *map(str.lower, self.mta.cf.queue_groups)):
             return Reply(459, f"4.5.4 Queue {node[1:]} unknown")
         self.mta.run_now(Selection() if node.startswith("#") else Selection.of_node(node))
@@ -69,8 +69,8 @@ class Reception(Receiver):
     def accept(self, content: object) -> Reply | None:
         assert isinstance(content, Content)  # simulated clients bring nothing else
         assert self._mail is not None  # the server's state table sees to it
-        entry = self.mta.receive(self._mail, self._recipients, content, self.far_end.server, self._pid)
-        delivered = self.mta.deliver_by_mode(entry, self._pid)
+        entry = self.mta.receive(self._mail, self._recipients, content, self.far_end.server, self.pid)
+        delivered = self.mta.deliver_by_mode(entry, self.pid)
         received = self.mta.work(RECEIPT_SHARE) if self.mta.message_cost > 0 else None
         waits = [event for event in (received, delivered) if event is not None]
         self.far_end.pending = self.mta.site.env.all_of(waits) if waits else None

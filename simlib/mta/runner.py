@@ -26,10 +26,10 @@ def queue_run(mta: "Sendmail", selection: Selection) -> Work:
     At a load at which even a small message would be held (QueueLA) there is no run at all.
     """
     process = _runner(mta, selection)
-    if no_run_at_all(mta.load, mta.settings):
-        process.log("runqueue: Skipping queue run -- load average too high")
-        return
     try:
+        if no_run_at_all(mta.load, mta.settings):
+            process.log("runqueue: Skipping queue run -- load average too high")
+            return
         for entry in _gather(process, selection):
             if entry not in mta.queue or _too_young(mta, entry, selection, process.now):
                 continue  # another process dealt with it in the meantime
@@ -38,7 +38,7 @@ def queue_run(mta: "Sendmail", selection: Selection) -> Work:
                     break  # all that follow are less urgent still
                 continue
             if mta.settings.fork_each_job:
-                mta.host.spawn(_job(_runner(mta, selection), entry))
+                mta.host.spawn(_job(mta, selection, entry))
             else:
                 yield from attempt(process, entry, from_queue=True)
         yield from process.finish()
@@ -46,8 +46,9 @@ def queue_run(mta: "Sendmail", selection: Selection) -> Work:
         process.end()
 
 
-def _job(process: SendmailProcess, entry: QueueEntry) -> Work:
+def _job(mta: "Sendmail", selection: Selection, entry: QueueEntry) -> Work:
     """One entry in a process of its own."""
+    process = _runner(mta, selection)
     try:
         yield from attempt(process, entry, from_queue=True)
         yield from process.finish()

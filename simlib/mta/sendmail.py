@@ -15,6 +15,7 @@ from simlib.mta.attempt import attempt, give_back
 from simlib.mta.daemon import Daemon
 from simlib.mta.far_end import SMTP_PORT, Content
 from simlib.mta.host_status import HostStatusDirectory
+from simlib.mta.interval import Interval
 from simlib.mta.load_control import as_sendmail_reads, should_queue
 from simlib.mta.notices import DOUBLE_BOUNCE, Notice
 from simlib.mta.process import SendmailProcess
@@ -66,12 +67,13 @@ class Sendmail:
         self._relaying_is_open = numbers(version) < RELAYING_WAS_OPEN_UNTIL
         self.queue = Queue(host.name, site.recorder)
         self.host_status = HostStatusDirectory()
-        self._interval: tuple[float, Selection] | None = None
+        self.processes: dict[int, SendmailProcess] = {}  # those that deliver, by number, in order of their beginning
+        self.interval = Interval(self)
         self._configure(cf)
         self.daemon = Daemon(self, lets_wait)
         host.services[SMTP_PORT] = self.daemon
         host.on_crash.append(self.host_status.drop_locks)
-        host.on_boot.append(self._start_interval)
+        host.on_boot.append(self.interval.start)
 
     def __repr__(self) -> str:
         return f"<sendmail {self.version} on {self.name}: {len(self.queue)} in the queue>"
@@ -131,8 +133,8 @@ class Sendmail:
             return
         if seconds(every) <= 0:
             raise WorkbookError(f"every={every!r}: a queue interval is more than 0, such as 30m")
-        self._interval = (seconds(every), selection)
-        self._when(at, self._start_interval)
+        self.interval.set(seconds(every), selection)
+        self._when(at, self.interval.start)
 
     def run_now(self, selection: Selection) -> None:
         """Begin a queue run in a process of its own."""
@@ -147,7 +149,7 @@ class Sendmail:
             if cf is not None:
                 self._configure(cf)
                 self.daemon.configure()
-            self._start_interval()
+            self.interval.start()
 
         self._when(at, begin)
 
@@ -271,16 +273,6 @@ class Sendmail:
                 f"pri={shown_priority(entry.priority)}, stat=queued"
             )
             self.log(text, pid)
-
-    def _start_interval(self) -> None:
-        """A daemon started with ``-q30m`` runs the queue at once and then at each interval, whatever still runs."""
-        if self._interval is not None and self.host.up:
-            self.host.spawn(self._run_by_interval(*self._interval))
-
-    def _run_by_interval(self, every: float, selection: Selection) -> Work:
-        while True:
-            self.run_now(selection)
-            yield self.site.env.timeout(every)
 
     def _alone(self, work: Callable[[SendmailProcess], Work]) -> Work:
         """Work in a process of its own."""

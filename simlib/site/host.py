@@ -61,6 +61,7 @@ class Host(Breakable):
         self.on_boot: list[Callable[[], None]] = []
         self._processes: dict[simpy.Process, None] = {}  # a dict keeps the order in which they began
         self._pid = BOOT_PID
+        self.booted = env.now  # s: since when it runs
 
     def __repr__(self) -> str:
         return f"<host {self.name} [{self.address}] {'up' if self.up else 'down'}>"
@@ -95,7 +96,7 @@ class Host(Breakable):
             forget()
 
     def on_up(self) -> None:
-        self._pid = BOOT_PID
+        self._pid, self.booted = BOOT_PID, self.env.now
         for start in self.on_boot:
             start()
 

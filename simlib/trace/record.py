@@ -9,6 +9,7 @@ from simlib.trace.ledger import Account
 from simlib.trace.load_average import sampled
 from simlib.trace.recorder import Carried, Recorder
 from simlib.trace.spool import hoststat, mailq, qf, status_file
+from simlib.trace.syslog import maillog
 from simlib.trace.table import Table
 
 SECONDS = "s"
@@ -128,11 +129,7 @@ class Trace:
 
     def syslog(self, host: str) -> str:
         """The host's mail log."""
-        return "".join(
-            f"{self._clock.syslog(line.time)} {line.host.partition('.')[0]} {line.program}[{line.pid}]: {line.text}\n"
-            for line in self._recorder.log
-            if line.host == host
-        )
+        return maillog(self._recorder, self._clock, host)
 
     def dialogue(self, connection: int) -> str:
         """What client (``>>>``) and server (``<<<``) said on a connection."""

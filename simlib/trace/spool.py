@@ -1,16 +1,18 @@
 """What the mail queue and the host status look like to an administrator: ``mailq``, qf files, ``hoststat``."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from simlib.trace.clock import Clock
 from simlib.units import delay
 
+MARGIN = "\t\t\t\t\t"  # before a recipient in mailq
 QUEUE_DIRECTORY = "/var/spool/mqueue"
 
 
 class _Recipient(Protocol):
     address: str
+    status: str
     notify: tuple[str, ...] | None
     orcpt: str | None
 
@@ -18,6 +20,8 @@ class _Recipient(Protocol):
 class _Message(Protocol):
     @property
     def size(self) -> int: ...
+    @property
+    def body_size(self) -> int: ...
     @property
     def headers(self) -> tuple[tuple[str, str], ...]: ...
 
@@ -76,26 +80,38 @@ class Status(Protocol):
     def dsn(self) -> str: ...
 
 
-def mailq(listed: Sequence[tuple[Entry, str]], clock: Clock) -> str:
-    """The listing of ``mailq``: queue id and mark, size, time of entry, sender, reason, recipients.
+def mailq(listed: Sequence[tuple[Entry, str]], clock: Clock, verbose: bool = False) -> str:
+    """The listing of ``mailq``: queue id and mark, size of the body, time of entry, sender, reason, recipients.
 
-    Simplified: the size is that of the whole message, where sendmail gives that of its body.
+    ``verbose`` (``mailq -v``): with the priority, ``+`` behind it where a warning was sent, and with what was said of
+    one recipient alone.
     """
     if not listed:
         return f"{QUEUE_DIRECTORY} is empty\n\t\tTotal requests: 0\n"
     plural = "s" if len(listed) > 1 else ""
     head = f"\t\t{QUEUE_DIRECTORY} ({len(listed)} request{plural})\n"
-    head += "-----Q-ID----- --Size-- -----Q-Time----- ------------Sender/Recipient-----------\n"
-    requests = "".join(_request(entry, mark, clock) for entry, mark in listed)
+    if verbose:
+        head += "-----Q-ID----- --Size-- -Priority- ---Q-Time--- --------Sender/Recipient--------\n"
+    else:
+        head += "-----Q-ID----- --Size-- -----Q-Time----- ------------Sender/Recipient-----------\n"
+    requests = "".join(_request(entry, mark, clock, verbose) for entry, mark in listed)
     return head + requests + f"\t\tTotal requests: {len(listed)}\n"
 
 
-def _request(entry: Entry, mark: str, clock: Clock) -> str:
-    when = clock.ctime(entry.created)[:16]
-    lines = [f"{entry.qid}{mark}{entry.message.size:8d} {when} <{entry.sender}>"]
+def _request(entry: Entry, mark: str, clock: Clock, verbose: bool) -> str:
+    when, size = clock.ctime(entry.created)[:16], entry.message.body_size
+    if verbose:
+        lines = [
+            f"{entry.qid}{mark}{size:8d} {entry.priority:10d}{'+' if entry.warned else ' '}{when[4:]} <{entry.sender}>"
+        ]
+    else:
+        lines = [f"{entry.qid}{mark}{size:8d} {when} <{entry.sender}>"]
     if entry.status:
         lines.append(f"{'':17}({entry.status[:60]})")
-    lines += [f"\t\t\t\t\t <{recipient.address}>" for recipient in entry.recipients]
+    for recipient in entry.recipients:
+        lines.append(f"{MARGIN}\t<{recipient.address}>" if verbose else f"{MARGIN} <{recipient.address}>")
+        if verbose and recipient.status:
+            lines.append(f"\t\t ({recipient.status[:62]})")
     return "\n".join(lines) + "\n"
 
 
@@ -139,8 +155,13 @@ def _recipient_lines(recipient: _Recipient) -> list[str]:
     return [*original, f"rRFC822; {recipient.address}", f"R{flags}:<{recipient.address}>"]
 
 
-def hoststat(files: dict[str, Status], locks: Iterable[str], now: int) -> str:
-    """The listing of ``hoststat``: each host, how long ago, and what came of it; ``*`` where a process holds it."""
+def hoststat(files: Mapping[str, Status], locks: Iterable[str], now: int) -> str:
+    """The listing of ``hoststat``: each host, how long ago, and what came of it; ``*`` where a process holds it.
+
+    Where nothing is known of any host there is not even a heading. Simplified: in order of the names.
+    """
+    if not files:
+        return ""
     held = set(locks)
     head = " -------------- Hostname --------------- How long ago ---------Results---------\n"
     lines = [

@@ -61,7 +61,19 @@ class Post:
     letters: tuple[Letter, ...]
 
 
-Step = Run | Wait | Turn | Post
+@dataclass(frozen=True)
+class Type:
+    """Somebody types a command, such as ``mailq``; ``{m02}`` stands for the queue id of the third letter.
+
+    What it prints is compared. ``stdin``: what it is given to read.
+    """
+
+    line: str
+    stdin: str = ""
+    user: str = "root"
+
+
+Step = Run | Wait | Turn | Post | Type
 
 
 @dataclass(frozen=True)

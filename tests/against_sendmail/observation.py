@@ -28,6 +28,19 @@ def dialogue(said: Sequence[str]) -> str:
     return re.sub(r" SIZE=\d+", " SIZE=…", " / ".join(ordered))
 
 
+def printed(text: str, names: Mapping[str, str]) -> list[str]:
+    """What a command printed: the letters' names for queue ids, no times, and the program's name without its place.
+
+    A listing of ``hoststat`` in order of the hosts: the real one's is that of its directories.
+    """
+    known = re.sub(
+        r"\b\w{14}\b", lambda qid: names.get(qid[0], qid[0]), text.replace("/usr/sbin/sendmail:", "sendmail:")
+    )
+    time = r"(?:\w{3} )?\w{3} [ \d]\d \d\d:\d\d(?::\d\d \d{4})?|\d\d:\d\d:\d\d"
+    lines = [re.sub(time, "…", line.rstrip()) for line in known.splitlines()]
+    return sorted(lines) if "Hostname" in text else lines
+
+
 def counted(queued: Iterable[str]) -> list[str]:
     """What is queued, with the number of its recipients in place of their addresses."""
     parts = (line.partition(" to ") for line in queued)

@@ -7,10 +7,19 @@ import time
 from collections.abc import Sequence
 
 from simlib.mta.far_end import SMTP_PORT
-from tests.against_sendmail.case import Case, Letter, Run, Turn, Wait, named
+from tests.against_sendmail.case import Case, Letter, Run, Turn, Type, Wait, named
 from tests.against_sendmail.configuration import HOST_STATUS, INBOX, SPOOL, configuration
 from tests.against_sendmail.namespace import PATIENCE
-from tests.against_sendmail.observation import NO_ANSWER, Observation, Seen, counted, dialogue, log_lines, without_times
+from tests.against_sendmail.observation import (
+    NO_ANSWER,
+    Observation,
+    Seen,
+    counted,
+    dialogue,
+    log_lines,
+    printed,
+    without_times,
+)
 from tests.against_sendmail.peers import Heard, subject
 from tests.against_sendmail.stage import Stage
 from tests.against_sendmail.watch import Attempt
@@ -46,6 +55,8 @@ class _Play:
         for step in case.steps:
             if isinstance(step, Run):
                 observation.append(self._run(step))
+            elif isinstance(step, Type):
+                observation.append({f"$ {step.line}": self._typed(step)})
             elif isinstance(step, Wait):
                 self._age(step.seconds)
             elif isinstance(step, Turn):
@@ -73,6 +84,12 @@ class _Play:
             control.write_text(re.sub(r"(?m)^T\d+$", f"T{now - age}", control.read_text(errors="replace"), count=1))
             os.utime(control, (now - age, now - age))
         session.end()
+
+    def _typed(self, what: Type) -> list[str]:
+        ids = {name: qid for qid, name in self.names.items()}
+        text = self.stage.typed(what.line.format(**ids), what.stdin, what.user)
+        self.stage.wait_for_children()
+        return printed(text, self.names)
 
     def _run(self, run: Run) -> Seen:
         # the names of the files in the order in which a runner reads the directory

@@ -11,9 +11,18 @@ from simlib.site.breakable import Breakable
 from simlib.site.network import ACCEPTED, BACKBONE, UNREACHABLE
 from simlib.smtp import Quirks
 from simlib.trace.recorder import ConnectionRecord
-from tests.against_sendmail.case import SENDER, Case, Letter, Run, Turn, Wait, named
+from tests.against_sendmail.case import SENDER, Case, Letter, Run, Turn, Type, Wait, named
 from tests.against_sendmail.configuration import configuration
-from tests.against_sendmail.observation import NO_ANSWER, Observation, Seen, counted, dialogue, log_lines, without_times
+from tests.against_sendmail.observation import (
+    NO_ANSWER,
+    Observation,
+    Seen,
+    counted,
+    dialogue,
+    log_lines,
+    printed,
+    without_times,
+)
 
 BEFORE = 1_000_000  # s: when the first step begins; letters are older than that
 KINDS = {"double bounce": "postmaster", "postmaster copy": "postmaster"}  # by the Subject, as the real one's are told
@@ -54,6 +63,8 @@ class _Play:
         for step in self.case.steps:
             if isinstance(step, Run):
                 observation.append(self._run(step))
+            elif isinstance(step, Type):
+                observation.append({f"$ {step.line}": self._typed(step)})
             elif isinstance(step, Wait):
                 self.world.run(until=self.world.env.now + step.seconds)
             elif isinstance(step, Turn):
@@ -83,9 +94,24 @@ class _Play:
             headers = {"Subject": name, **letter.headers}
             self.mta.submit(letter.sender, *letter.to, size=size, headers=headers, notify=notify, at=now - age)
 
+    def _typed(self, what: Type) -> list[str]:
+        self.qids |= self._names_by_qid()
+        ids = {name: qid for qid, name in self.qids.items()}
+        text = self.world.shell(SENDER, user=what.user)(what.line.format(**ids), what.stdin)
+        self._let_all_end()
+        return printed(text, self.qids)
+
+    def _names_by_qid(self) -> dict[str, str]:
+        return {one.qid: self.names[one.message.number] for one in self.mta.queue if one.message.number in self.names}
+
+    def _let_all_end(self) -> None:
+        self._let_happen_now()
+        while self.mta.host.running:
+            self.world.env.step()
+
     def _run(self, run: Run) -> Seen:
         env, directory = self.world.env, [entry.message.number for entry in self.mta.queue]
-        self.qids |= {entry.qid: self.names[entry.message.number] for entry in self.mta.queue}
+        self.qids |= self._names_by_qid()
         ids = {name: qid for qid, name in self.qids.items()}
         by_name = [entry.message.number for entry in sorted(self.mta.queue, key=lambda entry: entry.qid)]
         if self.case.within_a_second:
@@ -93,9 +119,7 @@ class _Play:
         begun = env.now
         for _ in range(run.runners):
             self.mta.queue_run(select=run.select.format(**ids) or None)
-        self._let_happen_now()
-        while self.mta.host.running:
-            env.step()
+        self._let_all_end()
         connections, deliveries, log, notices = self._new()
         delivered = [message for _, _, _, message, _, _ in deliveries]
         self.delivered += (self.names[message] for message in delivered)

@@ -60,7 +60,7 @@ def test_mailq(trace: Trace) -> None:
     head, titles, entry, reason, recipient, total = trace.mailq("mail.here.example").splitlines()
     assert head == "\t\t/var/spool/mqueue (1 request)"
     assert titles == "-----Q-ID----- --Size-- -----Q-Time----- ------------Sender/Recipient-----------"
-    assert re.fullmatch(r"\w{14}    1234 Wed Jul  1 09:00 <taro@here\.example>", entry[:14] + entry[15:])
+    assert re.fullmatch(r"\w{14}    1216 Wed Jul  1 09:00 <taro@here\.example>", entry[:14] + entry[15:])
     assert reason == f"{'':17}(Deferred: Connection refused by mx.dead.example.)"
     assert recipient == "\t\t\t\t\t <hana@dead.example>"
     assert total == "\t\tTotal requests: 1"

@@ -7,6 +7,7 @@ from tests.against_sendmail.cases import (
     notices,
     queue,
     recipients,
+    shell,
     single_thread,
     size,
 )
@@ -20,4 +21,5 @@ FAMILIES = {
     "recipients": recipients.CASES,
     "notices": notices.CASES,
     "size": size.CASES,
+    "shell": shell.CASES,
 }

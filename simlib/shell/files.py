@@ -1,0 +1,127 @@
+"""The files of the host: ``cat``, ``tail``, ``head``, ``cp /dev/null``, ``cd``, ``pwd``."""
+
+from collections.abc import Callable
+from functools import partial
+from posixpath import join, normpath
+from typing import TYPE_CHECKING
+
+from simlib.shell.answer import Command, Failed
+from simlib.trace.spool import QUEUE_DIRECTORY, qf, status_file
+from simlib.trace.syslog import maillog
+
+if TYPE_CHECKING:
+    from simlib.mta.sendmail import Sendmail
+    from simlib.shell.shell import Shell
+
+NULL = "/dev/null"
+CONFIGURATION = ("/etc/mail/sendmail.cf", "/etc/sendmail.cf")  # today's place and that of 1998
+LOG = "/var/log/maillog"
+PID_FILE = "/var/run/sendmail.pid"
+DEFAULT_LINES = 10  # of head and tail
+
+
+def cat(shell: "Shell", arguments: list[str], stdin: str) -> str:
+    """``cat file…``"""
+    return "".join(_read(shell, "cat", path) for path in arguments) if arguments else stdin
+
+
+def tail(shell: "Shell", arguments: list[str], stdin: str) -> str:
+    """``tail [-n] file``: the last lines."""
+    count, text = _counted(shell, "tail", arguments, stdin)
+    return "".join(text.splitlines(keepends=True)[-count:] if count else [])
+
+
+def head(shell: "Shell", arguments: list[str], stdin: str) -> str:
+    """``head [-n] file``: the first lines."""
+    count, text = _counted(shell, "head", arguments, stdin)
+    return "".join(text.splitlines(keepends=True)[:count])
+
+
+def cp(shell: "Shell", arguments: list[str], stdin: str) -> str:
+    """``cp /dev/null sendmail.st``: the counters begin anew. Simplified: no other file can be written."""
+    if len(arguments) != 2:
+        raise Failed("usage: cp source target")
+    source, target = arguments
+    _read(shell, "cp", source)
+    raise Failed(f"cp: cannot create regular file '{target}': Read-only file system")
+
+
+def cd(shell: "Shell", arguments: list[str], stdin: str) -> str:
+    """``cd directory``"""
+    path = absolute(shell, arguments[0] if arguments else "/")
+    if not _is_directory(shell, path):
+        raise Failed(f"sh: cd: {path}: No such file or directory")
+    shell.directory = path
+    return ""
+
+
+def pwd(shell: "Shell", arguments: list[str], stdin: str) -> str:
+    """``pwd``"""
+    return shell.directory
+
+
+COMMANDS: dict[str, Command] = {"cat": cat, "tail": tail, "head": head, "cp": cp, "cd": cd, "pwd": pwd}
+
+
+def absolute(shell: "Shell", path: str) -> str:
+    """A path from the root."""
+    return normpath(join(shell.directory, path))
+
+
+def _counted(shell: "Shell", name: str, arguments: list[str], stdin: str) -> tuple[int, str]:
+    """How many lines are wanted (``-5``, ``-n 5``), and of which text."""
+    words, count = list(arguments), str(DEFAULT_LINES)
+    if words and words[0].startswith("-"):
+        option = words.pop(0)
+        count = words.pop(0) if option == "-n" and words else option.removeprefix("-n").removeprefix("-")
+    if not count.isdigit():
+        raise Failed(f"{name}: invalid number of lines: '{count}'")
+    if len(words) > 1:
+        raise Failed(f"{name}: one file at a time")
+    return int(count), _read(shell, name, words[0]) if words else stdin
+
+
+def _read(shell: "Shell", name: str, path: str) -> str:
+    whole = absolute(shell, path)
+    content = _files(shell).get(whole)
+    if content is None:
+        reason = "Is a directory" if _is_directory(shell, whole) else "No such file or directory"
+        raise Failed(f"{name}: {path}: {reason}")
+    if not shell.is_root and whole.startswith(QUEUE_DIRECTORY):
+        raise Failed(f"{name}: {path}: Permission denied")
+    return content()
+
+
+def _is_directory(shell: "Shell", path: str) -> bool:
+    known = {"/", "/etc/mail", QUEUE_DIRECTORY}
+    return path in known or any(file.startswith(f"{path}/") for file in _files(shell))
+
+
+def _files(shell: "Shell") -> dict[str, Callable[[], str]]:
+    """The files that there are, and how each is read when somebody looks."""
+    files: dict[str, Callable[[], str]] = {NULL: str}
+    mta = shell.mta
+    if mta is None:
+        return files
+    files |= dict.fromkeys(CONFIGURATION, lambda: str(mta.cf))
+    files[LOG] = lambda: maillog(shell.site.recorder, shell.site.clock, shell.host.name)
+    files[PID_FILE] = lambda: f"{mta.pid}\n{_command_line(mta)}\n"
+    files |= {f"{QUEUE_DIRECTORY}/qf{entry.qid}": partial(qf, entry, shell.site.clock) for entry in mta.queue}
+    return files | _host_status(shell, mta)
+
+
+def _host_status(shell: "Shell", mta: "Sendmail") -> dict[str, Callable[[], str]]:
+    """The tree of HostStatusDirectory."""
+    directory = mta.settings.host_status_directory
+    if not directory:
+        return {}
+    top = normpath(join(QUEUE_DIRECTORY, directory))
+    return {
+        f"{top}/{path}": partial(status_file, status, shell.site.clock.unix(status.used))
+        for path, status in mta.host_status.tree().items()
+    }
+
+
+def _command_line(mta: "Sendmail") -> str:
+    every = mta.interval.every
+    return "/usr/sbin/sendmail -bd" + (f" -q{every:g}s" if every is not None else "")

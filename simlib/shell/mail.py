@@ -1,0 +1,200 @@
+"""The commands that are all one program, sendmail: ``mailq``, ``hoststat``, ``purgestat``, and sendmail itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from simlib.errors import WorkbookError
+from simlib.message.status import Exit
+from simlib.mta.queue_order import Selection
+from simlib.mta.routing import Destination, resolve
+from simlib.shell.address_test import address_test
+from simlib.shell.answer import Command, Failed, sendmail_of
+from simlib.trace.spool import hoststat, mailq
+from simlib.units import seconds
+
+if TYPE_CHECKING:
+    from simlib.mta.sendmail import Sendmail
+    from simlib.shell.shell import Shell
+
+FLAGS = "itvnm"  # options without a value
+VALUES = "bfFhNoRrVBCOpdLXA"  # options with one, behind the letter or in the next word
+IGNORED = "inmvFhoRrVBOpdLXAC"  # understood, and of no effect here
+PROMPT_HELP = (
+    "usage: sendmail [-bd] [-q[time|I id|R recipient|S sender]] [-bp|-bv|-bt|-bi|-bh|-bH] [-f sender] [-N …] to…"
+)
+
+
+@dataclass
+class Line:
+    """A command line of sendmail, taken apart. ``queue`` are its ``-q`` options, without ``-q``."""
+
+    mode: str = "m"
+    queue: list[str] = field(default_factory=list)
+    values: dict[str, str] = field(default_factory=dict)
+    operands: list[str] = field(default_factory=list)
+
+
+def sendmail(shell: "Shell", arguments: list[str], stdin: str) -> str:
+    """``sendmail …``: what the options say; by default it takes a message from ``stdin``."""
+    mta = sendmail_of(shell, "sendmail")
+    line = _taken_apart(arguments)
+    if line.mode not in MODES:
+        raise Failed(f"Invalid operation mode {line.mode}", Exit.USAGE)
+    if line.queue and line.mode == "m":
+        return _run_queue(shell, mta, line)
+    return MODES[line.mode](shell, mta, line, stdin)
+
+
+def _taken_apart(arguments: list[str]) -> Line:
+    line, words = Line(), list(arguments)
+    while words:
+        word = words.pop(0)
+        if not word.startswith("-") or word == "-":
+            line.operands += [word, *words]
+            break
+        if word.startswith("-q"):
+            line.queue.append(word[2:])
+            continue
+        _option(line, word[1:], words)
+    line.mode = line.values.get("b", "m")
+    return line
+
+
+def _option(line: Line, text: str, words: list[str]) -> None:
+    """One word of options: flags in a row, the last perhaps one with a value."""
+    for n, letter in enumerate(text):
+        if letter in VALUES:
+            value = text[n + 1 :]
+            if not value and not words:
+                raise Failed(f"sendmail: option requires an argument -- {letter}", Exit.USAGE)
+            line.values[letter] = value or words.pop(0)
+            return
+        if letter not in FLAGS:
+            raise Failed(f"sendmail: illegal option -- {letter}", Exit.USAGE)
+        line.values[letter] = ""
+
+
+def _run_queue(shell: "Shell", mta: "Sendmail", line: Line) -> str:
+    """``sendmail -q``: one run, now; ``-q30m``: again and again, without a daemon."""
+    if not shell.is_root and "restrictqrun" in mta.settings.privacy:
+        raise Failed("You do not have permission to process the queue", Exit.NOPERM)
+    every, selection = _when_and_what(line.queue)
+    if every is None:
+        mta.run_now(selection)
+    else:
+        _begin_interval(mta, every, selection)
+    return ""
+
+
+def _when_and_what(options: list[str]) -> tuple[float | None, Selection]:
+    """The interval in seconds and the selection of ``-q`` options."""
+    every: float | None = None
+    chosen = []
+    for option in options:
+        if option[:1].isdigit():
+            try:
+                every = seconds(option, unit="m")
+            except WorkbookError:
+                raise Failed(f"Invalid time unit `{option.lstrip('0123456789')[:1]}'", Exit.USAGE) from None
+        elif option.lstrip("!")[:1] in ("I", "R", "S"):
+            chosen.append(f"-q{option}")
+        elif option not in ("", "f"):
+            raise Failed(f"Invalid time unit `{option[:1]}'", Exit.USAGE)
+    return every, Selection.parse(" ".join(chosen) or None)
+
+
+def _begin_interval(mta: "Sendmail", every: float, selection: Selection) -> None:
+    mta.interval.stop()
+    mta.interval.set(every, selection)
+    mta.interval.start()
+
+
+def _daemon(shell: "Shell", mta: "Sendmail", line: Line, stdin: str) -> str:
+    """``sendmail -bd -q30m``: the daemon, as start-up scripts begin it. What goes wrong stands in the log."""
+    if not shell.is_root:
+        raise Failed("sendmail: Permission denied", Exit.USAGE)
+    every, selection = _when_and_what(line.queue)
+    if mta.daemon.runs:  # it goes into the background first and finds the port taken there
+        pid = shell.host.new_pid()
+        mta.log("NOQUEUE: SYSERR(root): opendaemonsocket: daemon MTA: cannot bind: Address already in use", pid)
+        mta.log("daemon MTA: problem creating SMTP socket", pid)
+        return ""
+    mta.interval.set(every, selection)
+    mta.daemon.start()
+    mta.interval.start()
+    return ""
+
+
+def _mailq(shell: "Shell", mta: "Sendmail", line: Line, stdin: str) -> str:
+    if not shell.is_root and "restrictmailq" in mta.settings.privacy:
+        return "You are not permitted to see the queue\n\t\tTotal requests: 0"
+    return mailq(mta.listing(), shell.site.clock, verbose="v" in line.values)
+
+
+def _hoststat(shell: "Shell", mta: "Sendmail", line: Line, stdin: str) -> str:
+    if not mta.settings.host_status_directory:
+        return ""  # it has nothing to say, and says nothing
+    return hoststat(mta.host_status.files, mta.host_status.locks, int(shell.now))
+
+
+def _purgestat(shell: "Shell", mta: "Sendmail", line: Line, stdin: str) -> str:
+    mta.host_status.purge(int(shell.now), mta.settings.keep_host_status)
+    return ""
+
+
+def _verify(shell: "Shell", mta: "Sendmail", line: Line, stdin: str) -> str:
+    """``sendmail -bv address…``: where mail for them would go; nothing is sent."""
+    if not line.operands:
+        raise Failed("Recipient names must be specified", Exit.USAGE)
+    return "\n".join(_deliverable(address, resolve(address, mta.cf, mta.own_names)) for address in line.operands)
+
+
+def _deliverable(address: str, to: Destination) -> str:
+    host = f", host {to.host}." if to.host else ""
+    return f"{address}... deliverable: mailer {to.mailer}{host}, user {to.user}"
+
+
+def _test(shell: "Shell", mta: "Sendmail", line: Line, stdin: str) -> str:
+    return address_test(shell, mta, stdin)
+
+
+def _hand_in(shell: "Shell", mta: "Sendmail", line: Line, stdin: str) -> str:
+    """``sendmail [-f sender] [-N success] to…``: a message from ``stdin``, header first."""
+    if not line.operands:
+        raise Failed("Recipient names must be specified", Exit.USAGE)
+    sender = line.values.get("f", line.values.get("r", shell.user))
+    notify = line.values["N"].split(",") if "N" in line.values else None
+    try:
+        mta.submit(sender, *line.operands, message=stdin.encode(), notify=notify)
+    except WorkbookError as problem:
+        raise Failed(str(problem), Exit.USAGE) from None
+    return ""
+
+
+Mode = Callable[["Shell", "Sendmail", Line, str], str]
+MODES: dict[str, Mode] = {
+    "d": _daemon,
+    "p": _mailq,
+    "h": _hoststat,
+    "H": _purgestat,
+    "v": _verify,
+    "t": _test,
+    "m": _hand_in,
+}
+
+
+def _also_called(name: str, mode: str) -> Command:
+    """Another name of the program, which stands for one of its modes."""
+
+    def command(shell: "Shell", arguments: list[str], stdin: str) -> str:
+        sendmail_of(shell, name)
+        return sendmail(shell, [f"-b{mode}", *arguments], stdin)
+
+    return command
+
+
+COMMANDS: dict[str, Command] = {
+    "sendmail": sendmail,
+    **{name: _also_called(name, mode) for name, mode in (("mailq", "p"), ("hoststat", "h"), ("purgestat", "H"))},
+}

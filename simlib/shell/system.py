@@ -1,0 +1,135 @@
+"""The machine: ``uptime``, ``df``, ``ps``, ``kill``, ``hostname``, ``date``."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from simlib.shell.answer import Command, Failed, no_arguments
+from simlib.trace.spool import QUEUE_DIRECTORY
+
+if TYPE_CHECKING:
+    from simlib.mta.process import SendmailProcess
+    from simlib.mta.reception import Reception
+    from simlib.shell.shell import Shell
+
+SIGNALS = {"1": "HUP", "2": "INT", "9": "KILL", "15": "TERM"}
+MINUTE, HOUR, DAY = 60, 3600, 86400  # s
+KILOBYTE = 1024
+
+
+def uptime(shell: "Shell", arguments: list[str], stdin: str) -> str:
+    """``uptime``: since when the machine runs, and its load average."""
+    no_arguments("uptime", arguments)
+    days, rest = divmod(int(shell.now - shell.host.booted), DAY)
+    up = f"{days} day{'s' if days > 1 else ''}, " if days else ""
+    up += f"{rest // HOUR:2d}:{rest % HOUR // MINUTE:02d}" if rest >= HOUR else f"{rest // MINUTE} min"
+    load = ", ".join(f"{figure:.2f}" for figure in shell.host.processors.load.at(shell.now))
+    return f" {shell.site.clock.at(shell.now):%H:%M:%S} up {up},  1 user,  load average: {load}"
+
+
+def df(shell: "Shell", arguments: list[str], stdin: str) -> str:
+    """``df [-k]``: the file systems, in kilobytes."""
+    if arguments not in ([], ["-k"]):
+        raise Failed(f"df: {arguments[0]}: only df and df -k here")
+    rows = [("Filesystem", "1K-blocks", "Used", "Available", "Use%", "Mounted on")]
+    disk = shell.host.disk
+    if disk is not None:
+        free = disk.free(shell.mta.queue.bytes if shell.mta is not None else 0)
+        total, free = (blocks * disk.block_size // KILOBYTE for blocks in (disk.blocks, free))
+        share = f"{-(-(total - free) * 100 // total)}%"
+        rows.append(("/dev/sda1", str(total), str(total - free), str(free), share, QUEUE_DIRECTORY))
+    return _aligned(rows)
+
+
+def ps(shell: "Shell", arguments: list[str], stdin: str) -> str:
+    """``ps ax``: the processes of sendmail, and what each is at."""
+    if arguments not in ([], ["ax"], ["-ax"]):
+        raise Failed(f"ps: {arguments[0]}: only ps ax here")
+    lines = ["    PID TTY      STAT   TIME COMMAND"]
+    lines += [f"{pid:7d} ?        {state:4}   0:00 sendmail: {title}" for pid, state, title in sorted(_titles(shell))]
+    return "\n".join(lines)
+
+
+def kill(shell: "Shell", arguments: list[str], stdin: str) -> str:
+    """``kill [-HUP] number``: HUP makes the daemon read its configuration again; the others end a process."""
+    words, signal = list(arguments), "TERM"
+    if words and words[0].startswith("-"):
+        given = words.pop(0)[1:].upper().removeprefix("SIG")
+        signal = SIGNALS.get(given, given)
+        if signal not in SIGNALS.values():
+            raise Failed(f"sh: kill: {given}: invalid signal specification")
+    if not words:
+        raise Failed("kill: usage: kill [-HUP | -TERM | -KILL] pid ...", 2)
+    for word in words:
+        _send(shell, signal, word)
+    return ""
+
+
+def hostname(shell: "Shell", arguments: list[str], stdin: str) -> str:
+    """``hostname``"""
+    no_arguments("hostname", arguments)
+    return shell.host.name
+
+
+def date(shell: "Shell", arguments: list[str], stdin: str) -> str:
+    """``date``: the world's clock."""
+    no_arguments("date", arguments)
+    return shell.site.clock.ctime(shell.now)
+
+
+COMMANDS: dict[str, Command] = {
+    "uptime": uptime,
+    "df": df,
+    "ps": ps,
+    "kill": kill,
+    "hostname": hostname,
+    "date": date,
+}
+
+
+def _titles(shell: "Shell") -> list[tuple[int, str, str]]:
+    """Number, state and title of each process of sendmail."""
+    mta = shell.mta
+    if mta is None:
+        return []
+    daemon = [(mta.pid, "Ss", mta.daemon.title)] if mta.daemon.runs else []
+    children = [(pid, "S", _serving(child)) for pid, child in mta.daemon.children.items()]
+    return daemon + children + [(pid, "S", _delivering(process)) for pid, process in mta.processes.items()]
+
+
+def _serving(child: "Reception") -> str:
+    return f"server {child.far_end.server.client} cmd read"
+
+
+def _delivering(process: "SendmailProcess") -> str:
+    if process.entry is None:
+        return f"running queue: {QUEUE_DIRECTORY}"
+    return f"./{process.entry.qid} " + (f"{process.talks_to}.: user open" if process.talks_to else "from queue")
+
+
+def _send(shell: "Shell", signal: str, word: str) -> None:
+    mta = shell.mta
+    if not word.isdigit():
+        raise Failed(f"sh: kill: {word}: arguments must be process or job IDs")
+    pid = int(word)
+    if mta is None or pid not in {number for number, _, _ in _titles(shell)}:
+        raise Failed(f"sh: kill: ({pid}) - No such process")
+    if not shell.is_root:
+        raise Failed(f"sh: kill: ({pid}) - Operation not permitted")
+    if pid == mta.pid and signal == "HUP":
+        mta.daemon.hang_up()
+    elif pid == mta.pid:
+        mta.daemon.kill()
+    elif pid in mta.processes:
+        mta.processes[pid].kill()
+    else:
+        raise Failed(f"sh: kill: ({pid}) - a child that serves a client ends with it: not simulated")
+
+
+def _aligned(rows: Sequence[tuple[str, ...]]) -> str:
+    """The first and the last column to the left, the others to the right, as df writes them."""
+    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
+    middle = range(1, len(widths) - 1)
+    return "\n".join(
+        " ".join([row[0].ljust(max(14, widths[0])), *(row[n].rjust(widths[n]) for n in middle), row[-1]])
+        for row in rows
+    )

@@ -1,0 +1,128 @@
+"""The shell itself: words, names of commands, what it refuses, files and the machine."""
+
+import pytest
+
+from simlib import WorkbookError, World
+from simlib.mta.sendmail import Sendmail
+from simlib.shell.shell import Shell
+
+HOST = "mail.here.example"
+
+
+@pytest.fixture
+def world() -> World:
+    return World(seed=1)
+
+
+@pytest.fixture
+def mail(world: World) -> Sendmail:
+    return world.sendmail(HOST, domain="here.example", cf="O DeliveryMode=queueonly")
+
+
+@pytest.fixture
+def root(world: World, mail: Sendmail) -> Shell:
+    return world.shell(mail)
+
+
+@pytest.mark.parametrize(
+    ("line", "answer", "status"),
+    [
+        ("", "", 0),
+        ("  # only a remark", "", 0),
+        ("foo", "sh: foo: command not found", 127),
+        ("/usr/lib/sendmail -bp", "/var/spool/mqueue is empty\n\t\tTotal requests: 0", 0),
+        ("/opt/mailq", "sh: /opt/mailq: command not found", 127),
+        ("cat '/nosuch", "sh: syntax error: no closing quotation", 2),
+        ("cat /nosuch", "cat: /nosuch: No such file or directory", 1),
+        ("cat /etc/mail", "cat: /etc/mail: Is a directory", 1),
+        ("cat /dev/null", "", 0),
+        ("tail -n x /var/log/maillog", "tail: invalid number of lines: 'x'", 1),
+        ("cp /dev/null /etc/passwd", "cp: cannot create regular file '/etc/passwd': Read-only file system", 1),
+        ("cp /dev/null", "usage: cp source target", 1),
+        ("kill -FOO 1", "sh: kill: FOO: invalid signal specification", 1),
+        ("kill 9999", "sh: kill: (9999) - No such process", 1),
+        ("kill sendmail", "sh: kill: sendmail: arguments must be process or job IDs", 1),
+        ("kill", "kill: usage: kill [-HUP | -TERM | -KILL] pid ...", 2),
+        ("hostname", HOST, 0),
+        ("date", "Wed Jul  1 09:00:00 1998", 0),
+    ],
+)
+def test_a_line_and_its_answer(root: Shell, line: str, answer: str, status: int) -> None:
+    assert root(line) == answer
+    assert root.status == status
+
+
+@pytest.mark.parametrize("line", ["mailq | wc", "mailq > /tmp/x", "mailq; mailq", "mailq & ", "(mailq)"])
+def test_it_is_no_shell_language(root: Shell, line: str) -> None:
+    assert "syntax error near unexpected token" in root(line)
+    assert root.status == 2
+
+
+def test_relative_paths_begin_where_one_is(root: Shell) -> None:
+    assert root("pwd") == "/etc/mail"
+    assert root("head -n 1 sendmail.cf") == root("head -1 /etc/mail/sendmail.cf")
+    assert root("cd /var/log") == ""
+    assert root("cat maillog") == root("cat /var/log/maillog") == ""
+    assert root("cd nosuch") == "sh: cd: /var/log/nosuch: No such file or directory"
+    assert root("cat ../spool/mqueue") == "cat: ../spool/mqueue: Is a directory"
+
+
+def test_the_configuration_is_a_file(mail: Sendmail, root: Shell) -> None:
+    assert root("cat sendmail.cf") == str(mail.cf).rstrip("\n")
+    assert root("tail -1 /etc/sendmail.cf") == "O DeliveryMode=queueonly"
+
+
+def test_the_log_and_the_queue_are_files(world: World, mail: Sendmail, root: Shell) -> None:
+    world.sendmail("mx.there.example", domain="there.example")
+    mail.submit("taro@here.example", "hana@there.example")
+    trace = world.run(until="1m")
+    (qid,) = trace.queue(HOST)["qid"]
+    assert root("cat /var/log/maillog") == trace.syslog(HOST).rstrip("\n")
+    assert root("tail -1 /var/log/maillog").endswith("stat=queued")
+    assert root(f"cat /var/spool/mqueue/qf{qid}") == trace.qf(HOST, qid).rstrip("\n")
+    assert world.shell(mail, user="taro")(f"cat /var/spool/mqueue/qf{qid}").endswith("Permission denied")
+
+
+def test_host_status_is_a_tree_of_files(world: World) -> None:
+    mail = world.sendmail(HOST, cf="O HostStatusDirectory=.hoststat")
+    mx = world.sendmail("mx.there.example", domain="there.example")
+    world.outage(mx.daemon, "0s", "9h")
+    mail.submit("taro@here.example", "hana@there.example")
+    world.run(until="1m")
+    text = world.shell(mail)("cat /var/spool/mqueue/.hoststat/example./there./mx")
+    assert text.splitlines()[:3] == ["V0", "E111", "H0"]
+
+
+def test_uptime_counts_from_the_last_boot(world: World, mail: Sendmail, root: Shell) -> None:
+    world.outage(mail, "1h", "2h")
+    world.run(until="59m")
+    assert root("uptime").startswith(" 09:59:00 up 59 min,  1 user,  load average: 0.00")
+    world.run(until="90m")
+    assert root("uptime") == f"{HOST}: no answer: the host is down"
+    world.run(until="28h")
+    assert root("uptime").startswith(" 13:00:00 up 1 day,  2:00,  1 user")
+
+
+def test_df_shows_the_disk_of_the_queue(world: World, mail: Sendmail, root: Shell) -> None:
+    world.disk(mail, blocks=1_000)
+    world.fill(mail, 500, "0s", "1h")
+    world.run(until="1m")
+    assert root("df").splitlines() == [
+        "Filesystem     1K-blocks Used Available Use% Mounted on",
+        "/dev/sda1           4000 2000      2000  50% /var/spool/mqueue",
+    ]
+    assert root("df -h") == "df: -h: only df and df -k here"
+
+
+def test_a_host_without_sendmail_has_none_of_its_commands(world: World) -> None:
+    world.host("plain.example")
+    shell = world.shell("plain.example")
+    for command in ("mailq", "sendmail -q", "hoststat"):
+        assert shell(command) == f"sh: {command.split()[0]}: command not found"
+    assert shell("ps") == "    PID TTY      STAT   TIME COMMAND"
+    assert "No such file" in shell("cat /var/log/maillog")
+
+
+def test_there_is_no_shell_on_an_unknown_host(world: World) -> None:
+    with pytest.raises(WorkbookError, match=r"nowhere\.example"):
+        world.shell("nowhere.example")
