@@ -15,6 +15,7 @@ from simlib.mta.ident import Identd
 from simlib.mta.peer import Peer
 from simlib.mta.routing import is_literal
 from simlib.mta.sendmail import Sendmail
+from simlib.mta.telnet import Telnet
 from simlib.mta.version import numbers
 from simlib.shell.shell import Shell
 from simlib.site.breakable import Breakable
@@ -257,6 +258,10 @@ class World:
         """A shell on a host, at the world's present time: ``root = world.shell(mail); print(root("mailq"))``."""
         at = self._host(host)
         return Shell(self._site, at, self._systems.get(at.name), user)
+
+    def telnet(self, client: "Sendmail | Peer | Host | str", server: "Sendmail | Peer | Host | str") -> Telnet:
+        """Type SMTP: a connection from ``client`` to port 25 of ``server``, line by line, while the clock goes on."""
+        return Telnet(self._site, self._host(client), self._host(server))
 
     def at(self, time: str | float, action: Callable[[], None]) -> None:
         """Have something done at a time from the world's start. Equal times: in the order of the calls."""

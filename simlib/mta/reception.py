@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 NO_SPACE = Reply(452, "4.4.5 Insufficient disk space; try again later")
+TOO_MANY = Reply(452, "4.5.3 Too many recipients")
 DEFAULT_GROUP = "mqueue"  # the queue group that is always there
+WORK = ("MAIL", "RCPT", "DATA", "VRFY", "EXPN", "VERB", "HELP")  # what a null server does not do; ETRN it still serves
 SLOWED_DOWN = ("HELO", "EHLO", "MAIL", "RCPT", "DATA")  # commands whose replies DelayLA holds back
 
 
@@ -30,6 +32,11 @@ class Reception(Receiver):
         self.pid = mta.host.new_pid()
         self._mail: Mail | None = None
         self._recipients: list[Rcpt] = []
+        self._null_server = not enough_disk_space(mta.host.disk, mta.queue.bytes, 0, mta.settings)
+
+    def nothing_doing(self, verb: str) -> Reply | None:
+        """MinFreeBlocks is looked at before a child is forked, too: it does nothing else then than say so."""
+        return NO_SPACE if self._null_server and verb in WORK else None
 
     def pause(self, verb: str) -> float:
         if not self.mta.settings.delay_la or verb not in SLOWED_DOWN:
@@ -46,6 +53,8 @@ class Reception(Receiver):
         return None
 
     def rcpt(self, rcpt: Rcpt) -> Reply | None:
+        if 0 < self.mta.settings.max_recipients <= len(self._recipients):
+            return TOO_MANY
         domain = domain_of(parse_address(rcpt.recipient)) if rcpt.recipient else ""
         if domain and not self.mta.relays_for(domain, self.client.name):
             return Reply(550, f"5.7.1 <{rcpt.recipient}>... Relaying denied")

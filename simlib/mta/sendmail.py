@@ -265,9 +265,11 @@ class Sendmail:
         self.log(f"{entry.qid}: {text}", pid)
 
     def _log_queued(self, entry: QueueEntry, pid: int) -> None:
-        """What is not tried at once is logged, too."""
+        """What is not tried at once is logged, too, if it goes to another host."""
         for recipient in entry.recipients:
             mailer = resolve(recipient.address, self.cf, self.own_names).mailer
+            if "l" in self.cf.mailers[mailer].flags:
+                continue
             text = (
                 f"{entry.qid}: to=<{recipient.address}>, delay={delay(0)}, mailer={mailer}, "
                 f"pri={shown_priority(entry.priority)}, stat=queued"

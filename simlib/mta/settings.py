@@ -37,6 +37,7 @@ class Settings:
     max_children: int  # MaxDaemonChildren; 0 for any number
     min_free_blocks: int  # MinFreeBlocks
     max_message_size: int  # MaxMessageSize; 0 for any
+    max_recipients: int  # MaxRecipientsPerMessage; 0 for any number
     fallback_mx: str  # FallbackMXhost
     try_null_mx: bool  # TryNullMXList
     double_bounce: str  # DoubleBounceAddress; empty discards
@@ -79,6 +80,7 @@ class Settings:
             max_children=cf["MaxDaemonChildren"],
             min_free_blocks=cf["MinFreeBlocks"],
             max_message_size=cf["MaxMessageSize"],
+            max_recipients=cf["MaxRecipientsPerMessage"],
             fallback_mx=_text(cf["FallbackMXhost"]).lower(),
             try_null_mx=cf["TryNullMXList"],
             double_bounce=_text(cf["DoubleBounceAddress"]),

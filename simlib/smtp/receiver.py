@@ -18,6 +18,10 @@ class Receiver:
         """Seconds for which the reply to a command is held back (O DelayLA)."""
         return 0.0
 
+    def nothing_doing(self, verb: str) -> Reply | None:
+        """The reply to every command of that verb, if the server does no work at all just now (a null server)."""
+        return None
+
     def hello(self, name: str) -> Reply | None:
         """The client calls itself ``name``."""
         return None

@@ -88,6 +88,9 @@ class Server:
     def command(self, command: Command) -> Reply:
         """Take one command; give the reply to it."""
         self.delay = self.receiver.pause(command.verb)
+        refusal = self.receiver.nothing_doing(command.verb)
+        if refusal is not None:
+            return refusal
         rule = TABLE[self.state][command.verb]
         return rule if isinstance(rule, Reply) else rule(self, command)
 

@@ -7,6 +7,7 @@ from simlib.smtp import Quirks
 
 SENDER = "snd.test"  # the host whose sendmail is looked at
 OLDEST = 100  # s that the first letter of a case has waited
+CLIENT, CLIENT_ADDRESS = "client.test", "10.99.1.200"  # from where somebody visits
 EVERYTHING = ("connections", "deliveries", "log", "queue", "notices")
 
 
@@ -73,7 +74,23 @@ class Type:
     user: str = "root"
 
 
-Step = Run | Wait | Turn | Post | Type
+@dataclass(frozen=True)
+class Visit:
+    """Somebody connects to the daemon of the sendmail that is looked at, and says one line after the other.
+
+    In ``says`` a number stands for a message of so many bytes. ``ident`` is what the daemon finds at port 113 of the
+    client: ``closed``, an action of a packet filter (``drop``, ``reset``, ``port-unreachable``, …), ``silent`` or a
+    user who is named. What it answers and how long that takes is compared beside what a run shows; times in whole
+    multiples of ``unit`` seconds. ``observe``: what is compared, if not the same as of runs.
+    """
+
+    says: tuple[str | int, ...]
+    ident: str = "closed"
+    unit: float = 1
+    observe: tuple[str, ...] = ()
+
+
+Step = Run | Wait | Turn | Post | Type | Visit
 
 
 @dataclass(frozen=True)
@@ -82,7 +99,8 @@ class Case:
 
     ``zone`` is the text of the zone ``test.``; ``failing`` names domains that are answered with SERVFAIL, and with
     ``dns_silent`` no question is answered at all. ``peers`` get their address from the zone; ``states`` says which of
-    them is not up at first. ``observe`` picks what is compared; ``within_a_second`` begins each run as a second does.
+    them is not up at first. ``load`` is the load average of the host, ``disk`` the blocks of 4096 bytes under its queue
+    (0: any number). ``observe`` picks what is compared; ``within_a_second`` begins each run as a second does.
     ``simplified``: why the simulator is meant to differ; the case then fails when it does not.
     """
 
@@ -95,6 +113,8 @@ class Case:
     failing: tuple[str, ...] = ()
     dns_silent: bool = False
     states: Mapping[str, str] = field(default_factory=dict)
+    load: float = 0
+    disk: int = 0
     steps: tuple[Step, ...] = (Run(),)
     observe: tuple[str, ...] = EVERYTHING
     within_a_second: bool = False

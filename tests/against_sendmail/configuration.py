@@ -34,7 +34,7 @@ define(`LOCAL_MAILER_ARGS', `deliver $u')
 
 def why_not() -> str:
     """What keeps the real one from being run here."""
-    programs = ("m4", "ip", "nsenter", "unshare")
+    programs = ("m4", "ip", "nft", "nsenter", "unshare")
     missing = [program for program in programs if shutil.which(program) is None]
     missing += [path for path in (SENDMAIL, f"{M4_FILES}/m4/cf.m4") if not Path(path).exists()]
     if missing:

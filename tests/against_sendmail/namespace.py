@@ -72,13 +72,12 @@ class Namespace:
 
     def ip(self, lines: Sequence[str]) -> None:
         """Give commands to iproute2 in the network of the namespace, with the processes of outside."""
-        subprocess.run(
-            ["nsenter", f"--net={self._spaces}/net", "ip", "-batch", "-"],
-            input="\n".join(lines),
-            text=True,
-            check=True,
-            timeout=PATIENCE,
-        )
+        self.feed(["ip", "-batch", "-"], "\n".join(lines))
+
+    def feed(self, program: Sequence[str], text: str) -> None:
+        """Run a program in the network of the namespace and give it ``text`` to read."""
+        command = ["nsenter", f"--net={self._spaces}/net", *program]
+        subprocess.run(command, input=text, text=True, check=True, timeout=PATIENCE)
 
     @contextmanager
     def network(self) -> Iterator[None]:

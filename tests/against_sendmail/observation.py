@@ -9,6 +9,7 @@ Seen = dict[str, list[str]]  # what was looked at -> lines
 Observation = list[Seen]  # one for each queue run
 
 NO_ANSWER = "no connection"
+ACCEPTED_AS = re.compile(r"250 2\.0\.0 (\w+) Message accepted")  # with the queue id
 WIDTH = 76  # of each side, where two observations stand side by side
 
 
@@ -45,6 +46,17 @@ def counted(queued: Iterable[str]) -> list[str]:
     """What is queued, with the number of its recipients in place of their addresses."""
     parts = (line.partition(" to ") for line in queued)
     return [f"{numbers} to {len(addresses.split())}" for numbers, _, addresses in parts]
+
+
+def replies(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """What a daemon answered to each line, without queue ids, time and version."""
+    lines = []
+    for said, answer in pairs:
+        answer = re.sub(r"(Sendmail) .*", r"\1", answer)
+        answer = re.sub(r"(?m)^250[- ]AUTH .*\n", "", answer)  # of a library, not of sendmail; not simulated
+        answer = ACCEPTED_AS.sub("250 2.0.0 … Message accepted", answer)
+        lines.append(f"{said}: {' / '.join(answer.splitlines()) or 'nothing'}")
+    return lines
 
 
 def log_lines(texts: Iterable[str], names: Mapping[str, str]) -> list[str]:

@@ -2,15 +2,18 @@
 
 import os
 import re
+import socket
 import subprocess
 import time
 from collections.abc import Sequence
+from typing import BinaryIO
 
 from simlib.mta.far_end import SMTP_PORT
-from tests.against_sendmail.case import Case, Letter, Run, Turn, Type, Wait, named
+from tests.against_sendmail.case import CLIENT_ADDRESS, Case, Letter, Run, Turn, Type, Visit, Wait, named
 from tests.against_sendmail.configuration import HOST_STATUS, INBOX, SPOOL, configuration
 from tests.against_sendmail.namespace import PATIENCE
 from tests.against_sendmail.observation import (
+    ACCEPTED_AS,
     NO_ANSWER,
     Observation,
     Seen,
@@ -18,10 +21,11 @@ from tests.against_sendmail.observation import (
     dialogue,
     log_lines,
     printed,
+    replies,
     without_times,
 )
 from tests.against_sendmail.peers import Heard, subject
-from tests.against_sendmail.stage import Stage
+from tests.against_sendmail.stage import SENDER_ADDRESS, Stage
 from tests.against_sendmail.watch import Attempt
 
 
@@ -44,7 +48,7 @@ class _Play:
 
     def play(self) -> Observation:
         case = self.case
-        self.stage.clear(configuration(case.m4, case.cf))
+        self.stage.clear(configuration(case.m4, case.cf), case.load, case.disk)
         if f"HostStatusDirectory={HOST_STATUS}" in case.cf:
             self.host_status.mkdir(mode=0o700)
         self.stage.names.load(case.zone, case.failing, case.dns_silent)
@@ -57,6 +61,8 @@ class _Play:
                 observation.append(self._run(step))
             elif isinstance(step, Type):
                 observation.append({f"$ {step.line}": self._typed(step)})
+            elif isinstance(step, Visit):
+                observation.append(self._visit(step))
             elif isinstance(step, Wait):
                 self._age(step.seconds)
             elif isinstance(step, Turn):
@@ -105,6 +111,54 @@ class _Play:
         ]
         for runner in runners:
             runner.wait(PATIENCE)
+        return self._seen(run.observe or self.case.observe, begun, directory)
+
+    def _visit(self, visit: Visit) -> Seen:
+        self.stage.start_daemon()
+        begun = time.time()
+        with self.stage.port_113(visit.ident):
+            answers = self._dialogue(visit.says)
+        own = {
+            "replies": replies((said, answer) for said, answer, _ in answers),
+            "waits": [f"{said}: {int(took / visit.unit)}" for said, _, took in answers if took >= visit.unit],
+        }
+        return own | self._seen(visit.observe or self.case.observe, begun, [])
+
+    def _dialogue(self, says: Sequence[str | int]) -> list[tuple[str, str, float]]:
+        """What is answered to the connection itself and to each line, and after how many seconds."""
+        with self.stage.net.network():
+            connection = socket.socket()
+        connection.bind((CLIENT_ADDRESS, 0))
+        connection.settimeout(PATIENCE)
+        with connection, connection.makefile("rwb") as stream:
+            begun = time.time()
+            try:
+                connection.connect((SENDER_ADDRESS, SMTP_PORT))
+            except ConnectionRefusedError:
+                return [("connect", "Connection refused", 0)]
+            answers = [("connect", _reply(stream), time.time() - begun)]
+            for line in says:
+                if isinstance(line, int) and not answers[-1][1].startswith("354"):
+                    continue
+                name = f"v{len(self.names):02d}"
+                text = _text(name, Letter(()), line).replace("\n", "\r\n") + "." if isinstance(line, int) else line
+                begun = time.time()
+                connection.settimeout(1 if text.startswith("ETRN") else PATIENCE)  # that may get no answer
+                stream.write(text.encode() + b"\r\n")
+                stream.flush()
+                try:
+                    answer = _reply(stream)
+                except TimeoutError:
+                    answer = ""
+                answers.append((str(line), answer, time.time() - begun if answer else 0))
+                if accepted := ACCEPTED_AS.match(answer):
+                    self.names[accepted[1]] = name
+                if not answer:
+                    break
+        return answers
+
+    def _seen(self, observe: tuple[str, ...], begun: float, directory: list[str]) -> Seen:
+        """What there is to see once everything has come to rest."""
         self.stage.wait_for_children()
         took = time.time() - begun
         heard = self.stage.peers.take()
@@ -127,7 +181,7 @@ class _Play:
             "notices": self._notices(),
             "seconds": [str(int(took))],
         }
-        return {what: seen[what] for what in run.observe or self.case.observe}
+        return {what: seen[what] for what in observe}
 
     def _connections(self, attempts: Sequence[Attempt], heard: Heard) -> list[str]:
         """All TCP connects in order, and what was said on those that were accepted."""
@@ -137,7 +191,7 @@ class _Play:
 
     def _rank(self, delivered: Sequence[str], order: Sequence[str]) -> list[str]:
         rank = {self.names[qid]: n for n, qid in enumerate(order) if qid in self.names}
-        return [str(rank[name]) for name in delivered]
+        return [str(rank[name]) for name in delivered if name in rank]
 
     def _queued(self) -> list[str]:
         lines = []
@@ -175,6 +229,14 @@ class _Play:
             text = status.read_text()
             status.write_text(re.sub(r"(?m)^U(\d+)$", lambda m: f"U{int(m[1]) - seconds}", text))
             os.utime(status, (mtime - seconds, mtime - seconds))
+
+
+def _reply(stream: BinaryIO) -> str:
+    """One reply, whole."""
+    lines = [stream.readline().decode()]
+    while lines[-1][3:4] == "-":
+        lines.append(stream.readline().decode())
+    return "".join(lines).replace("\r\n", "\n").rstrip()
 
 
 def _kind(title: str) -> str:

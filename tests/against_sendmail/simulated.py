@@ -10,10 +10,25 @@ from simlib.mta.sendmail import Sendmail
 from simlib.site.breakable import Breakable
 from simlib.site.network import ACCEPTED, BACKBONE, UNREACHABLE
 from simlib.smtp import Quirks
+from simlib.smtp.ident import IDENT_PORT
+from simlib.trace.load_average import LoadAverage
 from simlib.trace.recorder import ConnectionRecord
-from tests.against_sendmail.case import SENDER, Case, Letter, Run, Turn, Type, Wait, named
+from tests.against_sendmail.case import (
+    CLIENT,
+    CLIENT_ADDRESS,
+    SENDER,
+    Case,
+    Letter,
+    Run,
+    Turn,
+    Type,
+    Visit,
+    Wait,
+    named,
+)
 from tests.against_sendmail.configuration import configuration
 from tests.against_sendmail.observation import (
+    ACCEPTED_AS,
     NO_ANSWER,
     Observation,
     Seen,
@@ -21,6 +36,7 @@ from tests.against_sendmail.observation import (
     dialogue,
     log_lines,
     printed,
+    replies,
     without_times,
 )
 
@@ -46,7 +62,12 @@ class _Play:
         self.states = dict.fromkeys(case.peers, "up")
         self.delivered: list[str] = []
         self.shown = [0, 0, 0, 0]  # connections, deliveries, log lines and notices of earlier runs
-        self.world.zone(f"$TTL 60\n{case.zone}", origin="test.")
+        self.client = self.world.host(CLIENT, latency=LATENCY)
+        self.world.zone(f"$TTL 60\n{case.zone}\nclient A {CLIENT_ADDRESS}", origin="test.")
+        if case.load:
+            self.mta.host.processors.load = _Steady(case.load)
+        if case.disk:
+            self.world.disk(self.mta, case.disk)
         self.qids: dict[str, str] = {}  # queue id -> name of the letter
         self.names: dict[int, str] = {}  # number of the message -> name of the letter
         for domain in case.failing:
@@ -65,6 +86,8 @@ class _Play:
                 observation.append(self._run(step))
             elif isinstance(step, Type):
                 observation.append({f"$ {step.line}": self._typed(step)})
+            elif isinstance(step, Visit):
+                observation.append(self._visit(step))
             elif isinstance(step, Wait):
                 self.world.run(until=self.world.env.now + step.seconds)
             elif isinstance(step, Turn):
@@ -106,7 +129,8 @@ class _Play:
 
     def _let_all_end(self) -> None:
         self._let_happen_now()
-        while self.mta.host.running:
+        refusing = self._refusing()
+        while self.mta.host.running > refusing:
             self.world.env.step()
 
     def _run(self, run: Run) -> Seen:
@@ -119,6 +143,40 @@ class _Play:
         begun = env.now
         for _ in range(run.runners):
             self.mta.queue_run(select=run.select.format(**ids) or None)
+        return self._seen(run.observe or self.case.observe, begun, directory, by_name)
+
+    def _visit(self, visit: Visit) -> Seen:
+        begun, answers = self.world.env.now, []
+        if visit.ident == "silent":
+            self.world.identd(self.client, "nobody", delay=10_000)
+        elif visit.ident.endswith(("unreachable", "prohibited")) or visit.ident in ("drop", "reset"):
+            self.world.filter(self.client, visit.ident, port=IDENT_PORT)
+        elif visit.ident != "closed":
+            self.world.identd(self.client, visit.ident)
+        telnet = self.world.telnet(self.client, self.mta)
+        answers.append(("connect", telnet.greeting.rpartition("host: ")[2], telnet.seconds))
+        self.world.env.run(until=self.world.env.now + LATENCY)  # so that what comes has a time of its own
+        for line in visit.says if telnet.is_open else ():
+            if isinstance(line, int) and not answers[-1][1].startswith("354"):
+                continue
+            before = self.world.recorder.messages
+            answer = telnet.send(line) if isinstance(line, int) else telnet(line)
+            if accepted := ACCEPTED_AS.match(answer):
+                self.names[before + 1] = self.qids[accepted[1]] = f"v{len(self.names):02d}"
+            answers.append((str(line), answer, telnet.seconds))
+            if not answer:
+                break
+        telnet.close()
+        self.client.filters.clear()
+        own = {
+            "replies": replies((said, answer) for said, answer, _ in answers),
+            "waits": [f"{said}: {int(took / visit.unit)}" for said, _, took in answers if took >= visit.unit],
+        }
+        return own | self._seen(visit.observe or self.case.observe, begun, [], [])
+
+    def _seen(self, observe: tuple[str, ...], begun: float, directory: list[int], by_name: list[int]) -> Seen:
+        """What there is to see once everything has come to rest."""
+        env = self.world.env
         self._let_all_end()
         connections, deliveries, log, notices = self._new()
         delivered = [message for _, _, _, message, _, _ in deliveries]
@@ -131,8 +189,8 @@ class _Play:
             "deliveries": [f"{host} {self.names[message]}" for _, host, _, message, _, _ in deliveries],
             "delivered so far": sorted(self.delivered),
             "delivered": sorted(self.names[message] for message in delivered),
-            "rank by file name": [str(by_name.index(message)) for message in delivered],
-            "rank in directory": [str(directory.index(message)) for message in delivered],
+            "rank by file name": _rank(delivered, by_name),
+            "rank in directory": _rank(delivered, directory),
             "log": log_lines((one.text for one in log), self.qids),
             "queue": queued,
             "queue without addresses": counted(queued),
@@ -143,7 +201,11 @@ class _Play:
             ),
             "seconds": [str(int(env.now - begun))],
         }
-        return {what: seen[what] for what in run.observe or self.case.observe}
+        return {what: seen[what] for what in observe}
+
+    def _refusing(self) -> int:
+        """Processes that go on for ever: a daemon that refuses looks again and again whether it still must."""
+        return 0 if self.mta.daemon.takes_connections() else 1
 
     def _let_happen_now(self) -> None:
         env = self.world.env
@@ -156,7 +218,7 @@ class _Play:
         lists: list[list[Any]] = [recorder.connections, recorder.deliveries, recorder.log, recorder.notices]
         new = [held[shown:] for held, shown in zip(lists, self.shown, strict=True)]
         self.shown = [len(held) for held in lists]
-        new[0] = [connection for connection in new[0] if connection.outcome != UNREACHABLE]  # not a packet is sent
+        new[0] = [one for one in new[0] if one.client == SENDER and one.outcome != UNREACHABLE]  # a packet was sent
         new[1] = [delivery for delivery in new[1] if delivery[1] != SENDER]  # notices to people here are seen apart
         return new
 
@@ -187,6 +249,21 @@ class _Play:
     def _host_status(self) -> list[str]:
         files = self.world.run(until=self.world.env.now).host_status_files(SENDER)
         return [f"{path}: {without_times(text)}" for path, text in files.items()]
+
+
+def _rank(delivered: Sequence[int], order: Sequence[int]) -> list[str]:
+    return [str(order.index(message)) for message in delivered if message in order]
+
+
+class _Steady(LoadAverage):
+    """A load average that stays as it is."""
+
+    def __init__(self, load: float) -> None:
+        super().__init__()
+        self._load = load
+
+    def at(self, now: float) -> tuple[float, float, float]:
+        return self._load, self._load, self._load
 
 
 def _most_at_once(connections: Sequence[ConnectionRecord]) -> list[str]:

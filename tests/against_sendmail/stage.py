@@ -7,14 +7,18 @@ import socket
 import subprocess
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tests.against_sendmail.case import CLIENT, CLIENT_ADDRESS
 from tests.against_sendmail.configuration import INBOX, SENDMAIL, SPOOL
 from tests.against_sendmail.name_server import NameServer
 from tests.against_sendmail.namespace import PATIENCE, Namespace
 from tests.against_sendmail.peers import Peers
 from tests.against_sendmail.watch import ETH_P_IP, MARK, Watch
 
+BLOCK = 4096  # bytes of a block of the queue's disk
 SENDER_ADDRESS, NAME_SERVER, PEERS = "10.99.0.1", "10.99.0.2", "10.99.1.0/24"
 
 HOST = f"""
@@ -38,6 +42,7 @@ END
 cat > hosts <<END
 127.0.0.1 localhost
 {SENDER_ADDRESS} snd.test
+{CLIENT_ADDRESS} {CLIENT}
 END
 cat > switch <<END
 hosts files dns
@@ -107,20 +112,24 @@ class Stage:
         self.peers = Peers(self.net.network)
         self.log = Log(self.host.path(f"{SPOOL}/log"))
         self._diverted: dict[str, str] = {}  # address -> state
+        self._daemon: subprocess.Popen[bytes] | None = None
 
     def close(self) -> None:
         """End everything."""
         self.host.close()
         self.net.close()
 
-    def clear(self, cf: str) -> None:
-        """Ready for a case: an empty queue, a new configuration."""
+    def clear(self, cf: str, load: float = 0, disk: int = 0) -> None:
+        """Ready for a case: an empty queue on a disk of so many blocks (0: any), a configuration, a load."""
         self.peers.close_all()
+        self.end_daemon()
         for address in list(self._diverted):
             self.route(address, "up")
         fresh = "rm -rf mqueue inbox; mkdir -m 700 mqueue; mkdir -m 777 inbox"
         fresh += "; : > statistics; : > aliases; chmod 644 aliases"
-        self.host.run("sh", "-c", f"cd {SPOOL}; {fresh}")
+        mount = f"; mount -t tmpfs -o size={disk * BLOCK},mode=700 none mqueue" if disk else ""
+        self.host.run("sh", "-c", f"cd {SPOOL}; umount mqueue 2>/dev/null; {fresh}{mount}")
+        self.host.path(f"{SPOOL}/loadavg").write_text(f"{load:.2f} 0.00 0.00 1/100 1\n")
         self.host.path(f"{SPOOL}/sendmail.cf").write_text(cf)
         self.watch.take()
         self.log.take()
@@ -148,10 +157,46 @@ class Stage:
                               timeout=PATIENCE, check=False)  # fmt: skip
         return done.stdout
 
-    def wait_for_children(self) -> None:
-        """Wait until no process is at work on the host but its first (which lets the dead lie about)."""
+    def start_daemon(self) -> None:
+        """Have the daemon listen, or refuse to, if it does not yet."""
+        if self._daemon is not None:
+            return
+        self._daemon = subprocess.Popen(
+            self.sendmail("-bD"), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         end = time.monotonic() + PATIENCE
-        while any(self._works(name) for name in os.listdir(self.host.path("/proc")) if name.isdigit() and name != "1"):
+        while not self._daemons():
+            if time.monotonic() > end:
+                raise RuntimeError("the daemon does not begin")
+            time.sleep(0.005)
+
+    def end_daemon(self) -> None:
+        """End the daemon, if there is one."""
+        if self._daemon is not None:
+            for number in self._daemons():
+                self.host.run("kill", number)
+            self._daemon.wait(PATIENCE)
+        self._daemon = None
+
+    def _daemons(self) -> list[str]:
+        """The daemon by its number inside, once it has made up its mind whether to listen."""
+        return [
+            number for number in self._processes() if re.match(r"sendmail: (accept|reject)ing", self._title(number))
+        ]
+
+    def _processes(self) -> list[str]:
+        return [name for name in os.listdir(self.host.path("/proc")) if name.isdigit()]
+
+    def _title(self, number: str) -> str:
+        try:
+            return self.host.path(f"/proc/{number}/cmdline").read_text(errors="replace")
+        except OSError:  # it has just ended
+            return ""
+
+    def wait_for_children(self) -> None:
+        """Wait until no process is at work on the host but its first (which lets the dead lie about) and the daemon."""
+        end = time.monotonic() + PATIENCE
+        while any(self._works(name) for name in self._processes() if name not in ("1", *self._daemons())):
             if time.monotonic() > end:
                 raise RuntimeError(
                     f"a sendmail does not end:\n{self.host.run('ps', 'axf', '-o', 'pid,stat,etime,wchan,args')}"
@@ -164,6 +209,31 @@ class Stage:
         except OSError:  # it has just ended
             return False
         return state != "Z"
+
+    @contextmanager
+    def port_113(self, ident: str) -> Iterator[None]:
+        """What the daemon finds at the Ident port of whoever visits it (see ``case.Visit``)."""
+        reject = {"drop": "drop", "reset": "reject with tcp reset", "closed": ""}
+        if ident in reject or ident.endswith(("unreachable", "prohibited")):
+            rule = reject.get(ident, f"reject with icmp type {ident}")
+            self._filter(f"tcp dport 113 {rule}" if rule else "")
+            try:
+                yield
+            finally:
+                self._filter("")
+            return
+        with self.net.network():
+            listening = socket.create_server((CLIENT_ADDRESS, 113))
+        with listening:
+            threading.Thread(target=_answer_ident, args=(listening, ident), daemon=True).start()
+            yield
+            listening.shutdown(socket.SHUT_RDWR)  # nobody may have asked
+
+    def _filter(self, rule: str) -> None:
+        rules = "add table ip ident\nflush table ip ident\n"
+        if rule:
+            rules += f"add chain ip ident in {{ type filter hook input priority 0; }}\nadd rule ip ident in {rule}\n"
+        self.net.feed(["nft", "-f", "-"], rules)
 
     def route(self, address: str, state: str) -> None:
         """What becomes of packets to an address: ``up``, ``dark`` or ``unreachable``."""
@@ -178,6 +248,17 @@ class Stage:
             self.host.ip([f"route add unreachable {address}"])
         if state != "up":
             self._diverted[address] = state
+
+
+def _answer_ident(listening: socket.socket, user: str) -> None:
+    """Answer one query with a user, or keep silent."""
+    with suppress(OSError):  # closed in the meantime
+        asked, _ = listening.accept()
+        with asked:
+            query = asked.recv(1000).decode().strip()
+            if user != "silent":
+                asked.sendall(f"{query} : USERID : UNIX : {user}\r\n".encode())
+            asked.recv(1000)  # until the other side hangs up
 
 
 class Log:

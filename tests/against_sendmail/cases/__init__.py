@@ -2,10 +2,14 @@
 
 from tests.against_sendmail.cases import (
     connection_cache,
+    disk,
     host_status,
+    ident,
+    load,
     mx,
     notices,
     queue,
+    reception,
     recipients,
     shell,
     single_thread,
@@ -22,4 +26,8 @@ FAMILIES = {
     "notices": notices.CASES,
     "size": size.CASES,
     "shell": shell.CASES,
+    "load": load.CASES,
+    "disk": disk.CASES,
+    "reception": reception.CASES,
+    "ident": ident.CASES,
 }

@@ -1,0 +1,132 @@
+"""A connection on which somebody types: ``telnet mail.example 25``."""
+
+from collections.abc import Generator
+from typing import Any
+
+import simpy
+
+from simlib.cf import stock
+from simlib.message.envelope import Message
+from simlib.mta.dial import dial
+from simlib.mta.far_end import SMTP_PORT, Content, FarEnd
+from simlib.mta.settings import Settings
+from simlib.site.host import Host
+from simlib.site.network import ACCEPTED, REFUSED, TIMED_OUT, Path
+from simlib.site.site import Site
+from simlib.smtp.commands import parse
+from simlib.smtp.replies import Reply
+from simlib.smtp.server import State
+
+_FAILURE = {REFUSED: "Connection refused", TIMED_OUT: "Connection timed out"}
+CLOSED_BY_HOST = "Connection closed by foreign host."
+
+Work = Generator[simpy.Event, Any, str]
+
+
+class Telnet:
+    """One connection to port 25 of a host, line by line.
+
+    Call it with a line and it gives the answer, as text; the world's clock goes on for as long as that takes. After
+    DATA it answers nothing until a line of one dot. ``greeting`` is what came at first, or what telnet says where no
+    connection could be made; ``seconds`` how long the last answer took.
+    """
+
+    def __init__(self, site: Site, client: Host, server: Host) -> None:
+        self._site = site
+        self._client, self._server = client, server
+        self._far_end: FarEnd | None = None
+        self._path: Path | None = None
+        self._typed: list[str] = []  # lines of the message so far
+        self.seconds = 0.0
+        self.greeting = self._meanwhile(self._open())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the connection stands."""
+        return self._far_end is not None
+
+    def __call__(self, line: str) -> str:
+        """Type a line."""
+        if self._far_end is None:
+            return CLOSED_BY_HOST
+        if self._far_end.server.state is State.DATA and line.rstrip("\r\n") != ".":
+            self._typed.append(line)
+            return ""
+        return self._meanwhile(self._exchange(self._far_end, line))
+
+    def send(self, size: int) -> str:
+        """In place of typing it: send a message of ``size`` bytes, and its dot."""
+        self._typed = ["x" * (size - 1)]
+        return self(".")
+
+    def close(self) -> None:
+        """Close the connection without a word."""
+        if self._far_end is not None:
+            self._far_end.close()
+            self._record.closed = self._site.env.now
+        self._far_end = None
+
+    def _meanwhile(self, work: Work) -> str:
+        env = self._site.env
+        begun = env.now
+        said = env.run(until=env.process(work))
+        self.seconds = env.now - begun
+        return str(said)
+
+    def _open(self) -> Work:
+        patience = Settings.of(stock()).connect_timeout
+        tried, self._record = yield from dial(self._site, self._client, self._server, self._server.name, patience)
+        if tried.outcome != ACCEPTED:
+            why = _FAILURE.get(tried.outcome, "No route to host")
+            return f"telnet: Unable to connect to remote host: {why}"
+        self._path, self._far_end = tried.path, self._server.services[SMTP_PORT].accept(self._client)
+        if self._far_end.ready is not None:
+            yield self._far_end.ready
+        if self._far_end.aborted:
+            self.close()
+            return CLOSED_BY_HOST
+        return (yield from self._answer(self._far_end, self._far_end.server.greet()))
+
+    def _exchange(self, far_end: FarEnd, line: str) -> Work:
+        server = far_end.server
+        assert self._path is not None  # there is a connection
+        yield self._site.env.timeout(self._path.latency)
+        if server.state is State.DATA:
+            self._record.lines.append((self._site.env.now, "C", "."))
+            content = self._content(far_end)
+            reply = server.message(content)
+            for account in content.accounts.values():
+                (account.hand_over if reply.positive else account.bounce)(self._site.env.now)  # whoever types is told
+            if far_end.pending is not None:
+                pending, far_end.pending = far_end.pending, None
+                yield pending
+        else:
+            command = parse(line)
+            self._record.lines.append((self._site.env.now, "C", command))
+            reply = server.command(command)
+        return (yield from self._answer(far_end, reply))
+
+    def _answer(self, far_end: FarEnd, reply: Reply) -> Work:
+        assert self._path is not None  # there is a connection
+        yield self._site.env.timeout(far_end.server.delay + self._path.latency)
+        if far_end.server.silent:
+            return ""
+        self._record.lines.append((self._site.env.now, "S", reply))
+        if far_end.server.closed:
+            self.close()
+        return str(reply)
+
+    def _content(self, far_end: FarEnd) -> Content:
+        """What was typed, as a message of its own."""
+        size = sum(len(line.rstrip("\r\n")) + 1 for line in self._typed)
+        self._typed = []
+        recorder, server = self._site.recorder, far_end.server
+        message = Message(recorder.new_message(), size)
+        assert server.mail is not None  # the server's state table sees to it
+        accounts = {}
+        for rcpt in server.recipients:
+            account = recorder.ledger.enter(
+                message.number, server.mail.sender, rcpt.recipient, size, self._client.name, self._site.env.now
+            )
+            accounts[rcpt.recipient] = account
+        return Content(message, accounts, ())
