@@ -80,14 +80,14 @@ def delay(span: float) -> str:
 
 
 def in_words(span: float) -> str:
-    """Write a length of time in words as notices do: ``4 hours``, ``1 day 12 hours``, ``5 days``.
+    """Write a length of time in words as notices do: ``4 hours``, ``1 day, 12 hours``, ``5 days``.
 
     >>> in_words(129600)
-    '1 day 12 hours'
+    '1 day, 12 hours'
     """
     words, rest = [], int(span)
     for name, size in (("week", 604800), ("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1)):
         count, rest = divmod(rest, size)
         if count:
             words.append(f"{count} {name}{'s' if count > 1 else ''}")
-    return " ".join(words) or "0 seconds"
+    return ", ".join(words) or "0 seconds"

@@ -40,6 +40,12 @@ class Copy:
         """All of it, lines ended by LF."""
         return self.head(dates) + b"\n" + self.message.text
 
+    def size(self, dates: Dates) -> int:
+        """How many bytes that is."""
+        message = self.message
+        body = len(message.body) if isinstance(message.body, bytes) else max(message.size - len(message.head) - 1, 0)
+        return len(self.head(dates)) + 1 + body
+
     def _added(self, dates: Dates) -> Iterator[str]:
         """What hosts put before the header: their Received: lines, and what the first found missing (cf: H lines)."""
         if self.return_path is not None:
@@ -51,7 +57,7 @@ class Copy:
         first, has = self.received[-1], {name.lower() for name, _ in self.message.headers}
         if "date" not in has:
             yield f"Date: {dates.rfc822(first.time)}"
-        if "from" not in has:
-            yield f"From: {self.message.sender or '<>'}"
+        if "from" not in has and self.message.sender:
+            yield f"From: {self.message.sender}"
         if "message-id" not in has:
             yield f"Message-Id: <{dates.numeric(first.time)}.{first.qid}@{first.host}>"

@@ -1,5 +1,6 @@
-"""What became of a delivery: sendmail's exit statuses (``sysexits.h``)."""
+"""What became of a delivery: sendmail's exit statuses (``sysexits.h``), and how they are told."""
 
+from collections.abc import Iterable
 from enum import IntEnum
 
 _QUEUED = (71, 74, 75)  # OSERR, IOERR, TEMPFAIL: the three that leave a recipient in the queue
@@ -56,3 +57,27 @@ class Exit(IntEnum):
     def permanent(self) -> bool:
         """The message is returned to its sender."""
         return self is not Exit.OK and not self.transient
+
+
+def stat(exit: Exit, words: str) -> str:
+    """``stat=`` of the log line; ``words`` are those of the other side, or of sendmail about it."""
+    if exit == Exit.OK:
+        return f"Sent ({words})"
+    if exit.transient:
+        return f"Deferred: {words}" if words else "Deferred"
+    return words if words.startswith(exit.text) else exit.text
+
+
+def answer(exit: Exit, told: str, addresses: Iterable[str]) -> str:
+    """The line with which sendmail tells of recipients that did not get their mail; ``told`` is the log's ``stat=``.
+
+    >>> answer(Exit.NOUSER, "User unknown", ["u@one.test"])
+    '550 5.1.1 <u@one.test>... User unknown'
+    """
+    to = ",".join(f"<{address}>" for address in addresses)
+    if exit.transient:
+        return f"{to}... {told}"
+    if exit not in (Exit.NOUSER, Exit.NOHOST):  # for all others it leaves out for whom
+        return exit.message
+    code, enhanced, _ = exit.message.split(" ", 2)
+    return f"{code} {enhanced} {to}... {told}"

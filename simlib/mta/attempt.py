@@ -1,10 +1,11 @@
 """One attempt at one queue entry: deliver to everybody who is still waiting, write back, judge what is left."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import simpy
 
+from simlib.message.dsn import DELAYED, Told
 from simlib.message.status import Exit
 from simlib.mta import notices
 from simlib.mta.delivery import deliver, most_at_once
@@ -39,11 +40,14 @@ def attempt(process: "SendmailProcess", entry: QueueEntry, from_queue: bool = Fa
 def give_back(process: "SendmailProcess", entry: QueueEntry, size_limit: int) -> Work:
     """Return a message that was handed in here and is larger than MaxMessageSize, before anything is tried."""
     entry.locked = entry.too_large = True
+    words = f"Message exceeds maximum fixed size ({size_limit})"
+    entry.transcript = [f"552 5.2.3 {words}"]
     process.log(f"{entry.qid}: message size ({entry.message.size}) exceeds maximum ({size_limit})")
     for recipient in entry.recipients:
+        recipient.outcome = Outcome(Exit.UNAVAILABLE, "5.2.3", words, mailer="")
         process.log(
             f"{entry.qid}: to=<{recipient.address}>, delay={delay(0)}, pri={shown_priority(entry.priority)}, "
-            f"stat=Message exceeds maximum fixed size ({size_limit})"
+            f"stat={words}"
         )
     refused = _Attempt(process, entry, from_queue=False)
     refused.failed = list(entry.recipients)
@@ -60,14 +64,17 @@ class _Attempt:
         self.priority = entry.priority + (self.mta.settings.retry_factor if from_queue else 0)
         self.unwritten: list[tuple[Recipient, Outcome]] = []
         self.failed: list[Recipient] = []
+        self.receipts: list[Told] = []
         self.misconfigured = False
+        self.from_queue = from_queue
 
     def run(self) -> Work:
+        self.entry.transcript = []
         if self.mta.message_cost > 0:
             yield self.mta.work(DELIVERY_SHARE)
         if self.entry.hops > self.mta.settings.max_hops:
             self._too_many_hops()
-        for destination, recipients in self._groups():
+        for destination, recipients in self._groups() if not self.failed else ():
             begun = self.process.env.now
             outcomes = yield from deliver(self.process, self.entry, destination, recipients)
             self._log(outcomes, begun)
@@ -93,7 +100,9 @@ class _Attempt:
     def _too_many_hops(self) -> None:
         """A loop (MaxHopCount): nothing is tried, all of it comes back."""
         text = f"Too many hops {self.entry.hops} ({self.mta.settings.max_hops} max)"
-        outcome = Outcome(Exit.UNAVAILABLE, "5.4.6", text, mailer="")
+        outcome = Outcome(Exit.UNAVAILABLE, "5.4.6", text, mailer="", reason="554 5.4.6 Too many hops")
+        via, to = self.entry.received[0].hello, ",".join(f"<{one.address}>" for one in self.entry.recipients)
+        self.entry.transcript.append(f"554 5.4.6 {text}: from <{self.entry.sender}> via {via}, to {to}")
         self.unwritten = [(recipient, outcome) for recipient in self.entry.recipients]
         self._log(self.unwritten, self.process.env.now)
         self._write()
@@ -104,6 +113,7 @@ class _Attempt:
     def _write(self) -> None:
         """Bring the qf file and the ledger up to what is known; what failed stays until its notice is written."""
         for recipient, outcome in self.unwritten:
+            recipient.outcome = outcome
             if outcome.kind == DEFERRED:
                 self.entry.status = outcome.stat
                 recipient.status = outcome.stat if outcome.own_line else ""
@@ -111,6 +121,7 @@ class _Attempt:
             if outcome.kind == SENT:
                 recipient.account.hand_over(self.process.env.now)
                 self.entry.recipients.remove(recipient)
+                self._note_receipt(recipient)
             elif not outcome.told:
                 recipient.account.lose(self.process.env.now)
                 self.entry.recipients.remove(recipient)
@@ -128,14 +139,17 @@ class _Attempt:
         too_old = bool(waiting) and notices.expired(entry, now, self.mta.settings)
         if too_old:
             self.failed, waiting = [*self.failed, *waiting], []
-        to_send = self._failure_notices() if self.failed else []
+        told = [notices.failure(one, late=too_old) for one in self.failed if notices.wants_failure(one)]
         if waiting and notices.warning_due(entry, now, self.mta.settings):
-            if any(notices.wants_delay(recipient) for recipient in waiting):
-                to_send.append(notices.warning_notice(entry))
+            told += [notices.delay(one) for one in waiting if notices.wants_delay(one)]
             entry.warned = True
             after = self.mta.settings.warn_after[entry.timeouts]
             entry.status = f"Warning: could not send message for past {in_words(after)}"
-        written = [self.mta.enqueue_notice(notice, entry) for notice in to_send]
+        told += self.receipts
+        to_send = notices.to_send(entry, told, self.mta.settings, self.misconfigured)
+        if to_send:
+            self._end_transcript(told, too_old)
+        written = [self.mta.enqueue_notice(notice, entry, self.from_queue) for notice in to_send]
         for recipient in self.failed:
             if entry.last_resort:  # sendmail gives up and renames the qf file to Qf
                 recipient.account.lose(self.process.env.now)
@@ -148,8 +162,17 @@ class _Attempt:
         for notice in written:  # in the same process, at once
             yield from attempt(self.process, notice)
 
-    def _failure_notices(self) -> list[notices.Notice]:
-        return notices.failure_notices(self.entry, self.failed, self.mta.settings, self.misconfigured)
+    def _note_receipt(self, recipient: Recipient) -> None:
+        """The sender asked to be told when all is well."""
+        if notices.wants_receipt(recipient) and "noreceipts" not in self.mta.settings.privacy:
+            told = notices.receipt(recipient)
+            if told is not None:
+                self.receipts.append(told)
+
+    def _end_transcript(self, told: Sequence[Told], too_old: bool) -> None:
+        self.entry.transcript += map(notices.good_news, self.receipts)
+        if too_old or any(one.action == DELAYED for one in told):
+            self.entry.transcript += notices.last_words(self.entry, self.mta.settings, too_old)
 
     def _log(self, outcomes: list[tuple[Recipient, Outcome]], begun: float) -> None:
         """One line for all recipients that fared alike, as sendmail logs them; one each for those refused by name."""

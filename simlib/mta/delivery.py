@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import simpy
 
 from simlib.cf import Mailer
-from simlib.message.status import Exit
+from simlib.message.status import Exit, answer, stat
 from simlib.mta.connection import Connection
 from simlib.mta.far_end import Content
 from simlib.mta.host_status import HostStatus
 from simlib.mta.local import deliver_locally
-from simlib.mta.outcome import Outcome
+from simlib.mta.outcome import SENT, Outcome
 from simlib.mta.process import NoConnection, SendmailProcess, held_against
 from simlib.mta.queue_entry import QueueEntry, Recipient
 from simlib.mta.routing import Destination, NoRoute, fallback_hosts, is_address, is_literal, mx_hosts, unknown_host
@@ -41,12 +41,16 @@ def deliver(
     mailer = process.mta.cf.mailers[destination.mailer]
     if mailer.max_size and entry.message.size > mailer.max_size:
         entry.too_large = True
+        told = (f"552 5.3.4 Message is too large; {mailer.max_size} bytes max", Exit.UNAVAILABLE.message)
+        entry.transcript += told * len(recipients)
         return _all(recipients, _too_large(process.mta.version, mailer, destination.host))
     if "l" in mailer.flags:
         return (yield from deliver_locally(process, entry, mailer, recipients))
     route = yield from _route(process, mailer, destination.host)
     if isinstance(route, NoRoute):
-        return _all(recipients, _nowhere(route, mailer, destination.host))
+        outcome = _nowhere(route, mailer, destination.host)
+        entry.transcript += _without_route(route, outcome, destination.host, recipients)
+        return _all(recipients, outcome)
     return (yield from _Walk(process, entry, mailer, recipients).along(route))
 
 
@@ -82,13 +86,34 @@ class _Walk:
             outcomes += yield from self._transaction(mx, connection, cached, begun)
             if not self.waiting:
                 break
-        return outcomes + [(recipient, self._final(self.last[recipient])) for recipient in self.waiting]
+        left = [(recipient, self._final(self.last[recipient])) for recipient in self.waiting]
+        self._answer(left)
+        return outcomes + left
+
+    def _answer(self, told: Outcomes) -> None:
+        """Put into the transcript what became of recipients, a line for all that fared alike."""
+        alike: dict[Outcome, list[str]] = {}
+        for recipient, outcome in told:
+            if outcome.kind != SENT and not outcome.own_line:
+                alike.setdefault(outcome, []).append(recipient.address)
+        self.entry.transcript += (answer(one.exit, one.stat, addresses) for one, addresses in alike.items())
 
     def _no_connection(self, mx: str, why: NoConnection, begun: float) -> None:
         status = why.status
         relay = f"{_shown(mx)} [{why.address}]" if why.record is not None else _shown(mx)
         words, reply = (status.text, "") if why.refusal is None else (why.refusal.words, _reply(why.refusal))
-        outcome = Outcome(status.exit, status.dsn, _stat(status.exit, words), self.mailer.name, relay, reply)
+        reason = None if status.reply is None else status.reply.partition("\n")[0]
+        outcome = Outcome(
+            status.exit,
+            status.dsn,
+            stat(status.exit, words),
+            self.mailer.name,
+            relay,
+            reply,
+            remote=mx if why.refusal is None else "",
+            reason=reason,
+        )
+        self.entry.transcript += why.transcript
         self._note(dict.fromkeys(self.waiting, outcome), mx, begun, why.record.number if why.record else None, False)
 
     def _transaction(self, mx: str, connection: Connection, cached: bool, begun: float) -> Delivery:
@@ -99,19 +124,35 @@ class _Walk:
             announced = "SIZE" in connection.session.extensions
             self.entry.too_large = announced and not mishandles_what_is_too_large(self.mta.version)
         pairs = dict(zip(self.waiting, results, strict=True))
+        self.entry.transcript += connection.session.transcript
+        for recipient in self.waiting if connection.session.accepted else ():
+            recipient.accepted = connection.session.accepted.get(recipient.address)
         address = self.mta.site.network.hosts[connection.far_end.server.settings.host].address
         told = {recipient: self._outcome(result, mx, address, cached) for recipient, result in pairs.items()}
         self._note(told, mx, begun, connection.record.number, cached)
         yield from self.process.done_with(connection, mx, self._status(results))
         settled = [recipient for recipient in self.waiting if not pairs[recipient].next_mx]
         self.waiting = [recipient for recipient in self.waiting if pairs[recipient].next_mx]
-        return [(recipient, told[recipient]) for recipient in settled]
+        outcomes = [(recipient, told[recipient]) for recipient in settled]
+        self._answer(outcomes)
+        return outcomes
 
     def _outcome(self, result: Result, mx: str, address: str, cached: bool) -> Outcome:
         # on a connection that was kept, sendmail knows the address again only once MAIL is answered well
         relay = _shown(mx) if cached and result.phase == "mail" else f"{_shown(mx)} [{address}]"
-        stat, by_name = _stat(result.exit, result.words), result.phase == "rcpt"
-        return Outcome(result.exit, result.dsn, stat, self.mailer.name, relay, _reply(result), by_name)
+        said, by_name = stat(result.exit, result.words), result.phase == "rcpt"
+        return Outcome(
+            result.exit,
+            result.dsn,
+            said,
+            self.mailer.name,
+            relay,
+            _reply(result),
+            by_name,
+            remote="" if result.phase == "mail" else mx,
+            reason=_reason(result),
+            status=result.exit.enhanced if result.phase == "datainit" else "",
+        )
 
     def _refused_by_name(self) -> list[Recipient]:
         """Those who go on to the next MX and of whom the log has told already: their RCPT was put off."""
@@ -185,12 +226,11 @@ def _rank(process: SendmailProcess, mx: str) -> float:
 
 
 def _mail(entry: QueueEntry) -> Mail:
-    ret = "" if entry.body_in_notice else "HDRS"
-    return Mail(entry.sender, size=entry.message.size, ret=ret, envid=entry.envid or "")
+    return Mail(entry.sender, size=entry.message.size, ret=entry.ret, envid=entry.envid)
 
 
 def _rcpt(recipient: Recipient) -> Rcpt:
-    return Rcpt(recipient.address, notify=recipient.notify or (), orcpt=recipient.orcpt or "")
+    return Rcpt(recipient.address, notify=recipient.notify or (), orcpt=recipient.orcpt)
 
 
 def _shown(mx: str) -> str:
@@ -198,11 +238,35 @@ def _shown(mx: str) -> str:
     return mx if is_literal(mx) else f"{mx}."
 
 
+def _reason(result: Result) -> str | None:
+    """What was said, as Diagnostic-Code has it; of a reply to DATA sendmail takes no note, of a 421 not the words."""
+    if result.exit == Exit.OK or result.phase == "datainit" or isinstance(result.reply, NoReply):
+        return None
+    return "" if result.reply.code == client.CLOSING else str(result.reply).partition("\n")[0]
+
+
+def _without_route(route: NoRoute, outcome: Outcome, host: str, recipients: Sequence[Recipient]) -> list[str]:
+    """What the transcript says of a domain to which there is no way."""
+    if route.exit.transient:
+        return [f"451 {host}: Name server timeout"] * len(recipients)
+    if route.exit == Exit.CONFIG:
+        return [f"554 5.0.0 {route.text}", Exit.CONFIG.message]
+    return [answer(outcome.exit, outcome.stat, [recipient.address for recipient in recipients])]
+
+
 def _nowhere(route: NoRoute, mailer: Mailer, host: str) -> Outcome:
     """For a domain that cannot be looked up just now there is no log line, only the reason that mailq shows."""
     relay = host if route.exit == Exit.NOHOST else f"{host}."
-    stat = route.text if route.exit.transient else _stat(route.exit, route.text)
-    return Outcome(route.exit, route.dsn, stat, mailer.name, relay, logged=not route.exit.transient)
+    if route.exit.transient:
+        return Outcome(route.exit, route.dsn, route.text, mailer.name, relay, logged=False)
+    reason = None
+    if route.exit == Exit.UNAVAILABLE:
+        reason = f"556 {route.text}"
+    elif not route.host_exists:
+        reason = "550 Host unknown"
+    status = route.exit.enhanced if route.exit == Exit.CONFIG else ""
+    told = stat(route.exit, route.text)
+    return Outcome(route.exit, route.dsn, told, mailer.name, relay, remote=host, reason=reason, status=status)
 
 
 def _reply(result: Result) -> str:
@@ -210,15 +274,6 @@ def _reply(result: Result) -> str:
     if result.exit == Exit.OK or isinstance(result.reply, NoReply):
         return ""
     return str(result.reply).replace("\n", " ")
-
-
-def _stat(exit: Exit, text: str) -> str:
-    """``stat=`` of the log line."""
-    if exit == Exit.OK:
-        return f"Sent ({text})"
-    if exit.transient:
-        return f"Deferred: {text}" if text else "Deferred"
-    return text if text.startswith(exit.text) else exit.text
 
 
 def _too_large(version: str, mailer: Mailer, host: str) -> Outcome:

@@ -12,6 +12,7 @@ from simlib.mta.outcome import Outcome
 from simlib.mta.process import SendmailProcess
 from simlib.mta.queue_entry import QueueEntry, Recipient
 
+MAILER_DAEMON = "MAILER-DAEMON"  # what stock rules make of the null sender for a local mailer
 AGENT_TIME = 0.02  # s that a local delivery agent runs
 
 
@@ -21,9 +22,10 @@ def deliver_locally(
     """Append the message to the mailboxes of local users."""
     yield process.env.timeout(AGENT_TIME)
     now, host, recorder = process.env.now, process.mta.name, process.mta.site.recorder
+    arrived = Copy(entry.message, entry.received, entry.sender or MAILER_DAEMON)
     sent = Outcome(Exit.OK, "2.0.0", "Sent", mailer.name)
     for recipient in recipients:
         mailbox = recipient.address.rpartition("@")[0] or recipient.address
-        recorder.arrive(now, host, mailbox, Copy(entry.message, entry.received, entry.sender), entry.sender)
+        recorder.arrive(now, host, mailbox, arrived, entry.sender)
         recipient.account.deliver(now)
     return [(recipient, sent) for recipient in recipients]

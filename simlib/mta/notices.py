@@ -1,17 +1,26 @@
-"""What an attempt left undone: keep it, warn, return it, or tell the postmaster (slide claims 07.1-07.9)."""
+"""What an attempt left undone or done: keep it, warn, return it, send a receipt, tell the postmaster (07.1-08.3)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from simlib.message.dsn import DELAYED, DELIVERED, FAILED, RELAYED, Told
 from simlib.mta.queue_entry import QueueEntry, Recipient
 from simlib.mta.settings import Settings
+from simlib.units import in_words
 
-RETURN, WARNING, DOUBLE_BOUNCE, POSTMASTER_COPY = "return", "warning", "double bounce", "postmaster copy"
+RETURN, WARNING, RECEIPT = "return", "warning", "receipt"
+DOUBLE_BOUNCE, POSTMASTER_COPY = "double bounce", "postmaster copy"
 POSTMASTER = "postmaster"
+EXPIRED = "4.4.7"  # delivery time expired (RFC 3463 §3.5)
 
-# Simplified: a notice's own text is counted with a fixed size.
-NOTICE_TEXT = 1024  # bytes of explanation and status part
-NOTICE_HEADERS = 512  # bytes of the returned message's header
+# Subject and Auto-Submitted of each kind
+TITLES = {
+    RETURN: ("Returned mail: see transcript for details", "failure"),
+    WARNING: ("Warning: could not send message for past {}", "warning-timeout"),
+    RECEIPT: ("Return receipt", "return-receipt"),
+    DOUBLE_BOUNCE: ("Postmaster notify: see transcript for details", "postmaster-notification"),
+    POSTMASTER_COPY: ("Postmaster notify: see transcript for details", "postmaster-notification"),
+}
 
 
 def expired(entry: QueueEntry, now: int, settings: Settings) -> bool:
@@ -47,43 +56,111 @@ def wants_failure(recipient: Recipient) -> bool:
     return recipient.notify is None or "FAILURE" in recipient.notify
 
 
+def wants_receipt(recipient: Recipient) -> bool:
+    """Whether NOTIFY asks for a word when all is well (RFC 3461 §4.1)."""
+    return recipient.notify is not None and "SUCCESS" in recipient.notify
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A notice to send: always from ``<>``, so that no notice answers it."""
 
     kind: str
-    to: str
-    size: int  # bytes
+    to: tuple[str, ...]
+    with_body: bool
+    told: tuple[Told, ...]
 
 
-def failure_notices(
-    entry: QueueEntry, failed: Sequence[Recipient], settings: Settings, misconfigured: bool = False
-) -> list[Notice]:
-    """Whom to tell that these recipients of ``entry`` will not get it.
+def to_send(entry: QueueEntry, told: Sequence[Told], settings: Settings, misconfigured: bool = False) -> list[Notice]:
+    """Who is told of these recipients, in one notice each.
 
-    The sender, and the postmaster too where this host is ``misconfigured``; for a message from ``<>`` or a notice the
-    DoubleBounceAddress instead, with the body; and PostmasterCopy with headers only.
+    The sender, and the postmaster too where this host is ``misconfigured``; of what failed of a message from ``<>`` or
+    of a notice the DoubleBounceAddress instead, with the body; and PostmasterCopy with headers only.
     """
-    if entry.last_resort or not any(wants_failure(recipient) for recipient in failed):
+    if not told or entry.last_resort:
         return []
+    failed = any(one.action == FAILED for one in told)
     notices: list[Notice] = []
+    body = returns_body(entry, settings)
     if entry.sender and not entry.response:
-        whom = (entry.sender, POSTMASTER) if misconfigured else (entry.sender,)
-        notices += (Notice(RETURN, to, notice_size(entry, with_body=True)) for to in whom)
-    elif settings.double_bounce:
-        notices.append(Notice(DOUBLE_BOUNCE, settings.double_bounce, notice_size(entry, with_body=True)))
-    if settings.postmaster_copy and entry.precedence >= 0 and not entry.response:
-        notices.append(Notice(POSTMASTER_COPY, settings.postmaster_copy, notice_size(entry, with_body=False)))
+        whom = (POSTMASTER, entry.sender) if failed and misconfigured else (entry.sender,)
+        kind = _kind(told)
+        notices.append(Notice(kind, whom, body and kind != RECEIPT, tuple(told)))
+    elif failed and settings.double_bounce:
+        notices.append(Notice(DOUBLE_BOUNCE, (settings.double_bounce,), body, tuple(told)))
+    if failed and settings.postmaster_copy and entry.precedence >= 0 and not entry.response:
+        notices.append(Notice(POSTMASTER_COPY, (settings.postmaster_copy,), False, tuple(told)))
     return notices
 
 
-def warning_notice(entry: QueueEntry) -> Notice:
-    """The warning that a message is still in the queue."""
-    return Notice(WARNING, entry.sender, notice_size(entry, with_body=True))
+def returns_body(entry: QueueEntry, settings: Settings) -> bool:
+    """Whether a notice brings the whole message back.
+
+    Not with RET=HDRS, a negative precedence, PrivacyOptions=nobodyreturn, nor what was too large for somebody.
+    """
+    wanted = entry.body_in_notice and "nobodyreturn" not in settings.privacy
+    return wanted and not entry.too_large and entry.precedence >= 0
 
 
-def notice_size(entry: QueueEntry, with_body: bool) -> int:
-    """Bytes of a notice: a negative precedence, RET=HDRS and what was too large leave the body out."""
-    if with_body and entry.body_in_notice and not entry.too_large and entry.precedence >= 0:
-        return NOTICE_TEXT + entry.message.size
-    return NOTICE_TEXT + min(entry.message.size, NOTICE_HEADERS)
+def failure(recipient: Recipient, late: bool = False) -> Told:
+    """What a return says of a recipient; ``late``: because it was in the queue for too long."""
+    return _told(recipient, FAILED, EXPIRED if late else "")
+
+
+def delay(recipient: Recipient) -> Told:
+    """What a warning says of a recipient. One who was put off by name is not told until when it will go on."""
+    return _told(recipient, DELAYED, "", retried=recipient.outcome is None or not recipient.outcome.own_line)
+
+
+def receipt(recipient: Recipient) -> Told | None:
+    """What a receipt says of one who got the message; None where the next host will send it (it knows of DSN)."""
+    outcome = recipient.outcome
+    assert outcome is not None  # only of whom an attempt was made
+    if recipient.accepted is None and outcome.relay:
+        return None
+    if recipient.accepted is None:
+        return Told(recipient.address, DELIVERED, "2.1.5", orcpt=recipient.orcpt)
+    status, words = recipient.accepted
+    return Told(recipient.address, RELAYED, status, outcome.remote, words, recipient.orcpt)
+
+
+def good_news(told: Told) -> str:
+    """The line of the transcript for one who got the message."""
+    what = "Successfully delivered" if told.action == DELIVERED else "relayed; expect no further notifications"
+    return f"<{told.address}>... {what}"
+
+
+def last_words(entry: QueueEntry, settings: Settings, late: bool) -> tuple[str, str]:
+    """The end of the transcript of a return that comes for age, or of a warning."""
+    after = in_words(settings.return_after[entry.timeouts])
+    if late:
+        return f"Message could not be delivered for {after}", "Message will be deleted from queue"
+    waited = in_words(settings.warn_after[entry.timeouts])
+    return f"Warning: message still undelivered after {waited}", f"Will keep trying until message is {after} old"
+
+
+def title(kind: str, entry: QueueEntry, settings: Settings) -> tuple[str, str]:
+    """Subject, and what Auto-Submitted says in parentheses."""
+    subject, submitted = TITLES[kind]
+    return subject.format(in_words(settings.warn_after[entry.timeouts])), submitted
+
+
+def _kind(told: Sequence[Told]) -> str:
+    actions = {one.action for one in told}
+    if DELAYED in actions:
+        return WARNING
+    return RETURN if FAILED in actions else RECEIPT
+
+
+def _told(recipient: Recipient, action: str, status: str, retried: bool = False) -> Told:
+    outcome = recipient.outcome
+    assert outcome is not None  # only of whom an attempt was made
+    return Told(
+        recipient.address,
+        action,
+        status or outcome.status or outcome.dsn,
+        outcome.remote,
+        outcome.reason,
+        recipient.orcpt,
+        retried,
+    )

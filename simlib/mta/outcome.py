@@ -20,6 +20,9 @@ class Outcome:
     own_line: bool = False  # logged for this recipient alone, and at once: a RCPT was refused
     logged: bool = True
     told: bool = True  # False where a failure is not told to the sender, by a fault of sendmail's
+    remote: str = ""  # the host that a notice names, Remote-MTA
+    reason: str | None = None  # what was said, for Diagnostic-Code; None where nobody said anything
+    status: str = ""  # Status of a notice, where that differs from ``dsn``
 
     @property
     def kind(self) -> str:

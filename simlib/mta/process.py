@@ -1,6 +1,6 @@
 """A sendmail process that delivers: its open connections and what it knows of other hosts."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -35,13 +35,15 @@ _CONNECT_FAILURE = {
 class NoConnection:
     """Why there is no connection to a host.
 
-    ``record`` is the last TCP connect; None when none was made. ``refusal``: what came of its greeting, if it had one.
+    ``record`` is the last TCP connect; None when none was made. ``refusal``: what came of its greeting, if it had one,
+    and ``transcript`` what was said then.
     """
 
     status: HostStatus
     record: ConnectionRecord | None = None
     address: str = ""
     refusal: Failure | None = None
+    transcript: Sequence[str] = ()
 
 
 class SendmailProcess:
@@ -153,7 +155,7 @@ class SendmailProcess:
             self.cache.drop(connection)
             connection.close()
             self._forget(connection)
-            return NoConnection(held_against(refusal, self.now), record, address, refusal)
+            return NoConnection(held_against(refusal, self.now), record, address, refusal, session.transcript)
         errno, words = _CONNECT_FAILURE[tried.outcome]
         status = HostStatus(Exit.TEMPFAIL, "4.4.1", words.format(mx), self.now, errno)
         return NoConnection(status, record, addresses[-1])

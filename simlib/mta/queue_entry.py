@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from simlib.message.envelope import Message
 from simlib.message.received import Received
+from simlib.mta.outcome import Outcome
 from simlib.trace.ledger import Account
 
 
@@ -14,8 +15,11 @@ class Recipient:
     address: str
     account: Account
     notify: tuple[str, ...] | None = None  # NOTIFY of RFC 3461; None where nothing was asked
-    orcpt: str | None = None
+    orcpt: str = ""  # ORCPT of RFC 3461, as xtext; empty where nothing was given
     status: str = ""  # M line before the R line: what was said of this recipient alone
+    outcome: Outcome | None = None  # of the last attempt; not on disk
+    # status and words of the reply to its RCPT, where the sender wants a receipt and the other side will not send one
+    accepted: tuple[str, str] | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -40,13 +44,19 @@ class QueueEntry:
     warned: bool = False  # F flag w
     response: bool = False  # F flag r: this is itself a notice
     last_resort: bool = False  # a double bounce: nobody is told when that fails too
-    body_in_notice: bool = True  # False for RET=HDRS
+    ret: str = ""  # RET of RFC 3461: FULL, HDRS, or empty where nothing was asked
     too_large: bool = False  # for somebody: a return of all of it would be too large as well
-    envid: str | None = None
+    envid: str = ""  # ENVID of RFC 3461, as xtext
     received: tuple[Received, ...] = ()  # its hops, the newest first
     relay: str = ""  # from where it came, for the log
     status: str = ""  # M: why it is still here, as mailq shows it
     locked: bool = field(default=False)  # some process works on it; not on disk
+    transcript: list[str] = field(default_factory=list)  # the xf file: what went wrong in this attempt
+
+    @property
+    def body_in_notice(self) -> bool:
+        """Whether a notice may bring the message back whole (RET)."""
+        return self.ret != "HDRS"
 
     @property
     def hops(self) -> int:

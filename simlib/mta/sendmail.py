@@ -17,6 +17,7 @@ from simlib.mta.far_end import SMTP_PORT, Content
 from simlib.mta.host_status import HostStatusDirectory
 from simlib.mta.interval import Interval
 from simlib.mta.load_control import as_sendmail_reads, should_queue
+from simlib.mta.notice_mail import mail_of, weight, written
 from simlib.mta.notices import DOUBLE_BOUNCE, Notice
 from simlib.mta.process import SendmailProcess
 from simlib.mta.queue import Queue, queue_id
@@ -25,7 +26,7 @@ from simlib.mta.queue_order import Selection
 from simlib.mta.routing import resolve
 from simlib.mta.runner import listing, queue_run
 from simlib.mta.settings import Settings
-from simlib.mta.submission import SubmissionError, handed_in, notify_wishes
+from simlib.mta.submission import SubmissionError, Wishes, handed_in
 from simlib.mta.version import numbers
 from simlib.site.host import Host
 from simlib.site.site import Site
@@ -91,29 +92,33 @@ class Sendmail:
         headers: Mapping[str, str] | None = None,
         message: bytes | email.message.Message | None = None,
         notify: Sequence[str] | None = None,
+        ret: str = "",
+        envid: str = "",
+        orcpt: str = "",
         at: str | float | None = None,
     ) -> None:
         """Hand in a message on this host, as a mail program does.
 
         ``size`` in bytes with the header (1,000 if not given); ``headers`` such as ``{"Precedence": "list"}``. Or all
         of it as ``message``, in bytes or as Python's ``email`` makes it. ``notify`` as with ``sendmail -N``
-        (``["success", "failure"]``); ``at`` when, from the world's start; now if not given. ``sender`` ``""`` or
-        ``<>`` is the null sender.
+        (``["success", "failure"]``), ``ret`` as with ``-R`` (``"hdrs"`` or ``"full"``), ``envid`` as with ``-V``,
+        ``orcpt`` as an ESMTP client gives it (``rfc822;hana@old.example``). ``at`` when, from the world's start; now if
+        not given. ``sender`` ``""`` or ``<>`` is the null sender.
         """
         if not recipients:
             raise SubmissionError("a message needs a recipient: submit(sender, recipient, …)")
         origin = "" if sender in ("", "<>") else self._qualified(parse_address(sender))
         to = distinct(self._qualified(parse_address(recipient)) for recipient in recipients)
-        wishes = None if notify is None else notify_wishes(notify)
-        written = handed_in(self.site.recorder.new_message, origin, message, size, headers)
+        wishes = Wishes.of(notify, ret, envid, orcpt)
+        handed = handed_in(self.site.recorder.new_message, origin, message, size, headers)
         self.site.unchecked += to
 
         def hand_in() -> None:
             if self.host.up:
                 pid = self.host.new_pid()
-                entry = self._enqueue(written, origin, to, wishes, pid)
+                entry = self._enqueue(handed, origin, to, wishes, pid)
                 limit = self.settings.max_message_size
-                if 0 < limit < written.size:
+                if 0 < limit < handed.size:
                     self.host.spawn(self._alone(lambda process: give_back(process, entry, limit)))
                 else:
                     self.deliver_by_mode(entry, pid)
@@ -186,16 +191,14 @@ class Sendmail:
         for rcpt in rcpts:
             account = content.accounts[rcpt.recipient]
             account.hold()
-            recipients.append(
-                Recipient(parse_address(rcpt.recipient), account, rcpt.notify or None, rcpt.orcpt or None)
-            )
-        entry = self._entry(content.message, mail.sender, recipients, pid)
+            recipients.append(Recipient(parse_address(rcpt.recipient), account, rcpt.notify or None, rcpt.orcpt))
+        entry = self._entry(content.message, mail.sender, recipients, self.new_qid(pid))
         protocol = "ESMTP" if server.esmtp else "SMTP"
         one = recipients[0].address if len(recipients) == 1 else ""
         now = self.site.env.now
         hop = Received(server.hello_name, server.client, self.name, self.version, protocol, entry.qid, one, now)
         entry.received = (hop, *content.received)
-        entry.body_in_notice = mail.ret != "HDRS"
+        entry.ret, entry.envid = mail.ret, mail.envid
         self._log_receipt(entry, pid, f"proto={protocol}, daemon=MTA, relay={server.client}")
         return entry
 
@@ -207,14 +210,16 @@ class Sendmail:
         done = self.host.spawn(self._alone(lambda process: attempt(process, entry)))
         return done if self.settings.delivery_mode == "i" else None
 
-    def enqueue_notice(self, notice: Notice, about: QueueEntry) -> QueueEntry:
-        """Put a notice about ``about`` into the queue."""
-        now = self.site.env.now
-        message = Message(self.site.recorder.new_message(), notice.size)
-        self.site.recorder.notices.append(
-            (now, self.name, notice.kind, message.number, about.message.number, notice.to)
-        )
-        entry = self._enqueue(message, "", [self._qualified(notice.to)], None, self.host.new_pid(), notice=True)
+    def enqueue_notice(self, notice: Notice, about: QueueEntry, from_queue: bool) -> QueueEntry:
+        """Put a notice about ``about`` into the queue. ``from_queue``: a queue run had read that."""
+        now, pid = self.site.env.now, self.host.new_pid()
+        report = written(notice, about, self, self.new_qid(pid), from_queue)
+        message = mail_of(report, notice, about, self)
+        for to in notice.to:
+            self.site.recorder.notices.append((now, self.name, notice.kind, message.number, about.message.number, to))
+        to_all = [self._qualified(to) for to in notice.to]
+        entry = self._enqueue(message, "", to_all, Wishes(), pid, report.qid)
+        entry.priority = weight(notice, about, self.settings)
         entry.response = True
         entry.last_resort = notice.kind == DOUBLE_BOUNCE
         return entry
@@ -224,29 +229,35 @@ class Sendmail:
         message: Message,
         sender: str,
         to: Sequence[str],
-        notify: tuple[str, ...] | None,
+        wishes: Wishes,
         pid: int,
-        notice: bool = False,
+        notice: str = "",
     ) -> QueueEntry:
-        """Put into the queue what begins its way here."""
+        """Put into the queue what begins its way here; ``notice``: the queue id of what sendmail wrote itself."""
         enter, now = self.site.recorder.ledger.enter, self.site.env.now
         recipients = [
-            Recipient(address, enter(message.number, sender, address, message.size, self.name, now, notice), notify)
+            Recipient(
+                address,
+                enter(message.number, sender, address, message.size, self.name, now, bool(notice)),
+                wishes.notify,
+                wishes.orcpt,
+            )
             for address in to
         ]
-        entry = self._entry(message, sender, recipients, pid)
+        entry = self._entry(message, sender, recipients, notice or self.new_qid(pid))
         client, protocol = ("localhost", "") if notice else ("root@localhost", "ESMTP")
         one = to[0] if len(to) == 1 and not notice else ""
         hop = Received("localhost", client, self.name, self.version, protocol, entry.qid, one, now)
         entry.received = (hop,)
+        entry.ret, entry.envid = wishes.ret, wishes.envid
         self._log_receipt(entry, pid, "relay=root@localhost")
         return entry
 
-    def _entry(self, message: Message, sender: str, recipients: list[Recipient], pid: int) -> QueueEntry:
+    def _entry(self, message: Message, sender: str, recipients: list[Recipient], qid: str) -> QueueEntry:
         now, settings = self.site.env.now, self.settings
         number = precedence_class(message.header("Precedence"), self.cf.precedences)
         entry = QueueEntry(
-            qid=self.new_qid(pid),
+            qid=qid,
             message=message,
             sender=sender,
             recipients=recipients,

@@ -42,6 +42,7 @@ class Settings:
     try_null_mx: bool  # TryNullMXList
     double_bounce: str  # DoubleBounceAddress; empty discards
     postmaster_copy: str  # PostmasterCopy
+    mime_errors: bool  # SendMimeErrors
     privacy: tuple[str, ...]  # PrivacyOptions
     checkpoint: int  # CheckpointInterval
     max_hops: int  # MaxHopCount
@@ -85,6 +86,7 @@ class Settings:
             try_null_mx=cf["TryNullMXList"],
             double_bounce=_text(cf["DoubleBounceAddress"]),
             postmaster_copy=_text(cf["PostmasterCopy"]),
+            mime_errors=cf["SendMimeErrors"],
             privacy=tuple(cf["PrivacyOptions"] or ()),
             checkpoint=cf["CheckpointInterval"],
             max_hops=cf["MaxHopCount"],

@@ -1,11 +1,13 @@
 """What a mail program hands in: checked, and made a message of."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from email.message import Message as Parsed
 
 from simlib.errors import WorkbookError
 from simlib.message.envelope import Message
 from simlib.message.header import given, read
+from simlib.smtp.parameters import XTEXT
 
 DEFAULT_SIZE = 1_000  # bytes of a message of which nothing is said
 
@@ -39,7 +41,29 @@ def handed_in(
     return Message(number(), len(text), fields, body, sender)
 
 
-def notify_wishes(words: Sequence[str]) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is asked for with the envelope (RFC 3461): NOTIFY, RET, ENVID and ORCPT, as SMTP writes them."""
+
+    notify: tuple[str, ...] | None = None  # None: nothing was said
+    ret: str = ""
+    envid: str = ""
+    orcpt: str = ""
+
+    @classmethod
+    def of(cls, notify: Sequence[str] | None, ret: str, envid: str, orcpt: str) -> "Wishes":
+        """Those of a submission, checked."""
+        if ret.upper() not in ("", "FULL", "HDRS"):
+            raise SubmissionError(f"ret={ret!r}: it is 'full' or 'hdrs'")
+        for name, value in (("envid", envid), ("orcpt", orcpt)):
+            if XTEXT.fullmatch(value) is None:
+                raise SubmissionError(f"{name}={value!r}: printable ASCII without blanks; + and = are written +2B, +3D")
+        if orcpt and ";" not in orcpt:
+            raise SubmissionError(f"orcpt={orcpt!r}: write it like rfc822;hana@old.example")
+        return cls(None if notify is None else _notify(notify), ret.upper(), envid, orcpt)
+
+
+def _notify(words: Sequence[str]) -> tuple[str, ...]:
     """NOTIFY in capitals: never, or some of success, failure and delay (RFC 3461 §4.1)."""
     asked = tuple(word.upper() for word in words)
     if asked == ("NEVER",) or (asked and set(asked) <= {"SUCCESS", "FAILURE", "DELAY"}):
@@ -57,4 +81,6 @@ def _bytes(content: bytes | Parsed) -> bytes:
             "since which bytes it becomes is the question"
         )
     text = content.replace(b"\r\n", b"\n")
+    if b"\r" in text:
+        raise SubmissionError("message: a CR that is no part of a line end; sendmail (8.18) does not take such mail")
     return text if text.endswith(b"\n") or not text else text + b"\n"

@@ -3,6 +3,7 @@
 from simlib.errors import WorkbookError
 
 TOO_LARGE_IS_RETURNED_SINCE = (8, 8, 6)
+DSN_SINCE = (8, 7)  # RFC 1891 to 1894, and MIME with them; until then there was Return-Receipt-To:
 
 
 def numbers(version: str) -> tuple[int, ...]:
@@ -26,3 +27,8 @@ def mishandles_what_is_too_large(version: str) -> bool:
     Here nobody is told, and the message is lost (slide claim 03.4).
     """
     return numbers(version) < TOO_LARGE_IS_RETURNED_SINCE
+
+
+def writes_mime(version: str) -> bool:
+    """Whether its notices are multipart/report with a part for machines; older ones are plain text."""
+    return numbers(version) >= DSN_SINCE

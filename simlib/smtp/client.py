@@ -7,8 +7,8 @@ a socket in the tests.
 
 from collections.abc import Generator, Sequence
 
-from simlib.message.status import Exit
-from simlib.smtp.commands import DATA, QUIT, RSET, Ehlo, Etrn, Helo, Mail, Rcpt
+from simlib.message.status import Exit, answer, stat
+from simlib.smtp.commands import DATA, QUIT, RSET, Command, Ehlo, Etrn, Helo, Mail, Rcpt
 from simlib.smtp.replies import NoReply, Reply, lost, timed_out
 from simlib.smtp.session import Failure, Result, Session, Step
 
@@ -31,6 +31,7 @@ CLOSING = 421  # "service shutting down", in whatever phase
 
 def hello(session: Session) -> Generator[Step, tuple[Reply, ...], Failure | None]:
     """Await the greeting and introduce ourselves; gives None when the session is open, else why it is not."""
+    session.begin()
     greeting = yield from _ask(session, Step((), "initial"))
     if not greeting.positive:
         return (yield from _not_opened(session, greeting))
@@ -59,14 +60,14 @@ def transaction(
     sendmail awaits its reply).
     """
     session.unfinished = True
+    session.begin()
     reply = yield from _ask(session, Step((_offered_mail(session, mail),), "mail"))
     if not reply.positive:
         if reply.code < 400:
             yield from quit(session)  # it does not speak SMTP
         return (_mail_refused(session, reply),) * len(recipients)
-    offered = [_offered_rcpt(session, rcpt) for rcpt in recipients]
     ask = _pipelined if "PIPELINING" in session.extensions else _one_by_one
-    refusals, decisive = yield from ask(session, offered)
+    refusals, decisive = yield from ask(session, recipients)
     if decisive is None:
         others = None
     elif _ends(decisive):
@@ -100,7 +101,10 @@ def quit(session: Session) -> Generator[Step, tuple[Reply, ...], None]:
 
 def _ask(session: Session, step: Step) -> Generator[Step, tuple[Reply, ...], Reply]:
     """A step with one reply."""
+    if step.commands:
+        session.said(step.commands[0])
     (reply,) = _all_replies(session, (yield step), 1)
+    session.heard(reply)
     yield from _heed_closing(session, reply)
     return reply
 
@@ -137,27 +141,31 @@ def _not_opened(session: Session, reply: Reply) -> Generator[Step, tuple[Reply, 
 Answers = tuple[list[Result | None], Reply | None]
 
 
-def _pipelined(session: Session, recipients: list[Rcpt]) -> Generator[Step, tuple[Reply, ...], Answers]:
+def _pipelined(session: Session, recipients: Sequence[Rcpt]) -> Generator[Step, tuple[Reply, ...], Answers]:
     """All RCPTs and DATA at once (RFC 2920). After a 421 nothing more is read."""
-    *replies, data = _all_replies(session, (yield Step((*recipients, DATA), "rcpt")), len(recipients) + 1)
+    commands: tuple[Command, ...] = (*(_offered_rcpt(session, rcpt) for rcpt in recipients), DATA)
+    *replies, data = _all_replies(session, (yield Step(commands, "rcpt")), len(commands))
+    session.said(DATA)
     refusals: list[Result | None] = []
-    for reply in replies:
+    for rcpt, reply in zip(recipients, replies, strict=True):
+        session.heard(reply)
         if _ends(reply):
             yield from _heed_closing(session, reply)
-            return _cut_short(session, refusals, len(recipients), reply), None
-        refusals.append(_rcpt_refused(session, reply))
+            return _cut_short(session, refusals, recipients, reply), None
+        refusals.append(_rcpt_answered(session, rcpt, reply))
+    session.heard(data)
     yield from _heed_closing(session, data)
     return refusals, data
 
 
-def _one_by_one(session: Session, recipients: list[Rcpt]) -> Generator[Step, tuple[Reply, ...], Answers]:
+def _one_by_one(session: Session, recipients: Sequence[Rcpt]) -> Generator[Step, tuple[Reply, ...], Answers]:
     """A RCPT at a time; DATA only if somebody was accepted."""
     refusals: list[Result | None] = []
     for rcpt in recipients:
-        reply = yield from _ask(session, Step((rcpt,), "rcpt"))
+        reply = yield from _ask(session, Step((_offered_rcpt(session, rcpt),), "rcpt"))
         if _ends(reply):
-            return _cut_short(session, refusals, len(recipients), reply), None
-        refusals.append(_rcpt_refused(session, reply))
+            return _cut_short(session, refusals, recipients, reply), None
+        refusals.append(_rcpt_answered(session, rcpt, reply))
     if None in refusals:
         return refusals, (yield from _ask(session, Step((DATA,), "datainit")))
     if session.cached:
@@ -165,9 +173,12 @@ def _one_by_one(session: Session, recipients: list[Rcpt]) -> Generator[Step, tup
     return refusals, None
 
 
-def _cut_short(session: Session, refusals: list[Result | None], count: int, last: Reply) -> list[Result | None]:
+def _cut_short(
+    session: Session, refusals: list[Result | None], recipients: Sequence[Rcpt], last: Reply
+) -> list[Result | None]:
     """The session ended with the reply to a RCPT: nobody gets the message now, whatever was said to him before."""
-    accepted, refused = _not_now(session, last, "datainit"), _rcpt_refused(session, last)
+    accepted = _not_now(session, last, "datainit")
+    refused, count = _rcpt_answered(session, recipients[len(refusals)], last), len(recipients)
     unanswered = refused
     if not isinstance(last, NoReply):
         unanswered = _result(session, "rcpt", last, Exit.TEMPFAIL, Exit.TEMPFAIL.enhanced, next_mx=True)
@@ -213,6 +224,16 @@ def _mail_refused(session: Session, reply: Reply) -> Result:
         553: (Exit.DATAERR, "5.1.3"),
     }.get(reply.code, (Exit.UNAVAILABLE, "5.0.0"))
     return _result(session, "mail", reply, exit, session.dsn(reply, default))
+
+
+def _rcpt_answered(session: Session, rcpt: Rcpt, reply: Reply) -> Result | None:
+    """The result of a recipient that was refused; None for one that was accepted, who awaits the message."""
+    refused = _rcpt_refused(session, reply)
+    if refused is not None:
+        session.transcript.append(answer(refused.exit, stat(refused.exit, refused.words), (rcpt.recipient,)))
+    elif "SUCCESS" in rcpt.notify and "DSN" not in session.extensions:
+        session.accepted[rcpt.recipient] = (session.dsn(reply), str(reply).partition("\n")[0])
+    return refused
 
 
 def _rcpt_refused(session: Session, reply: Reply) -> Result | None:

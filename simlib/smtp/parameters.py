@@ -11,7 +11,7 @@ LARGEST = 2**63 - 1  # a C long
 _KEYWORD = re.compile(r" *([A-Za-z0-9-]*)")
 _VALUE = re.compile(r"=([^ =]*)")
 _NUMBER = re.compile(r"[+-]?[0-9]+")
-_XTEXT = re.compile(r"(?:\+[0-9A-Fa-f]{2}|[!-*,-<>-~])*")
+XTEXT = re.compile(r"(?:\+[0-9A-Fa-f]{2}|[!-*,-<>-~])*")
 _ATOM = re.compile(r"[^\x00-\x20\x7f-\U0010ffff()<>@,;:\\.\[\]\"]+")
 _NOTIFY = ("SUCCESS", "FAILURE", "DELAY")
 
@@ -176,13 +176,13 @@ def _notify(value: str) -> tuple[str, ...]:
 
 def _orcpt(value: str) -> str:
     kind, semicolon, original = value.partition(";")
-    if not semicolon or _ATOM.fullmatch(kind) is None or _XTEXT.fullmatch(original) is None:
+    if not semicolon or _ATOM.fullmatch(kind) is None or XTEXT.fullmatch(original) is None:
         raise ParameterError(501, "5.5.4 Syntax error in ORCPT parameter value", "ORCPT")
     return value
 
 
 def _xtext(keyword: str, value: str) -> str:
-    if _XTEXT.fullmatch(value) is None:
+    if XTEXT.fullmatch(value) is None:
         raise ParameterError(501, f"5.5.4 Syntax error in {keyword} parameter value", keyword)
     return value
 

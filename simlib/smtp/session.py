@@ -76,7 +76,9 @@ class Session:
     ``host`` is the peer, for texts; ``name`` what we call ourselves (macro ``$j``); ``flags`` the mailer's F= flags;
     ``cached`` whether the connection stands in the connection cache. ``extensions`` is what the peer offers, keyword to
     parameter. ``open``: the connection still stands, as far as is known; who drives the session clears it, too.
-    ``unfinished``: a transaction was begun and neither ended nor reset.
+    ``unfinished``: a transaction was begun and neither ended nor reset. ``transcript``: what went wrong with the
+    message that is being sent, as a notice shows it. ``accepted``: status and words of the reply to each RCPT of which
+    the sender wants to hear and the peer will not tell him.
     """
 
     host: str
@@ -86,6 +88,33 @@ class Session:
     extensions: dict[str, str] = field(default_factory=dict)
     open: bool = True
     unfinished: bool = False
+    transcript: list[str] = field(default_factory=list)
+    accepted: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _last: Command | None = None  # what was said last and is not yet in the transcript
+    _introduced: bool = False
+
+    def begin(self) -> None:
+        """A new message: nothing is in the transcript yet."""
+        self.transcript, self.accepted, self._introduced = [], {}, False
+
+    def said(self, command: Command) -> None:
+        """A command goes out."""
+        self._last = command
+
+    def heard(self, reply: Reply) -> None:
+        """A reply has come, or none will: what is not good stands in the transcript, below the command before it."""
+        if reply.code < 400:
+            return
+        host = self.host if self.host.startswith("[") else f"{self.host}."
+        if isinstance(reply, NoReply):
+            self.transcript.append(f"451 4.4.1 reply: read error from {host}")
+            return
+        if not self._introduced:
+            self.transcript.append(f"... while talking to {host}:")
+        if self._last is not None:
+            self.transcript.append(f">>> {self._last}")
+        self._introduced, self._last = True, None
+        self.transcript += (f"<<< {line}" for line in str(reply).splitlines())
 
     def words(self, reply: Reply) -> str:
         """What the log says of a reply: of a good one its text, of a bad one all of it, or that there was none."""

@@ -14,7 +14,7 @@ class _Recipient(Protocol):
     address: str
     status: str
     notify: tuple[str, ...] | None
-    orcpt: str | None
+    orcpt: str
 
 
 class _Message(Protocol):
@@ -52,9 +52,10 @@ class Entry(Protocol):
     warned: bool
     response: bool
     too_large: bool
-    body_in_notice: bool
-    envid: str | None
+    envid: str
 
+    @property
+    def body_in_notice(self) -> bool: ...
     @property
     def received(self) -> Sequence[_Hop]: ...
     @property

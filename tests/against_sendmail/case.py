@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from simlib.message.envelope import filler
 from simlib.smtp import Quirks
 
 SENDER = "snd.test"  # the host whose sendmail is looked at
@@ -25,6 +26,9 @@ class Letter:
     age: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     notify: str = ""  # NOTIFY= for all its recipients
+    orcpt: str = ""  # ORCPT= for all its recipients
+    parameters: str = ""  # of MAIL: RET=HDRS ENVID=x BODY=8BITMIME
+    content: bytes = b""  # what stands below the Subject, instead of a body of some size: fields, an empty line, text
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,14 @@ class Case:
 
 
 Named = tuple[str, Letter, int, int]  # name, letter, size, age
+
+
+def text_of(name: str, letter: Letter, size: int) -> bytes:
+    """Header and body, with line ends that count as one byte. The name is the Subject."""
+    if letter.content:
+        return f"Subject: {name}\n".encode() + letter.content
+    head = "".join(f"{key}: {value}\n" for key, value in {"Subject": name, **letter.headers}.items()).encode()
+    return head + b"\n" + filler(size - len(head) - 1)
 
 
 def named(letters: Sequence[Letter], first: int, fresh: bool = False) -> list[Named]:

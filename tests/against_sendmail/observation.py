@@ -1,5 +1,6 @@
 """What was seen, by either of the two: plain data that is compared for equality."""
 
+import email
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
@@ -90,6 +91,43 @@ def _settled(rest: str) -> str:
     rest = re.sub(rf"reply=(421 \d\.\d\.\d [^,]*), stat=Deferred: {reset}$", r"reply=\1, stat=Deferred: \1", rest)
     rest = re.sub(rf"reply=4\d1 4\.4\.1 (?:{reset}|reply: read error from \S+), ", "", rest)
     return re.sub(r"(relay=([^ ,]+).*dsn=4\.4\.2), stat=Deferred$", r"\1, stat=Deferred: Connection reset by \2", rest)
+
+
+def report_lines(notices: Iterable[tuple[str, bytes]]) -> list[str]:
+    """Notices with their names, line by line, and the types of their parts as Python's ``email`` finds them."""
+    lines = []
+    for _, text, content in sorted((name, masked(content), content) for name, content in notices):
+        report = email.message_from_bytes(content)
+        lines.append(" ".join(part.get_content_type() for part in report.walk()))
+        lines += (str(defect) for part in report.walk() for defect in part.defects)
+        lines += text.splitlines()
+    return lines
+
+
+def in_any_order(lines: Iterable[str]) -> list[str]:
+    """Lines of notices about several recipients, whose order sendmail turns round from one run to the next."""
+    return sorted(re.sub(r"[uv]@one.test", "?@one.test", line) for line in lines)
+
+
+def arrived(where: str, content: bytes) -> str:
+    """A message as it came, in one line."""
+    return f"{where}: {masked(content)!r}"
+
+
+def masked(content: bytes) -> str:
+    """Text without what differs from run to run: queue ids, dates, versions, sizes of envelopes.
+
+    And without the host of MAILER-DAEMON, which the real one leaves out where it delivers.
+    """
+    text = content.decode("utf-8", "backslashreplace")
+    text = re.sub(r"\b[0-9A-Za-x]{8}\d{6}\b", "QID", text)
+    text = re.sub(r"[A-Z][a-z]{2}, +\d+ [A-Z][a-z]{2} \d{4} [\d:]{8} (GMT|[+-]\d{4})( \([A-Z]+\))?", "DATE", text)
+    text = re.sub(r"\d{12}\.QID", "TIME.QID", text)
+    text = re.sub(r"QID\.\d+/", "QID.TIME/", text)
+    text = re.sub(r"\(\d[\d.]+/\d[\d.]+\)", "(VERSION)", text)
+    text = text.replace("MAILER-DAEMON@snd.test", "MAILER-DAEMON")
+    text = text.replace("550 5.1.1 MAILER-DAEMON... User unknown\n", "")  # the real one has no such alias on the stage
+    return re.sub(r" SIZE=\d+", " SIZE=…", text)
 
 
 def side_by_side(real: Observation, simulated: Observation) -> str:

@@ -29,6 +29,7 @@ class Heard:
 
     dialogues: list[Dialogue] = field(default_factory=list)
     deliveries: list[tuple[str, str]] = field(default_factory=list)  # host and subject, a recipient each
+    contents: list[tuple[str, bytes]] = field(default_factory=list)  # host and what it was sent, a message each
     most: Counter[str] = field(default_factory=Counter)  # connections to a host at one time
 
 
@@ -161,6 +162,7 @@ class _Mailbox(Receiver):
     def accept(self, content: object) -> Reply | None:
         assert isinstance(content, bytes)  # a channel brings nothing else
         self._heard.deliveries += [(self._host, subject(content))] * self._recipients
+        self._heard.contents.append((self._host, content.replace(b"\r\n", b"\n")))
         self._recipients = 0
         return None
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from simlib.mta.far_end import SMTP_PORT
-from tests.against_sendmail.case import CLIENT_ADDRESS, Case, Letter, Run, Turn, Type, Visit, Wait, named
+from simlib.smtp.channel import stuffed
+from tests.against_sendmail.case import CLIENT_ADDRESS, Case, Letter, Run, Turn, Type, Visit, Wait, named, text_of
 from tests.against_sendmail.configuration import HOST_STATUS, INBOX, SPOOL, configuration
 from tests.against_sendmail.namespace import PATIENCE
 from tests.against_sendmail.observation import (
@@ -17,11 +18,14 @@ from tests.against_sendmail.observation import (
     NO_ANSWER,
     Observation,
     Seen,
+    arrived,
     counted,
     dialogue,
+    in_any_order,
     log_lines,
     printed,
     replies,
+    report_lines,
     without_times,
 )
 from tests.against_sendmail.peers import Heard, subject
@@ -83,11 +87,11 @@ class _Play:
         now = int(time.time())
         session = _Session(self.stage.sendmail("-bs"))
         for name, letter, size, age in named(letters, len(self.names), fresh):
-            reply = session.send(letter, _text(name, letter, size))
+            reply = session.send(letter, text_of(name, letter, size))
             qid = reply.split()[2]
             self.names[qid] = name
             control = self.queue / f"qf{qid}"
-            control.write_text(re.sub(r"(?m)^T\d+$", f"T{now - age}", control.read_text(errors="replace"), count=1))
+            control.write_text(re.sub(r"(?m)^T\d+$", f"T{now - age}", control.read_text("latin-1"), count=1), "latin-1")
             os.utime(control, (now - age, now - age))
         session.end()
 
@@ -141,10 +145,10 @@ class _Play:
                 if isinstance(line, int) and not answers[-1][1].startswith("354"):
                     continue
                 name = f"v{len(self.names):02d}"
-                text = _text(name, Letter(()), line).replace("\n", "\r\n") + "." if isinstance(line, int) else line
+                text = stuffed(text_of(name, Letter(()), line)) + b"." if isinstance(line, int) else line.encode()
                 begun = time.time()
-                connection.settimeout(1 if text.startswith("ETRN") else PATIENCE)  # that may get no answer
-                stream.write(text.encode() + b"\r\n")
+                connection.settimeout(1 if text.startswith(b"ETRN") else PATIENCE)  # that may get no answer
+                stream.write(text + b"\r\n")
                 stream.flush()
                 try:
                     answer = _reply(stream)
@@ -160,6 +164,7 @@ class _Play:
     def _seen(self, observe: tuple[str, ...], begun: float, directory: list[str]) -> Seen:
         """What there is to see once everything has come to rest."""
         self.stage.wait_for_children()
+        notices = self._notices()
         took = time.time() - begun
         heard = self.stage.peers.take()
         delivered = [name for _, name in heard.deliveries]
@@ -178,7 +183,12 @@ class _Play:
             "queue": queued,
             "queue without addresses": counted(queued),
             "host status": self._host_status(),
-            "notices": self._notices(),
+            "arrived": sorted(
+                arrived(f"to {host}", content) for host, content in heard.contents if b"multipart/report" not in content
+            ),
+            "notices": sorted(line for line, _ in notices),
+            "reports": (reports := report_lines(notices)),
+            "reports in any order": in_any_order(reports),
             "seconds": [str(int(took))],
         }
         return {what: seen[what] for what in observe}
@@ -196,7 +206,7 @@ class _Play:
     def _queued(self) -> list[str]:
         lines = []
         for control in self.queue.glob("qf*"):
-            text = control.read_text(errors="replace")
+            text = control.read_text("latin-1")
             held = {letter: re.search(rf"(?m)^{letter}(-?\d+)$", text) for letter in "PN"}
             recipients = re.findall(r"(?m)^R[A-Z]*:?<?([^>\n]*)>?$", text)
             numbers = " ".join(f"{letter}={match[1]}" for letter, match in held.items() if match)
@@ -207,22 +217,26 @@ class _Play:
         files = sorted(path for path in self.host_status.rglob("*") if path.is_file())
         return [f"{path.relative_to(self.host_status)}: {without_times(path.read_text())}" for path in files]
 
-    def _notices(self) -> list[str]:
-        """The notices that reached somebody here: kind, about what, to whom."""
+    def _notices(self) -> list[tuple[str, bytes]]:
+        """The notices that reached somebody here: kind, about what, to whom; and their bytes."""
         lines = []
         for path in self.inbox.iterdir():
             content = path.read_bytes()
             about = re.findall(rb"(?m)^Subject: (m\d\d)", content)
-            lines.append(f"{_kind(subject(content))} about {about[-1].decode()} to {path.name.partition('.')[0]}")
+            if b"Auto-Submitted: auto-generated" in content:
+                line = f"{_kind(subject(content))} about {about[-1].decode()} to {path.name.partition('.')[0]}"
+                lines.append((line, content))
             path.unlink()
-        return sorted(lines)
+        return lines
 
     def _age(self, seconds: int) -> None:
         """Set everything back that says when something was."""
         for control in self.queue.glob("qf*"):
             mtime = control.stat().st_mtime
-            text = control.read_text(errors="replace")
-            control.write_text(re.sub(r"(?m)^([TK])([1-9]\d*)$", lambda m: f"{m[1]}{int(m[2]) - seconds}", text))
+            text = control.read_text("latin-1")
+            control.write_text(
+                re.sub(r"(?m)^([TK])([1-9]\d*)$", lambda m: f"{m[1]}{int(m[2]) - seconds}", text), "latin-1"
+            )
             os.utime(control, (mtime - seconds, mtime - seconds))
         for status in (path for path in self.host_status.rglob("*") if path.is_file()):
             mtime = status.stat().st_mtime
@@ -240,35 +254,35 @@ def _reply(stream: BinaryIO) -> str:
 
 
 def _kind(title: str) -> str:
-    for start, kind in (("Returned mail", "return"), ("Warning", "warning"), ("Postmaster notify", "postmaster")):
+    for start, kind in (
+        ("Returned mail", "return"),
+        ("Warning", "warning"),
+        ("Postmaster notify", "postmaster"),
+        ("Return receipt", "receipt"),
+    ):
         if title.startswith(start):
             return kind
     return title
-
-
-def _text(name: str, letter: Letter, size: int) -> str:
-    """Header and body, with line ends that count as one byte."""
-    head = "".join(f"{key}: {value}\n" for key, value in {"Subject": name, **letter.headers}.items())
-    body = size - len(head) - 1
-    full, rest = divmod(body, 70)
-    return head + "\n" + ("x" * 69 + "\n") * full + ("x" * (rest - 1) + "\n" if rest else "")
 
 
 class _Session:
     """SMTP with ``sendmail -bs``, one command at a time."""
 
     def __init__(self, command: list[str]) -> None:
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._reply()
         self._say("EHLO localhost")
 
-    def send(self, letter: Letter, text: str) -> str:
+    def send(self, letter: Letter, text: bytes) -> str:
         """Hand in one letter; gives the last reply."""
-        self._say(f"MAIL FROM:<{letter.sender}>")
+        wishes = "".join(
+            f" {key}={value}" for key, value in (("NOTIFY", letter.notify), ("ORCPT", letter.orcpt)) if value
+        )
+        self._say(f"MAIL FROM:<{letter.sender}> {letter.parameters}".rstrip())
         for address in letter.to:
-            self._say(f"RCPT TO:<{address}>{letter.notify and f' NOTIFY={letter.notify}'}")
+            self._say(f"RCPT TO:<{address}>{wishes}")
         self._say("DATA")
-        return self._say(text.replace("\n.", "\n..") + ".")
+        return self._write(stuffed(text) + b".\r\n")
 
     def end(self) -> None:
         """Take leave."""
@@ -276,17 +290,20 @@ class _Session:
         self._process.communicate(timeout=PATIENCE)
 
     def _say(self, text: str) -> str:
+        return self._write(f"{text}\r\n".encode())
+
+    def _write(self, data: bytes) -> str:
         assert self._process.stdin is not None  # a pipe was asked for
-        self._process.stdin.write(text.replace("\n", "\r\n") + "\r\n")
+        self._process.stdin.write(data)
         self._process.stdin.flush()
         reply = self._reply()
         if reply[0] in "45":
-            raise RuntimeError(f"the real sendmail answers {reply!r} to {text[:60]!r}")
+            raise RuntimeError(f"the real sendmail answers {reply!r} to {data[:60]!r}")
         return reply
 
     def _reply(self) -> str:
         assert self._process.stdout is not None  # a pipe was asked for
         while True:
-            line = self._process.stdout.readline()
+            line = self._process.stdout.readline().decode()
             if line[3:4] != "-":
                 return line.rstrip()

@@ -25,6 +25,7 @@ from tests.against_sendmail.case import (
     Visit,
     Wait,
     named,
+    text_of,
 )
 from tests.against_sendmail.configuration import configuration
 from tests.against_sendmail.observation import (
@@ -32,11 +33,14 @@ from tests.against_sendmail.observation import (
     NO_ANSWER,
     Observation,
     Seen,
+    arrived,
     counted,
     dialogue,
+    in_any_order,
     log_lines,
     printed,
     replies,
+    report_lines,
     without_times,
 )
 
@@ -114,8 +118,8 @@ class _Play:
         for name, letter, size, age in named(letters, len(self.names), fresh):
             self.names[self.world.recorder.messages + 1] = name
             notify = letter.notify.split(",") if letter.notify else None
-            headers = {"Subject": name, **letter.headers}
-            self.mta.submit(letter.sender, *letter.to, size=size, headers=headers, notify=notify, at=now - age)
+            said = _said(name, letter, size) | _wishes(letter.parameters)
+            self.mta.submit(letter.sender, *letter.to, notify=notify, orcpt=letter.orcpt, at=now - age, **said)
 
     def _typed(self, what: Type) -> list[str]:
         self.qids |= self._names_by_qid()
@@ -196,9 +200,13 @@ class _Play:
             "queue without addresses": counted(queued),
             "host status": self._host_status(),
             "notices": sorted(
-                f"{KINDS.get(kind, kind)} about {self.names[about]} to {to.partition('@')[0]}"
+                f"{KINDS.get(kind, kind)} about {self._letter(about)} to {to.partition('@')[0]}"
                 for _, _, kind, _, about, to in notices
+                if to.partition("@")[2] in ("", SENDER)
             ),
+            "reports": (reports := self._reports(notices)),
+            "reports in any order": in_any_order(reports),
+            "arrived": sorted(self._arrived(deliveries)),
             "seconds": [str(int(env.now - begun))],
         }
         return {what: seen[what] for what in observe}
@@ -206,6 +214,30 @@ class _Play:
     def _refusing(self) -> int:
         """Processes that go on for ever: a daemon that refuses looks again and again whether it still must."""
         return 0 if self.mta.daemon.takes_connections() else 1
+
+    def _reports(self, notices: Sequence[tuple[Any, ...]]) -> list[str]:
+        """The notices to people here, in the order of what they are about; as the real ones."""
+        trace = self.world.run(until=self.world.env.now)
+        kinds = [(f"{KINDS.get(kind, kind)} about {self._letter(about)} to {to}", number, to)
+                 for _, _, kind, number, about, to in notices]  # fmt: skip
+        here = [(line, number, to) for line, number, to in kinds if to.partition("@")[2] in ("", SENDER)]
+        return report_lines(
+            (line.partition("@")[0], trace.content(number, to.partition("@")[0])) for line, number, to in here
+        )
+
+    def _arrived(self, deliveries: Sequence[tuple[Any, ...]]) -> list[str]:
+        """What peers were sent, a message each."""
+        trace = self.world.run(until=self.world.env.now)
+        first = {(host, message): mailbox for _, host, mailbox, message, _, _ in reversed(deliveries)}
+        return [arrived(f"to {host}", trace.content(message, mailbox)) for (host, message), mailbox in first.items()
+                if message in self.names]  # fmt: skip
+
+    def _letter(self, number: int) -> str:
+        """The letter that a message is, or that a notice is about in the end."""
+        about = {notice: of for _, _, _, notice, of, _ in self.world.recorder.notices}
+        while number not in self.names:
+            number = about[number]
+        return self.names[number]
 
     def _let_happen_now(self) -> None:
         env = self.world.env
@@ -264,6 +296,19 @@ class _Steady(LoadAverage):
 
     def at(self, now: float) -> tuple[float, float, float]:
         return self._load, self._load, self._load
+
+
+def _said(name: str, letter: Letter, size: int) -> dict[str, Any]:
+    """What is handed in: real bytes where the letter has any."""
+    if letter.content:
+        return {"message": text_of(name, letter, size)}
+    return {"size": size, "headers": {"Subject": name, **letter.headers}}
+
+
+def _wishes(parameters: str) -> dict[str, str]:
+    """The parameters of MAIL, as ``submit`` takes them."""
+    pairs = (item.split("=") for item in parameters.split())
+    return {key.lower(): value for key, value in pairs}
 
 
 def _most_at_once(connections: Sequence[ConnectionRecord]) -> list[str]:

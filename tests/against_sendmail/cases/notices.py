@@ -6,7 +6,7 @@ from tests.against_sendmail.cases.site import FINE, NO_USER, ZONE
 
 HOURS, DAYS = 3600, 86_400
 LIMITS = "O Timeout.queuewarn=4h\nO Timeout.queuereturn=5d"
-OBSERVE = ("notices", "queue")
+OBSERVE = ("notices", "queue", "reports")
 CLASSES = ("", "special-delivery", "first-class", "list", "bulk", "junk")
 WISHES = ("", "NEVER", "SUCCESS", "FAILURE", "DELAY", "FAILURE,DELAY")
 REFUSING = Quirks(replies={"RCPT": NO_USER})
