@@ -136,10 +136,11 @@ class _Attempt:
         entry.priority, entry.tries = self.priority, entry.tries + 1
         entry.last_try, entry.modified = now, self.process.env.now
         waiting = [recipient for recipient in entry.recipients if recipient not in self.failed]
+        told = [notices.failure(one) for one in self.failed if notices.wants_failure(one)]
         too_old = bool(waiting) and notices.expired(entry, now, self.mta.settings)
         if too_old:
+            told += [notices.failure(one, late=True) for one in waiting if notices.wants_failure(one)]
             self.failed, waiting = [*self.failed, *waiting], []
-        told = [notices.failure(one, late=too_old) for one in self.failed if notices.wants_failure(one)]
         if waiting and notices.warning_due(entry, now, self.mta.settings):
             told += [notices.delay(one) for one in waiting if notices.wants_delay(one)]
             entry.warned = True
