@@ -7,6 +7,7 @@ from simlib.cf import CfError, CfWarning
 from simlib.errors import WorkbookError
 from simlib.smtp.quirks import Quirks
 from simlib.smtp.replies import Reply
+from simlib.trace.log_report import read_maillog
 from simlib.trace.record import Trace
 from simlib.trace.table import Table
 from simlib.world import World
@@ -14,7 +15,19 @@ from simlib.world import World
 if TYPE_CHECKING:
     from simlib import lab
 
-__all__ = ["CfError", "CfWarning", "Quirks", "Reply", "Table", "Trace", "WorkbookError", "World", "lab", "traffic"]
+__all__ = [
+    "CfError",
+    "CfWarning",
+    "Quirks",
+    "Reply",
+    "Table",
+    "Trace",
+    "WorkbookError",
+    "World",
+    "lab",
+    "read_maillog",
+    "traffic",
+]
 
 
 def __getattr__(name: str) -> Any:

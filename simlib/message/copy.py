@@ -20,6 +20,19 @@ class Dates(Protocol):
         ...
 
 
+RETURN_PATH_MARK = len("Return-Path: <$g>\n")
+
+
+class _SomeTime:
+    """Dates of the usual length, for who wants no more than that."""
+
+    def rfc822(self, now: float) -> str:
+        return "Wed, 31 Dec 1997 23:59:59 +0900"
+
+    def numeric(self, now: float) -> str:
+        return "199712312359"
+
+
 @dataclass(frozen=True, slots=True)
 class Copy:
     """``received``: its hops so far, the newest first. ``return_path``: the envelope sender, where it has arrived.
@@ -35,6 +48,10 @@ class Copy:
         """Its header, without the empty line behind it."""
         added = "".join(f"{line}\n" for line in self._added(dates))
         return added.encode("utf-8", "surrogateescape") + self.message.head
+
+    def added_size(self) -> int:
+        """Bytes of the lines that hosts put in, with the mark for the Return-Path: in a qf file."""
+        return RETURN_PATH_MARK + sum(len(line) + 1 for line in self._added(_SomeTime()))
 
     def as_bytes(self, dates: Dates) -> bytes:
         """All of it, lines ended by LF."""

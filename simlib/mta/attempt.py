@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import simpy
 
+from simlib.message.copy import Copy
 from simlib.message.dsn import DELAYED, Told
 from simlib.message.status import Exit
 from simlib.mta import notices
@@ -61,6 +62,7 @@ class _Attempt:
         self.process = process
         self.mta = process.mta
         self.entry = entry
+        self.from_queue = from_queue
         self.priority = entry.priority + (self.mta.settings.retry_factor if from_queue else 0)
         self.unwritten: list[tuple[Recipient, Outcome]] = []
         self.failed: list[Recipient] = []
@@ -78,11 +80,24 @@ class _Attempt:
             begun = self.process.env.now
             outcomes = yield from deliver(self.process, self.entry, destination, recipients)
             self._log(outcomes, begun)
+            self._count(outcomes)
             self.unwritten += outcomes
             if self._sent_and_unwritten() >= self.mta.settings.checkpoint > 0:
                 self._write()
         self._write()
         yield from self.conclude()
+
+    def _count(self, outcomes: list[tuple[Recipient, Outcome]]) -> None:
+        """Count what was sent, once for all that went together, for StatusFile.
+
+        What was just handed in here is counted as it came, all else with the lines that hosts put into its header.
+        """
+        mailer = next((outcome.mailer for _, outcome in outcomes if outcome.kind == SENT), None)
+        if mailer is None:
+            return
+        entry, as_it_came = self.entry, len(self.entry.received) == 1 and not self.from_queue
+        size = entry.message.size + (0 if as_it_came else Copy(entry.message, entry.received).added_size())
+        self.mta.statistics.message_to(self.mta.mailer_number(mailer), size, self.process.env.now)
 
     def _groups(self) -> list[tuple[Destination, list[Recipient]]]:
         """Who goes together: those of one mailer and host, as many as one transaction holds."""

@@ -93,6 +93,7 @@ class Daemon(Breakable):
 
     def accept(self, client: Host) -> FarEnd:
         """Fork a child for a connection."""
+        self.mta.statistics.connection_from(self.env.now)
         reception = Reception(self.mta, client)
         self.children[reception.pid] = reception
         identity = ask(self.mta, client)

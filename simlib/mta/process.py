@@ -140,6 +140,7 @@ class SendmailProcess:
             tried, record = yield from dial(self.mta.site, host, server, mx, patience)
             if tried.outcome != ACCEPTED:
                 continue
+            self.mta.statistics.connection_to(self.env.now)
             assert server is not None and tried.path is not None  # what accepts is there
             far_end = server.services[SMTP_PORT].accept(host)
             session = Session(host=mx, name=self.mta.name, flags=mailer.flags)

@@ -32,6 +32,8 @@ class Reception(Receiver):
         self.pid = mta.host.new_pid()
         self._mail: Mail | None = None
         self._recipients: list[Rcpt] = []
+        self._refused_before = False
+        self._qid = ""  # of the message under way, as soon as something is to be logged of it
         self._null_server = not enough_disk_space(mta.host.disk, mta.queue.bytes, 0, mta.settings)
 
     def nothing_doing(self, verb: str) -> Reply | None:
@@ -49,7 +51,7 @@ class Reception(Receiver):
     def mail(self, mail: Mail) -> Reply | None:
         if not enough_disk_space(self.mta.host.disk, self.mta.queue.bytes, mail.size, self.mta.settings):
             return NO_SPACE
-        self._mail, self._recipients = mail, []
+        self._mail, self._recipients, self._qid = mail, [], ""
         return None
 
     def rcpt(self, rcpt: Rcpt) -> Reply | None:
@@ -57,7 +59,7 @@ class Reception(Receiver):
             return TOO_MANY
         domain = domain_of(parse_address(rcpt.recipient)) if rcpt.recipient else ""
         if domain and not self.mta.relays_for(domain, self.client.name):
-            return Reply(550, f"5.7.1 <{rcpt.recipient}>... Relaying denied")
+            return self._refuse("check_rcpt", f"<{rcpt.recipient}>", "Relaying denied")
         self._recipients.append(rcpt)
         return None
 
@@ -78,12 +80,31 @@ class Reception(Receiver):
     def accept(self, content: object) -> Reply | None:
         assert isinstance(content, Content)  # simulated clients bring nothing else
         assert self._mail is not None  # the server's state table sees to it
-        entry = self.mta.receive(self._mail, self._recipients, content, self.far_end.server, self.pid)
+        entry = self.mta.receive(self._mail, self._recipients, content, self.far_end.server, self.pid, self._qid)
         delivered = self.mta.deliver_by_mode(entry, self.pid)
         received = self.mta.work(RECEIPT_SHARE) if self.mta.message_cost > 0 else None
         waits = [event for event in (received, delivered) if event is not None]
         self.far_end.pending = self.mta.site.env.all_of(waits) if waits else None
         return Reply(250, f"2.0.0 {entry.qid} Message accepted for delivery")
 
+    def _refuse(self, rule_set: str, argument: str, why: str) -> Reply:
+        """A rule set says no: that is logged each time, and counted once a session."""
+        assert self._mail is not None  # the server's state table sees to it
+        reply = Reply(550, f"5.7.1 {argument}... {why}")
+        relay = self.far_end.server.client
+        self._log(f"ruleset={rule_set}, arg1={argument}, relay={relay}, reject={reply}")
+        if not self._refused_before:
+            self.mta.count_rejection(self._mail.sender)
+        self._refused_before = True
+        return reply
+
     def reset(self) -> None:
+        if self._mail is not None:
+            server = self.far_end.server
+            source = f"proto={server.protocol}, daemon=MTA, relay={server.client}"
+            self._log(f"from=<{self._mail.sender}>, size=0, class=0, nrcpts={len(self._recipients)}, {source}")
         self._mail, self._recipients = None, []
+
+    def _log(self, text: str) -> None:
+        self._qid = self._qid or self.mta.new_qid(self.pid)
+        self.mta.log(f"{self._qid}: {text}", self.pid)

@@ -32,6 +32,7 @@ from simlib.site.host import Host
 from simlib.site.site import Site
 from simlib.smtp.commands import Mail, Rcpt
 from simlib.smtp.server import Server
+from simlib.trace.statistics import Statistics, mailer_names
 from simlib.units import delay, seconds
 
 Work = Generator[simpy.Event, Any, None]
@@ -70,6 +71,7 @@ class Sendmail:
         self.host_status = HostStatusDirectory()
         self.processes: dict[int, SendmailProcess] = {}  # those that deliver, by number, in order of their beginning
         self.interval = Interval(self)
+        self.statistics = Statistics()
         self._configure(cf)
         self.daemon = Daemon(self, lets_wait)
         host.services[SMTP_PORT] = self.daemon
@@ -185,15 +187,17 @@ class Sendmail:
             return True
         return any(_within(name, allowed) for name in (domain, client) for allowed in self._relay_domains)
 
-    def receive(self, mail: Mail, rcpts: Iterable[Rcpt], content: Content, server: Server, pid: int) -> QueueEntry:
-        """Put into the queue what came by SMTP."""
+    def receive(
+        self, mail: Mail, rcpts: Iterable[Rcpt], content: Content, server: Server, pid: int, qid: str = ""
+    ) -> QueueEntry:
+        """Put into the queue what came by SMTP, under ``qid`` if it has one already."""
         recipients = []
         for rcpt in rcpts:
             account = content.accounts[rcpt.recipient]
             account.hold()
             recipients.append(Recipient(parse_address(rcpt.recipient), account, rcpt.notify or None, rcpt.orcpt))
-        entry = self._entry(content.message, mail.sender, recipients, self.new_qid(pid))
-        protocol = "ESMTP" if server.esmtp else "SMTP"
+        entry = self._entry(content.message, mail.sender, recipients, qid or self.new_qid(pid))
+        protocol = server.protocol
         one = recipients[0].address if len(recipients) == 1 else ""
         now = self.site.env.now
         hop = Received(server.hello_name, server.client, self.name, self.version, protocol, entry.qid, one, now)
@@ -270,7 +274,20 @@ class Sendmail:
         self.queue.add(entry, now)
         return entry
 
+    def mailer_number(self, name: str) -> int:
+        """The number by which StatusFile knows a mailer."""
+        return self.mailer_names.index(name)
+
+    def _sender_mailer(self, sender: str) -> int:
+        """The number of the mailer that an answer to ``sender`` would take; the null sender is local."""
+        return self.mailer_number(resolve(sender, self.cf, self.own_names).mailer)
+
+    def count_rejection(self, sender: str) -> None:
+        """A rule set refused something of what ``sender`` brings."""
+        self.statistics.rejection(self._sender_mailer(sender), self.site.env.now)
+
     def _log_receipt(self, entry: QueueEntry, pid: int, source: str) -> None:
+        self.statistics.message_from(self._sender_mailer(entry.sender), entry.message.size, self.site.env.now)
         size, recipients = entry.message.size, len(entry.recipients)
         text = f"from=<{entry.sender}>, size={size}, class={entry.precedence}, nrcpts={recipients}, {source}"
         self.log(f"{entry.qid}: {text}", pid)
@@ -299,6 +316,7 @@ class Sendmail:
     def _configure(self, cf: Cf) -> None:
         self.cf = cf
         self.settings = Settings.of(cf, self.host.processors.count)
+        self.mailer_names = mailer_names(cf.mailers)
         names = (self.name, *self._local, *cf.classes.get("w", ()))
         self.own_names = dict.fromkeys(name.lower() for name in names)  # a dict: looked up often, and in order
         self._relay_domains = tuple(name.lower() for name in cf.classes.get("R", ()))

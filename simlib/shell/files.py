@@ -6,6 +6,7 @@ from posixpath import join, normpath
 from typing import TYPE_CHECKING
 
 from simlib.shell.answer import Command, Failed
+from simlib.trace.mailstats import status_file as status_bytes
 from simlib.trace.spool import QUEUE_DIRECTORY, qf, status_file
 from simlib.trace.syslog import maillog
 
@@ -42,7 +43,10 @@ def cp(shell: "Shell", arguments: list[str], stdin: str) -> str:
     if len(arguments) != 2:
         raise Failed("usage: cp source target")
     source, target = arguments
-    _read(shell, "cp", source)
+    content = _read(shell, "cp", source)
+    if shell.mta is not None and absolute(shell, target) == shell.mta.cf["StatusFile"] and not content:
+        shell.mta.statistics.clear()
+        return ""
     raise Failed(f"cp: cannot create regular file '{target}': Read-only file system")
 
 
@@ -92,6 +96,11 @@ def _read(shell: "Shell", name: str, path: str) -> str:
     return content()
 
 
+def _status_file(shell: "Shell", mta: "Sendmail") -> str:
+    """The file as a terminal would show it: sendmail.st is binary."""
+    return status_bytes(mta.statistics, shell.site.clock).decode("latin-1")
+
+
 def _is_directory(shell: "Shell", path: str) -> bool:
     known = {"/", "/etc/mail", QUEUE_DIRECTORY}
     return path in known or any(file.startswith(f"{path}/") for file in _files(shell))
@@ -105,6 +114,7 @@ def _files(shell: "Shell") -> dict[str, Callable[[], str]]:
         return files
     files |= dict.fromkeys(CONFIGURATION, lambda: str(mta.cf))
     files[LOG] = lambda: maillog(shell.site.recorder, shell.site.clock, shell.host.name)
+    files[str(mta.cf["StatusFile"])] = partial(_status_file, shell, mta)
     files[PID_FILE] = lambda: f"{mta.pid}\n{_command_line(mta)}\n"
     files |= {f"{QUEUE_DIRECTORY}/qf{entry.qid}": partial(qf, entry, shell.site.clock) for entry in mta.queue}
     return files | _host_status(shell, mta)

@@ -3,7 +3,7 @@
 import shlex
 from typing import TYPE_CHECKING
 
-from simlib.shell import files, mail, system
+from simlib.shell import files, mail, statistics, system
 from simlib.shell.answer import COMMAND_NOT_FOUND, SYNTAX_ERROR, Command, Failed
 from simlib.site.host import Host
 from simlib.site.site import Site
@@ -11,7 +11,7 @@ from simlib.site.site import Site
 if TYPE_CHECKING:
     from simlib.mta.sendmail import Sendmail
 
-COMMANDS: dict[str, Command] = {**files.COMMANDS, **mail.COMMANDS, **system.COMMANDS}
+COMMANDS: dict[str, Command] = {**files.COMMANDS, **mail.COMMANDS, **statistics.COMMANDS, **system.COMMANDS}
 DIRECTORIES = ("/usr/sbin/", "/usr/lib/", "/usr/bin/", "/bin/")  # where a command may be called from by its whole name
 OPERATORS = "();<>|&"
 ROOT = "root"

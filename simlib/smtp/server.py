@@ -75,6 +75,11 @@ class Server:
         self.silent = False
 
     @property
+    def protocol(self) -> str:
+        """What a Received: line says that it was (RFC 3848)."""
+        return "ESMTP" if self.esmtp else "SMTP"
+
+    @property
     def closed(self) -> bool:
         """The session is over: the connection is to be closed after the last reply."""
         return self.state is State.CLOSED

@@ -7,6 +7,7 @@ from simlib.errors import WorkbookError
 from simlib.trace.clock import Clock
 from simlib.trace.ledger import Account
 from simlib.trace.load_average import sampled
+from simlib.trace.mailstats import of_today
 from simlib.trace.recorder import Carried, Recorder
 from simlib.trace.spool import hoststat, mailq, qf, status_file
 from simlib.trace.syslog import maillog
@@ -182,6 +183,11 @@ class Trace:
         if qid not in entries:
             raise WorkbookError(f"no {qid} in the queue of {host}; there are: {', '.join(entries) or 'none'}")
         return qf(entries[qid], self._clock)
+
+    def mailstats(self, host: str) -> str:
+        """What today's ``mailstats`` prints on a host."""
+        system = self._system(host)
+        return of_today(system.statistics, system.mailer_names, self._clock, self.until)
 
     def hoststat(self, host: str) -> str:
         """What ``hoststat`` lists on a host with HostStatusDirectory."""

@@ -6,6 +6,7 @@ from tests.against_sendmail.cases import (
     host_status,
     ident,
     load,
+    mailstats,
     mx,
     notices,
     queue,
@@ -32,4 +33,5 @@ FAMILIES = {
     "disk": disk.CASES,
     "reception": reception.CASES,
     "ident": ident.CASES,
+    "mailstats": mailstats.CASES,
 }
