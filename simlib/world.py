@@ -15,6 +15,7 @@ from simlib.mta.ident import Identd
 from simlib.mta.peer import Peer
 from simlib.mta.routing import is_literal
 from simlib.mta.sendmail import Sendmail
+from simlib.mta.smap import Smap
 from simlib.mta.telnet import Telnet
 from simlib.mta.version import numbers
 from simlib.shell.shell import Shell
@@ -146,6 +147,13 @@ class World:
             raise WorkbookError(f"workers={workers!r}: a server that serves anyone has at least 1")
         host = self.host(name, latency=latency, bandwidth=bandwidth, domain=domain)
         return Peer(self._site, host, quirks or Quirks(), workers)
+
+    def smap(self, at: "Sendmail", every: str | float = "1m") -> Smap:
+        """Put the mail proxy of the TIS Firewall Toolkit in front of a host's sendmail.
+
+        ``every``: how often its smapd looks into the spool directory.
+        """
+        return Smap(at, seconds(every))
 
     def link(
         self,

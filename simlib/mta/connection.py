@@ -12,6 +12,7 @@ from simlib.smtp import client
 from simlib.smtp.client import Session, Step
 from simlib.smtp.commands import Command
 from simlib.smtp.replies import NoReply, Reply, lost, timed_out
+from simlib.smtp.server import State
 from simlib.trace.recorder import ConnectionRecord
 
 T = TypeVar("T")
@@ -23,7 +24,8 @@ class Connection:
     """A connection from its accepted TCP connect to its close.
 
     The SMTP client's steps (``simlib.smtp.client``) are played against the far end's server, and each step costs the
-    clock a round trip, what the far end dawdles, and for the message its length on the line.
+    clock a round trip, what the far end dawdles, and for the message its length on the line. ``line_by_line``: the
+    client is one that takes each line for a whole reply.
     """
 
     def __init__(
@@ -34,6 +36,7 @@ class Connection:
         far_end: FarEnd,
         session: Session,
         record: ConnectionRecord,
+        line_by_line: bool = False,
     ) -> None:
         self.env = env
         self.settings = settings
@@ -44,6 +47,7 @@ class Connection:
         self.last_use = int(env.now)
         self.transactions = 0
         self._breaks = path.breaks()
+        self._unread: list[Reply] | None = [] if line_by_line else None
         self._content: Content | None = None
 
     @property
@@ -133,6 +137,8 @@ class Connection:
         server, now = self.far_end.server, self.env.now
         if command is not None:
             self.record.lines.append((now, "C", command))
+            if server.state is State.DATA:
+                return self._taken_for_text()
             reply = server.command(command)
         elif step.content:
             self.record.lines.append((now, "C", "."))
@@ -142,7 +148,21 @@ class Connection:
             reply = server.greet()
         if not isinstance(reply, NoReply):
             self.record.lines.append((now, "S", reply))
-        return reply
+        return self._as_heard(reply)
+
+    def _taken_for_text(self) -> Reply:
+        """A command while the far end awaits a message is a line of that message to it, and it says nothing."""
+        if self._unread:
+            return self._unread.pop(0)
+        self.far_end.server.silent = True
+        return timed_out(self.session.host)
+
+    def _as_heard(self, reply: Reply) -> Reply:
+        """A client that takes each line for a whole reply falls behind with the first reply of two."""
+        if self._unread is None or isinstance(reply, NoReply):
+            return reply
+        self._unread += (Reply(reply.code, line) for line in reply.lines)
+        return self._unread.pop(0)
 
     def _send_content(self, step: Step) -> Exchange[None]:
         """The message on its way to the far end; the reply's way back is in :meth:`_held_back`."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import simpy
 
 from simlib.cf import Mailer
+from simlib.message.comments import addresses_only
 from simlib.message.status import Exit, answer, stat
 from simlib.mta.connection import Connection
 from simlib.mta.far_end import Content
@@ -190,7 +191,8 @@ class _Walk:
 
     def _content(self) -> Content:
         accounts = {recipient.address: recipient.account for recipient in self.waiting}
-        return Content(self.entry.message, accounts, self.entry.received)
+        message = addresses_only(self.entry.message) if "c" in self.mailer.flags else self.entry.message
+        return Content(message, accounts, self.entry.received)
 
 
 def _route(process: SendmailProcess, mailer: Mailer, host: str) -> Generator[simpy.Event, Any, list[str] | NoRoute]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import simpy
 
 from simlib.message.envelope import Message
+from simlib.message.header import Headers
 from simlib.message.received import Received
 from simlib.smtp.server import Server
 from simlib.trace.ledger import Account
@@ -25,6 +26,11 @@ class Content:
     def size(self) -> int:
         """Bytes, for MaxMessageSize and the line."""
         return self.message.size
+
+    @property
+    def headers(self) -> Headers:
+        """Of the message, without the lines that hosts put in."""
+        return self.message.headers
 
 
 class FarEnd:

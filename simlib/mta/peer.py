@@ -1,9 +1,13 @@
 """A foreign SMTP server, with quirks if wanted: it takes mail and asks nothing of the rest of the site."""
 
+from functools import partial
+
 import simpy
 
 from simlib.message.copy import Copy
+from simlib.message.envelope import Message, parse_address
 from simlib.mta.far_end import SMTP_PORT, Content, FarEnd
+from simlib.mta.peer_client import send
 from simlib.site.breakable import Breakable
 from simlib.site.host import Host
 from simlib.site.site import Site
@@ -15,7 +19,7 @@ from simlib.smtp.settings import ServerSettings
 
 
 class Peer(Breakable):
-    """A server that puts what it accepts into mailboxes at once.
+    """A server that puts what it accepts into mailboxes at once; it can send mail, too.
 
     ``workers`` limits how many connections it serves at a time; others wait for their greeting, in order of arrival
     (None: no limit).
@@ -35,13 +39,30 @@ class Peer(Breakable):
         """Its host name."""
         return self.host.name
 
+    def submit(self, sender: str, *recipients: str, size: int = 1_000, at: str | float | None = None) -> None:
+        """Send a message, to each recipient one, to the mail host of the first one's domain, on one connection.
+
+        ``size`` in bytes; ``at`` when, from the world's start; now if not given.
+        """
+        recorder, to = self.site.recorder, [parse_address(recipient) for recipient in recipients]
+        self.site.unchecked += to
+
+        def begin() -> None:
+            messages = [Message(recorder.new_message(), size) for _ in to]
+            enter = partial(recorder.ledger.enter, host=self.name, now=self.site.env.now)
+            accounts = [enter(message.number, sender, one, size) for message, one in zip(messages, to, strict=True)]
+            whole = [(message, sender, account) for message, account in zip(messages, accounts, strict=True)]
+            self.host.spawn(send(self, whole))
+
+        self.site.at(self.site.env.now if at is None else at, begin)
+
     def takes_connections(self) -> bool:
         """Whether port 25 is open; an outage of the peer itself closes it."""
         return self.up
 
     def accept(self, client: Host) -> FarEnd:
         """Take a connection."""
-        server = OddServer(self.quirks, self._settings, _Mailboxes(self), f"{client.name} [{client.address}]")
+        server = OddServer(self.quirks, self._settings, _Acceptor(self), f"{client.name} [{client.address}]")
         if self.workers is None:
             return FarEnd(server)
         place = self.workers.request()
@@ -55,9 +76,10 @@ class Peer(Breakable):
         return FarEnd(server, ready=place, on_close=leave)
 
 
-class _Mailboxes(Receiver):
-    def __init__(self, peer: Peer) -> None:
-        self.peer = peer
+class Mailboxes(Receiver):
+    """Remembers for whom a message is."""
+
+    def __init__(self) -> None:
         self.sender = ""
         self.recipients: list[str] = []
 
@@ -68,6 +90,12 @@ class _Mailboxes(Receiver):
     def rcpt(self, rcpt: Rcpt) -> Reply | None:
         self.recipients.append(rcpt.recipient)
         return None
+
+
+class _Acceptor(Mailboxes):
+    def __init__(self, peer: Peer) -> None:
+        super().__init__()
+        self.peer = peer
 
     def accept(self, content: object) -> Reply | None:
         assert isinstance(content, Content)  # simulated clients bring nothing else

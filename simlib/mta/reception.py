@@ -1,11 +1,13 @@
 """What the sendmail daemon decides about mail that others bring."""
 
+import re
 from typing import TYPE_CHECKING
 
 from simlib.message.envelope import domain_of, parse_address
 from simlib.mta.far_end import Content, FarEnd
 from simlib.mta.load_control import RECEIPT_SHARE, enough_disk_space, no_run_at_all, reply_pause
 from simlib.mta.queue_order import Selection
+from simlib.mta.version import greets_in_two_lines
 from simlib.site.host import Host
 from simlib.smtp.commands import Mail, Rcpt
 from simlib.smtp.receiver import Receiver
@@ -46,7 +48,11 @@ class Reception(Receiver):
         return reply_pause(self.mta.load, self.mta.settings)
 
     def greeting(self, host: str) -> str:
-        return f"{host} Sendmail {self.mta.version}; {self.mta.site.clock.rfc822(self.mta.site.env.now)}"
+        date = self.mta.site.clock.rfc822(self.mta.site.env.now)
+        if greets_in_two_lines(self.mta.version):
+            return f"{host} Sendmail {self.mta.version} ready at {date}\nESMTP spoken here"
+        macros = {"j": host, "v": self.mta.version, "b": date, **self.mta.cf.macros}
+        return re.sub(r"\$(\w)", lambda name: macros.get(name[1], ""), self.mta.cf["SmtpGreetingMessage"])
 
     def mail(self, mail: Mail) -> Reply | None:
         if not enough_disk_space(self.mta.host.disk, self.mta.queue.bytes, mail.size, self.mta.settings):

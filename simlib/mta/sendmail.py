@@ -206,6 +206,15 @@ class Sendmail:
         self._log_receipt(entry, pid, f"proto={protocol}, daemon=MTA, relay={server.client}")
         return entry
 
+    def take_from(self, content: Content, sender: str, recipients: list[Recipient], pid: int) -> QueueEntry:
+        """Put into the queue what another program on this host brought, with the recipients' accounts held already."""
+        entry = self._entry(content.message, sender, recipients, self.new_qid(pid))
+        one = recipients[0].address if len(recipients) == 1 else ""
+        hop = Received("localhost", "root@localhost", self.name, self.version, "", entry.qid, one, self.site.env.now)
+        entry.received = (hop, *content.received)
+        self._log_receipt(entry, pid, "relay=root@localhost")
+        return entry
+
     def deliver_by_mode(self, entry: QueueEntry, pid: int) -> simpy.Event | None:
         """Begin with the delivery if DeliveryMode says so; an event to wait for in interactive mode."""
         if self.settings.delivery_mode in ("q", "d") or should_queue(entry.priority, self.load, self.settings):

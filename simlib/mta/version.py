@@ -2,6 +2,7 @@
 
 from simlib.errors import WorkbookError
 
+ONE_LINE_GREETING_SINCE = (8, 7)
 TOO_LARGE_IS_RETURNED_SINCE = (8, 8, 6)
 DSN_SINCE = (8, 7)  # RFC 1891 to 1894, and MIME with them; until then there was Return-Receipt-To:
 
@@ -16,6 +17,11 @@ def numbers(version: str) -> tuple[int, ...]:
     if not all(part.isdigit() for part in parts):
         raise WorkbookError(f"version={version!r} is not a sendmail version: write it like 8.18 or 8.8.5")
     return tuple(int(part) for part in parts)
+
+
+def greets_in_two_lines(version: str) -> bool:
+    """Whether its greeting says in a second line that it speaks ESMTP: from 8.7 on that word stands in the first."""
+    return numbers(version) < ONE_LINE_GREETING_SINCE
 
 
 def mishandles_what_is_too_large(version: str) -> bool:

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from simlib.errors import WorkbookError
-from simlib.smtp.commands import Command
+from simlib.message.comments import has_comments
+from simlib.message.header import Headers, read
+from simlib.smtp.commands import Command, Mail, Rcpt
 from simlib.smtp.receiver import Receiver
 from simlib.smtp.replies import NoReply, Reply, lost, timed_out
 from simlib.smtp.server import VERBS, Server, State
@@ -13,6 +15,10 @@ from simlib.smtp.settings import ServerSettings
 
 DOT = "."  # stands for the final dot where a verb is named
 PLACES = (*(verb for verb in VERBS if verb), DOT, "greeting", "connect")
+
+
+COMMENTS = Reply(554, "5.6.0 Comments in addresses are not understood here")
+ILLEGAL = Reply(553, "5.1.3 Illegal characters in address")
 
 
 class QuirksError(WorkbookError):
@@ -31,6 +37,10 @@ class Quirks:
     once, without a greeting). ``silent_at``: says nothing from there on. ``delays``: seconds it takes to answer at each
     place. ``greeting``: its greeting, of two lines perhaps. ``extensions``: all that it offers. ``hello_only``: an old
     server that does not know EHLO.
+
+    ``hangs_after``: after so many messages on a connection it says nothing more (0: it can go on). ``no_comments``: it
+    refuses a message with comments in the addresses of its header. ``refused_characters``: an address with one of them
+    is none. ``one_line_replies``: as a client it takes each line for a whole reply.
     """
 
     greeting: Reply | None = None
@@ -40,6 +50,10 @@ class Quirks:
     extensions: frozenset[str] | None = None
     hello_only: bool = False
     delays: Mapping[str, float] = field(default_factory=dict)
+    hangs_after: int = 0
+    no_comments: bool = False
+    refused_characters: str = ""
+    one_line_replies: bool = False
 
     def __post_init__(self) -> None:
         places = [*self.replies, *self.delays, *filter(None, (self.close_after, self.silent_at))]
@@ -73,6 +87,7 @@ class OddServer(Server):
         super().__init__(settings, receiver, client)
         self.quirks = quirks
         self._times: Counter[str] = Counter()
+        self._accepted = 0  # messages
 
     def greet(self) -> Reply:
         if self.quirks.close_after == "connect":
@@ -86,7 +101,9 @@ class OddServer(Server):
         verb = command.verb
         if verb == "MAIL":
             self._times["RCPT"] = 0
-        odd = self._odd(verb)
+            if 0 < self.quirks.hangs_after <= self._accepted:
+                return self._nothing()
+        odd = self._odd(verb) or self._illegal(command)
         if odd is None and verb == "EHLO" and self.quirks.hello_only:
             odd = Reply(500, f'5.5.1 Command unrecognized: "{command}"')
         if odd is not None and odd.intermediate and verb == "DATA":
@@ -100,11 +117,20 @@ class OddServer(Server):
         if self.silent or self.closed:
             return self._nothing()
         odd = self._odd(DOT)
+        if odd is None and self.quirks.no_comments and has_comments(_headers(content)):
+            odd = COMMENTS
         if odd is not None and not odd.positive:
             self._end_transaction()
             return self._say(DOT, odd)
         usual = super().message(content)
+        self._accepted += usual.positive
         return self._say(DOT, odd if odd is not None and usual.positive else usual)
+
+    def _illegal(self, command: Command) -> Reply | None:
+        address = (
+            command.sender if isinstance(command, Mail) else command.recipient if isinstance(command, Rcpt) else ""
+        )
+        return ILLEGAL if any(one in address for one in self.quirks.refused_characters) else None
 
     def _odd(self, place: str) -> Reply | None:
         times = self._times[place]
@@ -127,3 +153,11 @@ class OddServer(Server):
     def _nothing(self) -> NoReply:
         self.silent = True
         return lost(self.settings.host) if self.closed else timed_out(self.settings.host)
+
+
+def _headers(content: object) -> Headers:
+    """The header of what was sent: of bytes (with CRLF or LF), or of whatever has ``headers``."""
+    if isinstance(content, (bytes, bytearray)):
+        return read(bytes(content).replace(b"\r\n", b"\n"))[0]
+    held: Headers = getattr(content, "headers", ())
+    return held

@@ -11,7 +11,10 @@ class Receiver:
     """
 
     def greeting(self, host: str) -> str:
-        """The text of the greeting (O SmtpGreetingMessage); the server puts ``ESMTP`` behind its first word."""
+        """The text of the greeting (O SmtpGreetingMessage).
+
+        The server puts ``ESMTP`` behind its first word, if that is nowhere in it.
+        """
         return f"{host} Sendmail"
 
     def pause(self, verb: str) -> float:

@@ -86,9 +86,12 @@ class Server:
 
     def greet(self) -> Reply:
         """The greeting, to be sent as soon as the client has connected."""
-        first, *more = self.receiver.greeting(self.settings.host).split("\n")
+        text = self.receiver.greeting(self.settings.host)
+        first, *more = text.split("\n")
         host, _, rest = first.partition(" ")
-        return Reply(220, f"{host} ESMTP {rest}".rstrip(), *(line.strip() for line in more))
+        if "ESMTP" not in text:
+            first = f"{host} ESMTP {rest}".rstrip()
+        return Reply(220, first, *(line.strip() for line in more))
 
     def command(self, command: Command) -> Reply:
         """Take one command; give the reply to it."""

@@ -267,7 +267,8 @@ class _Play:
             return NO_ANSWER
         lines = [(side, str(said)) for _, side, said in connection.lines]
         quirks = self.case.peers.get(self._host(connection.server), Quirks())
-        while not quirks.silent_at and lines and lines[-1][0] == "C":  # it had hung up before it heard that
+        silent = quirks.silent_at or quirks.hangs_after
+        while not silent and lines and lines[-1][0] == "C":  # it had hung up before it heard that
             lines.pop()
         return dialogue([said for side, said in lines if side == "C"])
 

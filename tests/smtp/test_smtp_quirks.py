@@ -155,3 +155,31 @@ def test_silence_and_hanging_up_on_the_wire() -> None:
     closing = ServerChannel(odd(Quirks(close_after="NOOP")))
     assert closing.receive(b"NOOP\r\nNOOP\r\n") == b"250 2.0.0 OK\r\n"
     assert closing.closed
+
+
+def test_after_so_many_messages_it_falls_silent() -> None:
+    server = odd(Quirks(hangs_after=2))
+    for _ in range(2):
+        assert codes(server, "MAIL FROM:<a@b>", "RCPT TO:<c@d>", "DATA") == [250, 250, 354]
+        assert server.message(b"").positive
+        assert not server.silent
+    assert codes(server, "RSET") == [250]
+    assert str(server.command(parse("MAIL FROM:<a@b>"))) == str(timed_out("mx.test"))
+    assert server.silent
+
+
+def test_comments_in_addresses_are_refused_and_others_are_not() -> None:
+    server = odd(Quirks(no_comments=True))
+    for text, code in ((b"From: a@b (A)\r\n\r\nx", 554), (b"From: a@b\r\nSubject: (x)\r\n\r\n(y)", 250)):
+        assert codes(server, "MAIL FROM:<a@b>", "RCPT TO:<c@d>", "DATA") == [250, 250, 354]
+        assert server.message(text).code == code
+
+
+def test_some_characters_make_no_address() -> None:
+    server = odd(Quirks(refused_characters="/%"))
+    assert codes(server, "MAIL FROM:<a/b@c>", "MAIL FROM:<a@c>", "RCPT TO:<x%y@z>", "RCPT TO:<y@z>") == [
+        553,
+        250,
+        553,
+        250,
+    ]

@@ -9,6 +9,7 @@ from tests.against_sendmail.cases import (
     mailstats,
     mx,
     notices,
+    pitfalls,
     queue,
     reception,
     recipients,
@@ -34,4 +35,5 @@ FAMILIES = {
     "reception": reception.CASES,
     "ident": ident.CASES,
     "mailstats": mailstats.CASES,
+    "pitfalls": pitfalls.CASES,
 }
