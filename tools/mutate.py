@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 from tests.mutations.defects import DEFECTS, Defect  # noqa: E402  # the project is no installed package here
 
 STAGES = (
-    "tests/mta tests/site tests/trace tests/message tests/test_units.py",
+    "tests/mta tests/site tests/trace tests/message tests/shell tests/test_units.py",
     "tests/world",
     "tests/smtp tests/theory/test_theory_processor_sharing.py",
     "tests/properties/test_properties_balance.py",

@@ -16,6 +16,7 @@ class Defect(NamedTuple):
 
 
 MTA, SITE, SMTP, TRACE = "simlib/mta/", "simlib/site/", "simlib/smtp/", "simlib/trace/"
+SHELL = "simlib/shell/"
 
 DEFECTS = [
     # the connection cache
@@ -107,4 +108,16 @@ DEFECTS = [
     # the ledger
     Defect("a delivery is not counted", TRACE + "ledger.py", "        self.delivered += 1\n", ""),
     Defect("handing over leaves a copy", TRACE + "ledger.py", "    def _drop(self, now: float) -> None:\n        self.held -= 1", "    def _drop(self, now: float) -> None:\n        pass"),
+    # the shell, statistics, odd peers
+    Defect("mailq shows the size with the header", TRACE + "spool.py", "entry.message.body_size", "entry.message.size"),
+    Defect("restrictmailq restricts nobody", SHELL + "mail.py", "if not shell.is_root and \"restrictmailq\"", "if False and \"restrictmailq\""),
+    Defect("a killed daemon goes on running the queue", MTA + "daemon.py", "        self.mta.interval.stop()\n        if not self._killed:", "        if not self._killed:"),
+    Defect("kilobytes are rounded down", TRACE + "statistics.py", "-(-size // KILOBYTE)", "size // KILOBYTE"),
+    Defect("each refusal of a session is counted", MTA + "reception.py", "        if not self._refused_before:", "        if True:"),
+    Defect("senders are counted by the mailer that delivers", MTA + "sendmail.py", "self.statistics.message_from(self._sender_mailer(entry.sender)", "self.statistics.message_from(self._sender_mailer(entry.recipients[0].address)"),
+    Defect("cp /dev/null leaves the counters", SHELL + "files.py", "shell.mta.statistics.clear()", "pass"),
+    Defect("a peer never tires of a connection", SMTP + "quirks.py", "if 0 < self.quirks.hangs_after <= self._accepted:", "if False:"),
+    Defect("F=C takes comments off", MTA + "delivery.py", "if \"c\" in self.mailer.flags", "if \"C\" in self.mailer.flags"),
+    Defect("smapd takes any status for success", MTA + "smap.py", "if not refused or", "if True or"),
+    Defect("all versions greet in two lines", MTA + "version.py", "numbers(version) < ONE_LINE_GREETING_SINCE", "True"),
 ]  # fmt: skip
