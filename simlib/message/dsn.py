@@ -79,6 +79,8 @@ class Report:
             boundary = f"{self.qid}.{unix}/{self.host}"
             fields.append(("MIME-Version", " 1.0"))
             fields.append(("Content-Type", f' multipart/report; report-type=delivery-status;\n\tboundary="{boundary}"'))
+        if self.mime and self.eight_bit:
+            fields.append(("Content-Transfer-Encoding", " 8bit"))
         fields += [("Subject", f" {subject}"), ("Auto-Submitted", f" auto-generated ({submitted})")]
         return tuple(fields)
 
@@ -126,7 +128,10 @@ class Report:
         kind = "message/rfc822" if self.with_body else "text/rfc822-headers"
         whole.attach(_part("", self.text(dates)))
         whole.attach(_part("message/delivery-status", self.status(dates)))
-        whole.attach(_part(kind, self.returned(dates).decode("ascii", "surrogateescape")))
+        returned = _part(kind, self.returned(dates).decode("ascii", "surrogateescape"))
+        if self.eight_bit:
+            returned["Content-Transfer-Encoding"] = "8bit"
+        whole.attach(returned)
         written = BytesIO()
         BytesGenerator(written, mangle_from_=False, maxheaderlen=0).flatten(whole)
         return written.getvalue().partition(b"\n\n")[2]
@@ -142,7 +147,13 @@ class Report:
         kind = "message/rfc822" if self.with_body else "text/rfc822-headers"
         frame = 4 * (boundary + len("\n--\n")) + len("--\n") + 2 * len("Content-Type: \n") + 3  # 3: empty lines
         types = len(kind) + len("message/delivery-status")
+        frame += len("Content-Transfer-Encoding: 8bit\n") if self.eight_bit else 0
         return written + len(PREAMBLE) + text + len(self.status(dates).encode()) + returned + frame + types
+
+    @property
+    def eight_bit(self) -> bool:
+        """Whether it brings back bytes that are not ASCII."""
+        return self.original.message.eight_bit
 
     @property
     def _separators(self) -> tuple[str, str]:

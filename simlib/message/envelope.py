@@ -23,7 +23,7 @@ class Message:
     ``size`` is in bytes as it was handed in, a line end counted as one, as sendmail counts it; ``headers`` are those it
     was handed in with (see ``simlib.message.header``), not the ones that every host adds. ``body``: bytes with LF at
     the end of lines, or how to make them when somebody looks, or None for filler up to ``size``. ``sender``: from whom
-    it comes, for a message that does not say so itself.
+    it comes, for a message that does not say so itself. ``eight_bit``: some byte of it is not ASCII.
     """
 
     number: int
@@ -31,6 +31,7 @@ class Message:
     headers: Headers = ()
     body: bytes | Callable[[], bytes] | None = None
     sender: str = ""
+    eight_bit: bool = False
 
     @property
     def body_size(self) -> int:

@@ -14,10 +14,13 @@ from simlib.mta.load_control import DELIVERY_SHARE
 from simlib.mta.outcome import DEFERRED, SENT, Outcome
 from simlib.mta.queue_entry import QueueEntry, Recipient, shown_priority
 from simlib.mta.routing import Destination, resolve
+from simlib.smtp.replies import Reply
 from simlib.units import delay, in_words
 
 if TYPE_CHECKING:
     from simlib.mta.process import SendmailProcess
+
+NOT_TAKEN, TOO_LARGE = 554, "5.2.3"  # a reply code; an enhanced one
 
 Work = Generator[simpy.Event, Any, None]
 
@@ -38,14 +41,16 @@ def attempt(process: "SendmailProcess", entry: QueueEntry, from_queue: bool = Fa
         process.entry, process.talks_to = None, ""
 
 
-def give_back(process: "SendmailProcess", entry: QueueEntry, size_limit: int) -> Work:
-    """Return a message that was handed in here and is larger than MaxMessageSize, before anything is tried."""
-    entry.locked = entry.too_large = True
-    words = f"Message exceeds maximum fixed size ({size_limit})"
-    entry.transcript = [f"552 5.2.3 {words}"]
-    process.log(f"{entry.qid}: message size ({entry.message.size}) exceeds maximum ({size_limit})")
+def give_back(process: "SendmailProcess", entry: QueueEntry, refusal: Reply) -> Work:
+    """Return a message that was handed in here and is not taken (MaxMessageSize, MaxHeadersLength, EightBitMode)."""
+    entry.locked = True
+    words, dsn = refusal.text, "5.0.0" if refusal.code == NOT_TAKEN else refusal.enhanced
+    entry.transcript = [str(refusal)]
+    if refusal.enhanced == TOO_LARGE:
+        entry.too_large, limit = True, process.mta.settings.max_message_size
+        process.log(f"{entry.qid}: message size ({entry.message.size}) exceeds maximum ({limit})")
     for recipient in entry.recipients:
-        recipient.outcome = Outcome(Exit.UNAVAILABLE, "5.2.3", words, mailer="")
+        recipient.outcome = Outcome(Exit.UNAVAILABLE, dsn, words, mailer="")
         process.log(
             f"{entry.qid}: to=<{recipient.address}>, delay={delay(0)}, pri={shown_priority(entry.priority)}, "
             f"stat={words}"
@@ -67,6 +72,7 @@ class _Attempt:
         self.unwritten: list[tuple[Recipient, Outcome]] = []
         self.failed: list[Recipient] = []
         self.receipts: list[Told] = []
+        self.receipts_by_header: list[notices.Notice] = []
         self.misconfigured = False
         self.from_queue = from_queue
 
@@ -162,7 +168,7 @@ class _Attempt:
             after = self.mta.settings.warn_after[entry.timeouts]
             entry.status = f"Warning: could not send message for past {in_words(after)}"
         told += self.receipts
-        to_send = notices.to_send(entry, told, self.mta.settings, self.misconfigured)
+        to_send = notices.to_send(entry, told, self.mta.settings, self.misconfigured) + self.receipts_by_header
         if to_send:
             self._end_transcript(told, too_old)
         written = [self.mta.enqueue_notice(notice, entry, self.from_queue) for notice in to_send]
@@ -180,13 +186,17 @@ class _Attempt:
 
     def _note_receipt(self, recipient: Recipient) -> None:
         """The sender asked to be told when all is well."""
+        by_header = notices.receipt_by_header(recipient, self.entry, self.mta.version)
+        if by_header is not None:
+            self.receipts_by_header.append(by_header)
         if notices.wants_receipt(recipient) and "noreceipts" not in self.mta.settings.privacy:
             told = notices.receipt(recipient)
             if told is not None:
                 self.receipts.append(told)
 
     def _end_transcript(self, told: Sequence[Told], too_old: bool) -> None:
-        self.entry.transcript += map(notices.good_news, self.receipts)
+        by_header = (one for notice in self.receipts_by_header for one in notice.told)
+        self.entry.transcript += map(notices.good_news, (*self.receipts, *by_header))
         if too_old or any(one.action == DELAYED for one in told):
             self.entry.transcript += notices.last_words(self.entry, self.mta.settings, too_old)
 

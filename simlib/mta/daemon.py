@@ -10,6 +10,7 @@ from simlib.mta.far_end import FarEnd
 from simlib.mta.ident import ask
 from simlib.mta.load_control import CONNECTION_SHARE, REFUSAL_PAUSE, RateThrottle, refuses
 from simlib.mta.reception import Reception
+from simlib.mta.version import extensions
 from simlib.site.breakable import Breakable
 from simlib.site.host import Host
 from simlib.smtp.server import Server
@@ -51,7 +52,10 @@ class Daemon(Breakable):
         settings = self.mta.settings
         self._throttle = RateThrottle(settings.rate_throttle)
         self._server_settings = ServerSettings(
-            host=self.mta.name, max_message_size=settings.max_message_size, privacy=frozenset(settings.privacy)
+            host=self.mta.name,
+            extensions=extensions(self.mta.version, settings.mime_errors),
+            max_message_size=settings.max_message_size,
+            privacy=frozenset(settings.privacy),
         )
 
     @property

@@ -1,6 +1,6 @@
 """Delivering one message to recipients of one mailer and host."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from simlib.cf import Mailer
 from simlib.message.comments import addresses_only
 from simlib.message.status import Exit, answer, stat
 from simlib.mta.connection import Connection
+from simlib.mta.conversion import NO_EIGHT_BITS, body_parameter, outgoing, sendable
 from simlib.mta.far_end import Content
 from simlib.mta.host_status import HostStatus
 from simlib.mta.local import deliver_locally
@@ -45,6 +46,9 @@ def deliver(
         told = (f"552 5.3.4 Message is too large; {mailer.max_size} bytes max", Exit.UNAVAILABLE.message)
         entry.transcript += told * len(recipients)
         return _all(recipients, _too_large(process.mta.version, mailer, destination.host))
+    if not sendable(entry, mailer, process.mta.settings):
+        entry.transcript.append(f"554 5.6.3 {NO_EIGHT_BITS}")
+        return _all(recipients, Outcome(Exit.DATAERR, "5.6.3", NO_EIGHT_BITS, mailer.name))
     if "l" in mailer.flags:
         return (yield from deliver_locally(process, entry, mailer, recipients))
     route = yield from _route(process, mailer, destination.host)
@@ -119,7 +123,8 @@ class _Walk:
 
     def _transaction(self, mx: str, connection: Connection, cached: bool, begun: float) -> Delivery:
         results = yield from connection.transaction(
-            client.transaction(connection.session, _mail(self.entry), [_rcpt(r) for r in self.waiting]), self._content()
+            client.transaction(connection.session, self._mail(), [_rcpt(r) for r in self.waiting]),
+            self._content(connection.session.extensions),
         )
         if results[0].phase == "mail" and results[0].reply.code == TOO_LARGE:
             announced = "SIZE" in connection.session.extensions
@@ -189,9 +194,15 @@ class _Walk:
             return replace(outcome, exit=Exit.TEMPFAIL, stat="Deferred")
         return outcome
 
-    def _content(self) -> Content:
+    def _mail(self) -> Mail:
+        entry, body = self.entry, body_parameter(self.entry, self.mailer, self.mta.settings)
+        return Mail(entry.sender, size=entry.message.size, body=body, ret=entry.ret, envid=entry.envid)
+
+    def _content(self, offers: Collection[str]) -> Content:
         accounts = {recipient.address: recipient.account for recipient in self.waiting}
-        message = addresses_only(self.entry.message) if "c" in self.mailer.flags else self.entry.message
+        message = outgoing(self.entry, self.mailer, self.mta.settings, self.mta.name, offers)
+        if "c" in self.mailer.flags:
+            message = addresses_only(message)
         return Content(message, accounts, self.entry.received)
 
 
@@ -225,10 +236,6 @@ def _fallback(mta: "Sendmail") -> Generator[simpy.Event, Any, list[str]]:
 def _rank(process: SendmailProcess, mx: str) -> float:
     """Among equals: one to which a connection is kept comes first, the others by chance, anew for each message."""
     return -1.0 if process.cache.find(mx) is not None else process.mta.mx_random.random()
-
-
-def _mail(entry: QueueEntry) -> Mail:
-    return Mail(entry.sender, size=entry.message.size, ret=entry.ret, envid=entry.envid)
 
 
 def _rcpt(recipient: Recipient) -> Rcpt:

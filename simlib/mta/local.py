@@ -8,6 +8,7 @@ import simpy
 from simlib.cf import Mailer
 from simlib.message.copy import Copy
 from simlib.message.status import Exit
+from simlib.mta.conversion import EIGHT, outgoing
 from simlib.mta.outcome import Outcome
 from simlib.mta.process import SendmailProcess
 from simlib.mta.queue_entry import QueueEntry, Recipient
@@ -22,7 +23,8 @@ def deliver_locally(
     """Append the message to the mailboxes of local users."""
     yield process.env.timeout(AGENT_TIME)
     now, host, recorder = process.env.now, process.mta.name, process.mta.site.recorder
-    arrived = Copy(entry.message, entry.received, entry.sender or MAILER_DAEMON)
+    message = outgoing(entry, mailer, process.mta.settings, host, (EIGHT,))
+    arrived = Copy(message, entry.received, entry.sender or MAILER_DAEMON)
     sent = Outcome(Exit.OK, "2.0.0", "Sent", mailer.name)
     for recipient in recipients:
         mailbox = recipient.address.rpartition("@")[0] or recipient.address

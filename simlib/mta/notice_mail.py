@@ -47,7 +47,7 @@ def mail_of(report: Report, notice: Notice, about: QueueEntry, mta: "Sendmail") 
     headers = report.headers(to, *title(notice.kind, about, mta.settings), clock.unix(report.now))
     sender = f"Mail Delivery Subsystem <{MAILER_DAEMON}@{mta.name}>"
     number, size = mta.site.recorder.new_message(), report.size(headers, clock)
-    return Message(number, size, headers, lambda: report.body(headers, clock), sender)
+    return Message(number, size, headers, lambda: report.body(headers, clock), sender, report.eight_bit)
 
 
 def weight(notice: Notice, about: QueueEntry, settings: Settings) -> int:

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from email.utils import parseaddr
 
 from simlib.message.dsn import DELAYED, DELIVERED, FAILED, RELAYED, Told
+from simlib.message.envelope import parse_address
 from simlib.mta.queue_entry import QueueEntry, Recipient
 from simlib.mta.settings import Settings
+from simlib.mta.version import heeds_return_receipt_to
 from simlib.units import in_words
 
 RETURN, WARNING, RECEIPT = "return", "warning", "receipt"
@@ -122,6 +125,15 @@ def receipt(recipient: Recipient) -> Told | None:
         return Told(recipient.address, DELIVERED, "2.1.5", orcpt=recipient.orcpt)
     status, words = recipient.accepted
     return Told(recipient.address, RELAYED, status, outcome.remote, words, recipient.orcpt)
+
+
+def receipt_by_header(recipient: Recipient, entry: QueueEntry, version: str) -> Notice | None:
+    """What an old sendmail does for a Return-Receipt-To: header when it delivers, whoever the sender is (08.3)."""
+    outcome = recipient.outcome
+    to = parseaddr(entry.message.header("Return-Receipt-To") or "")[1]
+    if not to or not heeds_return_receipt_to(version) or outcome is None or outcome.relay:
+        return None
+    return Notice(RECEIPT, (parse_address(to),), False, (Told(recipient.address, DELIVERED, "2.1.5"),))
 
 
 def good_news(told: Told) -> str:

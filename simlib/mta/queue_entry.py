@@ -46,6 +46,7 @@ class QueueEntry:
     last_resort: bool = False  # a double bounce: nobody is told when that fails too
     ret: str = ""  # RET of RFC 3461: FULL, HDRS, or empty where nothing was asked
     too_large: bool = False  # for somebody: a return of all of it would be too large as well
+    body: str = ""  # BODY of RFC 6152: 8BITMIME, 7BIT, or empty where nothing was said
     envid: str = ""  # ENVID of RFC 3461, as xtext
     received: tuple[Received, ...] = ()  # its hops, the newest first
     relay: str = ""  # from where it came, for the log

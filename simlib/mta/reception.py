@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from simlib.message.envelope import domain_of, parse_address
+from simlib.mta.conversion import refusal, taken_in
 from simlib.mta.far_end import Content, FarEnd
 from simlib.mta.load_control import RECEIPT_SHARE, enough_disk_space, no_run_at_all, reply_pause
 from simlib.mta.queue_order import Selection
@@ -86,6 +87,9 @@ class Reception(Receiver):
     def accept(self, content: object) -> Reply | None:
         assert isinstance(content, Content)  # simulated clients bring nothing else
         assert self._mail is not None  # the server's state table sees to it
+        refused = refusal(*taken_in(content.message, self._mail.body, self.mta.settings), self.mta.settings)
+        if refused is not None:
+            return refused
         entry = self.mta.receive(self._mail, self._recipients, content, self.far_end.server, self.pid, self._qid)
         delivered = self.mta.deliver_by_mode(entry, self.pid)
         received = self.mta.work(RECEIPT_SHARE) if self.mta.message_cost > 0 else None

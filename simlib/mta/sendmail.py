@@ -2,6 +2,7 @@
 
 import email.message
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import simpy
@@ -12,6 +13,7 @@ from simlib.message.envelope import Message, distinct, domain_of, parse_address
 from simlib.message.precedence import precedence_class, timeout_class
 from simlib.message.received import Received
 from simlib.mta.attempt import attempt, give_back
+from simlib.mta.conversion import taken_in
 from simlib.mta.daemon import Daemon
 from simlib.mta.far_end import SMTP_PORT, Content
 from simlib.mta.host_status import HostStatusDirectory
@@ -26,8 +28,8 @@ from simlib.mta.queue_order import Selection
 from simlib.mta.routing import resolve
 from simlib.mta.runner import listing, queue_run
 from simlib.mta.settings import Settings
-from simlib.mta.submission import SubmissionError, Wishes, handed_in
-from simlib.mta.version import numbers
+from simlib.mta.submission import SubmissionError, Wishes, handed_in, not_taken
+from simlib.mta.version import numbers, writes_mime
 from simlib.site.host import Host
 from simlib.site.site import Site
 from simlib.smtp.commands import Mail, Rcpt
@@ -97,6 +99,7 @@ class Sendmail:
         ret: str = "",
         envid: str = "",
         orcpt: str = "",
+        body: str = "",
         at: str | float | None = None,
     ) -> None:
         """Hand in a message on this host, as a mail program does.
@@ -104,24 +107,28 @@ class Sendmail:
         ``size`` in bytes with the header (1,000 if not given); ``headers`` such as ``{"Precedence": "list"}``. Or all
         of it as ``message``, in bytes or as Python's ``email`` makes it. ``notify`` as with ``sendmail -N``
         (``["success", "failure"]``), ``ret`` as with ``-R`` (``"hdrs"`` or ``"full"``), ``envid`` as with ``-V``,
-        ``orcpt`` as an ESMTP client gives it (``rfc822;hana@old.example``). ``at`` when, from the world's start; now if
-        not given. ``sender`` ``""`` or ``<>`` is the null sender.
+        ``orcpt`` as an ESMTP client gives it (``rfc822;hana@old.example``), ``body`` as with ``-B`` (``"8bitmime"`` or
+        ``"7bit"``). ``at`` when, from the world's start; now if not given. ``sender`` ``""`` or ``<>`` is the null
+        sender.
         """
         if not recipients:
             raise SubmissionError("a message needs a recipient: submit(sender, recipient, …)")
         origin = "" if sender in ("", "<>") else self._qualified(parse_address(sender))
         to = distinct(self._qualified(parse_address(recipient)) for recipient in recipients)
-        wishes = Wishes.of(notify, ret, envid, orcpt)
+        wishes = Wishes.of(notify, ret, envid, orcpt, body)
+        if notify is not None and not writes_mime(self.version):
+            raise SubmissionError(f"sendmail {self.version} has no -N: there is DSN since 8.7 (RFC 1891)")
         handed = handed_in(self.site.recorder.new_message, origin, message, size, headers)
         self.site.unchecked += to
 
         def hand_in() -> None:
             if self.host.up:
                 pid = self.host.new_pid()
-                entry = self._enqueue(handed, origin, to, wishes, pid)
-                limit = self.settings.max_message_size
-                if 0 < limit < handed.size:
-                    self.host.spawn(self._alone(lambda process: give_back(process, entry, limit)))
+                message, wanted = taken_in(handed, wishes.body, self.settings)
+                refused = not_taken(message, wanted, self.settings)
+                entry = self._enqueue(message, origin, to, replace(wishes, body=wanted), pid)
+                if refused is not None:
+                    self.host.spawn(self._alone(lambda process: give_back(process, entry, refused)))
                 else:
                     self.deliver_by_mode(entry, pid)
 
@@ -196,13 +203,14 @@ class Sendmail:
             account = content.accounts[rcpt.recipient]
             account.hold()
             recipients.append(Recipient(parse_address(rcpt.recipient), account, rcpt.notify or None, rcpt.orcpt))
-        entry = self._entry(content.message, mail.sender, recipients, qid or self.new_qid(pid))
+        message, body = taken_in(content.message, mail.body, self.settings)
+        entry = self._entry(message, mail.sender, recipients, qid or self.new_qid(pid))
         protocol = server.protocol
         one = recipients[0].address if len(recipients) == 1 else ""
         now = self.site.env.now
         hop = Received(server.hello_name, server.client, self.name, self.version, protocol, entry.qid, one, now)
         entry.received = (hop, *content.received)
-        entry.ret, entry.envid = mail.ret, mail.envid
+        entry.ret, entry.envid, entry.body = mail.ret, mail.envid, body
         self._log_receipt(entry, pid, f"proto={protocol}, daemon=MTA, relay={server.client}")
         return entry
 
@@ -262,7 +270,7 @@ class Sendmail:
         one = to[0] if len(to) == 1 and not notice else ""
         hop = Received("localhost", client, self.name, self.version, protocol, entry.qid, one, now)
         entry.received = (hop,)
-        entry.ret, entry.envid = wishes.ret, wishes.envid
+        entry.ret, entry.envid, entry.body = wishes.ret, wishes.envid, wishes.body
         self._log_receipt(entry, pid, "relay=root@localhost")
         return entry
 

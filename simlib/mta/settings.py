@@ -43,6 +43,10 @@ class Settings:
     double_bounce: str  # DoubleBounceAddress; empty discards
     postmaster_copy: str  # PostmasterCopy
     mime_errors: bool  # SendMimeErrors
+    eight_bit_mode: str  # EightBitMode: "mimefy", "pass8", "strict", by first letter
+    seven_bit_input: bool  # SevenBitInput
+    charset: str  # DefaultCharSet
+    max_headers: int  # MaxHeadersLength; 0 for any
     privacy: tuple[str, ...]  # PrivacyOptions
     checkpoint: int  # CheckpointInterval
     max_hops: int  # MaxHopCount
@@ -87,6 +91,10 @@ class Settings:
             double_bounce=_text(cf["DoubleBounceAddress"]),
             postmaster_copy=_text(cf["PostmasterCopy"]),
             mime_errors=cf["SendMimeErrors"],
+            eight_bit_mode=_text(cf["EightBitMode"])[:1].lower(),
+            seven_bit_input=cf["SevenBitInput"],
+            charset=_text(cf["DefaultCharSet"]),
+            max_headers=cf["MaxHeadersLength"],
             privacy=tuple(cf["PrivacyOptions"] or ()),
             checkpoint=cf["CheckpointInterval"],
             max_hops=cf["MaxHopCount"],

@@ -6,10 +6,14 @@ from email.message import Message as Parsed
 
 from simlib.errors import WorkbookError
 from simlib.message.envelope import Message
-from simlib.message.header import given, read
+from simlib.message.header import Headers, given, read
+from simlib.mta.conversion import refusal
+from simlib.mta.settings import Settings
 from simlib.smtp.parameters import XTEXT
+from simlib.smtp.replies import Reply
 
 DEFAULT_SIZE = 1_000  # bytes of a message of which nothing is said
+FROM_LINE = b"From "  # how a mailbox marks where a message begins; no part of it
 
 
 class SubmissionError(WorkbookError):
@@ -37,22 +41,25 @@ def handed_in(
     text = _bytes(content)
     if not text:
         raise SubmissionError("message=b'': a message has at least 1 byte")
-    fields, body = read(text)
-    return Message(number(), len(text), fields, body, sender)
+    fields, body = read(text.partition(b"\n")[2] if text.startswith(FROM_LINE) else text)
+    return Message(number(), len(text), _without_private(fields), body, sender, eight_bit=not text.isascii())
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What is asked for with the envelope (RFC 3461): NOTIFY, RET, ENVID and ORCPT, as SMTP writes them."""
+    """What is asked for with the envelope (RFC 3461, RFC 6152), in the words of SMTP."""
 
     notify: tuple[str, ...] | None = None  # None: nothing was said
     ret: str = ""
     envid: str = ""
     orcpt: str = ""
+    body: str = ""
 
     @classmethod
-    def of(cls, notify: Sequence[str] | None, ret: str, envid: str, orcpt: str) -> "Wishes":
+    def of(cls, notify: Sequence[str] | None, ret: str, envid: str, orcpt: str, body: str) -> "Wishes":
         """Those of a submission, checked."""
+        if body.upper() not in ("", "8BITMIME", "7BIT"):
+            raise SubmissionError(f"body={body!r}: it is '8bitmime' or '7bit'")
         if ret.upper() not in ("", "FULL", "HDRS"):
             raise SubmissionError(f"ret={ret!r}: it is 'full' or 'hdrs'")
         for name, value in (("envid", envid), ("orcpt", orcpt)):
@@ -60,7 +67,7 @@ class Wishes:
                 raise SubmissionError(f"{name}={value!r}: printable ASCII without blanks; + and = are written +2B, +3D")
         if orcpt and ";" not in orcpt:
             raise SubmissionError(f"orcpt={orcpt!r}: write it like rfc822;hana@old.example")
-        return cls(None if notify is None else _notify(notify), ret.upper(), envid, orcpt)
+        return cls(None if notify is None else _notify(notify), ret.upper(), envid, orcpt, body.upper())
 
 
 def _notify(words: Sequence[str]) -> tuple[str, ...]:
@@ -69,6 +76,23 @@ def _notify(words: Sequence[str]) -> tuple[str, ...]:
     if asked == ("NEVER",) or (asked and set(asked) <= {"SUCCESS", "FAILURE", "DELAY"}):
         return asked
     raise SubmissionError(f"notify={list(words)!r}: it is ['never'], or some of 'success', 'failure' and 'delay'")
+
+
+def not_taken(message: Message, body: str, settings: Settings) -> Reply | None:
+    """What sendmail answers to a submission that it does not take."""
+    limit = settings.max_message_size
+    if 0 < limit < message.size:
+        return Reply(552, f"5.2.3 Message exceeds maximum fixed size ({limit})")
+    return refusal(message, body, settings)
+
+
+def _without_private(fields: Headers) -> Headers:
+    """Return-Path goes, and Bcc (only its value where no other field would name a recipient: RFC 822 wants one)."""
+    named = any(name.lower() in ("to", "cc") for name, _ in fields)
+    kept = (
+        field for field in fields if field[0].lower() not in (("bcc", "return-path") if named else ("return-path",))
+    )
+    return tuple((name, "" if name.lower() == "bcc" else value) for name, value in kept)
 
 
 def _bytes(content: bytes | Parsed) -> bytes:

@@ -35,6 +35,31 @@ def mishandles_what_is_too_large(version: str) -> bool:
     return numbers(version) < TOO_LARGE_IS_RETURNED_SINCE
 
 
+def extensions(version: str, mime_errors: bool) -> frozenset[str]:
+    """The ESMTP extensions that it offers; DSN only with SendMimeErrors (release notes of 8.7, 8.8, 8.10, 8.12).
+
+    Simplified: the words of its replies are today's, and where a host older than 8.7 sends 8-bit mail on, it converts
+    as one of today would.
+    """
+    known = numbers(version)
+    offered = {keyword for keyword, since in _EXTENSION_SINCE.items() if known >= since}
+    return frozenset(offered if mime_errors else offered - {"DSN"})
+
+
+_EXTENSION_SINCE = {
+    **dict.fromkeys(("EXPN", "SIZE", "HELP"), (8, 6)),
+    **dict.fromkeys(("8BITMIME", "DSN", "VERB"), DSN_SINCE),
+    "ETRN": (8, 8),
+    "ENHANCEDSTATUSCODES": (8, 10),
+    **dict.fromkeys(("PIPELINING", "DELIVERBY"), (8, 12)),
+}
+
+
+def heeds_return_receipt_to(version: str) -> bool:
+    """Whether a Return-Receipt-To: header alone gets a receipt; the release notes of 8.7 drop it."""
+    return numbers(version) < DSN_SINCE
+
+
 def writes_mime(version: str) -> bool:
     """Whether its notices are multipart/report with a part for machines; older ones are plain text."""
     return numbers(version) >= DSN_SINCE
