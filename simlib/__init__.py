@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from simlib import traffic
 from simlib.cf import CfError, CfWarning
 from simlib.errors import WorkbookError
+from simlib.mta.holes import known_holes
 from simlib.smtp.quirks import Quirks
 from simlib.smtp.replies import Reply
 from simlib.trace.log_report import read_maillog
@@ -24,6 +25,7 @@ __all__ = [
     "Trace",
     "WorkbookError",
     "World",
+    "known_holes",
     "lab",
     "read_maillog",
     "traffic",

@@ -13,6 +13,7 @@ from simlib.message.envelope import domain_of
 from simlib.mta.etrn import ask_for_mail
 from simlib.mta.ident import Identd
 from simlib.mta.peer import Peer
+from simlib.mta.pop import PopServer
 from simlib.mta.routing import is_literal
 from simlib.mta.sendmail import Sendmail
 from simlib.mta.smap import Smap
@@ -147,6 +148,10 @@ class World:
             raise WorkbookError(f"workers={workers!r}: a server that serves anyone has at least 1")
         host = self.host(name, latency=latency, bandwidth=bandwidth, domain=domain)
         return Peer(self._site, host, quirks or Quirks(), workers)
+
+    def pop(self, at: "Sendmail", window: str | float = "30m") -> PopServer:
+        """A POP server beside a sendmail: who has logged in may relay from there for ``window``."""
+        return PopServer(at, seconds(window))
 
     def smap(self, at: "Sendmail", every: str | float = "1m") -> Smap:
         """Put the mail proxy of the TIS Firewall Toolkit in front of a host's sendmail.

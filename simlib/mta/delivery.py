@@ -8,6 +8,8 @@ import simpy
 
 from simlib.cf import Mailer
 from simlib.message.comments import addresses_only
+from simlib.message.envelope import Message
+from simlib.message.masquerade import masquerade
 from simlib.message.status import Exit, answer, stat
 from simlib.mta.connection import Connection
 from simlib.mta.conversion import NO_EIGHT_BITS, body_parameter, outgoing, sendable
@@ -201,9 +203,16 @@ class _Walk:
     def _content(self, offers: Collection[str]) -> Content:
         accounts = {recipient.address: recipient.account for recipient in self.waiting}
         message = outgoing(self.entry, self.mailer, self.mta.settings, self.mta.name, offers)
-        if "c" in self.mailer.flags:
-            message = addresses_only(message)
-        return Content(message, accounts, self.entry.received)
+        return Content(self._header_as_sent(message), accounts, self.entry.received)
+
+    def _header_as_sent(self, message: Message) -> Message:
+        """The header as this mailer sends it: with masked senders (macro M), with bare addresses (F=c)."""
+        cf = self.mta.cf
+        mask = cf.macros.get("M", "")
+        if mask:
+            hidden = {*self.mta.own_names, *(name.lower() for name in cf.classes.get("M", ()))}
+            message = masquerade(message, mask, hidden, cf.classes.get("E", ("root",)))
+        return addresses_only(message) if "c" in self.mailer.flags else message
 
 
 def _route(process: SendmailProcess, mailer: Mailer, host: str) -> Generator[simpy.Event, Any, list[str] | NoRoute]:

@@ -65,7 +65,8 @@ class Reception(Receiver):
         if 0 < self.mta.settings.max_recipients <= len(self._recipients):
             return TOO_MANY
         domain = domain_of(parse_address(rcpt.recipient)) if rcpt.recipient else ""
-        if domain and not self.mta.relays_for(domain, self.client.name):
+        known = self.mta.may_relay_until.get(self.client.address, 0.0) > self.mta.site.env.now
+        if domain and not known and not self.mta.relays_for(domain, self.client.name):
             return self._refuse("check_rcpt", f"<{rcpt.recipient}>", "Relaying denied")
         self._recipients.append(rcpt)
         return None

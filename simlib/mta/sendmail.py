@@ -74,6 +74,7 @@ class Sendmail:
         self.processes: dict[int, SendmailProcess] = {}  # those that deliver, by number, in order of their beginning
         self.interval = Interval(self)
         self.statistics = Statistics()
+        self.may_relay_until: dict[str, float] = {}  # address -> time, by way of a POP server beside it
         self._configure(cf)
         self.daemon = Daemon(self, lets_wait)
         host.services[SMTP_PORT] = self.daemon

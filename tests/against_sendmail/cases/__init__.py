@@ -15,6 +15,7 @@ from tests.against_sendmail.cases import (
     reception,
     recipients,
     reports,
+    security,
     shell,
     single_thread,
     size,
@@ -38,4 +39,5 @@ FAMILIES = {
     "ident": ident.CASES,
     "mailstats": mailstats.CASES,
     "pitfalls": pitfalls.CASES,
+    "security": security.CASES,
 }
