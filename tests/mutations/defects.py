@@ -131,4 +131,8 @@ DEFECTS = [
     Defect("F=C takes comments off", MTA + "delivery.py", "if \"c\" in self.mailer.flags", "if \"C\" in self.mailer.flags"),
     Defect("smapd takes any status for success", MTA + "smap.py", "if not refused or", "if True or"),
     Defect("all versions greet in two lines", MTA + "version.py", "numbers(version) < ONE_LINE_GREETING_SINCE", "True"),
+    # security
+    Defect("a POP login lets in for ever", MTA + "reception.py", "self.mta.may_relay_until.get(self.client.address, 0.0) > self.mta.site.env.now", "self.client.address in self.mta.may_relay_until"),
+    Defect("exposed users are hidden, too", "simlib/message/masquerade.py", " and user not in exposed else", " else"),
+    Defect("a hole is counted in the version that fixed it", MTA + "holes.py", "mine < numbers(hole.fixed)", "mine <= numbers(hole.fixed)"),
 ]  # fmt: skip
