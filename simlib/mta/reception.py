@@ -22,6 +22,8 @@ NO_SPACE = Reply(452, "4.4.5 Insufficient disk space; try again later")
 TOO_MANY = Reply(452, "4.5.3 Too many recipients")
 DEFAULT_GROUP = "mqueue"  # the queue group that is always there
 WORK = ("MAIL", "RCPT", "DATA", "VRFY", "EXPN", "VERB", "HELP")  # what a null server does not do; ETRN it still serves
+CURIOUS = ("VRFY", "EXPN")
+MANY_QUESTIONS, LONGEST_PAUSE = 6, 240  # the question from which on it takes longer; seconds
 SLOWED_DOWN = ("HELO", "EHLO", "MAIL", "RCPT", "DATA")  # commands whose replies DelayLA holds back
 
 
@@ -36,6 +38,7 @@ class Reception(Receiver):
         self._mail: Mail | None = None
         self._recipients: list[Rcpt] = []
         self._refused_before = False
+        self._asked = 0  # VRFY and EXPN so far
         self._qid = ""  # of the message under way, as soon as something is to be logged of it
         self._null_server = not enough_disk_space(mta.host.disk, mta.queue.bytes, 0, mta.settings)
 
@@ -44,9 +47,21 @@ class Reception(Receiver):
         return NO_SPACE if self._null_server and verb in WORK else None
 
     def pause(self, verb: str) -> float:
+        if verb in CURIOUS:
+            return self._patience(verb)
         if not self.mta.settings.delay_la or verb not in SLOWED_DOWN:
             return 0.0
         return reply_pause(self.mta.load, self.mta.settings)
+
+    def _patience(self, verb: str) -> float:
+        """Who asks for many addresses is answered more and more slowly: after 1, 2, 4 … seconds, 4 minutes at most."""
+        self._asked += 1
+        if self._asked < MANY_QUESTIONS:
+            return 0.0
+        if self._asked == MANY_QUESTIONS:
+            client, count = self.far_end.server.client, self._asked
+            self._log(f"{client}: possible SMTP attack: command={verb}, count={count}")
+        return float(min(2 ** (self._asked - MANY_QUESTIONS), LONGEST_PAUSE))
 
     def greeting(self, host: str) -> str:
         date = self.mta.site.clock.rfc822(self.mta.site.env.now)

@@ -12,6 +12,7 @@ from simlib.errors import WorkbookError
 from simlib.message.envelope import Message, distinct, domain_of, parse_address
 from simlib.message.precedence import precedence_class, timeout_class
 from simlib.message.received import Received
+from simlib.mta import warning
 from simlib.mta.attempt import attempt, give_back
 from simlib.mta.conversion import taken_in
 from simlib.mta.daemon import Daemon
@@ -101,6 +102,7 @@ class Sendmail:
         envid: str = "",
         orcpt: str = "",
         body: str = "",
+        user: str | None = None,
         at: str | float | None = None,
     ) -> None:
         """Hand in a message on this host, as a mail program does.
@@ -109,8 +111,8 @@ class Sendmail:
         of it as ``message``, in bytes or as Python's ``email`` makes it. ``notify`` as with ``sendmail -N``
         (``["success", "failure"]``), ``ret`` as with ``-R`` (``"hdrs"`` or ``"full"``), ``envid`` as with ``-V``,
         ``orcpt`` as an ESMTP client gives it (``rfc822;hana@old.example``), ``body`` as with ``-B`` (``"8bitmime"`` or
-        ``"7bit"``). ``at`` when, from the world's start; now if not given. ``sender`` ``""`` or ``<>`` is the null
-        sender.
+        ``"7bit"``). ``user``: who types it as a command. ``at`` when, from the world's start; now if not given.
+        ``sender`` ``""`` or ``<>`` is the null sender.
         """
         if not recipients:
             raise SubmissionError("a message needs a recipient: submit(sender, recipient, …)")
@@ -127,7 +129,9 @@ class Sendmail:
                 pid = self.host.new_pid()
                 message, wanted = taken_in(handed, wishes.body, self.settings)
                 refused = not_taken(message, wanted, self.settings)
-                entry = self._enqueue(message, origin, to, replace(wishes, body=wanted), pid)
+                entry = self._enqueue(message, origin, to, replace(wishes, body=wanted), pid, user=user)
+                if user is not None:
+                    self._warn(entry, warning.of_user(self, user, sender), pid)
                 if refused is not None:
                     self.host.spawn(self._alone(lambda process: give_back(process, entry, refused)))
                 else:
@@ -209,10 +213,12 @@ class Sendmail:
         protocol = server.protocol
         one = recipients[0].address if len(recipients) == 1 else ""
         now = self.site.env.now
-        hop = Received(server.hello_name, server.client, self.name, self.version, protocol, entry.qid, one, now)
+        hello = server.hello_name or server.client.partition(" [")[0].rpartition("@")[2]
+        hop = Received(hello, server.client, self.name, self.version, protocol, entry.qid, one, now)
         entry.received = (hop, *content.received)
         entry.ret, entry.envid, entry.body = mail.ret, mail.envid, body
         self._log_receipt(entry, pid, f"proto={protocol}, daemon=MTA, relay={server.client}")
+        self._warn(entry, warning.of_session(self, server.hello_name, server.client), pid)
         return entry
 
     def take_from(self, content: Content, sender: str, recipients: list[Recipient], pid: int) -> QueueEntry:
@@ -254,8 +260,12 @@ class Sendmail:
         wishes: Wishes,
         pid: int,
         notice: str = "",
+        user: str | None = None,
     ) -> QueueEntry:
-        """Put into the queue what begins its way here; ``notice``: the queue id of what sendmail wrote itself."""
+        """Put into the queue what begins its way here; ``notice``: the queue id of what sendmail wrote itself.
+
+        ``user``: who typed it as a command; None: a mail program handed it in, by SMTP.
+        """
         enter, now = self.site.recorder.ledger.enter, self.site.env.now
         recipients = [
             Recipient(
@@ -267,12 +277,12 @@ class Sendmail:
             for address in to
         ]
         entry = self._entry(message, sender, recipients, notice or self.new_qid(pid))
-        client, protocol = ("localhost", "") if notice else ("root@localhost", "ESMTP")
+        client, protocol = ("localhost", "") if notice else (f"{user or 'root'}@localhost", "" if user else "ESMTP")
         one = to[0] if len(to) == 1 and not notice else ""
-        hop = Received("localhost", client, self.name, self.version, protocol, entry.qid, one, now)
+        hop = Received("" if user else "localhost", client, self.name, self.version, protocol, entry.qid, one, now)
         entry.received = (hop,)
         entry.ret, entry.envid, entry.body = wishes.ret, wishes.envid, wishes.body
-        self._log_receipt(entry, pid, "relay=root@localhost")
+        self._log_receipt(entry, pid, f"relay={user or 'root'}@localhost")
         return entry
 
     def _entry(self, message: Message, sender: str, recipients: list[Recipient], qid: str) -> QueueEntry:
@@ -291,6 +301,12 @@ class Sendmail:
         )
         self.queue.add(entry, now)
         return entry
+
+    def _warn(self, entry: QueueEntry, text: str, pid: int) -> None:
+        """Write a warning into a message, if there is anything to warn of."""
+        if text:
+            self.log(f"{entry.qid}: Authentication-Warning: {self.name}: {text}", pid)
+            entry.message = warning.with_warning(entry.message, self.name, text)
 
     def mailer_number(self, name: str) -> int:
         """The number by which StatusFile knows a mailer."""

@@ -7,6 +7,7 @@ import simpy
 
 from simlib.cf import stock
 from simlib.message.envelope import Message
+from simlib.message.header import read
 from simlib.mta.dial import dial
 from simlib.mta.far_end import SMTP_PORT, Content, FarEnd
 from simlib.mta.settings import Settings
@@ -118,11 +119,12 @@ class Telnet:
 
     def _content(self, far_end: FarEnd) -> Content:
         """What was typed, as a message of its own."""
-        size = sum(len(line.rstrip("\r\n")) + 1 for line in self._typed)
+        text = "".join(line.rstrip("\r\n") + "\n" for line in self._typed).encode("utf-8", "surrogateescape")
         self._typed = []
-        recorder, server = self._site.recorder, far_end.server
-        message = Message(recorder.new_message(), size)
+        recorder, server, size = self._site.recorder, far_end.server, len(text)
         assert server.mail is not None  # the server's state table sees to it
+        fields, body = read(text)
+        message = Message(recorder.new_message(), size, fields, body, server.mail.sender)
         accounts = {}
         for rcpt in server.recipients:
             account = recorder.ledger.enter(

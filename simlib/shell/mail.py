@@ -160,13 +160,21 @@ def _test(shell: "Shell", mta: "Sendmail", line: Line, stdin: str) -> str:
 
 
 def _hand_in(shell: "Shell", mta: "Sendmail", line: Line, stdin: str) -> str:
-    """``sendmail [-f sender] [-N success] to…``: a message from ``stdin``, header first."""
+    """``sendmail [-f sender] [-N success] [-R hdrs] [-V id] to…``: a message from ``stdin``, header first."""
     if not line.operands:
         raise Failed("Recipient names must be specified", Exit.USAGE)
     sender = line.values.get("f", line.values.get("r", shell.user))
     notify = line.values["N"].split(",") if "N" in line.values else None
     try:
-        mta.submit(sender, *line.operands, message=stdin.encode(), notify=notify)
+        mta.submit(
+            *(sender, *line.operands),
+            message=stdin.encode(),
+            notify=notify,
+            ret=line.values.get("R", ""),
+            envid=line.values.get("V", ""),
+            body=line.values.get("B", ""),
+            user=shell.user,
+        )
     except WorkbookError as problem:
         raise Failed(str(problem), Exit.USAGE) from None
     return ""

@@ -124,8 +124,10 @@ class _Play:
     def _typed(self, what: Type) -> list[str]:
         self.qids |= self._names_by_qid()
         ids = {name: qid for qid, name in self.qids.items()}
+        before = self.world.recorder.messages
         text = self.world.shell(SENDER, user=what.user)(what.line.format(**ids), what.stdin)
         self._let_all_end()
+        self.names |= dict.fromkeys(range(before + 1, self.world.recorder.messages + 1), "typed")
         return printed(text, self.qids)
 
     def _names_by_qid(self) -> dict[str, str]:
@@ -164,7 +166,11 @@ class _Play:
             if isinstance(line, int) and not answers[-1][1].startswith("354"):
                 continue
             before = self.world.recorder.messages
-            answer = telnet.send(line) if isinstance(line, int) else telnet(line)
+            if isinstance(line, int):
+                text = text_of(f"v{len(self.names):02d}", Letter(()), line)
+                for typed in text.decode().splitlines():
+                    telnet(typed)
+            answer = telnet("." if isinstance(line, int) else line)
             if accepted := ACCEPTED_AS.match(answer):
                 self.names[before + 1] = self.qids[accepted[1]] = f"v{len(self.names):02d}"
             answers.append((str(line), answer, telnet.seconds))

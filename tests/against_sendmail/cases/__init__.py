@@ -11,6 +11,7 @@ from tests.against_sendmail.cases import (
     mx,
     notices,
     pitfalls,
+    privacy,
     queue,
     reception,
     recipients,
@@ -40,4 +41,5 @@ FAMILIES = {
     "mailstats": mailstats.CASES,
     "pitfalls": pitfalls.CASES,
     "security": security.CASES,
+    "privacy": privacy.CASES,
 }

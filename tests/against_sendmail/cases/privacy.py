@@ -1,0 +1,49 @@
+"""Who vouches for a sender, and how many questions are answered (slide claims 09.2 and 09.3)."""
+
+from tests.against_sendmail.case import Case, Run, Type, Visit
+from tests.against_sendmail.cases.site import FINE, ZONE
+
+UP = {"mx1.test": FINE}
+AUTHWARNINGS = "O PrivacyOptions=authwarnings"
+NAMELESS = "users have no full names, which the real one puts into From:"
+ARRIVED = Run(observe=("arrived",))
+
+
+def handed_in(options: str, user: str = "nobody", cf: str = AUTHWARNINGS, simplified: str = "") -> Case:
+    """A message that is handed in on the command line."""
+    typed = Type(f"sendmail {options} hana@one.test", stdin="Subject: typed\n\nhello\n", user=user)
+    return Case(
+        f"{user}: sendmail {options}, {cf or 'no PrivacyOptions'}",
+        (),
+        UP,
+        ZONE,
+        cf=cf,
+        steps=(typed, ARRIVED),
+        simplified=simplified,
+    )
+
+
+def brought(name: str, hello: tuple[str, ...], cf: str = AUTHWARNINGS) -> Case:
+    """A message that somebody brings by SMTP."""
+    visit = Visit(
+        (*hello, "MAIL FROM:<a@client.test>", "RCPT TO:<hana@one.test>", "DATA", 300, "QUIT"),
+        observe=("queue without addresses",),
+    )
+    return Case(f"{name}, {cf}", (), UP, ZONE, cf=f"{cf}\nCR client.test", steps=(visit, ARRIVED))
+
+
+CASES = [
+    handed_in("-f boss@snd.test"),
+    handed_in("-f nobody", simplified=NAMELESS),
+    handed_in("-f taro"),
+    handed_in("-f ''"),
+    handed_in("-odq", simplified=NAMELESS),
+    handed_in("-f boss@snd.test", cf="O PrivacyOptions=goaway"),
+    handed_in("-f boss@snd.test", cf=f"{AUTHWARNINGS}\nTnobody"),
+    handed_in("-f boss@snd.test", user="root"),
+    brought("with HELO", ("HELO client.test",)),
+    brought("with somebody else's HELO", ("HELO somebody.else",)),
+    brought("without HELO", ()),
+    Case("many questions", (), {}, ZONE, observe=("queue",),
+         steps=(Visit(("EHLO client.test", *["VRFY nobody@elsewhere.test"] * 4, *["EXPN nobody@elsewhere.test"] * 4), unit=1),)),
+]  # fmt: skip
