@@ -1,0 +1,101 @@
+"""The aliases file: what ``newaliases`` makes of it, and lists of addresses (slide claims 13.1-13.4)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from simlib.errors import WorkbookError
+from simlib.message.envelope import domain_of
+
+PATH = "/etc/mail/aliases"
+INCLUDE = ":include:"
+SOFTWARE = 70  # EX_SOFTWARE, with which newaliases ends when a line is wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Aliases:
+    """An alias database: names in lower case, and what ``newaliases`` had to say."""
+
+    entries: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    path: str = PATH
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self.entries
+
+    def targets(self, name: str) -> list[str]:
+        """The addresses that a name stands for."""
+        return addresses(self.entries[name.lower()])
+
+    @property
+    def report(self) -> str:
+        """What ``newaliases`` prints."""
+        longest = max((len(value) for value in self.entries.values()), default=0)
+        total = sum(len(name) + len(value) for name, value in self.entries.items())
+        last = f"{self.path}: {len(self.entries)} aliases, longest {longest} bytes, {total} bytes total"
+        return "\n".join([*self.problems, *self.warnings, last])
+
+
+def newaliases(text: str, own_names: Mapping[str, object], path: str = PATH) -> Aliases:
+    """Read an aliases file as ``newaliases`` does: a line that is wrong is complained of and left out.
+
+    ``own_names``: the local host names; an alias is a local user.
+    """
+    entries: dict[str, str] = {}
+    problems: list[str] = []
+    warnings: list[str] = []
+    for number, line in _logical_lines(text, path, problems):
+        where = f"{path}: line {number}:"
+        name, colon, value = line.partition(":")
+        name = name.strip()
+        if line.startswith(":"):
+            problems.append(f"{where} {line}... illegal alias name")
+        elif not colon:
+            problems.append(f"{where} missing colon")
+        elif domain_of(name) and domain_of(name).lower() not in own_names:
+            problems.append(f"{where} {name}... cannot alias non-local names")
+        elif not value.strip():
+            problems.append(f"{where} {line.strip()}... missing value for alias")
+        else:
+            key = name.lower().partition("@")[0]
+            if key in entries:
+                warnings.append(f"{where} {key}... Warning: duplicate alias name {key}")
+            entries[key] = value.strip()  # the last one counts
+    return Aliases(entries, tuple(problems), tuple(warnings), path)
+
+
+def addresses(text: str) -> list[str]:
+    """The addresses of a list; commas inside double quotes part nothing. ``:include:`` may begin one."""
+    parts: list[str] = [""]
+    quoted = False
+    for char in text:
+        quoted ^= char == '"'
+        if char in ",\n" and not quoted:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return [part.strip() for part in parts if part.strip()]
+
+
+def check(aliases: Aliases) -> None:
+    """Complain of a text that newaliases complains of: in a notebook a slip, not a lesson."""
+    if aliases.problems:
+        raise WorkbookError("\n".join(aliases.problems))
+
+
+def _logical_lines(text: str, path: str, problems: list[str]) -> Iterator[tuple[int, str]]:
+    """Lines with those that continue them, and the number of the first; comments are left out."""
+    held: tuple[int, str] | None = None
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        if line[0] not in " \t":
+            if held is not None:
+                yield held
+            held = (number, line.rstrip())
+        elif held is None:
+            problems.append(f"{path}: line {number}: Non-continuation line starts with space")
+        else:
+            held = (held[0], f"{held[1]}{line.rstrip()}")
+    if held is not None:
+        yield held

@@ -1,0 +1,213 @@
+"""Who is meant by a local address: aliases, :include: lists and .forward files (slide claims 13.2-13.4, 14.2-14.6).
+
+Simplified: the user database and rule set 5 are not looked at.
+"""
+
+from collections.abc import Generator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import simpy
+
+from simlib.message.status import Exit
+from simlib.mta import redirect
+from simlib.mta.aliases import INCLUDE, addresses
+from simlib.mta.file_safety import FORWARD, Refused, open_safely
+from simlib.mta.file_safety import INCLUDE as INCLUDE_FILE
+from simlib.mta.outcome import Outcome
+from simlib.mta.routing import is_file, is_program, local_user
+from simlib.site.tree import ROOT, WORDS
+from simlib.site.users import User
+
+if TYPE_CHECKING:
+    from simlib.mta.sendmail import Sendmail
+
+DEFAULT_USER = "daemon"  # whose rights an alias has (DefaultUser)
+
+Wait = Generator[simpy.Event, Any, None]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One address in the end.
+
+    ``controller``: the user with whose rights programs and files are used. ``owner``: who gets the returns of a list
+    (``owner-list``). ``outcome``: why nothing can be delivered to it, if so. ``fault``: why it may name no program.
+    """
+
+    address: str
+    shown: str
+    controller: str = DEFAULT_USER
+    owner: str = ""
+    outcome: Outcome | None = None
+    fault: str = ""
+
+
+@dataclass(slots=True)
+class Expansion:
+    """The expansion of one address. ``targets`` are what it comes to, ``log`` what is to be written to the mail log."""
+
+    mta: "Sendmail"
+    targets: list[Target] = field(default_factory=list)
+    log: list[str] = field(default_factory=list)
+    _seen: dict[str, None] = field(default_factory=dict)  # users that were expanded already
+
+    def expand(self, address: str) -> Wait:
+        """Find out who is meant."""
+        yield from self._expand(Target(address, f"<{address}>"), 0, "")
+
+    def _expand(self, target: Target, depth: int, source: str) -> Wait:
+        """``source`` is the file line that names the address, for the words of a refusal."""
+        moved = redirect.answer(target.address, self.mta.ending_rules)
+        user = None if moved else local_user(target.address, self.mta.own_names)
+        if moved is not None:
+            self._refuse(target, _unlogged(Exit.UNAVAILABLE, moved.dsn, moved.words))
+        elif depth > self.mta.settings.max_alias_recursion:
+            most = self.mta.settings.max_alias_recursion
+            text = f"aliasing/forwarding loop broken ({depth} aliases deep; {most} max)"
+            self._refuse(target, _unlogged(Exit.UNAVAILABLE, "5.4.6", text))
+        elif is_program(target.address) or is_file(target.address):
+            self._program_or_file(target, source)
+        elif target.address.lower().startswith(INCLUDE):
+            yield from self._include(target, depth)
+        elif user is None:
+            self.targets.append(target)
+        elif user.startswith("\\"):
+            self._local(replace(target, address=user[1:]))
+        else:
+            yield from self._user(target, user, depth)
+
+    def _user(self, target: Target, user: str, depth: int) -> Wait:
+        key = user.lower()
+        if key in self.mta.aliases and key not in self._seen:
+            self._seen[key] = None
+            owner = f"owner-{key}" if f"owner-{key}" in self.mta.aliases else target.owner
+            owner = self._owner(owner)
+            for each in self.mta.aliases.targets(key):
+                yield from self._expand(Target(each, each, DEFAULT_USER, owner), depth + 1, "")
+        elif key in self.mta.aliases and not self._account(key):
+            loop = "aliasing/forwarding loop broken"
+            self._refuse(target, _unlogged(Exit.UNAVAILABLE, "5.4.6", loop) if depth > 1 else _no_user(self.mta))
+        else:
+            yield from self._forward(target, key, depth)
+
+    def _forward(self, target: Target, key: str, depth: int) -> Wait:
+        """What the user's own .forward says, if there is one that may be believed."""
+        account = self._account(key)
+        if account is None or key in self._seen or not self.mta.settings.forward_path:
+            self._local(target)
+            return
+        self._seen[key] = None
+        busy = False
+        for path in self._forward_paths(account):
+            error = yield from self.mta.host.files.reach(path)
+            if error:
+                busy = True
+                continue
+            opened = open_safely(self.mta.host.files, path, account.name, FORWARD, self.mta.settings.dont_blame)
+            if isinstance(opened, Refused):
+                if opened.reason != WORDS[2]:
+                    self.log.append(f"forward {path}: {opened.reason}")
+                continue
+            named = _listed(opened.node.text)
+            if named:
+                yield from self._named(target, account, path, named, opened.unsafe, depth)
+                return
+            break
+        if busy:
+            self._refuse(target, Outcome(Exit.TEMPFAIL, "4.0.0", WAITING, "local", logged=False))
+            return
+        self._local(target)
+
+    def _named(
+        self, target: Target, account: User, path: str, named: list[tuple[int, str]], unsafe: str, depth: int
+    ) -> Wait:
+        fault = f"Address {target.shown} is unsafe for mailing to" if unsafe else ""
+        if not account.may_run_programs:
+            fault = f"User {account.name}@{self.mta.name} doesn't have a valid shell for mailing to"
+        for number, each in named:
+            if local_user(each, self.mta.own_names) == account.name:  # oneself: the mailbox
+                self._local(target)
+                continue
+            next_target = Target(each, each, account.name, target.owner, fault=fault)
+            yield from self._expand(next_target, depth + 1, f"{path}: line {number}: ")
+
+    def _forward_paths(self, account: User) -> list[str]:
+        short = self.mta.name.partition(".")[0]
+        paths = []
+        for part in self.mta.settings.forward_path.split(":"):
+            path = part.replace("$z", account.home).replace("$u", account.name).replace("$w", short)
+            path = path.replace("$h", "").replace("$j", self.mta.name)
+            if path.startswith("/"):
+                paths.append(path)
+        return paths
+
+    def _include(self, target: Target, depth: int) -> Wait:
+        path = target.address[len(INCLUDE) :].strip()
+        files = self.mta.host.files
+        error = yield from files.reach(path)
+        if error:
+            self._refuse(target, Outcome(Exit.TEMPFAIL, "4.0.0", f"Cannot open {path}", "", logged=False))
+            return
+        user = ROOT if target.controller == ROOT else target.controller
+        opened = open_safely(files, path, user, INCLUDE_FILE, self.mta.settings.dont_blame)
+        if isinstance(opened, Refused):
+            words = f"{target.shown}... Cannot open {path}: {opened.reason}"
+            self._refuse(target, _unlogged(Exit.NOINPUT, "5.2.4", words))
+            return
+        owner = opened.node.owner
+        account = self._account(owner)
+        fault = f"Address {target.shown} is unsafe for mailing to" if opened.unsafe else ""
+        if account is not None and not account.may_run_programs:
+            fault = f"User {account.name}@{self.mta.name} doesn't have a valid shell for mailing to"
+        if files.over_nfs(path):  # nobody can tell whether files are given away over there
+            owner = target.controller
+        for number, each in _listed(opened.node.text):
+            inner = Target(each, each, owner, target.owner, fault=fault)
+            yield from self._expand(inner, depth + 1, f"{path}: line {number}: ")
+
+    def _program_or_file(self, target: Target, source: str) -> None:
+        if target.fault:
+            what = "programs" if is_program(target.address) else "files"
+            words = f"{source}{target.shown}... {target.fault} {what}"
+            self._refuse(target, _unlogged(Exit.UNAVAILABLE, "5.7.1", words))
+        else:
+            self.targets.append(target)
+
+    def _local(self, target: Target) -> None:
+        user = local_user(target.address, self.mta.own_names) or target.address
+        if self.mta.knows_user(user):
+            self.targets.append(target)
+        else:
+            self._refuse(target, _no_user(self.mta))
+
+    def _owner(self, alias: str) -> str:
+        """The address of a list's owner: what stands for owner-list, if it is one address."""
+        if not alias.startswith("owner-") or alias not in self.mta.aliases:
+            return alias
+        named = self.mta.aliases.targets(alias)
+        return named[0] if len(named) == 1 else alias
+
+    def _account(self, user: str) -> User | None:
+        return (self.mta.host.users or {}).get(user)
+
+    def _refuse(self, target: Target, outcome: Outcome) -> None:
+        self.targets.append(replace(target, outcome=outcome))
+
+
+WAITING = "transient .forward open error: message queued"
+
+
+def _listed(text: str) -> list[tuple[int, str]]:
+    """The addresses of a list file, each with its line; comments are left out."""
+    lines = enumerate(text.splitlines(), 1)
+    return [(number, each) for number, line in lines if not line.startswith("#") for each in addresses(line)]
+
+
+def _unlogged(exit: Exit, dsn: str, words: str) -> Outcome:
+    """A failure that no line of the log tells of; only the notice does."""
+    return Outcome(exit, dsn, words, "", logged=False)
+
+
+def _no_user(mta: "Sendmail") -> Outcome:
+    return Outcome(Exit.NOUSER, "5.1.1", "User unknown", "local", reply="550 5.1.1 User unknown")

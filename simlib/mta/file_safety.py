@@ -1,0 +1,85 @@
+"""Whether a file may be believed: sendmail's checks of owner and modes [conf.c, safefile.c; DontBlameSendmail].
+
+Simplified: there are no links, and groups are not told apart.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from simlib.site.tree import WORDS, Node, Tree, directories
+
+FORWARD, INCLUDE = "forward", "include"
+GROUP_FILE, WORLD_FILE = "Group writable file", "World writable file"
+GROUP_DIRECTORY, WORLD_DIRECTORY = "Group writable directory", "World writable directory"
+
+# which word of DontBlameSendmail lets a refusal pass, by kind of file
+_EXCUSES: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
+    {
+        (FORWARD, GROUP_FILE): ("groupwritableforwardfile", "groupwritableforwardfilesafe"),
+        (FORWARD, WORLD_FILE): ("worldwritableforwardfile",),
+        (FORWARD, GROUP_DIRECTORY): ("forwardfileingroupwritabledirpath", "forwardfileinunsafedirpath"),
+        (FORWARD, WORLD_DIRECTORY): ("forwardfileinunsafedirpath",),
+        (INCLUDE, GROUP_FILE): ("groupwritableincludefile", "groupwritableincludefilesafe"),
+        (INCLUDE, WORLD_FILE): ("worldwritableincludefile",),
+        (INCLUDE, GROUP_DIRECTORY): ("includefileingroupwritabledirpath", "includefileinunsafedirpath"),
+        (INCLUDE, WORLD_DIRECTORY): ("includefileinunsafedirpath",),
+    }
+)
+_TRUSTED = ("groupwritableforwardfilesafe", "groupwritableincludefilesafe", "groupwritabledirpathsafe")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that may be read. ``unsafe``: what is wrong with it all the same, so that it may name no program."""
+
+    node: Node
+    unsafe: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that is not read, the reason in sendmail's words, and the error number if it is one of the system's."""
+
+    reason: str
+    errno: int = 0
+
+
+def open_safely(files: Tree, path: str, user: str, kind: str, excused: Collection[str]) -> Opened | Refused:
+    """Open a .forward or :include: file with the rights of ``user``.
+
+    ``excused``: the words of DontBlameSendmail. The directories above it are looked at first, from the root on, then
+    the file.
+    """
+    unsafe = ""
+    for reason in _faults_above(files, path):
+        if not _is_excused(kind, reason, excused):
+            return Refused(reason)
+        unsafe = "" if "groupwritabledirpathsafe" in excused and reason == GROUP_DIRECTORY else reason
+    node = files.open(path, user)
+    if not isinstance(node, Node):
+        return Refused(WORDS[node], node)
+    for reason in _faults(node):
+        if not _is_excused(kind, reason, excused):
+            return Refused(reason)
+        unsafe = unsafe or ("" if any(word in excused for word in _TRUSTED) and reason == GROUP_FILE else reason)
+    return Opened(node, unsafe)
+
+
+def _faults_above(files: Tree, path: str) -> list[str]:
+    nodes = [node for node in map(files.find, directories(path)) if node is not None]
+    faults = [WORLD_DIRECTORY if node.world_writable else GROUP_DIRECTORY for node in nodes if _writable(node)]
+    return list(dict.fromkeys(faults))
+
+
+def _faults(node: Node) -> list[str]:
+    faults = [GROUP_FILE] if _writable(node) else []  # a file that all may write is refused by the first name, too
+    return [*faults, WORLD_FILE] if node.world_writable else faults
+
+
+def _writable(node: Node) -> bool:
+    return node.group_writable or node.world_writable
+
+
+def _is_excused(kind: str, reason: str, excused: Collection[str]) -> bool:
+    return any(word in excused for word in _EXCUSES[kind, reason])

@@ -1,0 +1,187 @@
+"""The files of a host: directories and files by path, with owner and mode, over disks and NFS mounts."""
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from errno import EACCES, EDQUOT, EIO, ENOENT, ENOSPC, ESTALE, ETIMEDOUT
+from posixpath import dirname, normpath
+from typing import Any, Protocol
+
+import simpy
+
+from simlib.errors import WorkbookError
+from simlib.site.disk import Disk
+from simlib.site.mail_file import MailFile
+
+ROOT = "root"
+# what strerror() says; not os.strerror, whose words differ from system to system
+WORDS = {
+    ENOENT: "No such file or directory",
+    EACCES: "Permission denied",
+    EIO: "Input/output error",
+    ENOSPC: "No space left on device",
+    EDQUOT: "Disc quota exceeded",
+    ESTALE: "Stale NFS file handle",
+    ETIMEDOUT: "Connection timed out",
+}
+_WRITABLE_BY_GROUP, _WRITABLE_BY_ALL = 0o020, 0o002
+_SKELETON = {
+    "/": 0o755,
+    "/tmp": 0o1777,
+    "/var/mail": 0o1777,
+    "/var/spool": 0o755,
+    "/home": 0o755,
+    "/etc/mail": 0o755,
+    "/usr": 0o755,
+}
+
+Wait = Generator[simpy.Event, Any, int]
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A directory or a file. ``text`` is what somebody wrote into it, ``mail`` what delivery agents did."""
+
+    owner: str = ROOT
+    mode: int = 0o644
+    directory: bool = False
+    text: str = ""
+    mail: MailFile | None = None
+
+    @property
+    def group_writable(self) -> bool:
+        """Whether the group may write."""
+        return bool(self.mode & _WRITABLE_BY_GROUP)
+
+    @property
+    def world_writable(self) -> bool:
+        """Whether anybody may write."""
+        return bool(self.mode & _WRITABLE_BY_ALL)
+
+    def allows(self, user: str, what: int) -> bool:
+        """Whether a user may read (4), write (2) or execute (1)."""
+        return user == ROOT or bool(self.mode >> (6 if user == self.owner else 0) & what)
+
+
+class Mount(Protocol):
+    """What stands at a mount point in place of the directory there."""
+
+    tree: "Tree"
+    remote: str  # the directory of that tree
+
+    @property
+    def mounted(self) -> bool:
+        """Whether it is: if not, the empty directory under it is seen."""
+
+    def reach(self) -> Wait:
+        """Wait until it answers; gives 0 or an error number."""
+
+
+@dataclass(slots=True, eq=False)
+class Tree:
+    """The files that one host has or serves. Paths are absolute; a directory that is not there is made for a file."""
+
+    nodes: dict[str, Node] = field(default_factory=dict)
+    disks: dict[str, Disk] = field(default_factory=dict)  # mount point -> disk
+    mounts: dict[str, Mount] = field(default_factory=dict)  # mount point -> NFS mount
+
+    def __post_init__(self) -> None:
+        for path, mode in _SKELETON.items():
+            self.make_directory(path, mode=mode)
+
+    def make_directory(self, path: str, owner: str = ROOT, mode: int = 0o755) -> Node:
+        """Make a directory, and those above it; one that is there gets the owner and the mode."""
+        tree, path = self.place(path)
+        tree._parents(path)
+        tree.nodes[path] = node = Node(owner, mode, directory=True)
+        return node
+
+    def write(self, path: str, text: str = "", owner: str = ROOT, mode: int = 0o644) -> Node:
+        """Write a file anew."""
+        tree, path = self.place(path)
+        tree._parents(path)
+        tree.nodes[path] = node = Node(owner, mode, text=text)
+        return node
+
+    def remove(self, path: str) -> None:
+        """Remove a file, or a directory with all that is in it."""
+        tree, path = self.place(path)
+        gone = [one for one in tree.nodes if one == path or one.startswith(f"{path}/")]
+        if not gone:
+            raise WorkbookError(f"{path}: there is no such file to remove")
+        for one in gone:
+            del tree.nodes[one]
+
+    def find(self, path: str) -> Node | None:
+        """What is at a path just now, by whatever mount."""
+        tree, path = self.place(path)
+        return tree.nodes.get(path)
+
+    def open(self, path: str, user: str) -> Node | int:
+        """A file as a user gets it to read, or the error number."""
+        for above in _above(path):
+            node = self.find(above)
+            if node is not None and not node.allows(user, 1):
+                return EACCES
+        node = self.find(path)
+        if node is None or node.directory:
+            return ENOENT
+        return node if node.allows(user, 4) else EACCES
+
+    def reach(self, path: str) -> Wait:
+        """Wait until the file system of a path answers; gives 0 or an error number. Local ones do at once."""
+        mount = self._mount(path)
+        if mount is None or not mount.mounted:
+            return 0
+        return (yield from mount.reach())
+
+    def over_nfs(self, path: str) -> bool:
+        """Whether a path is on another host."""
+        mount = self._mount(path)
+        return mount is not None and mount.mounted
+
+    def disk(self, path: str) -> Disk | None:
+        """The disk that a path is on; None for one that is never full."""
+        tree, path = self.place(path)
+        under = [point for point in tree.disks if _within(path, point)]
+        return tree.disks[max(under, key=len)] if under else None
+
+    def place(self, path: str) -> tuple["Tree", str]:
+        """The tree that a path is really in, and the path there."""
+        plain = _plain(path)
+        mount = self._mount(plain)
+        if mount is None or not mount.mounted:
+            return self, plain
+        at = next(point for point, one in self.mounts.items() if one is mount)
+        return mount.tree.place(mount.remote + plain[len(at) :])
+
+    def _mount(self, path: str) -> Mount | None:
+        under = [point for point in self.mounts if _within(path, point)]
+        return self.mounts[max(under, key=len)] if under else None
+
+    def _parents(self, path: str) -> None:
+        for above in _above(path):
+            self.nodes.setdefault(above, Node(mode=0o755, directory=True))
+
+
+def _plain(path: str) -> str:
+    if not path.startswith("/"):
+        raise WorkbookError(f"{path!r}: a path begins with /")
+    return normpath(path)
+
+
+def _within(path: str, point: str) -> bool:
+    return path == point or path.startswith(point if point == "/" else f"{point}/")
+
+
+def _above(path: str) -> list[str]:
+    """The directories above a path, the nearest last."""
+    above = []
+    while path != "/":
+        path = dirname(path)
+        above.append(path)
+    return above[::-1]
+
+
+def directories(path: str) -> list[str]:
+    """The directories that lead to a file, from the root on."""
+    return _above(_plain(path))
