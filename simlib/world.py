@@ -1,13 +1,13 @@
 """The world: the clock, the seed, the hosts, what goes wrong, and the run."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from random import Random
 from textwrap import dedent
 
 import simpy
 
 from simlib.cf import Cf, stock
+from simlib.equipment import Equipment
 from simlib.errors import WorkbookError
 from simlib.message.envelope import domain_of
 from simlib.mta.etrn import ask_for_mail
@@ -21,7 +21,6 @@ from simlib.mta.telnet import Telnet
 from simlib.mta.version import numbers
 from simlib.shell.shell import Shell
 from simlib.site.breakable import Breakable
-from simlib.site.disk import Disk
 from simlib.site.dns import AUTOMATIC_TTL, NameService, Resolver, Zone
 from simlib.site.filters import MODERN, Filter
 from simlib.site.host import Host
@@ -37,7 +36,7 @@ NAME_SERVICE_ROUND_TRIP = 0.010  # s that one answered question costs
 AUTOMATIC_PREFERENCE = 10
 
 
-class World:
+class World(Equipment):
     """A site and the net around it, in simulated time.
 
     ``seed`` fixes all chance: equal seeds and equal calls give equal traces. ``start`` is what the clock on the wall
@@ -171,24 +170,6 @@ class World:
         """A direct line between two hosts; the quicker way is taken."""
         return self.network.link(_name(one), _name(other), seconds(latency), bits_per_second(bandwidth))
 
-    def disk(self, at: "Sendmail | Host | str", blocks: int, block_size: int = 4096) -> Disk:
-        """Give the mail queue of a host a file system of so many blocks, of ``block_size`` bytes each."""
-        if blocks < 1 or block_size < 1:
-            raise WorkbookError(f"blocks={blocks!r}, block_size={block_size!r}: both are at least 1")
-        disk = self._host(at).disk = Disk(blocks, block_size)
-        return disk
-
-    def fill(self, at: "Sendmail | Host | str", blocks: int, start: str | float, end: str | float) -> None:
-        """Something else takes so many blocks of a host's disk from ``start`` to ``end``."""
-        disk = self._host(at).disk
-        if disk is None or blocks < 1:
-            raise WorkbookError(f"fill({at!r}, {blocks!r}): at least 1 block, of a host that was given a disk before")
-
-        def take(change: int) -> None:
-            disk.others += change
-
-        self._from_to(start, end, partial(take, blocks), partial(take, -blocks))
-
     def filter(
         self, at: "Sendmail | Peer | Host | str | tuple[str, str]", action: str = "drop", port: int | None = None
     ) -> None:
@@ -301,6 +282,9 @@ class World:
             raise WorkbookError(f"from {start} to {end} ends before it begins: put the later time last")
         self.at(start, begin)
         self.at(end, finish)
+
+    def _now(self) -> float:
+        return self.env.now
 
     def _check_addresses(self) -> None:
         """Mail for a domain that nothing in this world knows of is a slip of the notebook, not a lesson."""

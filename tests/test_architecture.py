@@ -20,7 +20,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "mta": {"errors", "units", "cf", "message", "smtp", "trace", "site"},
     "traffic": {"errors", "units"},
     "shell": {"errors", "units", "cf", "message", "smtp", "trace", "site", "mta"},
-    "world": {"errors", "units", "cf", "message", "smtp", "trace", "site", "mta", "shell"},
+    "equipment": {"errors", "units", "trace", "site", "mta"},
+    "world": {"errors", "units", "cf", "message", "smtp", "trace", "site", "mta", "shell", "equipment"},
     "lab": {"errors", "units", "trace", "world"},
 }
 OUTSIDE = {"simpy", "networkx", "dns"}  # beside the standard library, for all rooms but the lab

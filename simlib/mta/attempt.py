@@ -10,10 +10,11 @@ from simlib.message.dsn import DELAYED, Told
 from simlib.message.status import Exit
 from simlib.mta import notices
 from simlib.mta.delivery import deliver, most_at_once
+from simlib.mta.expand import Expanded, expand_recipients
 from simlib.mta.load_control import DELIVERY_SHARE
 from simlib.mta.outcome import DEFERRED, SENT, Outcome
 from simlib.mta.queue_entry import QueueEntry, Recipient, shown_priority
-from simlib.mta.routing import Destination, resolve
+from simlib.mta.routing import Destination, mailer_named, resolve
 from simlib.smtp.replies import Reply
 from simlib.units import delay, in_words
 
@@ -75,6 +76,7 @@ class _Attempt:
         self.receipts_by_header: list[notices.Notice] = []
         self.misconfigured = False
         self.from_queue = from_queue
+        self.settled: set[Recipient] = set()  # of whom it is known already, without a delivery
 
     def run(self) -> Work:
         self.entry.transcript = []
@@ -82,6 +84,7 @@ class _Attempt:
             yield self.mta.work(DELIVERY_SHARE)
         if self.entry.hops > self.mta.settings.max_hops:
             self._too_many_hops()
+        expanded = (yield from self._expand()) if self.mta.expands and not self.failed else Expanded()
         for destination, recipients in self._groups() if not self.failed else ():
             begun = self.process.env.now
             outcomes = yield from deliver(self.process, self.entry, destination, recipients)
@@ -92,6 +95,16 @@ class _Attempt:
                 self._write()
         self._write()
         yield from self.conclude()
+        for clone in expanded.clones:
+            yield from attempt(self.process, clone)
+
+    def _expand(self) -> Generator[simpy.Event, Any, Expanded]:
+        """Aliases, lists and .forward files; what they come to takes the place of the recipients in the queue."""
+        expanded = yield from expand_recipients(self.process, self.entry)
+        self._log(expanded.outcomes, self.process.env.now)
+        self.unwritten += expanded.outcomes
+        self.settled = {recipient for recipient, _ in expanded.outcomes}
+        return expanded
 
     def _count(self, outcomes: list[tuple[Recipient, Outcome]]) -> None:
         """Count what was sent, once for all that went together, for StatusFile.
@@ -109,12 +122,14 @@ class _Attempt:
         """Who goes together: those of one mailer and host, as many as one transaction holds."""
         groups: dict[tuple[str, str], tuple[Destination, list[Recipient]]] = {}
         for recipient in self.entry.recipients:
+            if recipient in self.settled:
+                continue
             destination = resolve(recipient.address, self.mta.cf, self.mta.own_names)
             key = (destination.mailer, destination.host)
             groups.setdefault(key, (destination, []))[1].append(recipient)
         parts = []
         for destination, together in groups.values():
-            size = most_at_once(self.mta.cf.mailers[destination.mailer])
+            size = most_at_once(mailer_named(self.mta.cf, destination.mailer))
             parts += [(destination, together[start : start + size]) for start in range(0, len(together), size)]
         return parts
 
@@ -140,7 +155,10 @@ class _Attempt:
                 recipient.status = outcome.stat if outcome.own_line else ""
                 continue
             if outcome.kind == SENT:
-                recipient.account.hand_over(self.process.env.now)
+                if outcome.lost:
+                    recipient.account.lose(self.process.env.now)
+                else:
+                    recipient.account.hand_over(self.process.env.now)
                 self.entry.recipients.remove(recipient)
                 self._note_receipt(recipient)
             elif not outcome.told:
@@ -205,7 +223,7 @@ class _Attempt:
         alike: dict[tuple[Outcome, int], list[str]] = {}
         for n, (recipient, outcome) in enumerate(outcomes):
             if outcome.logged:
-                alike.setdefault((outcome, n if outcome.own_line else -1), []).append(f"<{recipient.address}>")
+                alike.setdefault((outcome, n if outcome.own_line else -1), []).append(recipient.shown)
         entry, now = self.entry, self.process.now
         for (outcome, _), addresses in alike.items():
             relay = f", relay={outcome.relay}" if outcome.relay else ""

@@ -19,7 +19,16 @@ from simlib.mta.local import deliver_locally
 from simlib.mta.outcome import SENT, Outcome
 from simlib.mta.process import NoConnection, SendmailProcess, held_against
 from simlib.mta.queue_entry import QueueEntry, Recipient
-from simlib.mta.routing import Destination, NoRoute, fallback_hosts, is_address, is_literal, mx_hosts, unknown_host
+from simlib.mta.routing import (
+    Destination,
+    NoRoute,
+    fallback_hosts,
+    is_address,
+    is_literal,
+    mailer_named,
+    mx_hosts,
+    unknown_host,
+)
 from simlib.mta.version import mishandles_what_is_too_large
 from simlib.site.dns import NODATA, NXDOMAIN, Answer
 from simlib.smtp import client
@@ -42,7 +51,7 @@ def deliver(
     process: SendmailProcess, entry: QueueEntry, destination: Destination, recipients: Sequence[Recipient]
 ) -> Delivery:
     """Deliver to ``recipients``, as many as go into one transaction; gives what became of each."""
-    mailer = process.mta.cf.mailers[destination.mailer]
+    mailer = mailer_named(process.mta.cf, destination.mailer)
     if mailer.max_size and entry.message.size > mailer.max_size:
         entry.too_large = True
         told = (f"552 5.3.4 Message is too large; {mailer.max_size} bytes max", Exit.UNAVAILABLE.message)

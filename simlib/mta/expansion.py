@@ -5,6 +5,7 @@ Simplified: the user database and rule set 5 are not looked at.
 
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
+from errno import ENOENT
 from typing import TYPE_CHECKING, Any
 
 import simpy
@@ -16,7 +17,6 @@ from simlib.mta.file_safety import FORWARD, Refused, open_safely
 from simlib.mta.file_safety import INCLUDE as INCLUDE_FILE
 from simlib.mta.outcome import Outcome
 from simlib.mta.routing import is_file, is_program, local_user
-from simlib.site.tree import ROOT, WORDS
 from simlib.site.users import User
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 DEFAULT_USER = "daemon"  # whose rights an alias has (DefaultUser)
 
 Wait = Generator[simpy.Event, Any, None]
+Chain = tuple[str, ...]  # the aliases, users and files that lead to an address
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,13 @@ class Expansion:
     log: list[str] = field(default_factory=list)
     _seen: dict[str, None] = field(default_factory=dict)  # users that were expanded already
 
-    def expand(self, address: str) -> Wait:
+    def expand(self, address: str, shown: str, controller: str = "") -> Wait:
         """Find out who is meant."""
-        yield from self._expand(Target(address, f"<{address}>"), 0, "")
+        yield from self._expand(Target(address, shown, controller or DEFAULT_USER), (), "")
 
-    def _expand(self, target: Target, depth: int, source: str) -> Wait:
+    def _expand(self, target: Target, chain: Chain, source: str) -> Wait:
         """``source`` is the file line that names the address, for the words of a refusal."""
+        depth = len(chain)
         moved = redirect.answer(target.address, self.mta.ending_rules)
         user = None if moved else local_user(target.address, self.mta.own_names)
         if moved is not None:
@@ -69,35 +71,46 @@ class Expansion:
         elif is_program(target.address) or is_file(target.address):
             self._program_or_file(target, source)
         elif target.address.lower().startswith(INCLUDE):
-            yield from self._include(target, depth)
+            yield from self._include(target, chain)
         elif user is None:
             self.targets.append(target)
         elif user.startswith("\\"):
-            self._local(replace(target, address=user[1:]))
+            self._local(target)
         else:
-            yield from self._user(target, user, depth)
+            yield from self._user(target, user.lower(), chain)
 
-    def _user(self, target: Target, user: str, depth: int) -> Wait:
-        key = user.lower()
-        if key in self.mta.aliases and key not in self._seen:
-            self._seen[key] = None
-            owner = f"owner-{key}" if f"owner-{key}" in self.mta.aliases else target.owner
-            owner = self._owner(owner)
-            for each in self.mta.aliases.targets(key):
-                yield from self._expand(Target(each, each, DEFAULT_USER, owner), depth + 1, "")
-        elif key in self.mta.aliases and not self._account(key):
-            loop = "aliasing/forwarding loop broken"
-            self._refuse(target, _unlogged(Exit.UNAVAILABLE, "5.4.6", loop) if depth > 1 else _no_user(self.mta))
+    def _user(self, target: Target, user: str, chain: Chain) -> Wait:
+        if user in chain:
+            self._loop(target, chain[chain.index(user) :])
+        elif user in self._seen:
+            return  # named twice
+        elif user in self.mta.alias_database:
+            self._seen[user] = None
+            owner = self._owner_of(user) or target.owner
+            for each in self.mta.alias_database.targets(user):
+                yield from self._expand(Target(each, _escaped(each), DEFAULT_USER, owner), (*chain, user), "")
         else:
-            yield from self._forward(target, key, depth)
+            self._seen[user] = None
+            yield from self._forward(target, user, chain)
 
-    def _forward(self, target: Target, key: str, depth: int) -> Wait:
+    def _loop(self, target: Target, loop: Chain) -> None:
+        """Back where we were: those in the loop who have mailboxes get the mail there, and else nobody does."""
+        here = [user for user in loop if self.mta.knows_user(user) and user not in self.mta.alias_database]
+        if self.mta.knows_user(loop[0]) and len(loop) == 1:
+            here = [loop[0]]
+        for user in here:
+            self.targets.append(replace(target, address=user, shown=target.shown if user == loop[0] else user))
+        if not here and len(loop) == 1:
+            self._refuse(target, NO_USER)
+        elif not here:
+            self._refuse(target, _unlogged(Exit.UNAVAILABLE, "5.4.6", "aliasing/forwarding loop broken"))
+
+    def _forward(self, target: Target, user: str, chain: Chain) -> Wait:
         """What the user's own .forward says, if there is one that may be believed."""
-        account = self._account(key)
-        if account is None or key in self._seen or not self.mta.settings.forward_path:
+        account = self._account(user)
+        if account is None:
             self._local(target)
             return
-        self._seen[key] = None
         busy = False
         for path in self._forward_paths(account):
             error = yield from self.mta.host.files.reach(path)
@@ -106,12 +119,12 @@ class Expansion:
                 continue
             opened = open_safely(self.mta.host.files, path, account.name, FORWARD, self.mta.settings.dont_blame)
             if isinstance(opened, Refused):
-                if opened.reason != WORDS[2]:
+                if opened.errno != ENOENT:
                     self.log.append(f"forward {path}: {opened.reason}")
                 continue
             named = _listed(opened.node.text)
             if named:
-                yield from self._named(target, account, path, named, opened.unsafe, depth)
+                yield from self._named(target, account, path, named, opened.unsafe, chain)
                 return
             break
         if busy:
@@ -120,7 +133,7 @@ class Expansion:
         self._local(target)
 
     def _named(
-        self, target: Target, account: User, path: str, named: list[tuple[int, str]], unsafe: str, depth: int
+        self, target: Target, account: User, path: str, named: list[tuple[int, str]], unsafe: str, chain: Chain
     ) -> Wait:
         fault = f"Address {target.shown} is unsafe for mailing to" if unsafe else ""
         if not account.may_run_programs:
@@ -129,8 +142,8 @@ class Expansion:
             if local_user(each, self.mta.own_names) == account.name:  # oneself: the mailbox
                 self._local(target)
                 continue
-            next_target = Target(each, each, account.name, target.owner, fault=fault)
-            yield from self._expand(next_target, depth + 1, f"{path}: line {number}: ")
+            next_target = Target(each, _escaped(each), account.name, target.owner, fault=fault)
+            yield from self._expand(next_target, (*chain, account.name), f"{path}: line {number}: ")
 
     def _forward_paths(self, account: User) -> list[str]:
         short = self.mta.name.partition(".")[0]
@@ -142,15 +155,14 @@ class Expansion:
                 paths.append(path)
         return paths
 
-    def _include(self, target: Target, depth: int) -> Wait:
+    def _include(self, target: Target, chain: Chain) -> Wait:
         path = target.address[len(INCLUDE) :].strip()
         files = self.mta.host.files
         error = yield from files.reach(path)
         if error:
             self._refuse(target, Outcome(Exit.TEMPFAIL, "4.0.0", f"Cannot open {path}", "", logged=False))
             return
-        user = ROOT if target.controller == ROOT else target.controller
-        opened = open_safely(files, path, user, INCLUDE_FILE, self.mta.settings.dont_blame)
+        opened = open_safely(files, path, target.controller, INCLUDE_FILE, self.mta.settings.dont_blame)
         if isinstance(opened, Refused):
             words = f"{target.shown}... Cannot open {path}: {opened.reason}"
             self._refuse(target, _unlogged(Exit.NOINPUT, "5.2.4", words))
@@ -163,8 +175,8 @@ class Expansion:
         if files.over_nfs(path):  # nobody can tell whether files are given away over there
             owner = target.controller
         for number, each in _listed(opened.node.text):
-            inner = Target(each, each, owner, target.owner, fault=fault)
-            yield from self._expand(inner, depth + 1, f"{path}: line {number}: ")
+            inner = Target(each, _escaped(each), owner, target.owner, fault=fault)
+            yield from self._expand(inner, (*chain, path), f"{path}: line {number}: ")
 
     def _program_or_file(self, target: Target, source: str) -> None:
         if target.fault:
@@ -179,14 +191,15 @@ class Expansion:
         if self.mta.knows_user(user):
             self.targets.append(target)
         else:
-            self._refuse(target, _no_user(self.mta))
+            self._refuse(target, NO_USER)
 
-    def _owner(self, alias: str) -> str:
-        """The address of a list's owner: what stands for owner-list, if it is one address."""
-        if not alias.startswith("owner-") or alias not in self.mta.aliases:
-            return alias
-        named = self.mta.aliases.targets(alias)
-        return named[0] if len(named) == 1 else alias
+    def _owner_of(self, name: str) -> str:
+        """Who answers for a list: what ``owner-list`` stands for if it is one address, else ``owner-list``."""
+        owner = f"owner-{name}"
+        if owner not in self.mta.alias_database:
+            return ""
+        named = self.mta.alias_database.targets(owner)
+        return named[0] if len(named) == 1 else owner
 
     def _account(self, user: str) -> User | None:
         return (self.mta.host.users or {}).get(user)
@@ -195,6 +208,7 @@ class Expansion:
         self.targets.append(replace(target, outcome=outcome))
 
 
+NO_USER = Outcome(Exit.NOUSER, "5.1.1", "User unknown", "local", reply="550 5.1.1 User unknown")
 WAITING = "transient .forward open error: message queued"
 
 
@@ -209,5 +223,6 @@ def _unlogged(exit: Exit, dsn: str, words: str) -> Outcome:
     return Outcome(exit, dsn, words, "", logged=False)
 
 
-def _no_user(mta: "Sendmail") -> Outcome:
-    return Outcome(Exit.NOUSER, "5.1.1", "User unknown", "local", reply="550 5.1.1 User unknown")
+def _escaped(address: str) -> str:
+    """An address as the log writes it."""
+    return address.replace("\\", "\\\\")

@@ -19,6 +19,7 @@ class Outcome:
     reply: str = ""  # reply= of the log: what the other side said, unless it took the message
     own_line: bool = False  # logged for this recipient alone, and at once: a RCPT was refused
     logged: bool = True
+    lost: bool = False  # taken and not kept: an unchecked write
     told: bool = True  # False where a failure is not told to the sender, by a fault of sendmail's
     remote: str = ""  # the host that a notice names, Remote-MTA
     reason: str | None = None  # what was said, for Diagnostic-Code; None where nobody said anything

@@ -20,6 +20,11 @@ class Recipient:
     outcome: Outcome | None = None  # of the last attempt; not on disk
     # status and words of the reply to its RCPT, where the sender wants a receipt and the other side will not send one
     accepted: tuple[str, str] | None = None
+    shown: str = ""  # how the log writes it; of an alias as it stands there, without angle brackets
+    controller: str = ""  # C line before the R line: with whose rights its program or file is used
+
+    def __post_init__(self) -> None:
+        self.shown = self.shown or f"<{self.address}>"
 
 
 @dataclass(slots=True, eq=False)

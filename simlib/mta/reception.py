@@ -8,6 +8,7 @@ from simlib.mta.conversion import refusal, taken_in
 from simlib.mta.far_end import Content, FarEnd
 from simlib.mta.load_control import RECEIPT_SHARE, enough_disk_space, no_run_at_all, reply_pause
 from simlib.mta.queue_order import Selection
+from simlib.mta.verify import refused_recipient
 from simlib.mta.version import greets_in_two_lines
 from simlib.site.host import Host
 from simlib.smtp.commands import Mail, Rcpt
@@ -79,7 +80,11 @@ class Reception(Receiver):
     def rcpt(self, rcpt: Rcpt) -> Reply | None:
         if 0 < self.mta.settings.max_recipients <= len(self._recipients):
             return TOO_MANY
-        domain = domain_of(parse_address(rcpt.recipient)) if rcpt.recipient else ""
+        address = parse_address(rcpt.recipient) if rcpt.recipient else ""
+        refused = refused_recipient(self.mta, address) if address else None
+        if refused is not None:
+            return refused
+        domain = domain_of(address)
         known = self.mta.may_relay_until.get(self.client.address, 0.0) > self.mta.site.env.now
         if domain and not known and not self.mta.relays_for(domain, self.client.name):
             return self._refuse("check_rcpt", f"<{rcpt.recipient}>", "Relaying denied")

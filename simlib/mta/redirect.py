@@ -46,7 +46,7 @@ def ending_rules(cf: Cf) -> Rules:
         for rule in rules:
             left, right = _LHS.fullmatch(rule.lhs), _RHS.fullmatch(rule.rhs.strip())
             if left is not None and right is not None:
-                found.setdefault(left["word"].lower(), (right["dsn"], right["text"].replace('"', "")))
+                found.setdefault(left["word"].lower(), (right["dsn"], " ".join(right["text"].replace('"', "").split())))
     return found
 
 

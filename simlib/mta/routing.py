@@ -3,10 +3,15 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from simlib.cf import Cf
+from simlib.cf import Cf, Mailer
+from simlib.errors import WorkbookError
 from simlib.message.envelope import domain_of
 from simlib.message.status import Exit
 from simlib.site.dns import NODATA, NOERROR, NXDOMAIN, Answer
+
+PROGRAM, FILE = "prog", "*file*"  # the mailers for "|command" and "/path"
+# the mailer for files that sendmail brings along [conf.c]; a cf need not have it
+_FILE_MAILER = Mailer(FILE, "[FILE]", "FILE $u", frozenset("lsDFMPEouq9"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +39,48 @@ def resolve(address: str, cf: Cf, own_names: Collection[str]) -> Destination:
     Simplified: the rule sets of the cf are not run; local names, the smart host (``DSmailer:host``) and the mailers
     are read from it and treated as stock rules treat them.
     """
+    if is_program(address):
+        return Destination(PROGRAM, "", address.strip('"')[1:])
+    if is_file(address):
+        return Destination(FILE, "", address.strip('"'))
+    user = local_user(address, own_names)
+    if user is not None:
+        return Destination("local", "", user.removeprefix("\\"))
     domain = domain_of(address)
-    if not domain or domain in own_names:
-        return Destination("local", "", address.rpartition("@")[0] or address)
     smart = cf.macros.get("S", "")
     if smart:
         mailer, colon, host = smart.rpartition(":")
         return Destination(mailer if colon else "relay", host, address)
     return Destination("esmtp", domain, address)
+
+
+def mailer_named(cf: Cf, name: str) -> Mailer:
+    """A mailer of the cf, or the one for files that is built in."""
+    mailer = cf.mailers.get(name) or (_FILE_MAILER if name == FILE else None)
+    if mailer is None:
+        raise WorkbookError(f"{cf.name} has no mailer {name}: it needs a line that begins with M{name},")
+    return mailer
+
+
+def local_user(address: str, own_names: Collection[str]) -> str | None:
+    """The user part of an address of this host; None for one elsewhere.
+
+    A backslash before it stays: it keeps aliases and .forward files away.
+    """
+    user, at, domain = address.rpartition("@")
+    if not at:
+        return address
+    return user if domain.lower() in own_names else None
+
+
+def is_program(address: str) -> bool:
+    """Whether an address, as an alias or a .forward may have it, is a command: ``|/usr/bin/vacation hana``."""
+    return address.startswith(("|", '"|'))
+
+
+def is_file(address: str) -> bool:
+    """Whether an address, as an alias or a .forward may have it, is a file: ``/var/log/complaints``."""
+    return address.startswith(("/", '"/')) and "@" not in address
 
 
 def is_literal(host: str) -> bool:

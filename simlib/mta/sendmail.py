@@ -3,6 +3,7 @@
 import email.message
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
+from textwrap import dedent
 from typing import Any
 
 import simpy
@@ -12,7 +13,7 @@ from simlib.errors import WorkbookError
 from simlib.message.envelope import Message, distinct, domain_of, parse_address
 from simlib.message.precedence import precedence_class, timeout_class
 from simlib.message.received import Received
-from simlib.mta import warning
+from simlib.mta import aliases, warning
 from simlib.mta.attempt import attempt, give_back
 from simlib.mta.conversion import taken_in
 from simlib.mta.daemon import Daemon
@@ -26,7 +27,8 @@ from simlib.mta.process import SendmailProcess
 from simlib.mta.queue import Queue, queue_id
 from simlib.mta.queue_entry import QueueEntry, Recipient, priority, shown_priority
 from simlib.mta.queue_order import Selection
-from simlib.mta.routing import resolve
+from simlib.mta.redirect import answer, ending_rules
+from simlib.mta.routing import is_file, is_program, local_user, resolve
 from simlib.mta.runner import listing, queue_run
 from simlib.mta.settings import Settings
 from simlib.mta.submission import SubmissionError, Wishes, handed_in, not_taken
@@ -76,6 +78,7 @@ class Sendmail:
         self.interval = Interval(self)
         self.statistics = Statistics()
         self.may_relay_until: dict[str, float] = {}  # address -> time, by way of a POP server beside it
+        self._aliases = ""
         self._configure(cf)
         self.daemon = Daemon(self, lets_wait)
         host.services[SMTP_PORT] = self.daemon
@@ -116,8 +119,11 @@ class Sendmail:
         """
         if not recipients:
             raise SubmissionError("a message needs a recipient: submit(sender, recipient, …)")
-        origin = "" if sender in ("", "<>") else self._qualified(parse_address(sender))
-        to = distinct(self._qualified(parse_address(recipient)) for recipient in recipients)
+        origin = "" if sender in ("", "<>") else self.qualified(parse_address(sender))
+        to = distinct(self.qualified(parse_address(recipient)) for recipient in recipients)
+        for user in filter(None, (local_user(address, self.own_names) for address in to)):
+            if is_program(user) or is_file(user):
+                raise SubmissionError(f"{user}: nobody may mail directly to programs and files, only aliases may")
         wishes = Wishes.of(notify, ret, envid, orcpt, body)
         if notify is not None and not writes_mime(self.version):
             raise SubmissionError(f"sendmail {self.version} has no -N: there is DSN since 8.7 (RFC 1891)")
@@ -171,6 +177,41 @@ class Sendmail:
             self.interval.start()
 
         self._when(at, begin)
+
+    @property
+    def aliases(self) -> str:
+        """The text of its aliases file.
+
+        Setting it rebuilds the database, as ``newaliases`` does, and raises
+        :class:`~simlib.errors.WorkbookError` with what ``newaliases`` complains of.
+        """
+        return self._aliases
+
+    @aliases.setter
+    def aliases(self, text: str) -> None:
+        database = aliases.newaliases(dedent(text), self.own_names)
+        aliases.check(database)
+        self._aliases, self.alias_database = dedent(text), database
+        self.host.files.write(database.path, self._aliases)
+
+    def newaliases(self, text: str) -> str:
+        """What ``newaliases`` says of the text of an aliases file; nothing is changed."""
+        return aliases.newaliases(dedent(text), self.own_names).report
+
+    @property
+    def expands(self) -> bool:
+        """Whether a local address may stand for something else than a mailbox of that name."""
+        return bool(self.host.users is not None or self.alias_database.entries or self.ending_rules)
+
+    def is_here(self, address: str) -> bool:
+        """Whether this host has to know what an address stands for."""
+        return local_user(address, self.own_names) is not None or answer(address, self.ending_rules) is not None
+
+    def knows_user(self, name: str) -> bool:
+        """Whether a local user exists, as far as sendmail looks (mailer flag w). If nobody was named, all do."""
+        users, local = self.host.users, self.cf.mailers.get("local")
+        name = name.lower().removeprefix("\\")
+        return users is None or name in users or (local is not None and "w" not in local.flags)
 
     @property
     def load(self) -> int:
@@ -245,7 +286,7 @@ class Sendmail:
         message = mail_of(report, notice, about, self)
         for to in notice.to:
             self.site.recorder.notices.append((now, self.name, notice.kind, message.number, about.message.number, to))
-        to_all = [self._qualified(to) for to in notice.to]
+        to_all = [self.qualified(to) for to in notice.to]
         entry = self._enqueue(message, "", to_all, Wishes(), pid, report.qid)
         entry.priority = weight(notice, about, self.settings)
         entry.response = True
@@ -353,9 +394,11 @@ class Sendmail:
         self.mailer_names = mailer_names(cf.mailers)
         names = (self.name, *self._local, *cf.classes.get("w", ()))
         self.own_names = dict.fromkeys(name.lower() for name in names)  # a dict: looked up often, and in order
+        self.ending_rules = ending_rules(cf)
+        self.alias_database = aliases.newaliases(self._aliases, self.own_names)
         self._relay_domains = tuple(name.lower() for name in cf.classes.get("R", ()))
 
-    def _qualified(self, address: str) -> str:
+    def qualified(self, address: str) -> str:
         """A plain user is one of this host."""
         return address if domain_of(address) else f"{address}@{self.name}"
 

@@ -57,6 +57,10 @@ class Settings:
     patience: Patience  # Timeout.resolver.*
     return_after: dict[str, float]  # Timeout.queuereturn.*
     warn_after: dict[str, float]  # Timeout.queuewarn.*; 0 for never
+    forward_path: str  # ForwardPath
+    max_alias_recursion: int  # MaxAliasRecursion
+    dont_blame: tuple[str, ...]  # DontBlameSendmail
+    safe_file_environment: str  # SafeFileEnvironment; empty for none
 
     @classmethod
     def of(cls, cf: Cf, cpus: int = 1) -> "Settings":
@@ -105,6 +109,10 @@ class Settings:
             patience=Patience(_time(cf["Timeout.resolver.retrans"]), cf["Timeout.resolver.retry"]),
             return_after={name: _time(cf[f"Timeout.queuereturn.{name}"]) for name in (NORMAL, URGENT, NON_URGENT)},
             warn_after={name: _time(cf[f"Timeout.queuewarn.{name}"]) for name in (NORMAL, URGENT, NON_URGENT)},
+            forward_path=_text(cf["ForwardPath"]),
+            max_alias_recursion=cf["MaxAliasRecursion"],
+            dont_blame=tuple(cf["DontBlameSendmail"] or ()),
+            safe_file_environment=_text(cf["SafeFileEnvironment"]),
         )
 
 

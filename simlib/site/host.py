@@ -10,11 +10,15 @@ from simlib.site.breakable import Breakable
 from simlib.site.disk import Disk
 from simlib.site.filters import MODERN, STACKS, Filter
 from simlib.site.load import Processors
+from simlib.site.programs import Program, stock_program
+from simlib.site.tree import Tree
+from simlib.site.users import SYSTEM_ACCOUNTS, User
 
 if TYPE_CHECKING:
     from simlib.site.dns import Resolver
 
 KERNEL_CONNECT_TIMEOUT = 75.0  # s until a BSD kernel of the time gives up an unanswered SYN
+QUEUE_DIRECTORY = "/var/spool/mqueue"  # where the mail queue stands
 BOOT_PID = 200  # daemons of a freshly booted machine stand at about here
 
 Work = Generator[simpy.Event, Any, None]
@@ -51,7 +55,9 @@ class Host(Breakable):
             raise WorkbookError(f"stack={stack!r}: a TCP stack is one of {', '.join(STACKS)}")
         self.stack = stack
         self.filters: list[Filter] = []  # in front of this host, for what comes to it
-        self.disk: Disk | None = None  # under the mail queue; None for one that is never full
+        self.files = Tree()
+        self.users: dict[str, User] | None = None  # None: nobody was named, so that any user exists
+        self.programs: dict[str, Program] = {}  # by path; beside those that systems come with
         self.processors = Processors(env, cpus, watch)
         self.name = name
         self.address = address
@@ -70,6 +76,27 @@ class Host(Breakable):
         """The number of the next process."""
         self._pid += 1
         return self._pid
+
+    @property
+    def disk(self) -> Disk | None:
+        """What is under the mail queue; None for a disk that is never full."""
+        return self.files.disk(QUEUE_DIRECTORY)
+
+    def add_user(self, user: User) -> None:
+        """Give somebody an account. From the first one on, the host knows its users."""
+        if self.users is None:
+            self.users = {name: User(name, "/") for name in SYSTEM_ACCOUNTS}
+        self.users[user.name] = user
+        self.files.make_directory(user.home, user.name)
+
+    def program(self, path: str) -> Program | None:
+        """The program that is run by a path; None if there is none just now.
+
+        What systems come with is there without having been installed, unless a path leads over a mount.
+        """
+        if path in self.programs:
+            return self.programs[path] if self.files.there(path) else None
+        return stock_program(path) if self.files.there(path) else None
 
     def spawn(self, work: Work) -> simpy.Process:
         """Run ``work`` as a process of this host: it is ended if the host goes down."""

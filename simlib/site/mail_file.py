@@ -2,13 +2,25 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
+
+from simlib.trace.clock import Clock
 
 INTACT, TORN, GONE = "intact", "torn", "gone"
 
 
+class Delivery(Protocol):
+    """What a delivery agent writes into a mailbox."""
+
+    length: int  # bytes
+
+    def as_bytes(self, dates: Clock) -> bytes:
+        """All of it, as it stands in a mailbox file."""
+        ...
+
+
 class Write(NamedTuple):
-    """``length`` bytes written at ``offset``: those from ``begin`` on of what one delivery had to write."""
+    """``length`` bytes written at ``offset``: those from ``begin`` on of what one delivery (a number) had to write."""
 
     offset: int
     length: int
@@ -22,15 +34,32 @@ class MailFile:
 
     size: int = 0
     writes: list[Write] = field(default_factory=list)
-    lock: object | None = None  # who holds the lock on it
-    seen_from: float = 0.0  # s: from when on others can see that lock
-    modified: float = 0.0
+    deliveries: list[Delivery] = field(default_factory=list)
+    locks: dict[str, tuple[object, float]] = field(default_factory=dict)  # kind -> who holds it, and seen from when on
 
-    def write(self, offset: int, length: int, delivery: int, begin: int, now: float) -> None:
-        """Write some bytes of a delivery."""
+    def write(self, offset: int, length: int, delivery: int, begin: int) -> list[int]:
+        """Write some bytes of a delivery; gives the numbers of those that are written over."""
+        hurt = [number for number in self._touched(offset, length) if number != delivery] if offset < self.size else []
         self.writes.append(Write(offset, length, delivery, begin))
         self.size = max(self.size, offset + length)
-        self.modified = now
+        return hurt
+
+    def cut(self, size: int) -> None:
+        """Take off what is beyond a size, as ``ftruncate()`` does."""
+        self.writes = [
+            Write(one.offset, min(one.length, size - one.offset), one.delivery, one.begin)
+            for one in self.writes
+            if one.offset < size
+        ]
+        self.size = min(self.size, size)
+
+    def content(self, dates: Clock) -> bytes:
+        """The bytes that somebody reads; where nothing was written, zeros."""
+        held = bytearray(self.size)
+        written = {number: self.deliveries[number].as_bytes(dates) for number in {one.delivery for one in self.writes}}
+        for offset, length, number, begin in self.writes:
+            held[offset : offset + length] = written[number][begin : begin + length]
+        return bytes(held)
 
     def remaining(self) -> list[Write]:
         """What is to be read in the end, in order of place: later writes hide earlier ones."""
@@ -40,19 +69,16 @@ class MailFile:
             seen.append(new)
         return sorted(seen)
 
-    def touched(self, offset: int, length: int) -> list[int]:
-        """Which deliveries have bytes in that range."""
+    def _touched(self, offset: int, length: int) -> list[int]:
         end = offset + length
         return list(dict.fromkeys(w.delivery for w in self.writes if w.offset < end and offset < w.offset + w.length))
 
-    def condition(self, delivery: int, length: int) -> str:
-        """Whether a delivery of so many bytes is still there: intact, torn or gone."""
+    def condition(self, delivery: int) -> str:
+        """Whether a delivery is still there: intact, torn or gone."""
         pieces = [piece for piece in self.remaining() if piece.delivery == delivery]
         if not pieces:
             return GONE
-        first = pieces[0].offset - pieces[0].begin
-        whole = sum(piece.length for piece in pieces) == length
-        return INTACT if whole and all(piece.offset - piece.begin == first for piece in pieces) else TORN
+        return INTACT if sum(piece.length for piece in pieces) == self.deliveries[delivery].length else TORN
 
 
 def _without(old: Write, new: Write) -> Iterator[Write]:

@@ -1,6 +1,6 @@
 """Programs that are given mail: delivery agents, and what a .forward or an alias names (slide claims 01.1-01.4).
 
-A program is told apart by how it writes, locks and ends; its text is nowhere. Exit statuses are those of ``sysexits.h``.
+A program is told apart by how it writes, locks and ends. Exit statuses are those of ``sysexits.h``.
 """
 
 from collections.abc import Mapping
@@ -45,8 +45,8 @@ Program = Agent | Command
 # what systems come with, by the last part of the path
 STOCK: Mapping[str, Program] = MappingProxyType(
     {
-        "mail": Agent(checks_writes=False, uses_tmp=True, lock=WEAK),  # the old binmail
-        "binmail": Agent(checks_writes=False, uses_tmp=True, lock=WEAK),
+        "binmail": Agent(checks_writes=False, uses_tmp=True, lock=WEAK),  # /bin/mail as it was of old
+        "mail": Agent(uses_tmp=True),  # as it is called today: some delivery agent that does its work well
         "mail.local": Agent(uses_tmp=True),
         "procmail": Agent(on_full=EX_CANTCREAT),  # with -t: EX_TEMPFAIL
         "cat": Command(),

@@ -74,6 +74,19 @@ class Mount(Protocol):
 
     def reach(self) -> Wait:
         """Wait until it answers; gives 0 or an error number."""
+        ...
+
+    def size_seen(self, path: str, size: int, now: float) -> int:
+        """The size that a file seems to have."""
+        ...
+
+    def seen(self, path: str, size: int, now: float) -> None:
+        """Note the size of a file."""
+        ...
+
+    def pieces(self, length: int) -> list[tuple[int, float]]:
+        """The writes that so many bytes take, and their seconds."""
+        ...
 
 
 @dataclass(slots=True, eq=False)
@@ -118,7 +131,7 @@ class Tree:
 
     def open(self, path: str, user: str) -> Node | int:
         """A file as a user gets it to read, or the error number."""
-        for above in _above(path):
+        for above in directories(path):
             node = self.find(above)
             if node is not None and not node.allows(user, 1):
                 return EACCES
@@ -134,10 +147,31 @@ class Tree:
             return 0
         return (yield from mount.reach())
 
+    def size_seen(self, path: str, size: int, now: float) -> int:
+        """The size that this host takes a file to have, of the ``size`` that it has."""
+        mount = self._mount(path)
+        return size if mount is None or not mount.mounted else mount.size_seen(path, size, now)
+
+    def seen(self, path: str, size: int, now: float) -> None:
+        """Note the size that a file has now, as far as this host knows."""
+        mount = self._mount(path)
+        if mount is not None and mount.mounted:
+            mount.seen(path, size, now)
+
+    def pieces(self, path: str, length: int, at_once: float) -> list[tuple[int, float]]:
+        """The writes by which so many bytes reach a file, and the seconds that each takes: one, on a disk here."""
+        mount = self._mount(path)
+        return [(length, at_once)] if mount is None or not mount.mounted else mount.pieces(length)
+
     def over_nfs(self, path: str) -> bool:
         """Whether a path is on another host."""
         mount = self._mount(path)
         return mount is not None and mount.mounted
+
+    def there(self, path: str) -> bool:
+        """Whether the file system is mounted on which a program of this path would be."""
+        mount = self._mount(path)
+        return mount is None or mount.mounted
 
     def disk(self, path: str) -> Disk | None:
         """The disk that a path is on; None for one that is never full."""
@@ -159,14 +193,14 @@ class Tree:
         return self.mounts[max(under, key=len)] if under else None
 
     def _parents(self, path: str) -> None:
-        for above in _above(path):
+        for above in directories(path):
             self.nodes.setdefault(above, Node(mode=0o755, directory=True))
 
 
 def _plain(path: str) -> str:
     if not path.startswith("/"):
         raise WorkbookError(f"{path!r}: a path begins with /")
-    return normpath(path)
+    return normpath("/" + path.lstrip("/"))
 
 
 def _within(path: str, point: str) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 DELIVERED, QUEUED, BOUNCED, LOST = "delivered", "queued", "bounced", "lost"
+EXPANDED = "expanded"  # an alias: those that it stands for are counted in its place
 STATES = (DELIVERED, BOUNCED, QUEUED, LOST)
 
 
@@ -25,6 +26,7 @@ class Account:
     delivered: int = 0
     bounced: int = 0
     lost: int = 0
+    expanded: bool = False
     finished: float | None = None  # s: when it first reached the state that it is in
 
     @property
@@ -34,6 +36,8 @@ class Account:
             return DELIVERED
         if self.held:
             return QUEUED
+        if self.expanded:
+            return EXPANDED
         return BOUNCED if self.bounced else LOST
 
     def hold(self) -> None:
@@ -54,6 +58,17 @@ class Account:
         """A copy leaves a queue to be returned, or to be given up because nobody wants to hear of it."""
         self.bounced += 1
         self._drop(now)
+
+    def expand(self, now: float) -> None:
+        """A copy is replaced by one for each of those that the address stands for."""
+        self.expanded = True
+        self._drop(now)
+
+    def spoil(self, now: float) -> None:
+        """A copy that had reached a mailbox is destroyed there."""
+        self.delivered -= 1
+        self.lost += 1
+        self.finished = self.finished if self.delivered else now
 
     def lose(self, now: float) -> None:
         """A copy is gone for good without a word to anyone."""
@@ -83,11 +98,12 @@ class Ledger:
     def totals(self) -> dict[str, int]:
         """How many recipients were entered and how many are in each state; ``copies`` counts deliveries.
 
-        Recipients of notices are counted apart.
+        Recipients of notices are counted apart. An alias for several counts as those that it stands for.
         """
-        mail = [account for account in self.accounts if not account.notice]
+        mine = [account for account in self.accounts if account.state != EXPANDED]
+        mail = [account for account in mine if not account.notice]
         count = dict.fromkeys(STATES, 0)
         for account in mail:
             count[account.state] += 1
         copies = sum(account.delivered for account in mail)
-        return {"submitted": len(mail), **count, "copies": copies, "notices": len(self.accounts) - len(mail)}
+        return {"submitted": len(mail), **count, "copies": copies, "notices": len(mine) - len(mail)}

@@ -33,6 +33,8 @@ QUEUE = (
     *("created", "last_try", "tries", "priority", "status"),
 )
 DELIVERIES = ("time", "host", "mailbox", "message", "sender", "size")
+AGENTS = ("time", "host", "command", "message", "recipients", "status", "seconds")
+LOSSES = ("time", "host", "mailbox", "message", "cause")
 NOTICES = ("time", "host", "kind", "message", "about", "to")
 
 
@@ -108,6 +110,37 @@ class Trace:
     def deliveries(self) -> Table:
         """One row for each arrival in a mailbox, in order."""
         return Table.of_rows(DELIVERIES, self._recorder.deliveries, {"time": SECONDS, "size": "bytes"})
+
+    @property
+    def agents(self) -> Table:
+        """One row for each local delivery agent or other program that was run with mail, on hosts that name users.
+
+        ``status`` is how it ended (``sysexits.h``; None where LMTP gives a reply for each recipient), ``recipients``
+        how many it was to serve.
+        """
+        return Table.of_rows(AGENTS, self._recorder.agents, {"time": SECONDS, "seconds": SECONDS})
+
+    def lmtp(self, run: int) -> str:
+        """What sendmail (``>>>``) and the agent (``<<<``) said in a run: the row of ``agents``, counted from 1."""
+        if run not in self._recorder.lmtp:
+            raise WorkbookError(f"run {run} of an agent did not speak LMTP; these did: {list(self._recorder.lmtp)}")
+        return self._recorder.lmtp[run]()
+
+    def mailbox(self, host: str, user: str) -> bytes:
+        """The mailbox file of a user, as a mail program reads it (mbox); only on a host that names its users.
+
+        Python's ``mailbox.mbox`` takes it apart.
+        """
+        node = self._system(host).host.files.find(f"/var/mail/{user}")
+        if node is None or node.mail is None:
+            raise WorkbookError(f"{host} has no mailbox of {user}: nothing was ever delivered to it as to a file")
+        content: bytes = node.mail.content(self._clock)
+        return content
+
+    @property
+    def losses(self) -> Table:
+        """One row for each message that a mailbox has lost, with the cause."""
+        return Table.of_rows(LOSSES, self._recorder.losses, {"time": SECONDS})
 
     @property
     def notices(self) -> Table:

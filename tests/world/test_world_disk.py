@@ -52,7 +52,7 @@ def test_waiting_mail_takes_blocks_too() -> None:
 def test_disks_that_make_no_sense() -> None:
     world = World()
     mail = world.sendmail("mail.example")
-    with pytest.raises(WorkbookError, match="both are at least 1"):
+    with pytest.raises(WorkbookError, match="all are at least 1"):
         world.disk(mail, 0)
     with pytest.raises(WorkbookError, match="given a disk before"):
         world.fill(mail, 10, "1m", "2m")

@@ -1,0 +1,150 @@
+"""What a host has beside its network: disks, users with quotas, files, and programs that take mail."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from functools import partial
+
+from simlib.errors import WorkbookError
+from simlib.mta.sendmail import Sendmail
+from simlib.site.disk import Disk, Quota
+from simlib.site.host import QUEUE_DIRECTORY, Host
+from simlib.site.programs import DOT_LOCK, LOCKS, Agent, Command
+from simlib.site.tree import Node
+from simlib.site.users import User
+from simlib.units import seconds
+
+Place = Sendmail | Host | str
+MAILBOXES = "/var/mail"
+
+
+class Equipment(ABC):
+    """The part of a world that is about what stands in one machine."""
+
+    def disk(
+        self,
+        at: Place,
+        blocks: int,
+        block_size: int = 4096,
+        on: str = QUEUE_DIRECTORY,
+        inodes: int | None = None,
+    ) -> Disk:
+        """Mount a file system of so many blocks, of ``block_size`` bytes each, on a directory of a host.
+
+        Without ``on`` it is that of the mail queue; others are ``/var/mail`` for the mailboxes, and ``/tmp``.
+        ``inodes``: how many files it holds, any number if not given.
+        """
+        if blocks < 1 or block_size < 1 or (inodes is not None and inodes < 1):
+            raise WorkbookError(f"blocks={blocks!r}, block_size={block_size!r}, inodes={inodes!r}: all are at least 1")
+        disk = Disk(blocks, block_size, inodes=inodes)
+        host = self._host(at)
+        host.files.make_directory(on, mode=0o1777 if on in (MAILBOXES, "/tmp") else 0o755)
+        host.files.disks[on] = disk
+        return disk
+
+    def fill(
+        self,
+        at: Place,
+        blocks: int,
+        start: str | float,
+        end: str | float,
+        on: str = QUEUE_DIRECTORY,
+        owner: str = "",
+    ) -> None:
+        """Something else takes so many blocks of a host's disk from ``start`` to ``end``.
+
+        ``owner``: a user whose files these are, so that they count to the quota.
+        """
+        disk = self._host(at).files.disks.get(on)
+        if disk is None or blocks < 1:
+            raise WorkbookError(
+                f"fill({at!r}, {blocks!r}): at least 1 block, of a host that was given a disk before, on {on}"
+            )
+
+        def take(change: int) -> None:
+            if owner:
+                disk.take(owner, change, self._now())
+            else:
+                disk.others += change
+
+        self._from_to(start, end, partial(take, blocks), partial(take, -blocks))
+
+    def user(
+        self,
+        at: Place,
+        *names: str,
+        home: str = "/home/$u",
+        shell: str = "/bin/sh",
+        quota: int | tuple[int, int] | None = None,
+        grace: str | float = "7d",
+        on: str = MAILBOXES,
+    ) -> None:
+        """Give people an account on a host. From the first one on, mail for anybody else is for a *User unknown*.
+
+        ``$u`` in ``home`` stands for the name. ``quota``: how many blocks of the disk that is mounted on ``on`` their
+        files may take; two numbers are the soft limit, which may be exceeded for ``grace``, and the hard one.
+        """
+        host = self._host(at)
+        if not names or not all(name and "@" not in name for name in names):
+            raise WorkbookError(f"user({', '.join(map(repr, names))}): login names, such as 'hana'")
+        for name in (one.lower() for one in names):
+            host.add_user(User(name, home.replace("$u", name), shell))
+            if quota is not None:
+                self._limit(host, name, quota, seconds(grace), on)
+
+    def file(self, at: Place, path: str, text: str = "", owner: str = "root", mode: int = 0o644) -> Node:
+        """Write a file on a host, with its owner and its permission bits."""
+        return self._host(at).files.write(path, text, owner, mode)
+
+    def directory(self, at: Place, path: str, owner: str = "root", mode: int = 0o755) -> Node:
+        """Make a directory on a host; one that is there gets the owner and the permission bits."""
+        return self._host(at).files.make_directory(path, owner, mode)
+
+    def agent(
+        self,
+        at: Place,
+        path: str,
+        *,
+        checks_writes: bool = True,
+        on_full: int = 75,
+        uses_tmp: bool = False,
+        lock: str = DOT_LOCK,
+        run_time: str | float = "20ms",
+    ) -> None:
+        """Install a local delivery agent under a path, for P= of a mailer.
+
+        ``checks_writes``: it looks whether all was written; if not, what does not fit is lost. ``on_full``: the exit
+        status with which it tells of a full disk. ``uses_tmp``: it copies the message to ``/tmp`` first. ``lock``: how
+        it locks a mailbox, "dot-lock", "lockd", "weak" (the test and the making are two steps) or "none".
+        """
+        if lock not in LOCKS:
+            raise WorkbookError(f"lock={lock!r}: an agent locks by one of {', '.join(LOCKS)}")
+        if not 0 <= on_full <= 255:
+            raise WorkbookError(f"on_full={on_full!r}: an exit status is from 0 to 255, such as 75 (EX_TEMPFAIL)")
+        self._host(at).programs[path] = Agent(checks_writes, on_full, uses_tmp, lock, seconds(run_time))
+
+    def program(self, at: Place, path: str, status: int = 0, run_time: str | float = "20ms") -> None:
+        """Install a program under a path, for ``|path`` in aliases and .forward files; ``status`` is how it ends."""
+        self._host(at).programs[path] = Command(status, seconds(run_time))
+
+    def _limit(self, host: Host, name: str, quota: int | tuple[int, int], grace: float, on: str) -> None:
+        disk = host.files.disks.get(on)
+        soft, hard = quota if isinstance(quota, tuple) else (quota, quota)
+        if disk is None or not 0 < soft <= hard:
+            raise WorkbookError(
+                f"quota={quota!r}: at least 1 block, soft before hard, of a disk that was put before on {on}"
+            )
+        disk.quotas[name] = Quota(soft, hard, grace)
+
+    @abstractmethod
+    def _host(self, thing: Place) -> Host:
+        """The host that is meant."""
+
+    @abstractmethod
+    def _now(self) -> float:
+        """Seconds since the world's start."""
+
+    @abstractmethod
+    def _from_to(
+        self, start: str | float, end: str | float, begin: Callable[[], None], finish: Callable[[], None]
+    ) -> None:
+        """Have something begin and end."""

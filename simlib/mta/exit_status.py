@@ -1,0 +1,19 @@
+"""What sendmail makes of the exit status of a program that it gave a message to [deliver.c, giveresponse()]."""
+
+from simlib.cf import Mailer
+from simlib.message.status import Exit
+from simlib.mta.outcome import Outcome
+from simlib.site.programs import EX_OK, EX_TEMPFAIL
+
+
+def exit_outcome(status: int, mailer: Mailer) -> Outcome:
+    """The outcome for all recipients of that run; a status that ``sysexits.h`` does not know is a failure."""
+    if status == EX_OK:
+        return Outcome(Exit.OK, "2.0.0", "Sent", mailer.name)
+    if status == EX_TEMPFAIL:
+        text = f"Deferred: {mailer.name} mailer ({mailer.path}) exited with EX_TEMPFAIL"
+        return Outcome(Exit.TEMPFAIL, "4.0.0", text, mailer.name)
+    if status not in set(Exit):
+        return Outcome(Exit.UNAVAILABLE, "5.3.0", f"unknown mailer error {status}", mailer.name)
+    exit = Exit(status)
+    return Outcome(exit, exit.message.split()[1], exit.text, mailer.name)

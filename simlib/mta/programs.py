@@ -1,0 +1,103 @@
+"""Mail to a command and to a file, as aliases and .forward files name them (slide claims 14.5, 17.4, 17.5)."""
+
+from collections.abc import Generator
+from errno import EACCES
+from posixpath import basename, dirname
+from typing import Any
+
+import simpy
+
+from simlib.cf import Mailer
+from simlib.message.copy import Copy
+from simlib.message.status import Exit
+from simlib.mta.exit_status import exit_outcome
+from simlib.mta.outcome import Outcome
+from simlib.mta.process import SendmailProcess
+from simlib.mta.queue_entry import QueueEntry, Recipient
+from simlib.mta.routing import FILE
+from simlib.site.programs import EX_OK, EX_UNAVAILABLE, NOT_FOUND, Command
+from simlib.site.tree import Tree
+
+SMRSH = "smrsh"  # the restricted shell, by the last part of P=
+SMRSH_DIRECTORY = "/usr/adm/sm.bin"  # where it looks for commands; another where it was compiled so
+_SPECIAL = "<>^;&`()\r\n$|"  # characters that smrsh does not pass on
+
+Work = Generator[simpy.Event, Any, list[tuple[Recipient, Outcome]]]
+
+
+def run_command(process: SendmailProcess, entry: QueueEntry, mailer: Mailer, recipient: Recipient) -> Work:
+    """Run a command with the message, by the shell of the mailer's P=."""
+    command, mta, begun = recipient.address.strip('"')[1:].strip(), process.mta, process.env.now
+    status, seconds = yield from _end_of(process, mailer, command)
+    yield process.env.timeout(seconds)
+    called = mailer.argv.replace("$u", command)
+    row = (begun, mta.name, called, entry.message.number, 1, status, process.env.now - begun)
+    mta.site.recorder.agents.append(row)
+    if status == EX_OK:
+        _arrive(process, entry, recipient, recipient.address.strip('"'))
+    return [(recipient, exit_outcome(status, mailer))]
+
+
+def write_file(process: SendmailProcess, entry: QueueEntry, recipient: Recipient) -> Work:
+    """Append the message to a file, with the rights of the user who named it (built-in mailer ``*file*``)."""
+    path, files, mta = recipient.address.strip('"'), process.mta.host.files, process.mta
+    error = yield from files.reach(path)
+    if error:
+        return [(recipient, Outcome(Exit.TEMPFAIL, "4.0.0", "Deferred", FILE))]
+    if not may_write(files, path, recipient.controller, mta.settings.safe_file_environment):
+        return [(recipient, Outcome(Exit.CANTCREAT, "5.0.0", Exit.CANTCREAT.text, FILE))]
+    node = files.find(path) or files.write(path, owner=recipient.controller, mode=0o600)
+    disk = files.disk(path)
+    written, short = (0, 0) if disk is None else disk.grow(node.owner, len(node.text), entry.message.size, process.now)
+    if short:
+        assert disk is not None  # without one nothing is short
+        disk.take(node.owner, -disk.needed(written), process.now)
+        return [(recipient, Outcome(Exit.IOERR, "4.0.0", Exit.IOERR.text, FILE))]
+    _arrive(process, entry, recipient, path)
+    return [(recipient, Outcome(Exit.OK, "2.0.0", "Sent", FILE))]
+
+
+def may_write(files: Tree, path: str, user: str, safe_environment: str) -> bool:
+    """Whether a user may append to a file or make it, inside SafeFileEnvironment if there is one."""
+    if safe_environment and not f"{path}/".startswith(f"{safe_environment}/"):
+        return False
+    node, directory = files.find(path), files.find(dirname(path))
+    if node is not None:
+        return not node.directory and node.allows(user, 2) and not node.mode & 0o111
+    return directory is not None and directory.allows(user, 3)
+
+
+def allowed_by_smrsh(command: str, files: Tree, directory: str = SMRSH_DIRECTORY) -> bool:
+    """Whether the restricted shell runs a command: only what lies in its directory, by the last part of its name.
+
+    No redirections, pipes or further commands. Simplified: smrsh's exceptions for ``exec``, ``&&`` and ``||`` are
+    left out.
+    """
+    program = command.split()[0] if command.split() else ""
+    if any(char in command for char in _SPECIAL):
+        return False
+    return files.find(f"{directory}/{basename(program)}") is not None
+
+
+def _end_of(process: SendmailProcess, mailer: Mailer, command: str) -> Generator[simpy.Event, Any, tuple[int, float]]:
+    """With which status a command ends, and after how many seconds."""
+    host, words = process.mta.host, command.split()
+    if basename(mailer.path) == SMRSH and not allowed_by_smrsh(command, host.files):
+        process.log(f'smrsh: uid 1: attempt to use "{command}" (stat failed)')
+        return EX_UNAVAILABLE, 0.0
+    if words[:1] == ["exit"]:
+        return int(words[1]), 0.0
+    path = words[0] if words[0].startswith("/") else f"/usr/bin/{words[0]}"
+    error = yield from host.files.reach(path)
+    if error:
+        return (126 if error == EACCES else NOT_FOUND), 0.0
+    program = host.program(path)
+    if program is None:
+        return NOT_FOUND, 0.0
+    return (program.status, program.seconds) if isinstance(program, Command) else (EX_OK, program.seconds)
+
+
+def _arrive(process: SendmailProcess, entry: QueueEntry, recipient: Recipient, where: str) -> None:
+    copy = Copy(entry.message, entry.received, entry.sender)
+    process.mta.site.recorder.arrive(process.env.now, process.mta.name, where, copy, entry.sender)
+    recipient.account.deliver(process.env.now)

@@ -1,0 +1,45 @@
+"""What RCPT says of a local address: is there such a user or alias, has he moved (slide claims 13.1, 13.2)?"""
+
+from typing import TYPE_CHECKING
+
+from simlib.mta.expansion import Expansion
+from simlib.mta.redirect import answer
+from simlib.mta.routing import is_file, is_program, local_user
+from simlib.smtp.replies import Reply
+
+if TYPE_CHECKING:
+    from simlib.mta.sendmail import Sendmail
+
+INTERACTIVE = "i"
+
+
+def refused_recipient(mta: "Sendmail", address: str) -> Reply | None:
+    """The reply that refuses a recipient; None for one who is taken.
+
+    An alias is only looked for, not looked into, but with DeliveryMode=interactive, where all is found out at once.
+    """
+    if is_program(address) or is_file(address):
+        return Reply(550, f"5.7.1 <{address}>... Cannot mail directly to {'files' if is_file(address) else 'programs'}")
+    moved = answer(address, mta.ending_rules)
+    if moved is not None:
+        return Reply(moved.code, f"{moved.dsn} {moved.words}")
+    user = local_user(address, mta.own_names)
+    if user is None:
+        return None
+    if user not in mta.alias_database and not mta.knows_user(user):
+        return Reply(550, f"5.1.1 <{address}>... User unknown")
+    return _looked_into(mta, address) if mta.settings.delivery_mode == INTERACTIVE and mta.expands else None
+
+
+def _looked_into(mta: "Sendmail", address: str) -> Reply | None:
+    """What stands in the way of everybody that an address stands for, if nothing has to be waited for to know it."""
+    expansion = Expansion(mta)
+    if next(expansion.expand(address, f"<{address}>"), None) is not None:
+        return None
+    refused = [target.outcome for target in expansion.targets]
+    if not refused or any(outcome is None or outcome.exit.transient for outcome in refused):
+        return None
+    first = refused[0]
+    assert first is not None  # there is one for each
+    code = 551 if first.stat.startswith("User has moved") else 550
+    return Reply(code, f"{first.dsn} {first.stat}" if code == 551 else f"{first.dsn} <{address}>... {first.stat}")

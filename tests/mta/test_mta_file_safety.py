@@ -1,0 +1,56 @@
+"""Which files sendmail believes; the reasons are those of the real one."""
+
+import pytest
+
+from simlib.mta.file_safety import FORWARD, INCLUDE, Opened, Refused, open_safely
+from simlib.site.tree import Tree
+
+PATH = "/home/hana/.forward"
+
+
+def files(owner: str = "hana", mode: int = 0o644, home: int = 0o755, above: int = 0o755) -> Tree:
+    tree = Tree()
+    tree.make_directory("/home", mode=above)
+    tree.make_directory("/home/hana", owner="hana", mode=home)
+    tree.write(PATH, "taro", owner, mode)
+    return tree
+
+
+@pytest.mark.parametrize(
+    ("tree", "reason"),
+    [
+        (files(), ""),
+        (files(owner="root"), ""),
+        (files(owner="root", mode=0o600), "Permission denied"),
+        (files(mode=0o664), "Group writable file"),
+        (files(mode=0o666), "Group writable file"),
+        (files(home=0o775), "Group writable directory"),
+        (files(home=0o777), "World writable directory"),
+        (files(home=0o1777), "World writable directory"),
+        (files(above=0o777), "World writable directory"),
+        (Tree(), "No such file or directory"),
+    ],
+)
+def test_a_forward_file(tree: Tree, reason: str) -> None:
+    opened = open_safely(tree, PATH, "hana", FORWARD, ())
+    assert (opened.reason if isinstance(opened, Refused) else "") == reason
+
+
+@pytest.mark.parametrize(
+    ("tree", "word", "unsafe"),
+    [
+        (files(home=0o775), "forwardfileingroupwritabledirpath", True),
+        (files(home=0o777), "forwardfileinunsafedirpath", True),
+        (files(mode=0o664), "groupwritableforwardfile", True),
+        (files(mode=0o664), "groupwritableforwardfilesafe", False),
+    ],
+)
+def test_what_dont_blame_sendmail_lets_pass_may_still_name_no_program(tree: Tree, word: str, unsafe: bool) -> None:
+    opened = open_safely(tree, PATH, "hana", FORWARD, [word])
+    assert isinstance(opened, Opened)
+    assert bool(opened.unsafe) is unsafe
+
+
+def test_each_kind_of_file_has_its_own_words() -> None:
+    assert isinstance(open_safely(files(mode=0o664), PATH, "hana", INCLUDE, ["groupwritableforwardfile"]), Refused)
+    assert isinstance(open_safely(files(mode=0o664), PATH, "hana", INCLUDE, ["groupwritableincludefile"]), Opened)
