@@ -3,7 +3,6 @@
 import email.message
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
-from textwrap import dedent
 from typing import Any
 
 import simpy
@@ -13,7 +12,7 @@ from simlib.errors import WorkbookError
 from simlib.message.envelope import Message, distinct, domain_of, parse_address
 from simlib.message.precedence import precedence_class, timeout_class
 from simlib.message.received import Received
-from simlib.mta import aliases, warning
+from simlib.mta import warning
 from simlib.mta.attempt import attempt, give_back
 from simlib.mta.conversion import taken_in
 from simlib.mta.daemon import Daemon
@@ -21,13 +20,13 @@ from simlib.mta.far_end import SMTP_PORT, Content
 from simlib.mta.host_status import HostStatusDirectory
 from simlib.mta.interval import Interval
 from simlib.mta.load_control import as_sendmail_reads, should_queue
+from simlib.mta.local_addresses import LocalAddresses
 from simlib.mta.notice_mail import mail_of, weight, written
 from simlib.mta.notices import DOUBLE_BOUNCE, Notice
 from simlib.mta.process import SendmailProcess
 from simlib.mta.queue import Queue, queue_id
 from simlib.mta.queue_entry import QueueEntry, Recipient, priority, shown_priority
 from simlib.mta.queue_order import Selection
-from simlib.mta.redirect import answer, ending_rules
 from simlib.mta.routing import is_file, is_program, local_user, resolve
 from simlib.mta.runner import listing, queue_run
 from simlib.mta.settings import Settings
@@ -45,7 +44,7 @@ Work = Generator[simpy.Event, Any, None]
 RELAYING_WAS_OPEN_UNTIL = (8, 9)  # since 8.9 stock rules deny relaying
 
 
-class Sendmail:
+class Sendmail(LocalAddresses):
     """One sendmail: its configuration, its queue, what it knows of other hosts, and its daemon.
 
     ``local`` names the domains for which it is the end of the way, beside its own name and class w of the cf; class R
@@ -78,7 +77,6 @@ class Sendmail:
         self.interval = Interval(self)
         self.statistics = Statistics()
         self.may_relay_until: dict[str, float] = {}  # address -> time, by way of a POP server beside it
-        self._aliases = ""
         self._configure(cf)
         self.daemon = Daemon(self, lets_wait)
         host.services[SMTP_PORT] = self.daemon
@@ -177,41 +175,6 @@ class Sendmail:
             self.interval.start()
 
         self._when(at, begin)
-
-    @property
-    def aliases(self) -> str:
-        """The text of its aliases file.
-
-        Setting it rebuilds the database, as ``newaliases`` does, and raises
-        :class:`~simlib.errors.WorkbookError` with what ``newaliases`` complains of.
-        """
-        return self._aliases
-
-    @aliases.setter
-    def aliases(self, text: str) -> None:
-        database = aliases.newaliases(dedent(text), self.own_names)
-        aliases.check(database)
-        self._aliases, self.alias_database = dedent(text), database
-        self.host.files.write(database.path, self._aliases)
-
-    def newaliases(self, text: str) -> str:
-        """What ``newaliases`` says of the text of an aliases file; nothing is changed."""
-        return aliases.newaliases(dedent(text), self.own_names).report
-
-    @property
-    def expands(self) -> bool:
-        """Whether a local address may stand for something else than a mailbox of that name."""
-        return bool(self.host.users is not None or self.alias_database.entries or self.ending_rules)
-
-    def is_here(self, address: str) -> bool:
-        """Whether this host has to know what an address stands for."""
-        return local_user(address, self.own_names) is not None or answer(address, self.ending_rules) is not None
-
-    def knows_user(self, name: str) -> bool:
-        """Whether a local user exists, as far as sendmail looks (mailer flag w). If nobody was named, all do."""
-        users, local = self.host.users, self.cf.mailers.get("local")
-        name = name.lower().removeprefix("\\")
-        return users is None or name in users or (local is not None and "w" not in local.flags)
 
     @property
     def load(self) -> int:
@@ -394,8 +357,7 @@ class Sendmail:
         self.mailer_names = mailer_names(cf.mailers)
         names = (self.name, *self._local, *cf.classes.get("w", ()))
         self.own_names = dict.fromkeys(name.lower() for name in names)  # a dict: looked up often, and in order
-        self.ending_rules = ending_rules(cf)
-        self.alias_database = aliases.newaliases(self._aliases, self.own_names)
+        self.read_rules()
         self._relay_domains = tuple(name.lower() for name in cf.classes.get("R", ()))
 
     def qualified(self, address: str) -> str:

@@ -103,7 +103,7 @@ def test_a_file_and_a_program() -> None:
 
 
 def test_nobody_may_write_to_programs_from_outside() -> None:
-    world, mail = site()
+    _, mail = site()
     for wrong in ("|/bin/sh", "/etc/passwd"):
         with pytest.raises(WorkbookError, match="directly to"):
             mail.submit("taro", wrong)
