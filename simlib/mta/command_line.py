@@ -7,8 +7,8 @@ from simlib.cf import Mailer
 
 def command_line(mailer: Mailer, users: Sequence[str], sender: str, host: str) -> str:
     """The arguments of a delivery agent; the word with ``$u`` is repeated for each user (sendmail's deliver())."""
-    words: list[str] = []
-    for word in mailer.argv.split():
-        for user in users if "$u" in word else ("",):
-            words.append(word.replace("$u", user).replace("$h", host).replace("$f", sender or "MAILER-DAEMON"))
-    return " ".join(words)
+    return " ".join(
+        word.replace("$u", user).replace("$h", host).replace("$f", sender or "MAILER-DAEMON")
+        for word in mailer.argv.split()
+        for user in (users if "$u" in word else ("",))
+    )

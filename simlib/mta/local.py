@@ -105,7 +105,8 @@ class _Run:
         ends: list[Done] = []
         try:
             for recipient in self.recipients:
-                ends.append(Done(self.agent.on_full, error) if error else (yield from self._append(recipient, most)))
+                end = Done(self.agent.on_full, error) if error else (yield from self._append(recipient, most))
+                ends.append(end)
         finally:
             self._clear_tmp(most)
         lmtp = "z" in self.mailer.flags
