@@ -119,9 +119,9 @@ class Sendmail(LocalAddresses):
             raise SubmissionError("a message needs a recipient: submit(sender, recipient, …)")
         origin = "" if sender in ("", "<>") else self.qualified(parse_address(sender))
         to = distinct(self.qualified(parse_address(recipient)) for recipient in recipients)
-        for user in filter(None, (local_user(address, self.own_names) for address in to)):
-            if is_program(user) or is_file(user):
-                raise SubmissionError(f"{user}: nobody may mail directly to programs and files, only aliases may")
+        for name in filter(None, (local_user(address, self.own_names) for address in to)):
+            if is_program(name) or is_file(name):
+                raise SubmissionError(f"{name}: nobody may mail directly to programs and files, only aliases may")
         wishes = Wishes.of(notify, ret, envid, orcpt, body)
         if notify is not None and not writes_mime(self.version):
             raise SubmissionError(f"sendmail {self.version} has no -N: there is DSN since 8.7 (RFC 1891)")
