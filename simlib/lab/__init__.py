@@ -1,12 +1,14 @@
 """What a notebook shows: ``explore`` makes a scenario interactive, the charts draw its trace."""
 
 from simlib.lab.charts import attempts, bytes_on_the_wire, connections, delays, load, queue_length, reading_order
+from simlib.lab.console import console
 from simlib.lab.explore import explore
 
 __all__ = [
     "attempts",
     "bytes_on_the_wire",
     "connections",
+    "console",
     "delays",
     "explore",
     "load",

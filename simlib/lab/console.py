@@ -1,0 +1,135 @@
+"""Consoles: type SMTP to a simulated sendmail, or commands at the shell of its host."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from simlib.errors import WorkbookError
+from simlib.lab.terminal import Terminal, shown
+from simlib.mta.sendmail import Sendmail
+from simlib.mta.telnet import Telnet
+from simlib.shell.shell import Shell
+from simlib.site.host import Host
+
+SMTP_LINES = ("HELO me.example", "EHLO me.example", "MAIL FROM:<me@me.example>", "DATA", ".", "RSET", "QUIT")
+SHELL_LINES = ("mailq", "sendmail -q", "hoststat", "tail /var/log/maillog")
+WAITS = (("let 1 min pass", 60.0), ("10 min", 600.0), ("1 h", 3600.0))
+LOG_LINES = 12
+
+
+def console(
+    target: Sendmail | Shell, client: Host | Sendmail | None = None, suggestions: Sequence[str] = ()
+) -> "Console":
+    """A console: SMTP to a sendmail, or a shell (``lab.console(world.shell(mail))``), as if one sat there.
+
+    Its answers come from the simulated site, whose clock goes on while one types; buttons let more time pass. Beside
+    it stand the host's queue and the end of its log. ``client``: the host on which one types; SMTP comes from the mail
+    host itself if none is given. ``suggestions``: lines to begin with, put on buttons.
+    """
+    if isinstance(target, Sendmail):
+        return Console(_Smtp(target, _host(client) or target.host), suggestions or SMTP_LINES)
+    if isinstance(target, Shell):
+        if client is not None:
+            raise WorkbookError("console(shell, client=…): a shell is typed at on its own host; leave client out")
+        return Console(_Login(target), suggestions or SHELL_LINES)
+    raise WorkbookError(f"console({target!r}): give it a sendmail, or world.shell(…)")
+
+
+class _Partner(Protocol):
+    """Whoever answers."""
+
+    label: str
+    prompt: str
+    shell: Shell  # of the host that is looked at
+
+    def answer(self, line: str) -> str: ...
+
+    def begin(self) -> str: ...
+
+
+class _Smtp:
+    """SMTP with a sendmail; what is typed after the end of a connection opens the next."""
+
+    prompt = ""
+
+    def __init__(self, mta: Sendmail, client: Host) -> None:
+        self.label = f"port 25 of {mta.name}, from {client.name}"
+        self.shell = Shell(mta.site, mta.host, mta)
+        self._mta, self._client = mta, client
+        self._telnet: Telnet
+
+    def begin(self) -> str:
+        self._telnet = Telnet(self._mta.site, self._client, self._mta.host)
+        return self._telnet.greeting
+
+    def answer(self, line: str) -> str:
+        if not self._telnet.is_open:
+            return self.begin()
+        return self._telnet(line)
+
+
+class _Login:
+    """A shell."""
+
+    def __init__(self, shell: Shell) -> None:
+        self.label = f"the shell of {shell.user} on {shell.host.name}"
+        self.prompt = f"{shell.host.name.partition('.')[0]}{'#' if shell.is_root else '$'} "
+        self.shell = shell
+
+    def begin(self) -> str:
+        return ""
+
+    def answer(self, line: str) -> str:
+        return self.shell(line)
+
+
+class Console:
+    """A console on the screen. Call it with a line to type it from the notebook; it gives the answer."""
+
+    def __init__(self, partner: _Partner, suggestions: Sequence[str]) -> None:
+        self._partner = partner
+        self._lines: list[list[str]] = []
+        self._root = Shell(partner.shell.site, partner.shell.host, partner.shell.mta)
+        self.terminal = Terminal(partner.label, partner.prompt, suggestions, WAITS, self._typed, self.wait)
+        self._say(partner.begin())
+
+    def __call__(self, line: str) -> str:
+        """Type a line."""
+        self._lines.append(["typed", f"{self._partner.prompt}{line}"])
+        answer = self._partner.answer(line)
+        self._say(answer)
+        return answer
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass."""
+        env = self._root.site.env
+        env.run(until=env.now + seconds)
+        self._show()
+
+    def __repr__(self) -> str:
+        return "\n".join([f"Console: {self._partner.label}", *(text for _, text in self._lines)])
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return shown(self.terminal, repr(self))
+
+    def _typed(self, line: str) -> None:
+        self(line)
+
+    def _say(self, text: str) -> None:
+        if text:
+            self._lines.append(["said", text])
+        self._show()
+
+    def _show(self) -> None:
+        self.terminal.lines = [list(line) for line in self._lines]
+        self.terminal.clock = self._root.site.clock.rfc822(self._root.now)
+        self.terminal.beside = self._beside()
+
+    def _beside(self) -> dict[str, str]:
+        if self._root.mta is None:
+            return {}
+        log = self._root(f"tail -{LOG_LINES} /var/log/maillog")
+        return {"Queue (mailq)": self._root("mailq"), "End of the log": log or "nothing yet"}
+
+
+def _host(client: Host | Sendmail | None) -> Host | None:
+    return client.host if isinstance(client, Sendmail) else client

@@ -1,0 +1,48 @@
+"""A terminal on the screen: what was typed and answered, a line to type on, and what there is to see beside it."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+HERE = Path(__file__).parent
+
+
+class Terminal(anywidget.AnyWidget):
+    """The widget. ``typed`` is called with each line that somebody types, ``waited`` with seconds to let pass."""
+
+    _esm = HERE / "terminal.js"
+    _css = HERE / "terminal.css"
+
+    label = traitlets.Unicode().tag(sync=True)
+    prompt = traitlets.Unicode().tag(sync=True)
+    lines: traitlets.List[list[str]] = traitlets.List().tag(sync=True)  # pairs: "typed" or "said", and the text
+    beside = traitlets.Dict().tag(sync=True)  # heading -> text
+    clock = traitlets.Unicode().tag(sync=True)
+    suggestions: traitlets.List[str] = traitlets.List().tag(sync=True)
+    waits: traitlets.List[list[Any]] = traitlets.List().tag(sync=True)  # pairs: what the button says, and its seconds
+
+    def __init__(
+        self,
+        label: str,
+        prompt: str,
+        suggestions: Sequence[str],
+        waits: Sequence[tuple[str, float]],
+        typed: Callable[[str], Any],
+        waited: Callable[[float], Any],
+    ) -> None:
+        super().__init__(label=label, prompt=prompt, suggestions=list(suggestions), waits=[list(w) for w in waits])
+        self._answer: dict[str, Callable[[Any], Any]] = {"typed": typed, "waited": waited}
+        self.on_msg(self._received)
+
+    def _received(self, _: Any, message: dict[str, Any], buffers: Any) -> None:
+        self._answer[message["what"]](message["value"])
+
+
+def shown(widget: anywidget.AnyWidget, text: str) -> dict[str, Any]:
+    """A widget of ours as a cell's output, with ``text`` for those who have no browser."""
+    bundle = widget._repr_mimebundle_()
+    assert bundle is not None  # as it is where there is no kernel comm
+    return {**bundle[0], "text/plain": text}
