@@ -10,6 +10,7 @@ from simlib.cf import Cf, stock
 from simlib.equipment import Equipment
 from simlib.errors import WorkbookError
 from simlib.message.envelope import domain_of
+from simlib.mta.daemon import Daemon
 from simlib.mta.etrn import ask_for_mail
 from simlib.mta.ident import Identd
 from simlib.mta.peer import Peer
@@ -217,6 +218,7 @@ class World(Equipment):
         """
         broken = self._breakable(thing)
         self._from_to(start, end, broken.go_down, broken.come_back)
+        self.recorder.outages.append((*_part(broken), seconds(start), seconds(end)))
 
     def busy(self, thing: "Sendmail | str", processes: int, start: str | float, end: str | float) -> None:
         """Other programs compute on a host: ``processes`` of them, without pause from ``start`` to ``end``."""
@@ -327,6 +329,17 @@ def _configuration(cf: str | Cf) -> Cf:
 
 def _name(thing: "str | Host | Sendmail | Peer") -> str:
     return thing if isinstance(thing, str) else thing.name
+
+
+def _part(broken: Breakable) -> tuple[str, str]:
+    """What is broken, in words: of whom, and what of it."""
+    if isinstance(broken, Link):
+        return " - ".join(broken.ends), "link"
+    if isinstance(broken, Zone):
+        return broken.origin, "zone"
+    if isinstance(broken, (Peer, Daemon)):
+        return (broken if isinstance(broken, Peer) else broken.mta).name, "port 25"
+    return (broken.name, "host") if isinstance(broken, Host) else ("", "name service")
 
 
 def _domains(domain: str | Sequence[str]) -> tuple[str, ...]:

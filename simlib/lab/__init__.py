@@ -3,6 +3,7 @@
 from simlib.lab.charts import attempts, bytes_on_the_wire, connections, delays, load, queue_length, reading_order
 from simlib.lab.console import console
 from simlib.lab.explore import explore
+from simlib.lab.flow import flow
 
 __all__ = [
     "attempts",
@@ -11,6 +12,7 @@ __all__ = [
     "console",
     "delays",
     "explore",
+    "flow",
     "load",
     "queue_length",
     "reading_order",

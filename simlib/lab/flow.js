@@ -151,7 +151,7 @@ function render({ model, el }) {
 
   function building(paper, width, place, ink, box, faint) {
     const [x, y] = where(place, width), left = x - BOX.width / 2, top = y - BOX.height / 2;
-    const down = place.down.some(([start, end]) => start <= time && time < end);
+    const down = place.down.find(([start, end]) => start <= time && time < end);
     paper.fillStyle = box;
     paper.strokeStyle = down ? COLOURS[2] : ink;
     paper.lineWidth = down ? 3 : 1.5;
@@ -167,7 +167,7 @@ function render({ model, el }) {
     paper.fillText(place.name, x, top + 17, BOX.width - 10);
     const queue = valueAt(place.queue, time), arrived = countUntil(place.arrivals, time);
     const load = place.load.length ? valueAt(place.load, time) : null;
-    const facts = [down ? "DOWN" : null, place.queue.length ? `queue ${queue}` : null,
+    const facts = [down ? (down[2] === "host" ? "DOWN" : `${down[2]} closed`) : null, place.queue.length ? `queue ${queue}` : null,
       load === null ? null : `load ${load.toFixed(1)}`, place.arrivals.length ? `arrived ${arrived}` : null];
     paper.font = "13px sans-serif";
     paper.fillText(facts.filter(Boolean).join(" · "), x, top + 35, BOX.width - 8);

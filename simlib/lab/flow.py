@@ -22,8 +22,8 @@ def flow(trace: "Trace", title: str = "Mail flow") -> "Flow":
     """Play a trace: hosts with their queues and load averages, and the messages that travel between them.
 
     Play and pause, speed and a time line; click a host for its log up to that time, a message for its history. What
-    was sent flies as a circle, what was put off as a triangle, what failed as a cross. Simplified: an attempt that takes
-    less time than the eye sees is drawn longer.
+    was sent flies as a circle, what was put off as a triangle, what failed as a cross. Simplified: an attempt that
+    takes less time than the eye sees is drawn longer.
     """
     if not hasattr(trace, "totals"):
         raise WorkbookError(f"flow({trace!r}): give it the trace that world.run(until=…) returns")
@@ -69,20 +69,22 @@ class Flow:
 
     def log_of(self, host: str, time: float) -> str:
         """The end of a host's log, as it stood at a time in seconds."""
-        lines = [line for line in self.trace.log_lines(host) if line[0] <= time][-LOG_LINES:]
-        return "\n".join(text for _, text in lines) or f"{host} has written nothing into its log yet."
+        lines = self.trace.syslog(host, time).splitlines()[-LOG_LINES:] if host in self.trace.hosts else []
+        return "\n".join(lines) or f"{host} has no mail log, or has written nothing into it yet."
 
     def history_of(self, message: int) -> str:
         """What became of a message, attempt by attempt."""
-        story = []
-        for row in self.trace.messages.where(message=message):
-            end = f", {row.state} at {_clock(row.finished)}" if row.finished is not None else f", {row.state}"
-            story.append(f"{_clock(row.submitted)} from {row.sender or '<>'} to {row.recipient}{end}")
-        for row in self.trace.attempts.where(message=message):
-            story.append(f"{_clock(row.time)} {row.host} tries {row.relay}: {row.outcome}, {row.stat}")
-        for row in self.trace.deliveries.where(message=message):
-            story.append(f"{_clock(row.time)} in the mailbox {row.mailbox} on {row.host}")
-        return "\n".join(story)
+        entered = [
+            f"{_clock(row.submitted)} from {row.sender or '<>'} to {row.recipient}: {row.state}"
+            for row in self.trace.messages.where(message=message)
+        ]
+        happened = [
+            *((row.time, f"{row.host} tries {row.relay}: {row.stat}")
+              for row in self.trace.attempts.where(message=message)),
+            *((row.time, f"in the mailbox {row.mailbox} on {row.host}")
+              for row in self.trace.deliveries.where(message=message)),
+        ]  # fmt: skip
+        return "\n".join([*entered, *(f"{_clock(time)} {text}" for time, text in sorted(happened))])
 
     def _asked(self, _: Any, asked: dict[str, Any], buffers: Any) -> None:
         if "host" in asked:

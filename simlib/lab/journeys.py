@@ -1,4 +1,4 @@
-"""What the mail flow player needs to know of a trace: where hosts stand, what travels when, how queues and loads grow."""
+"""What the mail flow player needs to know of a trace: places, what travels when, queues and loads."""
 
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ class Place:
     queue: list[tuple[float, float]]  # (s, messages), each until the next
     load: list[tuple[float, float]]  # (s, load average of the last minute)
     arrivals: list[float]  # s at which a mailbox here got a message
-    down: list[tuple[float, float]]  # (s, s)
+    down: list[tuple[float, float, str]]  # (s, s, what of it)
 
 
 def scene(trace: "Trace") -> dict[str, Any]:
@@ -82,7 +82,7 @@ def _places(trace: "Trace", names: list[str], flights: list[Flight]) -> list[Pla
                 queue=list(trace.queue_length(name).rows()) if name in trace.hosts else [],
                 load=_load(trace, name),
                 arrivals=arrivals.get(name, []),
-                down=[(row.start, row.end) for row in trace.outages if row.name == name],
+                down=[(row.start, row.end, row.what) for row in trace.outages if row.name == name],
             )
         )
     return places

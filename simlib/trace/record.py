@@ -1,6 +1,7 @@
 """The trace of a run: what happened, as tables and in sendmail's own formats."""
 
 from collections.abc import Mapping
+from math import inf
 from typing import Any
 
 from simlib.errors import WorkbookError
@@ -35,6 +36,7 @@ QUEUE = (
 DELIVERIES = ("time", "host", "mailbox", "message", "sender", "size")
 AGENTS = ("time", "host", "command", "message", "recipients", "status", "seconds")
 LOSSES = ("time", "host", "mailbox", "message", "cause")
+OUTAGES = ("name", "what", "start", "end")
 NOTICES = ("time", "host", "kind", "message", "about", "to")
 
 
@@ -147,6 +149,11 @@ class Trace:
         """One row for each notice sent: ``message`` is the notice, ``about`` what it tells of."""
         return Table.of_rows(NOTICES, self._recorder.notices, {"time": SECONDS})
 
+    @property
+    def outages(self) -> Table:
+        """One row for each planned outage: ``what`` of ``name`` is down (host, port 25, link, zone, name service)."""
+        return Table.of_rows(OUTAGES, self._recorder.outages, {"start": SECONDS, "end": SECONDS})
+
     def queue_length(self, host: str) -> Table:
         """How many messages a host's queue had: each row holds from its time until the next."""
         self._system(host)
@@ -161,9 +168,14 @@ class Trace:
         rows = [(time, *figure) for time, figure in zip(times, figures, strict=True)]
         return Table.of_rows(("time", "load1", "load5", "load15"), rows, {"time": SECONDS})
 
-    def syslog(self, host: str) -> str:
-        """The host's mail log."""
-        return maillog(self._recorder, self._clock, host)
+    def mx(self, domain: str) -> list[tuple[int, str]]:
+        """The MX records of a domain as name service has them now: preference and host, best first."""
+        system = next(iter(self._systems.values()), None)
+        return [] if system is None else sorted(system.site.names.answer(domain, "MX").mx)
+
+    def syslog(self, host: str, until: float = inf) -> str:
+        """The host's mail log, up to a time in seconds if one is given."""
+        return maillog(self._recorder, self._clock, host, until)
 
     def dialogue(self, connection: int) -> str:
         """What client (``>>>``) and server (``<<<``) said on a connection."""

@@ -82,6 +82,7 @@ class Recorder:
     queue_steps: dict[str, list[tuple[float, int]]] = field(default_factory=dict)  # host -> (time, length)
     run_queue: dict[str, list[tuple[float, int]]] = field(default_factory=dict)  # host -> (time, length)
     arrived: dict[int, list[tuple[str, str, Carried]]] = field(default_factory=dict)  # message -> host, mailbox, what
+    outages: list[tuple[str, str, float, float]] = field(default_factory=list)  # name, what of it, start, end
     log: list[LogLine] = field(default_factory=list)
     messages: int = 0
 

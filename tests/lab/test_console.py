@@ -1,0 +1,72 @@
+"""Consoles, typed at from Python; the browser tests type at the widget."""
+
+import pytest
+
+from simlib import World, WorkbookError, lab
+
+
+def site() -> World:
+    world = World(seed=4)
+    world.host("pc.example")
+    world.sendmail("mx.there.example", domain="there.example", cf="O DeliveryMode=queueonly\nO Timeout.ident=0s")
+    return world
+
+
+def test_smtp_is_typed_and_answered() -> None:
+    world = site()
+    (mail,) = world.systems
+    console = lab.console(mail, client=world.network.hosts["pc.example"])
+    assert console("HELO pc.example").startswith("250 mx.there.example Hello pc.example")
+    assert repr(console).splitlines()[:2] == [
+        "Console: port 25 of mx.there.example, from pc.example",
+        "220 mx.there.example ESMTP Sendmail 8.18; Wed, 1 Jul 1998 09:00:00 +0900",
+    ]
+
+
+def test_what_was_typed_is_seen_in_queue_and_log_beside_it() -> None:
+    (mail,) = site().systems
+    console = lab.console(mail)
+    lines = ("HELO x.example", "MAIL FROM:<taro@there.example>", "RCPT TO:<hana@there.example>", "DATA", "hello", ".")
+    for line in lines:
+        console(line)
+    queue, log = console.terminal.beside.values()
+    assert "<taro@there.example>" in queue
+    assert "from=<taro@there.example>" in log
+
+
+def test_after_quit_the_next_line_opens_a_new_connection() -> None:
+    (mail,) = site().systems
+    console = lab.console(mail)
+    assert console("QUIT").startswith("221")
+    assert console("").startswith("220")
+
+
+def test_time_passes_when_it_is_let() -> None:
+    world = site()
+    (mail,) = world.systems
+    console = lab.console(world.shell(mail))
+    before = world.env.now
+    console.wait(600)
+    assert world.env.now == before + 600
+
+
+def test_the_shell_is_typed_at() -> None:
+    world = site()
+    console = lab.console(world.shell("mx.there.example"))
+    assert "is empty" in console("mailq")
+    assert repr(console).splitlines()[:2] == ["Console: the shell of root on mx.there.example", "mx# mailq"]
+
+
+def test_what_the_widget_sends_is_typed() -> None:
+    (mail,) = site().systems
+    console = lab.console(mail)
+    console.terminal._received(None, {"what": "typed", "value": "NOOP"}, [])
+    assert console.terminal.lines[-2:] == [["typed", "NOOP"], ["said", "250 2.0.0 OK"]]
+
+
+def test_what_cannot_be_typed_at_is_named() -> None:
+    world = site()
+    with pytest.raises(WorkbookError, match="give it a sendmail, or world.shell"):
+        lab.console("mx.there.example")  # type: ignore[arg-type]  # the mistake
+    with pytest.raises(WorkbookError, match="leave client out"):
+        lab.console(world.shell("mx.there.example"), client=world.network.hosts["pc.example"])
