@@ -22,7 +22,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "shell": {"errors", "units", "cf", "message", "smtp", "trace", "site", "mta"},
     "equipment": {"errors", "units", "trace", "site", "mta"},
     "world": {"errors", "units", "cf", "message", "smtp", "trace", "site", "mta", "shell", "equipment"},
-    "lab": {"errors", "units", "trace", "world"},
+    "exercises": {"errors", "units", "cf", "message", "smtp", "trace", "site", "mta", "world", "traffic"},
+    "lab": {"errors", "units", "trace", "site", "mta", "shell", "world", "exercises"},
 }
 OUTSIDE = {"simpy", "networkx", "dns"}  # beside the standard library, for all rooms but the lab
 NO_CLOCK = {"cf", "message", "smtp"}

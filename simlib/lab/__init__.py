@@ -2,8 +2,11 @@
 
 from simlib.lab.charts import attempts, bytes_on_the_wire, connections, delays, load, queue_length, reading_order
 from simlib.lab.console import console
+from simlib.lab.exercise import exercise
 from simlib.lab.explore import explore
 from simlib.lab.flow import flow
+from simlib.lab.predict import predict
+from simlib.lab.progress import summary
 
 __all__ = [
     "attempts",
@@ -11,9 +14,12 @@ __all__ = [
     "connections",
     "console",
     "delays",
+    "exercise",
     "explore",
     "flow",
     "load",
+    "predict",
     "queue_length",
     "reading_order",
+    "summary",
 ]

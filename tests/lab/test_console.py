@@ -2,7 +2,7 @@
 
 import pytest
 
-from simlib import World, WorkbookError, lab
+from simlib import WorkbookError, World, lab
 
 
 def site() -> World:
@@ -19,7 +19,7 @@ def test_smtp_is_typed_and_answered() -> None:
     assert console("HELO pc.example").startswith("250 mx.there.example Hello pc.example")
     assert repr(console).splitlines()[:2] == [
         "Console: port 25 of mx.there.example, from pc.example",
-        "220 mx.there.example ESMTP Sendmail 8.18; Wed, 1 Jul 1998 09:00:00 +0900",
+        "220 mx.there.example ESMTP Sendmail 8.18/8.18; Wed, 1 Jul 1998 09:00:00 +0900",
     ]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simlib import Trace, World, WorkbookError, lab
+from simlib import Trace, WorkbookError, World, lab
 
 
 def run() -> Trace:

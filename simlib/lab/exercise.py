@@ -1,0 +1,87 @@
+"""An exercise on the screen: the question, a field for the answer, what the judge says, hints by degrees."""
+
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+
+from simlib.exercises import Exercise, Verdict, find
+from simlib.lab import progress
+
+_STYLE = """<style>
+.simlib-exercise { border: 1px solid #8a94a0; border-radius: 6px; padding: 10px 14px; font-size: 16px;
+  max-width: 980px; }
+.simlib-exercise .question { font-size: 17px; line-height: 1.4; }
+.simlib-exercise textarea, .simlib-exercise input[type=text] { font-family: monospace; font-size: 16px; }
+.simlib-exercise .widget-radio-box label, .simlib-exercise button { font-size: 16px; }
+.simlib-exercise .right { border-left: 6px solid #009E73; padding-left: 8px; }
+.simlib-exercise .wrong { border-left: 6px solid #D55E00; padding-left: 8px; }
+</style>"""
+
+
+def exercise(id: str) -> "ExerciseOnScreen":
+    """Show an exercise, such as ``04.b``. Its answer is judged by running it."""
+    return ExerciseOnScreen(find(id))
+
+
+class ExerciseOnScreen:
+    """An exercise with its field and buttons; ``check()`` judges what stands in the field."""
+
+    def __init__(self, held: Exercise) -> None:
+        self.exercise = held
+        self._hints = 0
+        self.field = _field(held)
+        self._verdict = widgets.HTML()
+        self._help = widgets.HTML()
+        check, hint, solution = (
+            widgets.Button(description=text, layout=widgets.Layout(width="auto"))
+            for text in ("Check", "Hint", "Show the solution")
+        )
+        check.button_style = "primary"
+        check.on_click(lambda _: self.check())
+        hint.on_click(lambda _: self.hint())
+        solution.on_click(lambda _: self.show_solution())
+        question = f"<div class='question'><b>Exercise {held.id}.</b> {escape(held.question)}</div>"
+        buttons = widgets.HBox([check, hint, solution])
+        parts = [widgets.HTML(_STYLE + question), self.field, buttons, self._verdict, self._help]
+        self.widget = widgets.VBox(parts).add_class("simlib-exercise")
+
+    def __repr__(self) -> str:
+        choices = [f"  - {choice}" for choice in self.exercise.choices]
+        return "\n".join([f"Exercise {self.exercise.id}: {self.exercise.question}", *choices])
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        view: dict[str, Any] = self.widget._repr_mimebundle_()
+        return {**view, "text/plain": repr(self)}
+
+    def check(self) -> Verdict:
+        """Judge what stands in the field, show why, and note it."""
+        verdict = self.exercise.check(str(self.field.value or ""))
+        kind, word = ("right", "✓ Right.") if verdict.right else ("wrong", "✗ Not yet.")
+        self._verdict.value = f"<div role='status' class='{kind}'><b>{word}</b> {escape(verdict.why)}</div>"
+        progress.note(self.exercise.id, tries=1, solved=int(verdict.right))
+        return verdict
+
+    def hint(self) -> str:
+        """The next hint; after the last one it comes again."""
+        place = min(self._hints, len(self.exercise.hints) - 1)
+        self._hints += 1
+        text = self.exercise.hints[place]
+        self._help.value = f"<div role='status'>Hint {place + 1} of {len(self.exercise.hints)}: {escape(text)}</div>"
+        progress.note(self.exercise.id, hints=1)
+        return text
+
+    def show_solution(self) -> None:
+        """One answer that is right."""
+        self._help.value = f"<div role='status'>A solution:<pre>{escape(self.exercise.solution)}</pre></div>"
+
+
+def _field(held: Exercise) -> Any:
+    wide = widgets.Layout(width="100%")
+    if held.kind == "choice":
+        return widgets.RadioButtons(options=held.choices, value=None, layout=wide)
+    if held.kind == "number":
+        return widgets.Text(value=held.given, placeholder="a number")
+    given = held.given or ("\n".join(held.choices) if held.kind == "order" else "")
+    rows = max(3, given.count("\n") + 2)
+    return widgets.Textarea(value=given, rows=rows, layout=wide)

@@ -1,0 +1,50 @@
+"""Predict: an answer before the run, held against what the run then shows."""
+
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+
+from simlib.errors import WorkbookError
+
+
+def predict(question: str, choices: Sequence[str], seen: Callable[[], str]) -> "Prediction":
+    """Ask before running. ``seen`` runs the scenario and gives the choice that came true.
+
+    It is run only when somebody has chosen, so nobody can read the answer off the screen.
+    """
+    if len(set(choices)) < 2:
+        raise WorkbookError(f"predict(…, choices={list(choices)!r}): at least two different choices")
+    return Prediction(question, tuple(choices), seen)
+
+
+class Prediction:
+    """A question on the screen."""
+
+    def __init__(self, question: str, choices: tuple[str, ...], seen: Callable[[], str]) -> None:
+        self.question = question
+        self.choices = choices
+        self._seen = seen
+        self._field = widgets.RadioButtons(options=choices, value=None, layout=widgets.Layout(width="auto"))
+        self._told = widgets.HTML()
+        self._field.observe(lambda change: self.choose(change["new"]), names="value")
+        question_shown = widgets.HTML(f"<div class='question'><b>Predict.</b> {escape(question)}</div>")
+        self.widget = widgets.VBox([question_shown, self._field, self._told]).add_class("simlib-exercise")
+
+    def __repr__(self) -> str:
+        return "\n".join([f"Predict: {self.question}", *(f"  - {choice}" for choice in self.choices)])
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        view: dict[str, Any] = self.widget._repr_mimebundle_()
+        return {**view, "text/plain": repr(self)}
+
+    def choose(self, choice: str) -> bool:
+        """Choose; gives whether it came true."""
+        seen = self._seen()
+        if seen not in self.choices:
+            raise WorkbookError(f"the run gave {seen!r}, which is none of the choices {list(self.choices)}")
+        true = choice == seen
+        words = "as you said." if true else f"not “{escape(choice)}”."
+        self._told.value = f"<div role='status'>It ran, and came out as <b>{escape(seen)}</b>: {words}</div>"
+        return true
