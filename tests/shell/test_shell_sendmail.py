@@ -84,6 +84,16 @@ def test_restrictqrun_leaves_the_queue_to_root(world: World) -> None:
     assert delivered(world, "3m") == ["a"]
 
 
+def test_restrictmailq_shows_the_queue_to_root_only(world: World) -> None:
+    mail = world.sendmail("strict.example", cf="O PrivacyOptions=restrictmailq\nO DeliveryMode=queueonly")
+    mail.submit("x@strict.example", "a@one.example")
+    world.run(until="2m")
+    taro = world.shell(mail, user="taro")
+    assert taro("mailq").splitlines() == ["You are not permitted to see the queue", "\t\tTotal requests: 0"]
+    assert taro.status == 0
+    assert "a@one.example" in world.shell(mail)("mailq")
+
+
 def test_an_interval_of_ones_own(world: World, mail: Sendmail, root: Shell) -> None:
     root("sendmail -q10m")
     world.run(until="2m")

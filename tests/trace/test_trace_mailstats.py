@@ -99,7 +99,7 @@ def world() -> World:
             "taro@here.example", f"a{n}@there.example", f"b{n}@there.example", "c@far.example", size=900 * n + 1
         )
         far.submit("hana@far.example", "taro@here.example", size=3_000, at=n * 60)
-    far.submit("hana@far.example", "u@victim.example")
+    far.submit("hana@far.example", "u@victim.example", "v@victim.example")
     mail.queue_run(every="15m")
     world.run(until="2h")
     return world
@@ -117,7 +117,17 @@ def test_the_counters_are_those_of_the_trace(world: World) -> None:
     assert foreign.messages_to == len(sent), "one for each transaction"
     assert mail.statistics.connections_to == len(trace.connections.where(client=mail.name, outcome="accepted"))
     assert mail.statistics.connections_from == len(trace.connections.where(server=mail.name))
-    assert (foreign.rejected, mail.statistics.connections_rejected) == (1, 1)
+    assert (foreign.rejected, mail.statistics.connections_rejected) == (1, 1), "the first refusal of a session"
+
+
+@pytest.mark.parametrize(("size", "counted"), [(1, 1), (999, 1), (1_000, 1), (1_001, 2), (2_000, 2), (70_001, 71)])
+def test_each_message_is_rounded_up_to_kilobytes(size: int, counted: int) -> None:
+    world = World(seed=1)
+    mail = world.sendmail("mail.here.example", cf="O DeliveryMode=queueonly")
+    for _ in range(2):
+        mail.submit("taro@mail.here.example", "hana@mail.here.example", size=size)
+    world.run(until="1m")
+    assert mail.statistics.mailers[3].kilobytes_from == 2 * counted
 
 
 def test_the_shell_prints_it_and_cp_dev_null_clears_it() -> None:
@@ -165,7 +175,7 @@ def test_the_log_read_back_counts_as_the_trace_does(world: World) -> None:
     mail, *_ = world.systems
     read = read_maillog(trace.syslog(mail.name))
     kinds = Counter(read["kind"])
-    assert kinds["refused"] == 1
+    assert kinds["refused"] == 2
     attempts = trace.attempts.where(host=mail.name)
     assert kinds["deferred"] == len(attempts.where(outcome="deferred"))
     remote = read.where(kind="sent", mailer="esmtp")
