@@ -1,0 +1,60 @@
+"""What VRFY and EXPN tell (slide claim 09.3)."""
+
+import re
+from typing import TYPE_CHECKING
+
+from simlib.message.envelope import AddressError, domain_of, parse_address
+from simlib.mta.expansion import Expansion
+from simlib.mta.routing import local_user
+from simlib.smtp.replies import Reply
+
+if TYPE_CHECKING:
+    from simlib.mta.sendmail import Sendmail
+
+_COMMENT = re.compile(r"\([^()]*\)")
+
+
+def verify(mta: "Sendmail", text: str) -> Reply:
+    """VRFY: whether there is such a user or alias here; of other hosts' users nothing is known."""
+    address = _read(text)
+    if address is None:
+        return Reply(553, f"5.1.3 {text}... User address required")
+    user = local_user(address, mta.own_names)
+    if user is None:
+        return Reply(252, f"2.1.5 <{address}>")
+    if user not in mta.alias_database and not mta.knows_user(user):
+        return _unknown(text)
+    return Reply(250, f"2.1.5 {_shown(mta, user)}")
+
+
+def expand(mta: "Sendmail", text: str) -> Reply:
+    """EXPN: who gets the mail for an address, a line each. Simplified: in the order of the aliases file."""
+    address = _read(text)
+    if address is None:
+        return Reply(553, f"5.1.3 {text}... User address required")
+    expansion = Expansion(mta)
+    if next(expansion.expand(address, f"<{address}>"), None) is not None:
+        return Reply(451, f"4.3.0 {text}... cannot be expanded just now")  # a file on a server that does not answer
+    found = [target for target in expansion.targets if target.outcome is None]
+    if not found:
+        return _unknown(text)
+    return Reply(250, *dict.fromkeys(_shown(mta, target.address) for target in found), enhanced="2.1.5")
+
+
+def _read(text: str) -> str | None:
+    """The address that is asked for; None if it has no user in it."""
+    bare = _COMMENT.sub("", text).strip()
+    try:
+        return parse_address(bare)
+    except AddressError:
+        return None
+
+
+def _shown(mta: "Sendmail", address: str) -> str:
+    """An address in brackets; a plain user is one of this host."""
+    user = local_user(address, mta.own_names)
+    return f"<{address}>" if user is None or address.startswith(("|", "/")) else f"<{user}@{mta.name}>"
+
+
+def _unknown(text: str) -> Reply:
+    return Reply(550, f"5.1.1 {text}... User unknown")
