@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from simlib.message.envelope import AddressError, domain_of, parse_address
+from simlib.message.envelope import AddressError, parse_address
 from simlib.mta.expansion import Expansion
 from simlib.mta.routing import local_user
 from simlib.smtp.replies import Reply
@@ -52,8 +52,9 @@ def _read(text: str) -> str | None:
 
 def _shown(mta: "Sendmail", address: str) -> str:
     """An address in brackets; a plain user is one of this host."""
+    plain = address.strip('"')
     user = local_user(address, mta.own_names)
-    return f"<{address}>" if user is None or address.startswith(("|", "/")) else f"<{user}@{mta.name}>"
+    return f"<{plain}>" if user is None or plain.startswith(("|", "/")) else f"<{user.lower()}@{mta.name}>"
 
 
 def _unknown(text: str) -> Reply:

@@ -41,6 +41,11 @@ class LocalAddresses:
         self._aliases, self.alias_database = dedent(text), database
         self.host.files.write(database.path, self._aliases)
 
+    def rebuild_aliases(self, text: str) -> str:
+        """Make the database anew from what the aliases file holds; gives what ``newaliases`` prints."""
+        self._aliases, self.alias_database = text, aliases.newaliases(text, self.own_names)
+        return self.alias_database.report
+
     def newaliases(self, text: str) -> str:
         """What ``newaliases`` says of the text of an aliases file; nothing is changed."""
         return aliases.newaliases(dedent(text), self.own_names).report

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from simlib.message.envelope import domain_of, parse_address
 from simlib.mta.conversion import refusal, taken_in
 from simlib.mta.far_end import Content, FarEnd
+from simlib.mta.inquiry import expand, verify
 from simlib.mta.load_control import RECEIPT_SHARE, enough_disk_space, no_run_at_all, reply_pause
 from simlib.mta.queue_order import Selection
 from simlib.mta.verify import refused_recipient
@@ -90,6 +91,14 @@ class Reception(Receiver):
             return self._refuse("check_rcpt", f"<{rcpt.recipient}>", "Relaying denied")
         self._recipients.append(rcpt)
         return None
+
+    def vrfy(self, address: str) -> Reply | None:
+        self._log(f"{self.far_end.server.client}: VRFY {address}")
+        return verify(self.mta, address)
+
+    def expn(self, address: str) -> Reply | None:
+        self._log(f"{self.far_end.server.client}: EXPN {address}")
+        return expand(self.mta, address)
 
     def etrn(self, node: str) -> Reply | None:
         """Run the queue for a node, or for a queue group (``#group``; only here MinQueueAge and host status count).

@@ -1,8 +1,9 @@
 """The files of the host: ``cat``, ``tail``, ``head``, ``cp /dev/null``, ``cd``, ``pwd``."""
 
 from collections.abc import Callable
+from errno import EACCES
 from functools import partial
-from posixpath import join, normpath
+from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
 from simlib.shell.answer import Command, Failed
@@ -18,6 +19,7 @@ NULL = "/dev/null"
 CONFIGURATION = ("/etc/mail/sendmail.cf", "/etc/sendmail.cf")  # today's place and that of 1998
 LOG = "/var/log/maillog"
 PID_FILE = "/var/run/sendmail.pid"
+WRITE = 2  # of a file's mode
 DEFAULT_LINES = 10  # of head and tail
 
 
@@ -39,7 +41,10 @@ def head(shell: "Shell", arguments: list[str], stdin: str) -> str:
 
 
 def cp(shell: "Shell", arguments: list[str], stdin: str) -> str:
-    """``cp /dev/null sendmail.st``: the counters begin anew. Simplified: no other file can be written."""
+    """``cp source target``; ``cp /dev/null sendmail.st``: the counters begin anew.
+
+    Simplified: what sendmail itself writes, and its configuration, can be read only.
+    """
     if len(arguments) != 2:
         raise Failed("usage: cp source target")
     source, target = arguments
@@ -47,7 +52,15 @@ def cp(shell: "Shell", arguments: list[str], stdin: str) -> str:
     if shell.mta is not None and absolute(shell, target) == shell.mta.cf["StatusFile"] and not content:
         shell.mta.statistics.clear()
         return ""
-    raise Failed(f"cp: cannot create regular file '{target}': Read-only file system")
+    path = absolute(shell, target)
+    if path in _files(shell):
+        raise Failed(f"cp: cannot create regular file '{target}': Read-only file system")
+    if shell.host.files.find(dirname(path)) is None:
+        raise Failed(f"cp: cannot create regular file '{target}': No such file or directory")
+    if not _may_write(shell, path):
+        raise Failed(f"cp: cannot create regular file '{target}': Permission denied")
+    shell.host.files.write(path, content, owner=shell.user)
+    return ""
 
 
 def cd(shell: "Shell", arguments: list[str], stdin: str) -> str:
@@ -88,12 +101,22 @@ def _counted(shell: "Shell", name: str, arguments: list[str], stdin: str) -> tup
 def _read(shell: "Shell", name: str, path: str) -> str:
     whole = absolute(shell, path)
     content = _files(shell).get(whole)
-    if content is None:
-        reason = "Is a directory" if _is_directory(shell, whole) else "No such file or directory"
-        raise Failed(f"{name}: {path}: {reason}")
-    if not shell.is_root and whole.startswith(QUEUE_DIRECTORY):
-        raise Failed(f"{name}: {path}: Permission denied")
-    return content()
+    if content is not None:
+        if not shell.is_root and whole.startswith(QUEUE_DIRECTORY):
+            raise Failed(f"{name}: {path}: Permission denied")
+        return content()
+    if _is_directory(shell, whole):
+        raise Failed(f"{name}: {path}: Is a directory")
+    node = shell.host.files.open(whole, shell.user)
+    if isinstance(node, int):
+        raise Failed(f"{name}: {path}: {'Permission denied' if node == EACCES else 'No such file or directory'}")
+    return node.text if node.mail is None else node.mail.content(shell.site.clock).decode("utf-8", "replace")
+
+
+def _may_write(shell: "Shell", path: str) -> bool:
+    """Whether the user may write a file that is there, or make one in its directory."""
+    node = shell.host.files.find(path) or shell.host.files.find(dirname(path))
+    return node is not None and node.allows(shell.user, WRITE)
 
 
 def _status_file(shell: "Shell", mta: "Sendmail") -> str:
@@ -102,8 +125,13 @@ def _status_file(shell: "Shell", mta: "Sendmail") -> str:
 
 
 def _is_directory(shell: "Shell", path: str) -> bool:
+    node = shell.host.files.find(path)
     known = {"/", "/etc/mail", QUEUE_DIRECTORY}
-    return path in known or any(file.startswith(f"{path}/") for file in _files(shell))
+    return (
+        path in known
+        or (node is not None and node.directory)
+        or any(file.startswith(f"{path}/") for file in _files(shell))
+    )
 
 
 def _files(shell: "Shell") -> dict[str, Callable[[], str]]:

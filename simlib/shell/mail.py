@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from simlib.errors import WorkbookError
+from simlib.message.envelope import AddressError, parse_address
 from simlib.message.status import Exit
+from simlib.mta.expansion import Expansion
 from simlib.mta.queue_order import Selection
-from simlib.mta.routing import Destination, resolve
+from simlib.mta.routing import Destination, local_user, resolve
 from simlib.shell.address_test import address_test
 from simlib.shell.answer import Command, Failed, sendmail_of
 from simlib.trace.spool import hoststat, mailq
@@ -147,11 +149,47 @@ def _verify(shell: "Shell", mta: "Sendmail", line: Line, stdin: str) -> str:
     """``sendmail -bv address…``: where mail for them would go; nothing is sent."""
     if not line.operands:
         raise Failed("Recipient names must be specified", Exit.USAGE)
-    return "\n".join(_deliverable(address, resolve(address, mta.cf, mta.own_names)) for address in line.operands)
+    return "\n".join(answer for operand in line.operands for answer in _meant(mta, operand))
+
+
+def _meant(mta: "Sendmail", operand: str) -> list[str]:
+    """Whom an address stands for, a line each."""
+    try:
+        address = parse_address(operand)
+    except AddressError:
+        return [f"{operand}... User address required"]
+    if not mta.is_here(address):
+        return [_deliverable(address, resolve(address, mta.cf, mta.own_names))]
+    expansion = Expansion(mta)
+    if next(expansion.expand(address, operand), None) is not None:
+        return [f"{operand}... cannot be expanded just now"]
+    return [
+        f"{operand}... {target.outcome.stat}"
+        if target.outcome is not None
+        else _deliverable(_as_typed(mta, target.address), resolve(target.address, mta.cf, mta.own_names))
+        for target in expansion.targets
+    ]
+
+
+def _as_typed(mta: "Sendmail", address: str) -> str:
+    return local_user(address, mta.own_names) or address
+
+
+def _aliases(shell: "Shell", mta: "Sendmail", line: Line, stdin: str) -> str:
+    """``newaliases``: the alias database is made anew from its file."""
+    path = mta.alias_database.path
+    node = shell.host.files.find(path)
+    if node is None:
+        raise Failed(f"{path}: No such file or directory", Exit.OSFILE)
+    if not shell.is_root:
+        raise Failed("Permission denied (real uid not trusted)", Exit.NOPERM)
+    return mta.rebuild_aliases(node.text)
 
 
 def _deliverable(address: str, to: Destination) -> str:
     host = f", host {to.host}." if to.host else ""
+    if to.mailer == PROGRAM:
+        return f"{address}... deliverable: mailer {to.mailer}, user |{to.user.removeprefix('|')}"
     return f"{address}... deliverable: mailer {to.mailer}{host}, user {to.user}"
 
 
@@ -189,6 +227,7 @@ MODES: dict[str, Mode] = {
     "v": _verify,
     "t": _test,
     "m": _hand_in,
+    "i": _aliases,
 }
 
 
@@ -202,7 +241,10 @@ def _also_called(name: str, mode: str) -> Command:
     return command
 
 
+PROGRAM = "prog"  # the mailer that runs programs
+NAMES = (("mailq", "p"), ("hoststat", "h"), ("purgestat", "H"), ("newaliases", "i"))
+
 COMMANDS: dict[str, Command] = {
     "sendmail": sendmail,
-    **{name: _also_called(name, mode) for name, mode in (("mailq", "p"), ("hoststat", "h"), ("purgestat", "H"))},
+    **{name: _also_called(name, mode) for name, mode in NAMES},
 }

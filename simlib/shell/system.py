@@ -1,4 +1,4 @@
-"""The machine: ``uptime``, ``df``, ``ps``, ``kill``, ``hostname``, ``date``."""
+"""The machine: ``uptime``, ``df``, ``mount``, ``ps``, ``kill``, ``hostname``, ``date``."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -27,17 +27,25 @@ def uptime(shell: "Shell", arguments: list[str], stdin: str) -> str:
 
 
 def df(shell: "Shell", arguments: list[str], stdin: str) -> str:
-    """``df [-k]``: the file systems, in kilobytes."""
+    """``df [-k]``: the file systems, in kilobytes; those that somebody has put there."""
     if arguments not in ([], ["-k"]):
         raise Failed(f"df: {arguments[0]}: only df and df -k here")
     rows = [("Filesystem", "1K-blocks", "Used", "Available", "Use%", "Mounted on")]
-    disk = shell.host.disk
-    if disk is not None:
-        free = disk.free(shell.mta.queue.bytes if shell.mta is not None else 0)
+    for number, (point, disk) in enumerate(shell.host.files.disks.items(), 1):
+        free = disk.free(shell.mta.queue.bytes if shell.mta is not None and point == QUEUE_DIRECTORY else 0)
         total, free = (blocks * disk.block_size // KILOBYTE for blocks in (disk.blocks, free))
         share = f"{-(-(total - free) * 100 // total)}%"
-        rows.append(("/dev/sda1", str(total), str(total - free), str(free), share, QUEUE_DIRECTORY))
+        rows.append((f"/dev/sda{number}", str(total), str(total - free), str(free), share, point))
     return _aligned(rows)
+
+
+def mount(shell: "Shell", arguments: list[str], stdin: str) -> str:
+    """``mount``: what is mounted where."""
+    no_arguments("mount", arguments)
+    files = shell.host.files
+    lines = [f"/dev/sda{number} on {point} type ext2 (rw)" for number, point in enumerate(files.disks, 1)]
+    lines += [f"{one.remote} on {point} type nfs (rw)" for point, one in files.mounts.items() if one.mounted]
+    return "\n".join(lines)
 
 
 def ps(shell: "Shell", arguments: list[str], stdin: str) -> str:
@@ -79,6 +87,7 @@ def date(shell: "Shell", arguments: list[str], stdin: str) -> str:
 COMMANDS: dict[str, Command] = {
     "uptime": uptime,
     "df": df,
+    "mount": mount,
     "ps": ps,
     "kill": kill,
     "hostname": hostname,

@@ -104,7 +104,8 @@ class Case:
     ``zone`` is the text of the zone ``test.``; ``failing`` names domains that are answered with SERVFAIL, and with
     ``dns_silent`` no question is answered at all. ``peers`` get their address from the zone; ``states`` says which of
     them is not up at first. ``load`` is the load average of the host, ``disk`` the blocks of 4096 bytes under its queue
-    (0: any number). ``observe`` picks what is compared; ``within_a_second`` begins each run as a second does.
+    (0: any number). ``aliases`` is the text of the aliases file; with one the host knows its users, taro and hana.
+    ``observe`` picks what is compared; ``within_a_second`` begins each run as a second does.
     ``simplified``: why the simulator is meant to differ; the case then fails when it does not.
     """
 
@@ -119,6 +120,7 @@ class Case:
     states: Mapping[str, str] = field(default_factory=dict)
     load: float = 0
     disk: int = 0
+    aliases: str = ""
     steps: tuple[Step, ...] = (Run(),)
     observe: tuple[str, ...] = EVERYTHING
     within_a_second: bool = False

@@ -35,9 +35,8 @@ def printed(text: str, names: Mapping[str, str]) -> list[str]:
 
     A listing of ``hoststat`` in order of the hosts: the real one's is that of its directories.
     """
-    known = re.sub(
-        r"\b\w{14}\b", lambda qid: names.get(qid[0], qid[0]), text.replace("/usr/sbin/sendmail:", "sendmail:")
-    )
+    text = text.replace("/usr/sbin/sendmail:", "sendmail:").replace("/var/spool/aliases:", "/etc/mail/aliases:")
+    known = re.sub(r"\b\w{14}\b", lambda qid: names.get(qid[0], qid[0]), text)
     time = r"(?:\w{3} )?\w{3} [ \d]\d \d\d:\d\d(?::\d\d \d{4})?|\d\d:\d\d:\d\d|^\d{9,10} \d{9,10}$"
     lines = [re.sub(time, "…", line.rstrip()) for line in known.splitlines()]
     return sorted(lines) if "Hostname" in text else lines

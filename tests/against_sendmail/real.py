@@ -53,6 +53,9 @@ class _Play:
     def play(self) -> Observation:
         case = self.case
         self.stage.clear(configuration(case.m4, case.cf), case.load, case.disk)
+        if case.aliases:
+            self.stage.host.path(f"{SPOOL}/aliases").write_text(case.aliases)
+            self.stage.typed("newaliases", "", "root")
         if f"HostStatusDirectory={HOST_STATUS}" in case.cf:
             self.host_status.mkdir(mode=0o700)
         self.stage.names.load(case.zone, case.failing, case.dns_silent)

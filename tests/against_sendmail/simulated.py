@@ -63,6 +63,9 @@ class _Play:
         self.peers = {
             name: self.world.peer(name, quirks=quirks, latency=LATENCY) for name, quirks in case.peers.items()
         }
+        if case.aliases:
+            self.world.user(self.mta, "taro", "hana")
+            self.mta.aliases = case.aliases
         self.states = dict.fromkeys(case.peers, "up")
         self.delivered: list[str] = []
         self.shown = [0, 0, 0, 0]  # connections, deliveries, log lines and notices of earlier runs

@@ -128,7 +128,7 @@ class Stage:
         self.end_daemon()
         for address in list(self._diverted):
             self.route(address, "up")
-        fresh = "rm -rf mqueue inbox; mkdir -m 700 mqueue; mkdir -m 777 inbox"
+        fresh = "rm -rf mqueue inbox aliases.db; mkdir -m 700 mqueue; mkdir -m 777 inbox"
         fresh += "; : > statistics; : > aliases; chmod 644 aliases"
         mount = f"; mount -t tmpfs -o size={disk * BLOCK},mode=700 none mqueue" if disk else ""
         self.host.run("sh", "-c", f"cd {SPOOL}; umount mqueue 2>/dev/null; {fresh}{mount}")

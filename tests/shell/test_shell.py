@@ -37,7 +37,8 @@ def root(world: World, mail: Sendmail) -> Shell:
         ("cat /etc/mail", "cat: /etc/mail: Is a directory", 1),
         ("cat /dev/null", "", 0),
         ("tail -n x /var/log/maillog", "tail: invalid number of lines: 'x'", 1),
-        ("cp /dev/null /etc/passwd", "cp: cannot create regular file '/etc/passwd': Read-only file system", 1),
+        ("cp /dev/null sendmail.cf", "cp: cannot create regular file 'sendmail.cf': Read-only file system", 1),
+        ("cp /dev/null /no/where", "cp: cannot create regular file '/no/where': No such file or directory", 1),
         ("cp /dev/null", "usage: cp source target", 1),
         ("kill -FOO 1", "sh: kill: FOO: invalid signal specification", 1),
         ("kill 9999", "sh: kill: (9999) - No such process", 1),
@@ -112,6 +113,40 @@ def test_df_shows_the_disk_of_the_queue(world: World, mail: Sendmail, root: Shel
         "/dev/sda1           4000 2000      2000  50% /var/spool/mqueue",
     ]
     assert root("df -h") == "df: -h: only df and df -k here"
+
+
+def test_mount_and_df_show_what_is_mounted(world: World, mail: Sendmail, root: Shell) -> None:
+    assert root("mount") == ""
+    world.disk(mail, blocks=1_000)
+    world.disk(mail, blocks=500, block_size=1_024, on="/var/mail")
+    assert root("mount").splitlines() == [
+        "/dev/sda1 on /var/spool/mqueue type ext2 (rw)",
+        "/dev/sda2 on /var/mail type ext2 (rw)",
+    ]
+    assert root("df").splitlines()[2] == "/dev/sda2            500    0       500   0% /var/mail"
+
+
+def test_files_belong_to_somebody(world: World, mail: Sendmail, root: Shell) -> None:
+    world.user(mail, "taro", "hana")
+    world.file(mail, "/home/hana/.forward", "jiro\n", owner="hana", mode=0o600)
+    assert root("cat /home/hana/.forward") == "jiro"
+    taro = world.shell(mail, user="taro")
+    assert taro("cat /home/hana/.forward") == "cat: /home/hana/.forward: Permission denied"
+    assert taro("cp /dev/null /home/hana/.forward").endswith("Permission denied")
+    assert taro("cp /dev/null /etc/mail/mine").endswith("Permission denied")
+    assert world.shell(mail, user="hana")("cp /dev/null /home/hana/.forward") == ""
+    assert root("cat /home/hana/.forward") == ""
+
+
+def test_a_mailbox_can_be_read(world: World, mail: Sendmail, root: Shell) -> None:
+    world.user(mail, "taro")
+    mail.submit("hana@here.example", "taro", message=b"Subject: hello\n\nHow are you?\n")
+    root("sendmail -q")
+    world.run(until="1m")
+    root("sendmail -q")
+    world.run(until="2m")
+    assert root("head -1 /var/mail/taro").startswith("From hana@here.example ")
+    assert "How are you?" in root("cat /var/mail/taro")
 
 
 def test_a_host_without_sendmail_has_none_of_its_commands(world: World) -> None:

@@ -170,6 +170,28 @@ def test_addresses_are_verified_without_sending(world: World, root: Shell) -> No
     assert world.run(until="2m").totals()["submitted"] == 3
 
 
+def test_an_address_is_what_it_stands_for(world: World, mail: Sendmail, root: Shell) -> None:
+    world.user(mail, "taro", "hana")
+    mail.aliases = "staff: taro, hana, far@one.example"
+    assert root("sendmail -bv staff nobody").splitlines() == [
+        "taro... deliverable: mailer local, user taro",
+        "hana... deliverable: mailer local, user hana",
+        "far@one.example... deliverable: mailer esmtp, host one.example., user far@one.example",
+        "nobody... User unknown",
+    ]
+
+
+def test_newaliases_reads_the_file(world: World, mail: Sendmail, root: Shell) -> None:
+    world.user(mail, "taro", "hana")
+    assert root("newaliases") == "/etc/mail/aliases: No such file or directory"
+    world.file(mail, "/etc/mail/aliases", "staff: taro\nboss: hana\n")
+    assert root("sendmail -bv boss") == "boss... User unknown"
+    assert root("newaliases") == "/etc/mail/aliases: 2 aliases, longest 4 bytes, 17 bytes total"
+    assert root("sendmail -bv boss") == "hana... deliverable: mailer local, user hana"
+    assert root("cat aliases").splitlines() == ["staff: taro", "boss: hana"]
+    assert world.shell(mail, user="taro")("newaliases").startswith("Permission denied")
+
+
 def test_address_test_mode(root: Shell) -> None:
     lines = root(
         "sendmail -bt", "3,0 a@one.example\n/parse taro@here.example\n/mx one.example\n$j\n/foo\nfoo"

@@ -32,7 +32,36 @@ def brought(name: str, hello: tuple[str, ...], cf: str = AUTHWARNINGS) -> Case:
     return Case(f"{name}, {cf}", (), UP, ZONE, cf=f"{cf}\nCR client.test", steps=(visit, ARRIVED))
 
 
+ALIASES = """\
+staff: taro, hana
+elsewhere: hana@far.test
+out: taro, mika@far.test
+chain: staff
+prog: "|/bin/true"
+"""
+VRFY = ("taro", "TARO", "<hana>", "nosuch", "<nosuch>", "staff", "elsewhere", "chain", "hana@snd.test", "nosuch@snd.test",
+        "mika@far.test", "taro (a comment)", "@far.test")  # fmt: skip
+EXPN = ("taro", "nosuch", "elsewhere", "prog", "hana@snd.test", "mika@far.test", "<taro>", "@far.test")
+
+
+def asked(verb: str, names: tuple[str, ...], privacy: str = "public") -> list[Case]:
+    """Questions, five on a connection: with more of them the answers take longer."""
+    visits = [
+        Visit(("HELO client.test", *(f"{verb} {name}" for name in names[n : n + 5]), "QUIT"))
+        for n in range(0, len(names), 5)
+    ]
+    return [Case(f"{verb} {n}", (), {}, ZONE, m4=f"define(`confPRIVACY_FLAGS', `{privacy}')", aliases=ALIASES, observe=("queue",),
+                 steps=(visit,)) for n, visit in enumerate(visits, 1)]  # fmt: skip
+
+
 CASES = [
+    *asked("VRFY", VRFY),
+    *asked("EXPN", EXPN),
+    Case("EXPN of a list", (), {}, ZONE, m4="define(`confPRIVACY_FLAGS', `')", aliases=ALIASES, observe=("queue",),
+         steps=(Visit(("HELO client.test", "EXPN staff", "QUIT")),), simplified="the real one names people in another order"),
+    Case("addresses on the command line", (), {}, ZONE, aliases=ALIASES, observe=("queue",),
+         steps=tuple(Type(f"sendmail -bv {name}") for name in ("taro", "nosuch", "elsewhere", "mika@far.test", "prog"))),
+    Case("newaliases", (), {}, ZONE, aliases=ALIASES, observe=("queue",), steps=(Type("newaliases"),)),
     handed_in("-f boss@snd.test"),
     handed_in("-f nobody", simplified=NAMELESS),
     handed_in("-f taro"),
