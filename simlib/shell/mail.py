@@ -166,12 +166,15 @@ def _meant(mta: "Sendmail", operand: str) -> list[str]:
     return [
         f"{operand}... {target.outcome.stat}"
         if target.outcome is not None
-        else _deliverable(_as_typed(mta, target.address), resolve(target.address, mta.cf, mta.own_names))
+        else _deliverable(
+            operand if target.address == address else _plain(mta, target.address),
+            resolve(target.address, mta.cf, mta.own_names),
+        )
         for target in expansion.targets
     ]
 
 
-def _as_typed(mta: "Sendmail", address: str) -> str:
+def _plain(mta: "Sendmail", address: str) -> str:
     return local_user(address, mta.own_names) or address
 
 

@@ -131,6 +131,10 @@ DEFECTS = [
     Defect("F=C takes comments off", MTA + "delivery.py", "if \"c\" in self.mailer.flags", "if \"C\" in self.mailer.flags"),
     Defect("smapd takes any status for success", MTA + "smap.py", "if not refused or", "if True or"),
     Defect("all versions greet in two lines", MTA + "version.py", "numbers(version) < ONE_LINE_GREETING_SINCE", "True"),
+    # privacy
+    Defect("VRFY knows everybody", MTA + "inquiry.py", "if user not in mta.alias_database and not mta.knows_user(user):", "if False:"),
+    Defect("trusted users are warned of", MTA + "warning.py", "named_himself or user in mta.cf.trusted or", "named_himself or"),
+    Defect("the curious are answered at once", MTA + "reception.py", "        if self._asked < MANY_QUESTIONS:", "        if True:"),
     # security
     Defect("a POP login lets in for ever", MTA + "reception.py", "self.mta.may_relay_until.get(self.client.address, 0.0) > self.mta.site.env.now", "self.client.address in self.mta.may_relay_until"),
     Defect("exposed users are hidden, too", "simlib/message/masquerade.py", " and user not in exposed else", " else"),
