@@ -14,7 +14,6 @@ from simlib.message.header import Headers
 FAILED, DELAYED = "failed", "delayed"
 DELIVERED = "delivered (to mailbox)"
 RELAYED = "relayed (to non-DSN-aware mailer)"
-EXPANDED = "expanded (to multi-recipient alias)"
 
 PREAMBLE = "This is a MIME-encapsulated message\n"
 WARNING_ONLY = """\
@@ -27,7 +26,6 @@ WARNING_ONLY = """\
 _GOOD = {  # what the heading says behind the address
     DELIVERED: "successfully delivered to mailbox",
     RELAYED: "relayed to non-DSN-aware mailer",
-    EXPANDED: "expanded by alias",
 }
 
 
@@ -37,6 +35,7 @@ class Told:
 
     ``action`` and ``status`` are fields of RFC 3464 §2.3, ``remote`` the MTA that was asked, ``reason`` what it said
     (None: nobody said anything), ``orcpt`` the original recipient. ``retried``: a delayed one says until when.
+    ``original`` is the address that came, where an alias stood for this one, and ``shown`` how the alias writes it.
     """
 
     address: str
@@ -46,6 +45,18 @@ class Told:
     reason: str | None = None
     orcpt: str = ""
     retried: bool = False
+    original: str = ""
+    shown: str = ""
+
+    @property
+    def name(self) -> str:
+        """As people are told."""
+        return self.shown or f"<{self.address}>"
+
+    @property
+    def expanded(self) -> str:
+        """The line that names the alias."""
+        return f"    (expanded from: <{self.original}>)\n" if self.original else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +108,7 @@ class Report:
             lines += map(_failure, failed)
         if good:
             lines.append("\n   ----- The following addresses had successful delivery notifications -----\n")
-            lines += (f"<{one.address}>  ({_GOOD[one.action]})\n" for one in good)
+            lines += (f"{one.name}  ({_GOOD[one.action]})\n{one.expanded}" for one in good)
         lines.append("\n   ----- Transcript of session follows -----\n")
         lines += (f"{line}\n" for line in self.transcript)
         return "".join(lines)
@@ -110,7 +121,18 @@ class Report:
         until = f"Will-Retry-Until: {dates.rfc822(self.retry_until)}\n" if self.retry_until else ""
         message = f"{envid}Reporting-MTA: dns; {self.host}\n{source}Arrival-Date: {dates.rfc822(self.arrived)}\n"
         return message + "".join(
-            f"\n{_fields(one)}{attempted}{until if one.action == DELAYED and one.retried else ''}" for one in self.told
+            f"\n{self._fields(one)}{attempted}{until if one.action == DELAYED and one.retried else ''}"
+            for one in self.told
+        )
+
+    def _fields(self, one: Told) -> str:
+        original = f"Original-Recipient: {from_xtext(one.orcpt)}\n" if one.orcpt else ""
+        remote = f"Remote-MTA: DNS; {one.remote}\n" if one.remote else ""
+        reason = "" if one.reason is None else f"Diagnostic-Code: SMTP; {one.reason}\n"
+        actual = one.address if "@" in one.address else f"{one.address}@{self.host}"
+        return (
+            f"{original}Final-Recipient: RFC822; {one.original or actual}\nX-Actual-Recipient: rfc822; {actual}\n"
+            f"Action: {one.action}\nStatus: {one.status}\n{remote}{reason}"
         )
 
     def returned(self, dates: Dates) -> bytes:
@@ -174,17 +196,7 @@ def from_xtext(text: str) -> str:
 
 def _failure(one: Told) -> str:
     reason = "" if one.reason is None else f"    (reason: {one.reason})\n"
-    return f"<{one.address}>\n{reason}"
-
-
-def _fields(one: Told) -> str:
-    original = f"Original-Recipient: {from_xtext(one.orcpt)}\n" if one.orcpt else ""
-    remote = f"Remote-MTA: DNS; {one.remote}\n" if one.remote else ""
-    reason = "" if one.reason is None else f"Diagnostic-Code: SMTP; {one.reason}\n"
-    return (
-        f"{original}Final-Recipient: RFC822; {one.address}\nX-Actual-Recipient: rfc822; {one.address}\n"
-        f"Action: {one.action}\nStatus: {one.status}\n{remote}{reason}"
-    )
+    return f"{one.name}\n{reason}{one.expanded}"
 
 
 class _AsItIs(Part):

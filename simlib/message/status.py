@@ -68,13 +68,13 @@ def stat(exit: Exit, words: str) -> str:
     return words if words.startswith(exit.text) else exit.text
 
 
-def answer(exit: Exit, told: str, addresses: Iterable[str]) -> str:
+def answer(exit: Exit, told: str, names: Iterable[str]) -> str:
     """The line with which sendmail tells of recipients that did not get their mail; ``told`` is the log's ``stat=``.
 
-    >>> answer(Exit.NOUSER, "User unknown", ["u@one.test"])
+    >>> answer(Exit.NOUSER, "User unknown", ["<u@one.test>"])
     '550 5.1.1 <u@one.test>... User unknown'
     """
-    to = ",".join(f"<{address}>" for address in addresses)
+    to = ",".join(names)
     if exit.transient:
         return f"{to}... {told}"
     if exit not in (Exit.NOUSER, Exit.NOHOST):  # for all others it leaves out for whom

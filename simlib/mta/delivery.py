@@ -111,7 +111,7 @@ class _Walk:
         alike: dict[Outcome, list[str]] = {}
         for recipient, outcome in told:
             if outcome.kind != SENT and not outcome.own_line:
-                alike.setdefault(outcome, []).append(recipient.address)
+                alike.setdefault(outcome, []).append(recipient.shown)
         self.entry.transcript += (answer(one.exit, one.stat, addresses) for one, addresses in alike.items())
 
     def _no_connection(self, mx: str, why: NoConnection, begun: float) -> None:
@@ -133,6 +133,7 @@ class _Walk:
         self._note(dict.fromkeys(self.waiting, outcome), mx, begun, why.record.number if why.record else None, False)
 
     def _transaction(self, mx: str, connection: Connection, cached: bool, begun: float) -> Delivery:
+        connection.session.shown = {one.address: one.shown for one in self.waiting if one.original}
         results = yield from connection.transaction(
             client.transaction(connection.session, self._mail(), [_rcpt(r) for r in self.waiting]),
             self._content(connection.session.extensions),
@@ -278,7 +279,7 @@ def _without_route(route: NoRoute, outcome: Outcome, host: str, recipients: Sequ
         return [f"451 {host}: Name server timeout"] * len(recipients)
     if route.exit == Exit.CONFIG:
         return [f"554 5.0.0 {route.text}", Exit.CONFIG.message]
-    return [answer(outcome.exit, outcome.stat, [recipient.address for recipient in recipients])]
+    return [answer(outcome.exit, outcome.stat, [recipient.shown for recipient in recipients])]
 
 
 def _nowhere(route: NoRoute, mailer: Mailer, host: str) -> Outcome:

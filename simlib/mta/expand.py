@@ -77,7 +77,10 @@ def _recipient(old: Recipient, target: Target, account: Any) -> Recipient:
     if target.address == old.address:
         old.account = account
         return old
-    return replace(old, address=target.address, account=account, shown=target.shown, controller=target.controller)
+    return replace(
+        old, address=target.address, account=account, shown=target.shown, controller=target.controller,
+        original=old.original or old.address,
+    )  # fmt: skip
 
 
 def _clone(process: "SendmailProcess", entry: QueueEntry, owner: str, recipients: list[Recipient]) -> QueueEntry:

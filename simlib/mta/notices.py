@@ -1,7 +1,7 @@
 """What an attempt left undone or done: keep it, warn, return it, send a receipt, tell the postmaster (07.1-08.3)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parseaddr
 
 from simlib.message.dsn import DELAYED, DELIVERED, FAILED, RELAYED, Told
@@ -122,9 +122,9 @@ def receipt(recipient: Recipient) -> Told | None:
     if recipient.accepted is None and outcome.relay:
         return None
     if recipient.accepted is None:
-        return Told(recipient.address, DELIVERED, "2.1.5", orcpt=recipient.orcpt)
+        return replace(_told(recipient, DELIVERED, "2.1.5"), remote="", reason=None)
     status, words = recipient.accepted
-    return Told(recipient.address, RELAYED, status, outcome.remote, words, recipient.orcpt)
+    return replace(_told(recipient, RELAYED, status), reason=words)
 
 
 def receipt_by_header(recipient: Recipient, entry: QueueEntry, version: str) -> Notice | None:
@@ -133,13 +133,13 @@ def receipt_by_header(recipient: Recipient, entry: QueueEntry, version: str) -> 
     to = parseaddr(entry.message.header("Return-Receipt-To") or "")[1]
     if not to or not heeds_return_receipt_to(version) or outcome is None or outcome.relay:
         return None
-    return Notice(RECEIPT, (parse_address(to),), False, (Told(recipient.address, DELIVERED, "2.1.5"),))
+    return Notice(RECEIPT, (parse_address(to),), False, (_told(recipient, DELIVERED, "2.1.5"),))
 
 
 def good_news(told: Told) -> str:
     """The line of the transcript for one who got the message."""
     what = "Successfully delivered" if told.action == DELIVERED else "relayed; expect no further notifications"
-    return f"<{told.address}>... {what}"
+    return f"{told.name}... {what}"
 
 
 def last_words(entry: QueueEntry, settings: Settings, late: bool) -> tuple[str, str]:
@@ -175,4 +175,6 @@ def _told(recipient: Recipient, action: str, status: str, retried: bool = False)
         outcome.reason,
         recipient.orcpt,
         retried,
+        recipient.original,
+        recipient.shown,
     )

@@ -21,6 +21,7 @@ class Recipient:
     # status and words of the reply to its RCPT, where the sender wants a receipt and the other side will not send one
     accepted: tuple[str, str] | None = None
     shown: str = ""  # how the log writes it; of an alias as it stands there, without angle brackets
+    original: str = ""  # the address that came, where an alias or .forward file stood for this one
     controller: str = ""  # C line before the R line: with whose rights its program or file is used
 
     def __post_init__(self) -> None:

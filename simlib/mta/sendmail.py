@@ -31,6 +31,7 @@ from simlib.mta.routing import is_file, is_program, local_user, resolve
 from simlib.mta.runner import listing, queue_run
 from simlib.mta.settings import Settings
 from simlib.mta.submission import SubmissionError, Wishes, handed_in, not_taken
+from simlib.mta.submission import address as submitted_address
 from simlib.mta.version import numbers, writes_mime
 from simlib.site.host import Host
 from simlib.site.site import Site
@@ -117,8 +118,8 @@ class Sendmail(LocalAddresses):
         """
         if not recipients:
             raise SubmissionError("a message needs a recipient: submit(sender, recipient, …)")
-        origin = "" if sender in ("", "<>") else self.qualified(parse_address(sender))
-        to = distinct(self.qualified(parse_address(recipient)) for recipient in recipients)
+        origin = "" if sender in ("", "<>") else self.qualified(submitted_address(sender))
+        to = distinct(self.qualified(submitted_address(recipient)) for recipient in recipients)
         for name in filter(None, (local_user(address, self.own_names) for address in to)):
             if is_program(name) or is_file(name):
                 raise SubmissionError(f"{name}: nobody may mail directly to programs and files, only aliases may")

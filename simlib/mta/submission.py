@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from email.message import Message as Parsed
 
 from simlib.errors import WorkbookError
-from simlib.message.envelope import Message
+from simlib.message.envelope import Message, parse_address
 from simlib.message.header import Headers, given, read
 from simlib.mta.conversion import refusal
 from simlib.mta.settings import Settings
-from simlib.smtp.parameters import XTEXT
+from simlib.smtp.parameters import XTEXT, keeps_for_itself
 from simlib.smtp.replies import Reply
 
 DEFAULT_SIZE = 1_000  # bytes of a message of which nothing is said
@@ -43,6 +43,15 @@ def handed_in(
         raise SubmissionError("message=b'': a message has at least 1 byte")
     fields, body = read(text.partition(b"\n")[2] if text.startswith(FROM_LINE) else text)
     return Message(number(), len(text), _without_private(fields), body, sender, eight_bit=not text.isascii())
+
+
+def address(text: str) -> str:
+    """An address that sendmail takes."""
+    if keeps_for_itself(text):
+        raise SubmissionError(
+            f"{text!r}: sendmail takes no bytes from 0x80 to 0x9F: 501 8-bit character in mailbox address"
+        )
+    return parse_address(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,7 +230,8 @@ def _rcpt_answered(session: Session, rcpt: Rcpt, reply: Reply) -> Result | None:
     """The result of a recipient that was refused; None for one that was accepted, who awaits the message."""
     refused = _rcpt_refused(session, reply)
     if refused is not None:
-        session.transcript.append(answer(refused.exit, stat(refused.exit, refused.words), (rcpt.recipient,)))
+        name = session.shown.get(rcpt.recipient, f"<{rcpt.recipient}>")
+        session.transcript.append(answer(refused.exit, stat(refused.exit, refused.words), (name,)))
     elif "SUCCESS" in rcpt.notify and "DSN" not in session.extensions:
         session.accepted[rcpt.recipient] = (session.dsn(reply), str(reply).partition("\n")[0])
     return refused

@@ -56,9 +56,16 @@ def _address(text: str, enhanced: str) -> tuple[str, str]:
         raise ParameterError(553, f"5.0.0 {shown(found)}... Unbalanced '<'")
     elif found.endswith(">"):
         raise ParameterError(553, f"5.0.0 {shown(found)}... Unbalanced '>'")
-    if any(0x80 <= byte < 0xA0 for byte in found.encode("utf-8", "surrogatepass")):  # sendmail keeps those for itself
+    if keeps_for_itself(found):
         raise ParameterError(501, f'{enhanced} 8-bit character in mailbox address "<{shown(found)}>"')
     return found, rest
+
+
+def keeps_for_itself(address: str) -> bool:
+    """Whether an address has bytes from 0x80 to 0x9F, with which sendmail marks things of its own."""
+    if address.isascii():
+        return False
+    return any(0x80 <= byte < 0xA0 for byte in address.encode("utf-8", "surrogatepass"))
 
 
 def _end_of_address(text: str) -> int:

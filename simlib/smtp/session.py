@@ -78,7 +78,8 @@ class Session:
     parameter. ``open``: the connection still stands, as far as is known; who drives the session clears it, too.
     ``unfinished``: a transaction was begun and neither ended nor reset. ``transcript``: what went wrong with the
     message that is being sent, as a notice shows it. ``accepted``: status and words of the reply to each RCPT of which
-    the sender wants to hear and the peer will not tell him.
+    the sender wants to hear and the peer will not tell him. ``shown``: how recipients are written there, if not like
+    ``<u@one.test>``.
     """
 
     host: str
@@ -89,6 +90,7 @@ class Session:
     open: bool = True
     unfinished: bool = False
     transcript: list[str] = field(default_factory=list)
+    shown: dict[str, str] = field(default_factory=dict)
     accepted: dict[str, tuple[str, str]] = field(default_factory=dict)
     _last: Command | None = None  # what was said last and is not yet in the transcript
     _introduced: bool = False

@@ -5,6 +5,7 @@ import email
 import pytest
 
 from simlib import Trace, World
+from simlib.errors import WorkbookError
 from simlib.smtp import Quirks
 
 CAFE = b"Subject: x\n\ncaf\xe9\n"
@@ -109,10 +110,12 @@ def test_8_bit_addresses_go_as_they_are() -> None:
     world = World(seed=1)
     mail = world.sendmail("mail.here.example", domain="here.example")
     world.peer("mx.there.example", domain="there.example")
-    mail.submit("café@here.example", "花子@there.example")
+    mail.submit("café@here.example", "müller@there.example")
     trace = world.run(until="1m")
-    assert trace.deliveries["mailbox"] == ["花子"]
+    assert trace.deliveries["mailbox"] == ["müller"]
     assert "From: café@here.example".encode() in trace.content(1)
+    with pytest.raises(WorkbookError, match="501 8-bit character in mailbox address"):
+        mail.submit("taro@here.example", "花子@there.example")  # has bytes that sendmail keeps for itself
 
 
 def test_a_notice_about_8_bit_mail_says_so_and_brings_it_back() -> None:

@@ -148,3 +148,24 @@ def test_nothing_is_delivered_that_came_back_for_its_hops() -> None:
     trace = sent(message=b"Received: from a by b\n" * 26 + b"\nround and round\n")
     assert trace.totals()["bounced"] == 1
     assert trace.deliveries["mailbox"] == ["taro"]
+
+
+def test_of_an_alias_both_addresses_are_told() -> None:
+    """As the real one: Final-Recipient is what the sender wrote, and people read where it led (8.17.1.9)."""
+    world = World(seed=1)
+    mail = world.sendmail("mail.here.example", domain="here.example")
+    world.peer("mx.there.example", domain="there.example", quirks=NO_USER)
+    mail.aliases = "old: hana@there.example\nlocal: hana\n"
+    mail.submit("taro@here.example", "old@here.example")
+    mail.submit("taro@here.example", "local@here.example", notify=["success"], at="30s")
+    trace = world.run(until="1m")
+    failed, received = (email.message_from_bytes(trace.content(number)) for number in trace.notices["message"])
+    assert status(failed)["Final-Recipient"] == "RFC822; old@here.example"
+    assert status(failed)["X-Actual-Recipient"] == "rfc822; hana@there.example"
+    text = failed.get_payload()[0].get_payload()
+    assert (
+        "\nhana@there.example\n    (reason: 550 5.1.1 no such user)\n    (expanded from: <old@here.example>)\n" in text
+    )
+    assert "\n550 5.1.1 hana@there.example... User unknown\n" in text
+    assert status(received)["Final-Recipient"] == "RFC822; local@here.example"
+    assert "hana  (successfully delivered to mailbox)" in received.get_payload()[0].get_payload()
