@@ -7,6 +7,7 @@ import ipywidgets as widgets
 
 from simlib.exercises import Exercise, Verdict, find
 from simlib.lab import progress
+from simlib.lab.names import Names, named
 
 _STYLE = """<style>
 .simlib-exercise { border: 1px solid #8a94a0; border-radius: 6px; padding: 10px 14px; font-size: 16px;
@@ -43,8 +44,9 @@ class ExerciseOnScreen:
         solution.on_click(lambda _: self.show_solution())
         question = f"<div class='question'><b>Exercise {held.id}.</b> {escape(held.question)}</div>"
         buttons = widgets.HBox([check, hint, solution])
-        parts = [widgets.HTML(_STYLE + question), self.field, buttons, self._verdict, self._help]
-        self.widget = widgets.VBox(parts).add_class("simlib-exercise")
+        label = widgets.HTML("<span class='simlib-label'>Your answer</span>")
+        parts = [widgets.HTML(_STYLE + question), named(label, self.field), buttons, self._verdict, self._help, Names()]
+        self.widget = widgets.VBox(parts).add_class("simlib-exercise").add_class("simlib-named")
 
     def __repr__(self) -> str:
         choices = [f"  - {choice}" for choice in self.exercise.choices]

@@ -8,6 +8,7 @@ import ipywidgets as widgets
 
 from simlib.lab.chart import Chart
 from simlib.lab.controls import CheckBox, Control, DropDown
+from simlib.lab.names import Names, named
 from simlib.lab.picture import Picture
 
 Sections = dict[str, dict[str, str]]  # heading → name → number
@@ -44,7 +45,7 @@ class Panel:
         self._controls = {name: _widget(control) for name, control in controls.items()}
         for name, control in self._controls.items():
             control.observe(lambda change, name=name: moved(name, change["new"]), names="value")
-        labelled = [_column([_label(control), self._controls[name]], "0 0 8px 0") for name, control in controls.items()]
+        labelled = [named(_label(control), self._controls[name], "0 0 8px 0") for name, control in controls.items()]
         parts = {
             "controls": [*labelled, self._trouble],
             "charts": [picture.widget for picture in self._pictures],
@@ -52,8 +53,8 @@ class Panel:
         }
         columns = [widgets.VBox(held, layout=widgets.Layout(grid_area=area)) for area, held in parts.items()]
         style = widgets.HTML(_STYLE, layout=widgets.Layout(display="none"))
-        self.widget = widgets.VBox([style, widgets.Box(columns).add_class("simlib-parts")])
-        self.widget.add_class("simlib-lab")
+        self.widget = widgets.VBox([style, widgets.Box(columns).add_class("simlib-parts"), Names()])
+        self.widget.add_class("simlib-lab").add_class("simlib-named")
 
     def show(self, charts: list[Chart], numbers: Sections) -> None:
         """Put a new run's charts and numbers in the place of the last one's."""
@@ -82,10 +83,6 @@ def _label(control: Control) -> Any:
     """The label over a control; a check box has its own beside it."""
     text = "" if isinstance(control, CheckBox) else f"<span class='simlib-label'>{escape(control.label)}</span>"
     return widgets.HTML(text, layout=widgets.Layout(margin="0"))
-
-
-def _column(children: list[Any], margin: str) -> Any:
-    return widgets.VBox(children, layout=widgets.Layout(margin=margin))
 
 
 def _table(sections: Sections) -> str:

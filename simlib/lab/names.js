@@ -1,0 +1,28 @@
+// Gives each field the name that stands over it: ipywidgets draws sliders without one, and screen readers need it.
+const FIELDS = "[role=slider], select, textarea, input[type=text], [contenteditable=true]";
+
+function render({ el }) {
+  el.style.display = "none";
+  const name = () => {
+    const lab = el.closest(".simlib-named");
+    if (!lab) return;
+    for (const part of lab.querySelectorAll(".simlib-control")) {
+      const label = part.querySelector(".simlib-label")?.textContent;
+      if (!label) continue;
+      for (const field of part.querySelectorAll(FIELDS)) {
+        if (field.getAttribute("aria-label") !== label) field.setAttribute("aria-label", label);
+      }
+    }
+  };
+  const watch = new MutationObserver(name);
+  const begin = () => {
+    const lab = el.closest(".simlib-named");
+    if (!lab) return requestAnimationFrame(begin); // not in the page yet
+    watch.observe(lab, { childList: true, subtree: true });
+    name();
+  };
+  begin();
+  return () => watch.disconnect();
+}
+
+export default { render };
