@@ -1,4 +1,5 @@
 // Gives each field the name that stands over it: ipywidgets draws sliders without one, and screen readers need it.
+// And says of a chart, which ECharts describes in words, that it is a picture.
 const FIELDS = "[role=slider], select, textarea, input[type=text], [contenteditable=true]";
 
 function render({ el }) {
@@ -6,6 +7,7 @@ function render({ el }) {
   const name = () => {
     const lab = el.closest(".simlib-named");
     if (!lab) return;
+    for (const chart of lab.querySelectorAll("[_echarts_instance_][aria-label]:not([role])")) chart.setAttribute("role", "img");
     for (const part of lab.querySelectorAll(".simlib-control")) {
       const label = part.querySelector(".simlib-label")?.textContent;
       if (!label) continue;
@@ -18,7 +20,7 @@ function render({ el }) {
   const begin = () => {
     const lab = el.closest(".simlib-named");
     if (!lab) return requestAnimationFrame(begin); // not in the page yet
-    watch.observe(lab, { childList: true, subtree: true });
+    watch.observe(lab, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label", "_echarts_instance_"] });
     name();
   };
   begin();
