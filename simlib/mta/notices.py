@@ -129,8 +129,10 @@ def receipt(recipient: Recipient) -> Told | None:
 
 def receipt_by_header(recipient: Recipient, entry: QueueEntry, version: str) -> Notice | None:
     """What an old sendmail does for a Return-Receipt-To: header when it delivers, whoever the sender is (08.3)."""
-    outcome = recipient.outcome
-    to = parseaddr(entry.message.header("Return-Receipt-To") or "")[1]
+    said = entry.message.header("Return-Receipt-To")
+    if said is None:
+        return None
+    outcome, to = recipient.outcome, parseaddr(said)[1]
     if not to or not heeds_return_receipt_to(version) or outcome is None or outcome.relay:
         return None
     return Notice(RECEIPT, (parse_address(to),), False, (_told(recipient, DELIVERED, "2.1.5"),))

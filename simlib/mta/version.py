@@ -1,5 +1,7 @@
 """sendmail's version: older ones behave differently."""
 
+from functools import cache
+
 from simlib.errors import WorkbookError
 
 ONE_LINE_GREETING_SINCE = (8, 7)
@@ -7,6 +9,7 @@ TOO_LARGE_IS_RETURNED_SINCE = (8, 8, 6)
 DSN_SINCE = (8, 7)  # RFC 1891 to 1894, and MIME with them; until then there was Return-Receipt-To:
 
 
+@cache
 def numbers(version: str) -> tuple[int, ...]:
     """A version as numbers that compare.
 
