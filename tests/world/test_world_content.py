@@ -104,3 +104,11 @@ def test_one_of_several_mailboxes() -> None:
 def test_what_cannot_be_handed_in(settings: "dict[str, object]", wrong: str) -> None:
     with pytest.raises(WorkbookError, match=wrong):
         sent(**settings)  # type: ignore[arg-type]  # wrong on purpose
+
+
+def test_what_a_letter_says_itself_is_not_said_again() -> None:
+    own = b"Date: Wed, 1 Jul 1998 08:00:00 +0900\nMessage-Id: <own@here.example>\n"
+    arrived = email.message_from_bytes(sent(own + LETTER).content(1))
+    for name, value in (("Message-Id", "<own@here.example>"), ("From", "Taro <taro@here.example>")):
+        assert arrived.get_all(name) == [value]
+    assert len(arrived.get_all("Date", [])) == 1
