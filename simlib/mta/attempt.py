@@ -166,7 +166,7 @@ class _Attempt:
                 self.entry.recipients.remove(recipient)
             else:
                 self.failed.append(recipient)
-                self.misconfigured |= outcome.exit == Exit.CONFIG
+                self.misconfigured |= outcome.exit in (Exit.CONFIG, Exit.SOFTWARE)
         self.unwritten = []
 
     def conclude(self) -> Work:

@@ -51,7 +51,7 @@ class Expansion:
     mta: "Sendmail"
     targets: list[Target] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
-    _seen: dict[str, None] = field(default_factory=dict)  # users that were expanded already
+    _seen: dict[str, str] = field(default_factory=dict)  # users that were expanded already, as the log writes them
 
     def expand(self, address: str, shown: str, controller: str = "") -> Wait:
         """Find out who is meant."""
@@ -73,7 +73,8 @@ class Expansion:
         elif target.address.lower().startswith(INCLUDE):
             yield from self._include(target, chain)
         elif user is None:
-            self.targets.append(target)
+            name, _, domain = target.address.rpartition("@")
+            self.targets.append(replace(target, address=f"{name}@{domain.lower()}"))
         elif user.startswith("\\"):
             self._local(target)
         else:
@@ -85,12 +86,12 @@ class Expansion:
         elif user in self._seen:
             return  # named twice
         elif user in self.mta.alias_database:
-            self._seen[user] = None
+            self._seen[user] = target.shown
             owner = self._owner_of(user) or target.owner
             for each in self.mta.alias_database.targets(user):
                 yield from self._expand(Target(each, _escaped(each), DEFAULT_USER, owner), (*chain, user), "")
         else:
-            self._seen[user] = None
+            self._seen[user] = target.shown
             yield from self._forward(target, user, chain)
 
     def _loop(self, target: Target, loop: Chain) -> None:
@@ -99,7 +100,7 @@ class Expansion:
         if self.mta.knows_user(loop[0]) and len(loop) == 1:
             here = [loop[0]]
         for user in here:
-            self.targets.append(replace(target, address=user, shown=target.shown if user == loop[0] else user))
+            self.targets.append(replace(target, address=user, shown=self._seen[user]))
         if not here and len(loop) == 1:
             self._refuse(target, NO_USER)
         elif not here:

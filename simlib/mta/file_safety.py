@@ -5,9 +5,10 @@ Simplified: there are no links, and groups are not told apart.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from errno import EACCES
 from types import MappingProxyType
 
-from simlib.site.tree import WORDS, Node, Tree, directories
+from simlib.site.tree import ROOT, WORDS, Node, Tree, directories
 
 FORWARD, INCLUDE = "forward", "include"
 GROUP_FILE, WORLD_FILE = "Group writable file", "World writable file"
@@ -26,7 +27,8 @@ _EXCUSES: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         (INCLUDE, WORLD_DIRECTORY): ("includefileinunsafedirpath",),
     }
 )
-_TRUSTED = ("groupwritableforwardfilesafe", "groupwritableincludefilesafe", "groupwritabledirpathsafe")
+_TRUSTED = ("groupwritableforwardfilesafe", "groupwritableincludefilesafe")
+_GROUP_WORD = {FORWARD: "forwardfileingroupwritabledirpath", INCLUDE: "includefileingroupwritabledirpath"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,10 @@ def open_safely(files: Tree, path: str, user: str, kind: str, excused: Collectio
     for reason in _faults_above(files, path):
         if not _is_excused(kind, reason, excused):
             return Refused(reason)
-        unsafe = "" if "groupwritabledirpathsafe" in excused and reason == GROUP_DIRECTORY else reason
+        unsafe = unsafe or ("" if reason == GROUP_DIRECTORY and _GROUP_WORD[kind] in excused else reason)
     node = files.open(path, user)
+    if isinstance(node, Node) and kind == FORWARD and node.owner not in (user, ROOT):
+        node = EACCES
     if not isinstance(node, Node):
         return Refused(WORDS[node], node)
     for reason in _faults(node):

@@ -78,7 +78,7 @@ class Mailbox:
             return Done(EX_TEMPFAIL, WORDS[error])
         node = self._node()
         if isinstance(node, int):
-            return Done(self.agent.on_full, WORDS[node]) if self.agent.checks_writes else Done(EX_OK, "", lost=True)
+            return self._full(WORDS[node]) if self.agent.checks_writes else Done(EX_OK, "", lost=True)
         assert node.mail is not None  # _node has made it
         if not (yield from self._lock(node.mail)):
             return Done(EX_TEMPFAIL, f"lockmailbox {self.user} failed; error code {EX_TEMPFAIL} ")
@@ -113,7 +113,7 @@ class Mailbox:
                 written += done
             if error and self.agent.checks_writes:
                 self._take_back(file, offset, written)
-                return Done(self.agent.on_full, f"{self.path}: {WORDS[error]}")
+                return self._full(f"{self.path}: {WORDS[error]}")
             if error:
                 break
         self.host.files.seen(self.path, offset + written, self.env.now)
@@ -122,6 +122,10 @@ class Mailbox:
         if not letter.spoiled:
             letter.account.deliver(self.env.now)
         return Done(EX_OK, "", lost=letter.spoiled)
+
+    def _full(self, words: str) -> Done:
+        """The end of an agent that has noticed; one that says 0 all the same has lost the mail."""
+        return Done(self.agent.on_full, words, lost=self.agent.on_full == EX_OK)
 
     def _space(self, file: MailFile, offset: int, length: int) -> tuple[int, int]:
         """How many bytes of a piece get on to the disk, and the error that stops the rest."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from simlib.message.envelope import filler
 from simlib.smtp import Quirks
+from tests.against_sendmail.users import Household
 
 SENDER = "snd.test"  # the host whose sendmail is looked at
 OLDEST = 100  # s that the first letter of a case has waited
@@ -106,6 +107,7 @@ class Case:
     them is not up at first. ``load`` is the load average of the host, ``disk`` the blocks of 4096 bytes under its queue
     (0: any number). ``aliases`` is the text of the aliases file; with one the host knows its users, taro and hana.
     ``observe`` picks what is compared; ``within_a_second`` begins each run as a second does.
+    ``household`` is who lives there beside them, if that matters.
     ``simplified``: why the simulator is meant to differ; the case then fails when it does not.
     """
 
@@ -122,6 +124,7 @@ class Case:
     disk: int = 0
     aliases: str = ""
     steps: tuple[Step, ...] = (Run(),)
+    household: Household | None = None
     observe: tuple[str, ...] = EVERYTHING
     within_a_second: bool = False
     simplified: str = ""

@@ -52,7 +52,11 @@ class _Play:
 
     def play(self) -> Observation:
         case = self.case
-        self.stage.clear(configuration(case.m4, case.cf), case.load, case.disk)
+        agent = case.household.agent if case.household else None
+        cf = configuration(case.m4, f"{case.cf}\n{agent.line if agent else ''}")
+        self.stage.clear(cf, case.load, case.disk)
+        if case.household:
+            self.stage.house(case.household)
         if case.aliases:
             self.stage.host.path(f"{SPOOL}/aliases").write_text(case.aliases)
             self.stage.typed("newaliases", "", "root")
@@ -167,6 +171,7 @@ class _Play:
     def _seen(self, observe: tuple[str, ...], begun: float, directory: list[str]) -> Seen:
         """What there is to see once everything has come to rest."""
         self.stage.wait_for_children()
+        mailboxes = self._mailboxes()
         notices = self._notices()
         took = time.time() - begun
         heard = self.stage.peers.take()
@@ -190,6 +195,7 @@ class _Play:
                 arrived(f"to {host}", content) for host, content in heard.contents if b"multipart/report" not in content
             ),
             "notices": sorted(line for line, _ in notices),
+            "mailboxes": mailboxes,
             "reports": (reports := report_lines(notices)),
             "reports in any order": in_any_order(reports),
             "seconds": [str(int(took))],
@@ -219,6 +225,12 @@ class _Play:
     def _host_status(self) -> list[str]:
         files = sorted(path for path in self.host_status.rglob("*") if path.is_file())
         return [f"{path.relative_to(self.host_status)}: {without_times(path.read_text())}" for path in files]
+
+    def _mailboxes(self) -> list[str]:
+        """The letters that users have got, and what programs and files have."""
+        held = [(path.name.partition(".")[0], path.read_bytes()) for path in self.inbox.iterdir()]
+        letters = [(user, content) for user, content in held if b"Auto-Submitted: auto-generated" not in content]
+        return sorted(f"{user} {subject(content)}" for user, content in letters)
 
     def _notices(self) -> list[tuple[str, bytes]]:
         """The notices that reached somebody here: kind, about what, to whom; and their bytes."""

@@ -43,6 +43,7 @@ from tests.against_sendmail.observation import (
     report_lines,
     without_times,
 )
+from tests.against_sendmail.users import HOMES, PEOPLE, Agent, Household
 
 BEFORE = 1_000_000  # s: when the first step begins; letters are older than that
 KINDS = {"double bounce": "postmaster", "postmaster copy": "postmaster"}  # by the Subject, as the real one's are told
@@ -59,7 +60,11 @@ class _Play:
         self.case = case
         self.world = World()
         self.world.dns.round_trip = LATENCY
-        self.mta: Sendmail = self.world.sendmail(SENDER, cf=configuration(case.m4, case.cf), latency=LATENCY)
+        agent = case.household.agent if case.household else None
+        cf = configuration(case.m4, f"{case.cf}\n{agent.line if agent else ''}")
+        self.mta: Sendmail = self.world.sendmail(SENDER, cf=cf, latency=LATENCY)
+        if case.household:
+            self._house(case.household)
         self.peers = {
             name: self.world.peer(name, quirks=quirks, latency=LATENCY) for name, quirks in case.peers.items()
         }
@@ -68,6 +73,7 @@ class _Play:
             self.mta.aliases = case.aliases
         self.states = dict.fromkeys(case.peers, "up")
         self.delivered: list[str] = []
+        self.kept = 0  # arrivals at this host in earlier runs
         self.shown = [0, 0, 0, 0]  # connections, deliveries, log lines and notices of earlier runs
         self.client = self.world.host(CLIENT, latency=LATENCY)
         self.world.zone(f"$TTL 60\n{case.zone}\nclient A {CLIENT_ADDRESS}", origin="test.")
@@ -213,6 +219,7 @@ class _Play:
                 for _, _, kind, _, about, to in notices
                 if to.partition("@")[2] in ("", SENDER)
             ),
+            "mailboxes": self._mailboxes(),
             "reports": (reports := self._reports(notices)),
             "reports in any order": in_any_order(reports),
             "arrived": sorted(self._arrived(deliveries)),
@@ -223,6 +230,33 @@ class _Play:
     def _refusing(self) -> int:
         """Processes that go on for ever: a daemon that refuses looks again and again whether it still must."""
         return 0 if self.mta.daemon.takes_connections() else 1
+
+    def _house(self, household: Household) -> None:
+        """Users, files, aliases and an agent, as the real host has them."""
+        world, mta = self.world, self.mta
+        world.user(mta, *PEOPLE, home="/var/spool")
+        for user in household.users:
+            world.user(mta, user, home=f"{HOMES}/$u", shell=household.shell(user))
+        for file in household.files:
+            if file.text is None:
+                world.directory(mta, file.path, file.owner, file.mode)
+            else:
+                world.file(mta, file.path, file.text, file.owner, file.mode)
+        mta.aliases = household.aliases
+        agent = household.agent or Agent()
+        for path in ("/var/spool/deliver", "/var/spool/agent"):
+            world.agent(mta, path, on_full=agent.status)
+        world.disk(mta, 1_000_000, on="/var/mail")
+        for user in agent.fails_for:
+            world.user(mta, user, home=f"{HOMES}/$u", quota=1)
+            world.fill(mta, 1, 0, 10 * BEFORE, on="/var/mail", owner=user)
+
+    def _mailboxes(self) -> list[str]:
+        """The letters that users here have got, and what programs and files have."""
+        arrivals = [row for row in self.world.recorder.deliveries if row[1] == SENDER]
+        new, self.kept = arrivals[self.kept :], len(arrivals)
+        kept = [(mailbox, message) for _, _, mailbox, message, _, _ in new if not mailbox.startswith(("|", "/"))]
+        return sorted(f"{mailbox} {self.names[message]}" for mailbox, message in kept if message in self.names)
 
     def _reports(self, notices: Sequence[tuple[Any, ...]]) -> list[str]:
         """The notices to people here, in the order of what they are about; as the real ones."""

@@ -16,6 +16,7 @@ from tests.against_sendmail.configuration import INBOX, SENDMAIL, SPOOL
 from tests.against_sendmail.name_server import NameServer
 from tests.against_sendmail.namespace import PATIENCE, Namespace
 from tests.against_sendmail.peers import Peers
+from tests.against_sendmail.users import HOMES, PROGRAM, File, Household
 from tests.against_sendmail.watch import ETH_P_IP, MARK, Watch
 
 BLOCK = 4096  # bytes of a block of the queue's disk
@@ -136,6 +137,36 @@ class Stage:
         self.host.path(f"{SPOOL}/sendmail.cf").write_text(cf)
         self.watch.take()
         self.log.take()
+
+    def house(self, household: Household) -> None:
+        """Give the host its users, files, aliases and delivery agent."""
+        base = self.host.path(f"{SPOOL}/passwd.base")
+        passwd = self.host.path(f"{SPOOL}/passwd")
+        if not base.exists():
+            base.write_text(passwd.read_text())
+        lines = [
+            f"{user}:x:{1100 + n}:{1100 + n}::{HOMES}/{user}:{household.shell(user)}\n"
+            for n, user in enumerate(household.users)
+        ]
+        passwd.write_text(base.read_text() + "".join(lines))
+        owners = {"root": 0} | {user: 1100 + n for n, user in enumerate(household.users)}
+        self.host.run("sh", "-c", f"rm -rf {HOMES} {SPOOL}/lists; mkdir -m 755 {HOMES} {SPOOL}/lists")
+        homes = [File(f"{HOMES}/{user}", None, user, 0o755) for user in household.users]
+        for file in (*homes, *household.files):
+            path = self.host.path(file.path)
+            if file.text is None:
+                path.mkdir(exist_ok=True)
+            else:
+                path.write_text(file.text)
+            path.chmod(file.mode)
+            os.chown(path, owners[file.owner], owners[file.owner])
+        self.host.path(f"{SPOOL}/aliases").write_text(household.aliases)
+        self.host.run(SENDMAIL, "-C", f"{SPOOL}/sendmail.cf", "-bi")
+        if household.agent is not None:
+            agent = self.host.path(f"{SPOOL}/agent")
+            text = PROGRAM.format(fails=household.agent.fails_for, status=household.agent.status, inbox=INBOX)
+            agent.write_text(text)
+            agent.chmod(0o755)
 
     def sendmail(self, *arguments: str) -> list[str]:
         """The command line of a sendmail with the case's configuration."""

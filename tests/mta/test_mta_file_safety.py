@@ -22,6 +22,7 @@ def files(owner: str = "hana", mode: int = 0o644, home: int = 0o755, above: int 
         (files(), ""),
         (files(owner="root"), ""),
         (files(owner="root", mode=0o600), "Permission denied"),
+        (files(owner="taro"), "Permission denied"),
         (files(mode=0o664), "Group writable file"),
         (files(mode=0o666), "Group writable file"),
         (files(home=0o775), "Group writable directory"),
@@ -39,7 +40,8 @@ def test_a_forward_file(tree: Tree, reason: str) -> None:
 @pytest.mark.parametrize(
     ("tree", "word", "unsafe"),
     [
-        (files(home=0o775), "forwardfileingroupwritabledirpath", True),
+        (files(home=0o775), "forwardfileingroupwritabledirpath", False),
+        (files(home=0o775), "forwardfileinunsafedirpath", True),
         (files(home=0o777), "forwardfileinunsafedirpath", True),
         (files(mode=0o664), "groupwritableforwardfile", True),
         (files(mode=0o664), "groupwritableforwardfilesafe", False),

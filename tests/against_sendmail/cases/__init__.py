@@ -21,6 +21,7 @@ from tests.against_sendmail.cases import (
     single_thread,
     size,
 )
+from tests.against_sendmail.cases.local import AGENTS, ALIASES, FORWARD
 
 FAMILIES = {
     "connection cache": connection_cache.CASES,
@@ -42,4 +43,7 @@ FAMILIES = {
     "pitfalls": pitfalls.CASES,
     "security": security.CASES,
     "privacy": privacy.CASES,
+    "local agents": AGENTS,
+    "aliases": ALIASES,
+    "forward": FORWARD,
 }

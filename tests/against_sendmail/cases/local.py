@@ -1,0 +1,103 @@
+"""What happens to mail for people here: agents, aliases, lists, .forward files (slides 01, 13, 14)."""
+
+from tests.against_sendmail.case import Case, Letter, Run, Wait
+from tests.against_sendmail.cases.site import FINE, ZONE
+from tests.against_sendmail.users import HOMES, Agent, File, Household
+
+OBSERVE = ("mailboxes", "log", "queue", "notices")
+UP = {"mx1.test": FINE}
+THREE = (Letter(("u1@snd.test", "u2@snd.test", "u3@snd.test")),)
+PEOPLE = ("u1", "u2", "u3")
+AGAIN = (Run(), Wait(60), Run(), Wait(60), Run())
+LISTS = "/var/spool/lists"
+CAT = '"|/bin/cat > /dev/null"'
+REDIRECT = "FEATURE(`redirect')"
+
+
+def agent(name: str, how: Agent, letters: tuple[Letter, ...] = THREE, steps: tuple[Run | Wait, ...] = AGAIN) -> Case:
+    """Letters for people here, with this local mailer."""
+    return Case(name, letters, UP, ZONE, household=Household(PEOPLE, agent=how), steps=steps, observe=OBSERVE)
+
+
+def home(name: str, *files: File, to: str = "u1", cf: str = "", shells: tuple[tuple[str, str], ...] = ()) -> Case:
+    """A letter to a user with files in the home directories."""
+    household = Household(PEOPLE, shells, files)
+    return Case(name, (Letter((f"{to}@snd.test",)),), UP, ZONE, cf=cf, household=household, observe=OBSERVE)
+
+
+def forward(text: str, owner: str = "u1", mode: int = 0o644, user: str = "u1") -> File:
+    """A .forward file."""
+    return File(f"{HOMES}/{user}/.forward", text, owner, mode)
+
+
+def alias(name: str, aliases: str, *files: File, to: str = "a", m4: str = "", cf: str = "") -> Case:
+    """A letter to an alias."""
+    household = Household(PEOPLE, (), files, aliases)
+    return Case(name, (Letter((f"{to}@snd.test",)),), UP, ZONE, m4=m4, cf=cf, household=household, observe=OBSERVE)
+
+
+DEEP = "\n".join(f"d{n}: d{n + 1}" for n in range(1, 12)) + "\nd12: hana"
+AGENTS = [
+    *(agent(f"exit status {n}", Agent(fails_for=("u2",), status=n), (Letter(("u2@snd.test",)),), (Run(),))
+      for n in (0, 1, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79)),
+    agent("F=m, one of three fails with 75", Agent("Prmn9", ("u2",))),
+    agent("no m, one of three fails with 75", Agent("Prn9", ("u2",))),
+    agent("LMTP, one of three is put off", Agent("PSXmnz9", ("u2",))),
+    agent("LMTP without m, one of three is put off", Agent("PSXnz9", ("u2",))),
+    agent("F=m, one of three fails with 73", Agent("Prmn9", ("u2",), 73), steps=(Run(),)),
+    agent("F=m, nobody fails", Agent("Prmn9"), steps=(Run(),)),
+]  # fmt: skip
+ALIASES = [
+    alias("a list", "a: hana, u1, u2"),
+    alias("somebody named twice", "a: hana, u1, hana, b\nb: u1"),
+    alias("elsewhere", "a: v@one.test, hana"),
+    alias("one who is not there", "a: nosuch, hana"),
+    alias("a circle", "a: b\nb: a"),
+    alias("ten deep", DEEP, to="d3"),
+    alias("eleven deep", DEEP, to="d2"),
+    alias("as deep as MaxAliasRecursion", DEEP, to="d9", cf="O MaxAliasRecursion=3"),
+    alias("an owner", "a: hana, nowhere@nosuch.test\nowner-a: u1"),
+    alias("a backslash", "hana: \\hana, u1", to="hana"),
+    alias("a user who is an alias", "hana: u1", to="hana"),
+    alias("the last of two lines of one name", "a: u1\na: u2"),
+    alias("a program", f"a: {CAT}"),
+    alias("a program that is not there", 'a: "|/opt/none"'),
+    alias("a program that ends with 75", 'a: "|exit 75"'),
+    alias("a list in a file", f"a: :include:{LISTS}/l", File(f"{LISTS}/l", "# who\nhana, u1\n\nu2\n")),
+    alias("a list in a file that is not there", f"a: :include:{LISTS}/l"),
+    *(alias(f"a list in a file of mode {mode:o}", f"a: :include:{LISTS}/l", File(f"{LISTS}/l", "hana", mode=mode))
+      for mode in (0o664, 0o666, 0o600)),
+    *(alias(f"a list in a directory of mode {mode:o}", f"a: :include:{LISTS}/l", File(LISTS, mode=mode),
+            File(f"{LISTS}/l", "hana")) for mode in (0o775, 0o777, 0o1777)),
+    alias("a program in a list that its group may write", f"a: :include:{LISTS}/l",
+          File(f"{LISTS}/l", CAT, mode=0o664), cf="O DontBlameSendmail=groupwritableincludefile"),
+    alias("a program in somebody's list", f"a: :include:{LISTS}/l", File(f"{LISTS}/l", CAT, "u1")),
+    alias("moved", "a: new@far.test.REDIRECT", m4=REDIRECT),
+    alias("moved, in two steps", "a: b\nb: new@far.test.REDIRECT", m4=REDIRECT),
+    alias("moved, and a copy here", "a: new@far.test.REDIRECT, hana", m4=REDIRECT),
+    alias("moved, without the rule", "a: new@far.test.REDIRECT"),
+]  # fmt: skip
+FORWARD = [
+    home("no file"),
+    home("to somebody else", forward("hana")),
+    home("to somebody else and oneself", forward("u1, hana")),
+    home("to somebody else and oneself with a backslash", forward("\\u1\nhana")),
+    home("owned by root", forward("hana", "root")),
+    home("not to be read", forward("hana", "root", 0o600)),
+    home("owned by another user", forward("hana", "u2")),
+    *(home(f"of mode {mode:o}", forward("hana", mode=mode)) for mode in (0o600, 0o664, 0o666)),
+    *(home(f"in a home of mode {mode:o}", File(f"{HOMES}/u1", None, "u1", mode), forward("hana"))
+      for mode in (0o700, 0o775, 0o777, 0o1777)),
+    home("under a directory that all may write", File(HOMES, mode=0o777), forward("hana")),
+    *(home(f"{word}, mode {mode:o} of the home", File(f"{HOMES}/u1", None, "u1", mode), forward(what),
+           cf=f"O DontBlameSendmail={word}")
+      for what in ("hana", CAT)
+      for word, mode in (("forwardfileingroupwritabledirpath", 0o775), ("forwardfileinunsafedirpath", 0o777))),
+    home("empty", forward("")),
+    home("a circle of two", forward("u2"), forward("u1", "u2", user="u2")),
+    home("a program", forward(CAT)),
+    home("a program, for a user without a shell", forward(CAT), shells=(("u1", "/bin/false"),)),
+    home("the second of ForwardPath", File(f"{LISTS}/u1", "hana"), cf=f"O ForwardPath=$z/.forward:{LISTS}/$u"),
+    home("the first of ForwardPath", forward("u2"), File(f"{LISTS}/u1", "hana"),
+         cf=f"O ForwardPath={LISTS}/$u:$z/.forward"),
+]  # fmt: skip
