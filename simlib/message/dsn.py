@@ -36,6 +36,7 @@ class Told:
     ``action`` and ``status`` are fields of RFC 3464 §2.3, ``remote`` the MTA that was asked, ``reason`` what it said
     (None: nobody said anything), ``orcpt`` the original recipient. ``retried``: a delayed one says until when.
     ``original`` is the address that came, where an alias stood for this one, and ``shown`` how the alias writes it.
+    ``diagnostic``: the Diagnostic-Code where it is not what an SMTP server said.
     """
 
     address: str
@@ -47,6 +48,7 @@ class Told:
     retried: bool = False
     original: str = ""
     shown: str = ""
+    diagnostic: str = ""
 
     @property
     def name(self) -> str:
@@ -128,7 +130,8 @@ class Report:
     def _fields(self, one: Told) -> str:
         original = f"Original-Recipient: {from_xtext(one.orcpt)}\n" if one.orcpt else ""
         remote = f"Remote-MTA: DNS; {one.remote}\n" if one.remote else ""
-        reason = "" if one.reason is None else f"Diagnostic-Code: SMTP; {one.reason}\n"
+        diagnostic = one.diagnostic or (None if one.reason is None else f"SMTP; {one.reason}")
+        reason = "" if diagnostic is None else f"Diagnostic-Code: {diagnostic}\n"
         actual = one.address if "@" in one.address else f"{one.address}@{self.host}"
         return (
             f"{original}Final-Recipient: RFC822; {one.original or actual}\nX-Actual-Recipient: rfc822; {actual}\n"

@@ -14,6 +14,21 @@ def exit_outcome(status: int, mailer: Mailer) -> Outcome:
         text = f"Deferred: {mailer.name} mailer ({mailer.path}) exited with EX_TEMPFAIL"
         return Outcome(Exit.TEMPFAIL, "4.0.0", text, mailer.name)
     if status not in set(Exit):
-        return Outcome(Exit.UNAVAILABLE, "5.3.0", f"unknown mailer error {status}", mailer.name)
+        words = f"unknown mailer error {status}"
+        return Outcome(
+            Exit.UNAVAILABLE, "5.3.0", words, mailer.name, reason=str(status), diagnostic=f"X-Unix; {status}",
+            status="5.0.0",
+        )  # fmt: skip
     exit = Exit(status)
-    return Outcome(exit, exit.message.split()[1], exit.text, mailer.name)
+    return Outcome(
+        exit, exit.message.split()[1], exit.text, mailer.name, reason=exit.text, diagnostic=f"X-Unix; {status}",
+        status=exit.enhanced,
+    )  # fmt: skip
+
+
+def transcript_line(outcome: Outcome, shown: str) -> str:
+    """What the transcript of a notice says of a failure; the address stands there where the recipient is at fault."""
+    if outcome.exit.text != outcome.stat:
+        return f"554 {outcome.dsn} {outcome.stat}"
+    code, dsn, words = outcome.exit.message.split(" ", 2)
+    return f"{code} {dsn} {shown}... {words}" if code == "550" else f"{code} {dsn} {words}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import simpy
 
+from simlib.message.status import Exit
 from simlib.mta.expansion import Expansion, Target
 from simlib.mta.outcome import Outcome
 from simlib.mta.queue_entry import QueueEntry, Recipient
@@ -42,6 +43,8 @@ def expand_recipients(process: "SendmailProcess", entry: QueueEntry) -> Generato
             kept[_key(target.address, mta)] = found
             if target.outcome is not None:
                 expanded.outcomes.append((found, target.outcome))
+                if target.outcome.exit.permanent:
+                    entry.transcript.append(_said(target.outcome, target.shown))
             elif target.owner:
                 owned.setdefault(target.owner, []).append(found)
     with_owner = {recipient for recipients in owned.values() for recipient in recipients}
@@ -81,6 +84,11 @@ def _recipient(old: Recipient, target: Target, account: Any) -> Recipient:
         old, address=target.address, account=account, shown=target.shown, controller=target.controller,
         original=old.original or old.address,
     )  # fmt: skip
+
+
+def _said(outcome: Outcome, shown: str) -> str:
+    """The line of the transcript for one to whom nothing can be delivered."""
+    return f"550 5.1.1 {shown}... {outcome.stat}" if outcome.exit == Exit.NOUSER else outcome.reply
 
 
 def _clone(process: "SendmailProcess", entry: QueueEntry, owner: str, recipients: list[Recipient]) -> QueueEntry:

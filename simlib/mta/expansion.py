@@ -63,7 +63,7 @@ class Expansion:
         moved = redirect.answer(target.address, self.mta.ending_rules)
         user = None if moved else local_user(target.address, self.mta.own_names)
         if moved is not None:
-            self._refuse(target, _unlogged(Exit.UNAVAILABLE, moved.dsn, moved.words))
+            self._refuse(target, _unlogged(Exit.UNAVAILABLE, moved.dsn, moved.words, moved.code))
         elif depth > self.mta.settings.max_alias_recursion:
             most = self.mta.settings.max_alias_recursion
             text = f"aliasing/forwarding loop broken ({depth} aliases deep; {most} max)"
@@ -166,7 +166,7 @@ class Expansion:
         opened = open_safely(files, path, target.controller, INCLUDE_FILE, self.mta.settings.dont_blame)
         if isinstance(opened, Refused):
             words = f"{target.shown}... Cannot open {path}: {opened.reason}"
-            self._refuse(target, _unlogged(Exit.NOINPUT, "5.2.4", words))
+            self._refuse(target, _unlogged(Exit.NOINPUT, "5.2.4", words, 550))
             return
         owner = opened.node.owner
         account = self._account(owner)
@@ -183,7 +183,7 @@ class Expansion:
         if target.fault:
             what = "programs" if is_program(target.address) else "files"
             words = f"{source}{target.shown}... {target.fault} {what}"
-            self._refuse(target, _unlogged(Exit.UNAVAILABLE, "5.7.1", words))
+            self._refuse(target, _unlogged(Exit.UNAVAILABLE, "5.7.1", words, 550))
         else:
             self.targets.append(target)
 
@@ -209,7 +209,9 @@ class Expansion:
         self.targets.append(replace(target, outcome=outcome))
 
 
-NO_USER = Outcome(Exit.NOUSER, "5.1.1", "User unknown", "local", reply="550 5.1.1 User unknown")
+NO_USER = Outcome(
+    Exit.NOUSER, "5.1.1", "User unknown", "local", reply="550 5.1.1 User unknown", reason="550 5.1.1 User unknown"
+)
 WAITING = "transient .forward open error: message queued"
 
 
@@ -219,9 +221,9 @@ def _listed(text: str) -> list[tuple[int, str]]:
     return [(number, each) for number, line in lines if not line.startswith("#") for each in addresses(line)]
 
 
-def _unlogged(exit: Exit, dsn: str, words: str) -> Outcome:
+def _unlogged(exit: Exit, dsn: str, words: str, code: int = 554) -> Outcome:
     """A failure that no line of the log tells of; only the notice does."""
-    return Outcome(exit, dsn, words, "", logged=False)
+    return Outcome(exit, dsn, words, "", reply=f"{code} {dsn} {words}", logged=False)
 
 
 def _escaped(address: str) -> str:

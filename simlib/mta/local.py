@@ -11,7 +11,7 @@ from simlib.message.copy import Copy
 from simlib.message.status import Exit
 from simlib.mta.command_line import command_line
 from simlib.mta.conversion import EIGHT, outgoing
-from simlib.mta.exit_status import exit_outcome
+from simlib.mta.exit_status import exit_outcome, transcript_line
 from simlib.mta.lmtp import Delivered, lmtp_dialogue, lmtp_outcome
 from simlib.mta.mailbox import DIRECTORY, Done, Letter, Mailbox
 from simlib.mta.outcome import Outcome
@@ -117,7 +117,11 @@ class _Run:
             recorder.lmtp[len(recorder.agents)] = partial(speak, self.entry.sender, told)
             outcomes = [lmtp_outcome(one, self.mailer) for one in told]
         else:
-            outcomes = [exit_outcome(_together(ends), self.mailer)] * len(ends)
+            outcome = exit_outcome(_together(ends), self.mailer)
+            outcomes = [outcome] * len(ends)
+            if outcome.exit.permanent:
+                shown = ",".join(recipient.shown for recipient in self.recipients)
+                self.entry.transcript.append(transcript_line(outcome, shown))
         return [
             (recipient, self._kept_or_lost(outcome, end))
             for recipient, outcome, end in zip(self.recipients, outcomes, ends, strict=True)

@@ -179,4 +179,5 @@ def _told(recipient: Recipient, action: str, status: str, retried: bool = False)
         retried,
         recipient.original,
         recipient.shown,
+        outcome.diagnostic,
     )

@@ -23,6 +23,7 @@ class Outcome:
     told: bool = True  # False where a failure is not told to the sender, by a fault of sendmail's
     remote: str = ""  # the host that a notice names, Remote-MTA
     reason: str | None = None  # what was said, for Diagnostic-Code; None where nobody said anything
+    diagnostic: str = ""  # Diagnostic-Code of a notice, where that is not what was said
     status: str = ""  # Status of a notice, where that differs from ``dsn``
 
     @property

@@ -10,7 +10,7 @@ import simpy
 from simlib.cf import Mailer
 from simlib.message.copy import Copy
 from simlib.message.status import Exit
-from simlib.mta.exit_status import exit_outcome
+from simlib.mta.exit_status import exit_outcome, transcript_line
 from simlib.mta.outcome import Outcome
 from simlib.mta.process import SendmailProcess
 from simlib.mta.queue_entry import QueueEntry, Recipient
@@ -35,7 +35,10 @@ def run_command(process: SendmailProcess, entry: QueueEntry, mailer: Mailer, rec
     mta.site.recorder.agents.append(row)
     if status == EX_OK:
         _arrive(process, entry, recipient, recipient.address.strip('"'))
-    return [(recipient, exit_outcome(status, mailer))]
+    outcome = exit_outcome(status, mailer)
+    if outcome.exit.permanent:
+        entry.transcript.append(transcript_line(outcome, recipient.shown))
+    return [(recipient, outcome)]
 
 
 def write_file(process: SendmailProcess, entry: QueueEntry, recipient: Recipient) -> Work:
