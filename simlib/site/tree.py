@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from errno import EACCES, EDQUOT, EIO, ENOENT, ENOSPC, ESTALE, ETIMEDOUT
+from functools import cache
 from posixpath import dirname, normpath
 from typing import Any, Protocol
 
@@ -182,6 +183,8 @@ class Tree:
     def place(self, path: str) -> tuple["Tree", str]:
         """The tree that a path is really in, and the path there."""
         plain = _plain(path)
+        if not self.mounts:
+            return self, plain
         mount = self._mount(plain)
         if mount is None or not mount.mounted:
             return self, plain
@@ -197,6 +200,7 @@ class Tree:
             self.nodes.setdefault(above, Node(mode=0o755, directory=True))
 
 
+@cache
 def _plain(path: str) -> str:
     if not path.startswith("/"):
         raise WorkbookError(f"{path!r}: a path begins with /")
@@ -216,6 +220,7 @@ def _above(path: str) -> list[str]:
     return above[::-1]
 
 
-def directories(path: str) -> list[str]:
+@cache
+def directories(path: str) -> tuple[str, ...]:
     """The directories that lead to a file, from the root on."""
-    return _above(_plain(path))
+    return tuple(_above(_plain(path)))
