@@ -49,10 +49,6 @@ class HostStatusDirectory:
         if self.locks.get(host) is process:
             del self.locks[host]
 
-    def drop_locks(self) -> None:
-        """A power cut: the files stay, the locks are the kernel's and go."""
-        self.locks.clear()
-
     def purge(self, now: int, keep: float) -> None:
         """Remove what is older than ``keep`` seconds: ``purgestat``."""
         self.files = {host: status for host, status in self.files.items() if _fresh(status, now, keep)}

@@ -81,7 +81,6 @@ class Sendmail(LocalAddresses):
         self._configure(cf)
         self.daemon = Daemon(self, lets_wait)
         host.services[SMTP_PORT] = self.daemon
-        host.on_crash.append(self.host_status.drop_locks)
         host.on_boot.append(self.interval.start)
 
     def __repr__(self) -> str:

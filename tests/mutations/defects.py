@@ -36,7 +36,6 @@ DEFECTS = [
     Defect("purgestat removes what is new", MTA + "host_status.py", "items() if _fresh(status, now, keep)}", "items() if not _fresh(status, now, keep)}"),
     Defect("two processes get one lock", MTA + "host_status.py", "return self.locks.setdefault(host, process) is process", "self.locks.setdefault(host, process)\n        return True"),
     Defect("a lock is never given back", MTA + "host_status.py", "if self.locks.get(host) is process:", "if False:"),
-    Defect("a power cut leaves locks behind", MTA + "host_status.py", "self.locks.clear()", "pass"),
     Defect("selected runs believe host status", MTA + "runner.py", "ignore_host_status=bool(selection)", "ignore_host_status=False"),
     Defect("SingleThreadDelivery is ignored", MTA + "process.py", "return not self.mta.settings.single_thread or", "return True or"),
     # the queue
