@@ -1,6 +1,7 @@
 """What a notebook shows: ``explore`` makes a scenario interactive, the charts draw its trace."""
 
 from simlib.lab.charts import attempts, bytes_on_the_wire, connections, delays, load, queue_length, reading_order
+from simlib.lab.compare import compare
 from simlib.lab.console import console
 from simlib.lab.exercise import exercise
 from simlib.lab.explore import explore
@@ -11,6 +12,7 @@ from simlib.lab.progress import summary
 __all__ = [
     "attempts",
     "bytes_on_the_wire",
+    "compare",
     "connections",
     "console",
     "delays",

@@ -1,0 +1,129 @@
+"""Settings side by side on the same arrivals: charts, numbers, what differs; replications where chance matters."""
+
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from math import sqrt
+from statistics import mean, stdev
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+
+from simlib.errors import WorkbookError
+from simlib.lab.chart import Chart
+from simlib.lab.controls import settings_of
+from simlib.lab.picture import Picture
+from simlib.lab.scale import number
+
+if TYPE_CHECKING:
+    from simlib.trace.record import Trace
+
+# Student's t for 95 %, by degrees of freedom from 1 on
+T_95 = (
+    12.71,
+    4.30,
+    3.18,
+    2.78,
+    2.57,
+    2.45,
+    2.36,
+    2.31,
+    2.26,
+    2.23,
+    2.20,
+    2.18,
+    2.16,
+    2.14,
+    2.13,
+    2.12,
+    2.11,
+    2.10,
+    2.09,
+)
+
+
+def compare(
+    run: "Callable[..., Trace]",
+    settings: Mapping[str, Mapping[str, Any]],
+    /,
+    *,
+    show: "Sequence[Callable[[Trace], Chart]]",
+    seeds: Sequence[int] = (),
+) -> "Comparison":
+    """Run a scenario with several settings and put charts and key numbers side by side.
+
+    ``settings``: name → arguments of ``run``, such as ``{"no cache": {"cache_size": 0}, "two": {"cache_size": 2}}``.
+    With ``seeds`` each is run once with each ``seed``, a parameter of ``run``, and its numbers are means with a 95 %
+    confidence interval (Student's t); the charts are those of the first seed.
+    """
+    if len(settings) < 2:
+        raise WorkbookError(f"compare(…, {dict(settings)!r}): at least two settings, each with a name")
+    known = settings_of(run)
+    for name, given in settings.items():
+        for word in [*given, *(["seed"] if seeds else [])]:
+            if word not in known:
+                raise WorkbookError(f"compare: {name!r} gives {word}, but {run.__name__} takes {', '.join(known)}")
+    replications = [{"seed": seed} for seed in seeds] or [{}]
+    traces = {name: [run(**given, **one) for one in replications] for name, given in settings.items()}
+    return Comparison({name: [[chart(trace) for chart in show] for trace in held] for name, held in traces.items()},
+                      {name: [trace.totals() for trace in held] for name, held in traces.items()})  # fmt: skip
+
+
+class Comparison:
+    """What came of a comparison; ``rows`` are its numbers: name, then one text for each setting."""
+
+    def __init__(self, charts: dict[str, list[list[Chart]]], totals: dict[str, list[dict[str, int]]]) -> None:
+        self.charts = {name: held[0] for name, held in charts.items()}
+        self.names = list(charts)
+        self.rows: list[tuple[str, list[str]]] = []
+        for state in next(iter(totals.values()))[0]:
+            self.rows.append((state, [_estimate([one[state] for one in totals[name]]) for name in self.names]))
+        for place, chart in enumerate(next(iter(self.charts.values()))):
+            for key in dict.fromkeys(key for held in charts.values() for key in held[0][place].numbers):
+                values = [[one[place].numbers.get(key, "—") for one in charts[name]] for name in self.names]
+                self.rows.append((f"{chart.title}: {key}", [_told(texts) for texts in values]))
+
+    def __repr__(self) -> str:
+        table = [("", self.names), *self.rows]
+        widths = [max(len(row[0]) for row in table)] + [
+            max(len(row[1][n]) for row in table) for n in range(len(self.names))
+        ]
+        lines = []
+        for name, values in table:
+            told = "  ".join(text.rjust(width) for text, width in zip(values, widths[1:], strict=True))
+            mark = " " if len(set(values)) == 1 or not name else "≠"
+            lines.append(f"{name.ljust(widths[0])}  {told}  {mark}".rstrip())
+        return "\n".join(lines)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        columns = []
+        for name in self.names:
+            heading = widgets.HTML(f"<b style='font-size:18px'>{escape(name)}</b>")
+            pictures = [Picture(chart.option()).widget for chart in self.charts[name]]
+            columns.append(widgets.VBox([heading, *pictures], layout=widgets.Layout(flex="1 1 380px", min_width="0")))
+        box = widgets.HBox(columns, layout=widgets.Layout(flex_flow="row wrap", width="100%"))
+        table = widgets.HTML(f"<pre style='font-size:15px;line-height:1.4'>{escape(repr(self))}</pre>")
+        view: dict[str, Any] = widgets.VBox([box, table]).add_class("simlib-lab")._repr_mimebundle_()
+        return {**view, "text/plain": repr(self)}
+
+
+def _estimate(values: Sequence[float]) -> str:
+    """A number, or the mean of several with its 95 % confidence interval."""
+    if len(set(values)) == 1:
+        return number(values[0])
+    half = T_95[min(len(values) - 2, len(T_95) - 1)] * stdev(values) / sqrt(len(values))
+    return f"{number(round(mean(values), 3))} ± {number(round(half, 3))}"
+
+
+def _told(texts: Sequence[str]) -> str:
+    """A key number of all replications: one text if they agree, else an estimate or their range."""
+    if len(set(texts)) == 1:
+        return texts[0]
+    amounts = [text.replace(",", "").partition(" ") for text in texts]
+    units = {unit for _, _, unit in amounts}
+    try:
+        values = [float(value) for value, _, _ in amounts]
+    except ValueError:
+        return f"{min(texts)} … {max(texts)}"
+    if len(units) > 1 or any(" " in unit for unit in units):  # such as "10 min 26 s" beside "2 h"
+        return f"{min(texts)} … {max(texts)}"
+    return f"{_estimate(values)} {units.pop()}".rstrip()
