@@ -24,6 +24,11 @@ Each case is one description of a site (sendmail.cf, zone, peers, messages, faul
 dialogues, order of delivery, queue files, host status, log lines, notices and time, as far as a case looks. Made by
 `python tools/fidelity.py`.
 
+Left out of both observations, because they differ from run to run of the real one as well: queue ids, times and process
+numbers, `ctladdr=`, the number in `SIZE=` (each host adds its own headers), the order of recipients within a message,
+`dsn=4.4.3` beside `stat=queued`, the wording where a peer hangs up in the middle, the boundaries of multiparts, and the
+extension AUTH, which belongs to a library. Times are compared in whole seconds or in multiples of the configured time-out.
+
 {agreed} of {count} cases agree, {simplified} are deliberate simplifications, {differ} differ.
 """
 
