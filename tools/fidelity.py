@@ -27,7 +27,8 @@ dialogues, order of delivery, queue files, host status, log lines, notices and t
 Left out of both observations, because they differ from run to run of the real one as well: queue ids, times and process
 numbers, `ctladdr=`, the number in `SIZE=` (each host adds its own headers), the order of recipients within a message,
 `dsn=4.4.3` beside `stat=queued`, the wording where a peer hangs up in the middle, the boundaries of multiparts, and the
-extension AUTH, which belongs to a library. Times are compared in whole seconds or in multiples of the configured time-out.
+extension AUTH, which belongs to a library. Times are compared in whole seconds or in multiples of the configured
+time-out.
 
 {agreed} of {count} cases agree, {simplified} are deliberate simplifications, {differ} differ.
 """
