@@ -169,7 +169,7 @@ def test_the_balance_holds_and_nothing_is_left_hanging(
         for entry in system.queue:
             starved = option["MaxQueueRunSize"] != 0  # the first ones in the directory may block all others for ever
             assert entry.tries > 0 or starved, "never tried in a week of queue runs"
-        assert system.daemon.children == 0
+        assert not system.daemon.children
         assert not any(entry.locked for entry in system.queue)
         assert not system.host_status.locks
     assert all(c.closed is not None for c in world.recorder.connections if c.outcome == "accepted")
