@@ -11,6 +11,7 @@ import ipywidgets as widgets
 from simlib.errors import WorkbookError
 from simlib.lab.chart import Chart
 from simlib.lab.controls import settings_of
+from simlib.lab.names import Names
 from simlib.lab.picture import Picture
 from simlib.lab.scale import number
 
@@ -102,7 +103,8 @@ class Comparison:
             columns.append(widgets.VBox([heading, *pictures], layout=widgets.Layout(flex="1 1 380px", min_width="0")))
         box = widgets.HBox(columns, layout=widgets.Layout(flex_flow="row wrap", width="100%"))
         table = widgets.HTML(f"<pre style='font-size:15px;line-height:1.4'>{escape(repr(self))}</pre>")
-        view: dict[str, Any] = widgets.VBox([box, table]).add_class("simlib-lab")._repr_mimebundle_()
+        whole = widgets.VBox([box, table, Names()]).add_class("simlib-lab").add_class("simlib-named")
+        view: dict[str, Any] = whole._repr_mimebundle_()
         return {**view, "text/plain": repr(self)}
 
 

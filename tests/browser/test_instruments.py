@@ -122,6 +122,7 @@ def test_axe_finds_no_serious_violation_in_what_we_render(open_notebook, name):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="browser tests: no axe-core here")
     notebook = open_notebook(name)
     notebook.run_all()
+    notebook.wait_for_charts()
     ours = {"include": [[f".simlib-{part}"] for part in ("lab", "flow", "terminal", "exercise")]}
     present = [part for part in ours["include"] if notebook.page.locator(part[0]).count()]
     found = axe.Axe().run(notebook.page, context={"include": present})
