@@ -8,6 +8,8 @@ from typing import Any, Literal
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#7F7F7F")
 DASHES = ("solid", "dashed", "dotted")  # a second mark beside the colour; 3 and 7 share no factor, so 21 lines differ
 
+COMMON_WIDTH = 620  # pixels for the names over a chart
+
 Point = tuple[float, float]
 
 
@@ -50,9 +52,12 @@ class Chart:
         width = max(map(len, self.numbers), default=0)
         return "\n".join([self.title, *(f"  {name.ljust(width)}  {number}" for name, number in self.numbers.items())])
 
-    def option(self) -> dict[str, Any]:
-        """The chart as an ECharts option: large type, no animation, described to screen readers."""
-        rows = self._legend_rows()
+    def option(self, width: int = COMMON_WIDTH) -> dict[str, Any]:
+        """The chart as an ECharts option: large type, no animation, described to screen readers.
+
+        ``width``: about how many pixels the names of the series have.
+        """
+        rows = self._legend_rows(width)
         tops = [max((value for _, value in series.points), default=0) for series in self.series]
         highest = sum(tops) if self.kind == "bands" else max(tops, default=0)
         return {
@@ -97,11 +102,11 @@ class Chart:
         half = (middles[1] - middles[0]) / 2
         return {"min": round(middles[0] - half, 6), "max": round(middles[-1] + half, 6)}
 
-    def _legend_rows(self) -> int:
-        """About how many rows the names take on a chart of common width; none where there is but one series."""
+    def _legend_rows(self, width: int) -> int:
+        """About how many rows the names take; none where there is but one series."""
         if len(self.series) < 2:
             return 0
-        return ceil(sum(9 * len(series.name) + 50 for series in self.series) / 620)
+        return ceil(sum(9 * len(series.name) + 50 for series in self.series) / width)
 
     def _legend_entry(self, series: Series) -> dict[str, Any]:
         return {"name": series.name, **({"icon": "roundRect"} if self.kind == "bands" else {})}

@@ -18,6 +18,8 @@ from simlib.lab.scale import number
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
 
+NARROW = 320  # pixels for the names over a chart that shares its row
+
 # Student's t for 95 %, by degrees of freedom from 1 on
 T_95 = (
     12.71,
@@ -99,7 +101,7 @@ class Comparison:
         columns = []
         for name in self.names:
             heading = widgets.HTML(f"<b style='font-size:18px'>{escape(name)}</b>")
-            pictures = [Picture(chart.option()).widget for chart in self.charts[name]]
+            pictures = [Picture(chart.option(NARROW)).widget for chart in self.charts[name]]
             columns.append(widgets.VBox([heading, *pictures], layout=widgets.Layout(flex="1 1 380px", min_width="0")))
         box = widgets.HBox(columns, layout=widgets.Layout(flex_flow="row wrap", width="100%"))
         table = widgets.HTML(f"<pre style='font-size:15px;line-height:1.4'>{escape(repr(self))}</pre>")

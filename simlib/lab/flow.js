@@ -55,13 +55,14 @@ function render({ model, el }) {
   el.append(title, canvas, element("div", { className: "bar" }, play, line, shown, speed, host), legend, told);
   WORDS.forEach((word, n) => legend.append(element("span", { className: "key", textContent: word, style: `--colour:${COLOURS[n]}` })));
 
-  let scene, hosts, flights, shortest, longest, time = 0, playing = false, before = 0, drawn = [];
+  let scene, hosts, flights, starts, shortest, longest, time = 0, playing = false, before = 0, drawn = [];
 
   function load() {
     scene = model.get("scene");
     hosts = scene.places;
     shortest = scene.until * SHORTEST;
     flights = scene.flights;
+    starts = flights.map((one) => one[0]);
     longest = flights.reduce((most, one) => Math.max(most, one[1] - one[0]), shortest);
     const ends = flights.length ? flights.reduce((last, one) => Math.max(last, one[1]), 0) * 1.03 + shortest : scene.until;
     scene.end = Math.min(scene.until, ends);
@@ -119,17 +120,12 @@ function render({ model, el }) {
 
   function aloft() { // flights are in order of their start
     const found = [];
-    let n = countUntil(flights.map ? starts() : [], time - longest);
+    let n = countUntil(starts, time - longest);
     for (; n < flights.length && flights[n][0] <= time; n++) {
       const end = Math.max(flights[n][1], flights[n][0] + shortest);
       if (time < end) found.push(flights[n]);
     }
     return found;
-  }
-  let startsOf = null, startsHeld = [];
-  function starts() {
-    if (startsOf !== flights) { startsOf = flights; startsHeld = flights.map((one) => one[0]); }
-    return startsHeld;
   }
 
   function fly(paper, width, [start, end, one, other, what, message], size) {

@@ -13,6 +13,8 @@ from simlib.lab.picture import Picture
 
 Sections = dict[str, dict[str, str]]  # heading → name → number
 
+LONG = 14  # characters of a value that may be broken, lest the table run out of its column
+
 # Where the page is narrow the charts come right below the controls, and the numbers last.
 _STYLE = """<style>
 .simlib-lab { font-size: 16px; width: 100%; container-type: inline-size; }
@@ -29,6 +31,7 @@ _STYLE = """<style>
 .simlib-lab tbody th { font-weight: 400; text-align: left; }
 .simlib-lab tbody th[scope=rowgroup] { font-weight: 600; padding-top: 10px; border-bottom: 1px solid currentColor; }
 .simlib-lab td { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.simlib-lab td.long { white-space: normal; overflow-wrap: anywhere; }
 .simlib-lab .simlib-trouble { border-left: 6px solid #D55E00; padding: 6px 10px; margin: 6px 0; line-height: 1.35; }
 </style>"""
 
@@ -94,6 +97,7 @@ def _table(sections: Sections) -> str:
 
 
 def _rows(numbers: dict[str, str]) -> str:
+    cells = ((name, " class='long'" if len(value) > LONG else "", value) for name, value in numbers.items())
     return "".join(
-        f"<tr><th scope='row'>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in numbers.items()
+        f"<tr><th scope='row'>{escape(name)}</th><td{kind}>{escape(value)}</td></tr>" for name, kind, value in cells
     )

@@ -136,9 +136,7 @@ class Expansion:
     def _named(
         self, target: Target, account: User, path: str, named: list[tuple[int, str]], unsafe: str, chain: Chain
     ) -> Wait:
-        fault = f"Address {target.shown} is unsafe for mailing to" if unsafe else ""
-        if not account.may_run_programs:
-            fault = f"User {account.name}@{self.mta.name} doesn't have a valid shell for mailing to"
+        fault = self._fault(target, account, unsafe)
         for number, each in named:
             if local_user(each, self.mta.own_names) == account.name:  # oneself: the mailbox
                 self._local(target)
@@ -169,15 +167,18 @@ class Expansion:
             self._refuse(target, _unlogged(Exit.NOINPUT, "5.2.4", words, 550))
             return
         owner = opened.node.owner
-        account = self._account(owner)
-        fault = f"Address {target.shown} is unsafe for mailing to" if opened.unsafe else ""
-        if account is not None and not account.may_run_programs:
-            fault = f"User {account.name}@{self.mta.name} doesn't have a valid shell for mailing to"
+        fault = self._fault(target, self._account(owner), opened.unsafe)
         if files.over_nfs(path):  # nobody can tell whether files are given away over there
             owner = target.controller
         for number, each in _listed(opened.node.text):
             inner = Target(each, _escaped(each), owner, target.owner, fault=fault)
             yield from self._expand(inner, (*chain, path), f"{path}: line {number}: ")
+
+    def _fault(self, target: Target, account: User | None, unsafe: str) -> str:
+        """Why what a file names may be no program and no file, if so."""
+        if account is not None and not account.may_run_programs:
+            return f"User {account.name}@{self.mta.name} doesn't have a valid shell for mailing to"
+        return f"Address {target.shown} is unsafe for mailing to" if unsafe else ""
 
     def _program_or_file(self, target: Target, source: str) -> None:
         if target.fault:

@@ -61,9 +61,12 @@ def write_file(process: SendmailProcess, entry: QueueEntry, recipient: Recipient
 
 
 def may_write(files: Tree, path: str, user: str, safe_environment: str) -> bool:
-    """Whether a user may append to a file or make it, inside SafeFileEnvironment if there is one."""
-    if safe_environment and not f"{path}/".startswith(f"{safe_environment}/"):
-        return False
+    """Whether a user may append to a file or make it.
+
+    With SafeFileEnvironment it takes that directory for the root (chroot), whether the name begins with it or not.
+    """
+    if safe_environment and not path.startswith(f"{safe_environment}/"):
+        path = safe_environment + path
     node, directory = files.find(path), files.find(dirname(path))
     if node is not None:
         return not node.directory and node.allows(user, 2) and not node.mode & 0o111

@@ -1,8 +1,9 @@
 """The mail proxy of the TIS Firewall Toolkit: smap on port 25, smapd behind it (slide claims 12.5 and 12.6).
 
 smap takes everything from anybody into a spool directory. smapd looks there every so often and hands each message to
-sendmail, as ``sendmail -f sender recipient…``; what sendmail does not take with exit status 0 stays for the next time.
-Uncertain: this is told by the lecture and from memory, no source was at hand. So are the texts of smap's replies.
+sendmail, as ``sendmail -odi -f sender recipient…``, and waits; what sendmail does not take with exit status 0 stays for
+the next time. Uncertain: this is told by the lecture and from memory, no source was at hand. That it waits is inferred
+(with ``-odb`` the real sendmail ends with 0 whatever comes), and so are the texts of smap's replies.
 """
 
 from collections.abc import Generator

@@ -59,8 +59,8 @@ class Node:
         return bool(self.mode & _WRITABLE_BY_ALL)
 
     def allows(self, user: str, what: int) -> bool:
-        """Whether a user may read (4), write (2) or execute (1)."""
-        return user == ROOT or bool(self.mode >> (6 if user == self.owner else 0) & what)
+        """Whether a user may read (4), write (2) or execute (1), or all of what is added up."""
+        return user == ROOT or self.mode >> (6 if user == self.owner else 0) & what == what
 
 
 class Mount(Protocol):

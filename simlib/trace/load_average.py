@@ -25,16 +25,21 @@ class LoadAverage:
 
     def at(self, now: float) -> tuple[float, float, float]:
         """The figures for 1, 5 and 15 minutes at a time not before the last change."""
-        one, five, fifteen = (
-            self._length + (figure - self._length) * exp((self._since - now) / period)
-            for figure, period in zip(self._figures, PERIODS, strict=True)
+        length, passed = self._length, self._since - now
+        one, five, fifteen = self._figures
+        return (
+            length + (one - length) * exp(passed / PERIODS[0]),
+            length + (five - length) * exp(passed / PERIODS[1]),
+            length + (fifteen - length) * exp(passed / PERIODS[2]),
         )
-        return one, five, fifteen
 
 
 def sampled(steps: Iterable[tuple[float, int]], times: Iterable[float]) -> Iterator[tuple[float, float, float]]:
     """The figures at each of ``times`` in ascending order, from the changes ``(time, length)`` of the run queue."""
     load, ahead = LoadAverage(), list(reversed(list(steps)))
+    if not ahead:  # most hosts of a site compute nothing
+        yield from ((0.0, 0.0, 0.0) for _ in times)
+        return
     for time in times:
         while ahead and ahead[-1][0] <= time:
             changed, length = ahead.pop()

@@ -26,8 +26,16 @@ def original(content: bytes) -> Copy:
 
 def report(content: bytes = LETTER, told: tuple[Told, ...] = (UNKNOWN,), **more: object) -> Report:
     settings = {"transcript": ("550 5.1.1 <u@there.example>... User unknown",), "with_body": True} | more
-    return Report("mail.here.example", "c61A00oX000203", 60.0, told, original=original(content), arrived=0.0,
-                  client="root@localhost", **settings)  # type: ignore[arg-type]  # fmt: skip
+    return Report(
+        "mail.here.example",
+        "c61A00oX000203",
+        60.0,
+        told,
+        original=original(content),
+        arrived=0.0,
+        client="root@localhost",
+        **settings,  # type: ignore[arg-type]  # fields of the report
+    )
 
 
 def parsed(one: Report) -> "email.message.Message[str, str]":

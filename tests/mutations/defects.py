@@ -99,7 +99,7 @@ DEFECTS = [
     Defect("QueueLA queues only above", MTA + "load_control.py", "if load < settings.queue_la:", "if load <= settings.queue_la:"),
     Defect("QueueFactor is not shared out", MTA + "load_control.py", "// (load - settings.queue_la + 1)", ""),
     Defect("the reserve of blocks is forgotten", MTA + "load_control.py", "disk.needed(size) + settings.min_free_blocks", "disk.needed(size)"),
-    Defect("the load average knows no past", TRACE + "load_average.py", "(figure - self._length) * exp(", "0 * exp("),
+    Defect("the load average knows no past", TRACE + "load_average.py", "(one - length) * exp(", "0 * exp("),
     Defect("shared processors are not shared", SITE + "load.py", "min(1.0, self.count / len(self))", "1.0"),
     Defect("Ident has no time-out", MTA + "ident.py", "return Identity(min(tried.seconds, limit),", "return Identity(tried.seconds,"),
     Defect("modern stacks die of an unreachable", SITE + "filters.py", "return stack == BSD and action", "return action"),

@@ -21,7 +21,7 @@ from tests.against_sendmail.cases import (
     single_thread,
     size,
 )
-from tests.against_sendmail.cases.local import AGENTS, ALIASES, FORWARD
+from tests.against_sendmail.cases.local import AGENTS, ALIASES, FILES, FORWARD
 
 FAMILIES = {
     "connection cache": connection_cache.CASES,
@@ -45,5 +45,6 @@ FAMILIES = {
     "privacy": privacy.CASES,
     "local agents": AGENTS,
     "aliases": ALIASES,
+    "files": FILES,
     "forward": FORWARD,
 }

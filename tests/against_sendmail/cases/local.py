@@ -38,6 +38,13 @@ def alias(name: str, aliases: str, *files: File, to: str = "a", m4: str = "", cf
     return Case(name, (Letter((f"{to}@snd.test",)),), UP, ZONE, m4=m4, cf=cf, household=household, observe=OBSERVE)
 
 
+SAFE = "/var/spool/safe"
+IN_SAFE = (
+    File(SAFE, mode=0o755),
+    File(f"{SAFE}/kept", "", mode=0o666),
+    File("/var/spool/other", mode=0o755),
+    File("/var/spool/other/kept", "", mode=0o666),
+)
 DEEP = "\n".join(f"d{n}: d{n + 1}" for n in range(1, 12)) + "\nd12: hana"
 AGENTS = [
     *(agent(f"exit status {n}", Agent(fails_for=("u2",), status=n), (Letter(("u2@snd.test",)),), (Run(),))
@@ -48,6 +55,12 @@ AGENTS = [
     agent("LMTP without m, one of three is put off", Agent("PSXnz9", ("u2",))),
     agent("F=m, one of three fails with 73", Agent("Prmn9", ("u2",), 73), steps=(Run(),)),
     agent("F=m, nobody fails", Agent("Prmn9"), steps=(Run(),)),
+]  # fmt: skip
+FILES = [
+    alias("a file", f"a: {SAFE}/kept", *IN_SAFE),
+    alias("a file that is not there", f"a: {SAFE}/new", *IN_SAFE),
+    *(alias(f"{path} within SafeFileEnvironment", f"a: {path}", *IN_SAFE, cf=f"O SafeFileEnvironment={SAFE}")
+      for path in (f"{SAFE}/kept", "/kept", "/var/spool/other/kept", f"{SAFE}/new", "/new")),
 ]  # fmt: skip
 ALIASES = [
     alias("a list", "a: hana, u1, u2"),
