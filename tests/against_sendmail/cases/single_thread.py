@@ -15,6 +15,6 @@ CASES = [
         cf=f"{DIRECTORY}\nO SingleThreadDelivery={single}",
         steps=(Run(runners=2, observe=("most at once",)), Run(observe=("delivered so far", "queue"))),
     )
-    for sites in (1, 2)
-    for single in (True, False)
+    # two hosts without it are left out: whether the runners meet at one of them there is a matter of milliseconds
+    for sites, single in ((1, True), (1, False), (2, True))
 ]
