@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from simlib.message.envelope import AddressError, parse_address
 from simlib.mta.expansion import Expansion
-from simlib.mta.routing import local_user
+from simlib.mta.routing import is_file, is_program, local_user
 from simlib.smtp.replies import Reply
 
 if TYPE_CHECKING:
@@ -28,7 +28,10 @@ def verify(mta: "Sendmail", text: str) -> Reply:
 
 
 def expand(mta: "Sendmail", text: str) -> Reply:
-    """EXPN: who gets the mail for an address, a line each. Simplified: in the order of the aliases file."""
+    """EXPN: who gets the mail for an address, a line each: who is here first, then by host, the last named first.
+
+    Simplified: who is named twice stands where the first naming puts it.
+    """
     address = _read(text)
     if address is None:
         return Reply(553, f"5.1.3 {text}... User address required")
@@ -38,7 +41,8 @@ def expand(mta: "Sendmail", text: str) -> Reply:
     found = [target for target in expansion.targets if target.outcome is None]
     if not found:
         return _unknown(text)
-    return Reply(250, *dict.fromkeys(_shown(mta, target.address) for target in found), enhanced="2.1.5")
+    ordered = sorted((target.address for target in reversed(found)), key=lambda address: _host(mta, address))
+    return Reply(250, *dict.fromkeys(_shown(mta, address) for address in ordered), enhanced="2.1.5")
 
 
 def _read(text: str) -> str | None:
@@ -50,11 +54,17 @@ def _read(text: str) -> str | None:
         return None
 
 
+def _host(mta: "Sendmail", address: str) -> str:
+    """Where an address is; nothing if it is here."""
+    here = local_user(address, mta.own_names) is not None or is_program(address) or is_file(address)
+    return "" if here else address.rpartition("@")[2]
+
+
 def _shown(mta: "Sendmail", address: str) -> str:
     """An address in brackets; a plain user is one of this host."""
     plain = address.strip('"')
     user = local_user(address, mta.own_names)
-    return f"<{plain}>" if user is None or plain.startswith(("|", "/")) else f"<{user.lower()}@{mta.name}>"
+    return f"<{plain}>" if user is None or is_program(address) or is_file(address) else f"<{user.lower()}@{mta.name}>"
 
 
 def _unknown(text: str) -> Reply:

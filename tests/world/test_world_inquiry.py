@@ -25,7 +25,7 @@ def asked(question: str, privacy: str = "public") -> str:
         ("VRFY nobody", "550 5.1.1 nobody... User unknown"),
         ("VRFY mika@far.example", "252 2.1.5 <mika@far.example>"),
         ("VRFY @far.example", "553 5.1.3 @far.example... User address required"),
-        ("EXPN staff", "250-2.1.5 <taro@mail.here.example>\n250 2.1.5 <hana@mail.here.example>"),
+        ("EXPN staff", "250-2.1.5 <hana@mail.here.example>\n250 2.1.5 <taro@mail.here.example>"),
         ("EXPN club", "250-2.1.5 <hana@mail.here.example>\n250 2.1.5 <mika@far.example>"),
         ("EXPN out", "250 2.1.5 <|/usr/bin/away>"),
         ("EXPN ring", "550 5.1.1 ring... User unknown"),
