@@ -1,9 +1,10 @@
 """What the lessons ask, and how an answer is judged: by running it against the simulator."""
 
-from simlib.exercises import topic_04
+from simlib.exercises import topic_02, topic_03, topic_04, topic_05, topic_06
 from simlib.exercises.exercise import Exercise, ExerciseError, Verdict
 
-ALL: dict[str, Exercise] = {exercise.id: exercise for topic in (topic_04,) for exercise in topic.EXERCISES}
+TOPICS = (topic_02, topic_03, topic_04, topic_05, topic_06)
+ALL: dict[str, Exercise] = {exercise.id: exercise for topic in TOPICS for exercise in topic.EXERCISES}
 
 
 def find(id: str) -> Exercise:

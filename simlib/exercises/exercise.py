@@ -63,14 +63,30 @@ def as_number(answer: str) -> float:
         raise WrongAnswer(f"{answer!r} is not a number: write it like 12 or 0.5.") from None
 
 
-def exactly(right: float, why: str, near: dict[float, str] | None = None) -> Callable[[str], str]:
-    """A judge of a number that is worked out by a run; ``near`` tells what typical mistakes have missed."""
+def exactly(right: Callable[[], float] | float, why: str, near: dict[float, str] | None = None) -> Callable[[str], str]:
+    """A judge of a number, such as one that a run gives; ``near`` tells what typical mistakes have missed."""
 
     def judge(answer: str) -> str:
-        number = as_number(answer)
-        if abs(number - right) > 1e-9 * max(1.0, abs(right)):
-            way = "more" if number < right else "less"
+        number, true = as_number(answer), right() if callable(right) else right
+        if abs(number - true) > 1e-9 * max(1.0, abs(true)):
+            way = "more" if number < true else "less"
             raise WrongAnswer((near or {}).get(number, f"It is {way} than {number:g}."))
+        return why
+
+    return judge
+
+
+def in_order(right: Callable[[], list[str]], why: str) -> Callable[[str], str]:
+    """A judge of an order, one item a line, that a run shows."""
+
+    def judge(answer: str) -> str:
+        given = [line.strip() for line in answer.splitlines() if line.strip()]
+        true = right()
+        if sorted(given) != sorted(true):
+            raise WrongAnswer("Each of the lines is wanted exactly once, as it stands.")
+        for place, (one, other) in enumerate(zip(given, true, strict=True), 1):
+            if one != other:
+                raise WrongAnswer(f"In the run, “{one}” does not come at place {place}; what is before it is right.")
         return why
 
     return judge

@@ -1,0 +1,125 @@
+"""02 Refusing mail for a while."""
+
+from simlib import traffic
+from simlib.exercises.exercise import Exercise, WrongAnswer, as_number
+from simlib.trace.record import Trace
+from simlib.world import World
+
+BLOCKS, KEPT_FREE, MOST_KEPT_FREE = 1_000, 250, 320
+BLOCK = 4_096  # bytes
+LONGEST, AT_FIRST = 35, 0.30  # s that a message may wait; share of the burst that the first MX has to take
+
+
+def _taken(answer: str) -> str:
+    blocks = as_number(answer)
+    if not 1 <= blocks <= BLOCKS or blocks != int(blocks):
+        raise WrongAnswer(f"The disk has {BLOCKS:,} blocks: a whole number of them.")
+    if _put_off(int(blocks)):
+        raise WrongAnswer(
+            f"With {blocks:g} blocks taken the message hears 452. The test counts the message itself, too."
+        )
+    if not _put_off(int(blocks) + 1):
+        raise WrongAnswer(f"With {blocks + 1:g} blocks taken the message still comes in.")
+    return "100 have to stay free, and 20,000 bytes are 5 blocks of 4 KB more."
+
+
+def _put_off(taken: int) -> bool:
+    world = World(seed=2)
+    mail = world.sendmail("mail.here.example")
+    mx = world.sendmail("mx.univ.example", domain="univ.example", cf="O MinFreeBlocks=100")
+    world.disk(mx, blocks=BLOCKS)
+    world.fill(mx, taken, "1s", "1h")
+    mail.submit("taro@mail.here.example", "hana@univ.example", size=20_000, at="1m")
+    return len(world.run(until="2m").attempts.where(outcome="deferred")) > 0
+
+
+def _room(cf: str) -> str:
+    for size in (12_000, 40_000, 120_000):
+        free = _left(cf, size)
+        if free < KEPT_FREE:
+            raise WrongAnswer(
+                f"With messages of {size:,} bytes only {free} blocks are left: the night's log does not fit."
+            )
+        if free > MOST_KEPT_FREE:
+            raise WrongAnswer(f"With messages of {size:,} bytes mail is put off while {free} blocks are free.")
+    return f"At least {KEPT_FREE} blocks stay free, with small messages and with large ones."
+
+
+def _left(cf: str, size: int) -> int:
+    """Blocks that are free when a relay that cannot pass anything on takes no more."""
+    world = World(seed=2)
+    mail = world.sendmail("mail.here.example", cf="O DeliveryMode=queueonly")
+    relay = world.sendmail("relay.univ.example", cf=cf + "\nO DeliveryMode=queueonly\nCRbranch.example")
+    world.sendmail("mail.branch.example")
+    world.zone("@ 1h MX 10 mail\n@ 1h MX 20 relay.univ.example.", origin="branch.example.")
+    world.outage("mail.branch.example", "0s", "2d")
+    disk = world.disk(relay, BLOCKS, BLOCK)
+    for n in range(BLOCKS * BLOCK // size + 20):
+        mail.submit("taro@mail.here.example", f"user{n}@branch.example", size=size)
+    mail.queue_run(at="1s")
+    world.run(until="1d")
+    return disk.free(relay.queue.bytes)
+
+
+def _overflow(cf: str) -> str:
+    for seed in (4, 5):
+        trace = _burst(cf, seed)
+        late = max(delay or 0.0 for delay in trace.messages.where(notice=False)["delay"])
+        first = len(trace.deliveries.where(host="mx1.univ.example")) / len(trace.deliveries)
+        if trace.totals()["queued"] or late > LONGEST:
+            raise WrongAnswer(f"Some message waits {late:.0f} s. Who held it, and how loaded was that host by then?")
+        if first < AT_FIRST:
+            raise WrongAnswer(f"Only {first:.0%} of the burst is taken by the first MX, which could have done more.")
+    return f"Nothing waits longer than {late:.0f} s, and the first MX does {first:.0%} of the work."
+
+
+def _burst(cf: str, seed: int) -> Trace:
+    """Two messages in three seconds for two minutes, each of two and a half seconds' work."""
+    world = World(seed=seed)
+    isp = [world.sendmail(f"mail.isp{n}.example", latency="30ms") for n in range(3)]
+    world.sendmail("mx1.univ.example", message_cost="2.5s", cf=f"{cf}\nCwuniv.example")
+    world.sendmail("mx2.univ.example", message_cost="2.5s", cpus=4, cf="Cwuniv.example")
+    world.zone("@ 1h MX 10 mx1\n@ 1h MX 20 mx2", origin="univ.example.")
+    for n, at in enumerate(traffic.poisson(world.random("arrivals"), every="1.5s", start="1m", until="3m")):
+        isp[n % 3].submit("taro@here.invalid", f"user{n}@univ.example", at=at)
+    for mail in isp:
+        mail.queue_run(every="5m")
+    return world.run(until="30m")
+
+
+EXERCISES = (
+    Exercise(
+        "02.a",
+        "The disk of the queue has 1,000 blocks of 4 KB, and MinFreeBlocks is 100. How many blocks may other files take at "
+        "most, so that a message of 20,000 bytes (announced by SIZE=) is still taken?",
+        "number",
+        _taken,
+        solution="895",
+        hints=("MinFreeBlocks are to be free when the message is in, too.", "How many blocks does the message take?"),
+        mistakes=("900", "880", "905", "all"),
+    ),
+    Exercise(
+        "02.b",
+        "The queue of a relay shares its disk (1,000 blocks of 4 KB) with a log that needs 250 blocks in the night. The host "
+        "behind the relay is down, and mail for it piles up. Write the line with which the log always finds its room; but no "
+        "mail is to be put off while more than 320 blocks are free.",
+        "cf",
+        _room,
+        solution="O MinFreeBlocks=250",
+        hints=("What is to stay free is not what the mail may take.", "MinFreeBlocks counts blocks, not bytes."),
+        mistakes=("O MinFreeBlocks=100", "O MinFreeBlocks=750", "O MinFreeBlocks=1024000", "O MaxMessageSize=250"),
+        given="O MinFreeBlocks=100",
+    ),
+    Exercise(
+        "02.c",
+        "The burst of this lesson: two messages in three seconds for two minutes, each of 2.5 s of work, and a second MX "
+        "with four processors. Write lines for the first MX with which no message waits longer than 35 s, while the first MX "
+        "takes at least 30 % of the mail itself.",
+        "cf",
+        _overflow,
+        solution="O RefuseLA=6",
+        hints=("Run the lesson's scenario with other values of RefuseLA.", "The lower RefuseLA, the sooner the second MX helps; too low, and the first is idle."),
+        mistakes=("O RefuseLA=40", "O RefuseLA=1", "O RefuseLA=12"),
+        given="O RefuseLA=12",
+    ),
+)  # fmt: skip

@@ -1,0 +1,111 @@
+"""03 Message size."""
+
+from simlib.exercises.exercise import Exercise, WrongAnswer, as_number
+from simlib.trace.record import Trace
+from simlib.world import World
+
+LIMIT, HEADER = 1_000_000, 2_000  # bytes
+BYTES_A_LINE, LINE = 57, 77  # of a file in a line of base64; of that line with its end
+SLOW_LINE = "64kbps"
+
+
+def _file(answer: str) -> str:
+    size = int(as_number(answer))
+    if not 0 < size <= 10 * LIMIT:
+        raise WrongAnswer("A number of bytes, not of lines or megabytes.")
+    if not _passes(size):
+        raise WrongAnswer(f"As base64 it is {_as_base64(size):,} bytes with its header: 552.")
+    if _passes(size + 1):
+        raise WrongAnswer("A file of one byte more passes, too.")
+    return f"12,961 whole lines of base64 and the header: {_as_base64(size):,} bytes."
+
+
+def _as_base64(size: int) -> int:
+    lines, rest = divmod(size, BYTES_A_LINE)
+    last = -(-rest // 3) * 4 + 1 if rest else 0
+    return HEADER + lines * LINE + last
+
+
+def _passes(size: int) -> bool:
+    world = World(seed=3)
+    mail = world.sendmail("mail.here.example")
+    world.sendmail("mx.there.example", domain="there.example", cf=f"O MaxMessageSize={LIMIT}")
+    mail.submit("taro@mail.here.example", "hana@there.example", size=_as_base64(size))
+    return world.run(until="1h").totals()["delivered"] == 1
+
+
+def _receiver(cf: str) -> str:
+    for size, passes in ((1_000, True), (2_000_000, True), (2_000_001, False), (9_000_000, False)):
+        trace = _received(cf, size)
+        delivered = trace.totals()["delivered"] == 1
+        if delivered != passes:
+            raise WrongAnswer(f"A message of {size:,} bytes is {'taken' if delivered else 'not taken'}.")
+        if not passes and sum(trace.connections["bytes"]) > size:
+            raise WrongAnswer(
+                f"{size:,} bytes crossed the line before they were refused; then your host had to return them."
+            )
+    return "Up to 2,000,000 bytes pass; what is larger is refused at MAIL, and is the sender's to return."
+
+
+def _received(cf: str, size: int) -> Trace:
+    world = World(seed=3)
+    mail = world.sendmail("mail.here.example", domain="here.example", bandwidth=SLOW_LINE)
+    world.sendmail("mx.there.example", domain="there.example", cf=cf)
+    mail.submit("taro@here.example", "hana@there.example", size=size)
+    return world.run(until="2h")
+
+
+def _sender(cf: str) -> str:
+    for size in (400_000, 1_000_000, 1_000_001, 3_000_000):
+        world = World(seed=3)
+        mail = world.sendmail("mail.here.example", domain="here.example", bandwidth=SLOW_LINE, cf=cf)
+        world.peer("mx.there.example", domain="there.example")
+        mail.submit("taro@here.example", "jiro@here.example", "hana@there.example", size=size)
+        trace = world.run(until="2h")
+        jiro, hana = trace.messages.where(notice=False)["state"]
+        if jiro != "delivered":
+            raise WrongAnswer(
+                f"The copy of {size:,} bytes for jiro does not come: he is local, and it costs the line nothing."
+            )
+        if size <= LIMIT and hana != "delivered":
+            raise WrongAnswer(f"{size:,} bytes for hana are {hana}.")
+        if size > LIMIT and (hana != "bounced" or len(trace.connections)):
+            raise WrongAnswer(f"{size:,} bytes went out on the line.")
+    return "jiro gets his copy, whatever its size; hana's is returned at once if it is too large, and no connection is opened."
+
+
+EXERCISES = (
+    Exercise(
+        "03.a",
+        "A file is sent as base64: 57 bytes of it make a line of 76 characters, and the end of the line counts as one more. "
+        "With 2,000 bytes of header, how large may the file be (in bytes) for MaxMessageSize=1000000?",
+        "number",
+        _file,
+        solution="738777",
+        hints=("How many whole lines fit into 998,000 bytes?", "12,961 lines; and would a shorter last line still fit?"),
+        mistakes=("1000000", "998000", "748500", "12961", "738720"),
+    ),
+    Exercise(
+        "03.b",
+        "You run the receiving host. Write the line with which it takes messages of up to 2,000,000 bytes, and an ESMTP "
+        "client hears that its message is too large before it has sent it.",
+        "cf",
+        _receiver,
+        solution="O MaxMessageSize=2000000",
+        hints=("Which limit is shown in the answer to EHLO?", "A limit of the local mailer is looked at when the message is already yours."),
+        mistakes=("O MaxMessageSize=2000", "Mlocal, P=/bin/mail, F=lsDFMAw5:/|@qPrmn9, M=2000000, A=mail -d $u", "O MaxMessageSize=1999999"),
+        given="Mlocal, P=/bin/mail, F=lsDFMAw5:/|@qPrmn9, M=2000000, A=mail -d $u",
+    ),
+    Exercise(
+        "03.c",
+        "You run the sending host at the end of a slow line. Its users write to people inside and outside at once. Nothing "
+        "larger than 1,000,000 bytes is to go out on the line, not even a connection for it; inside any size is welcome. The "
+        "host on the other side does not know SIZE.",
+        "cf",
+        _sender,
+        solution="Mesmtp, P=[IPC], F=mDFMuXa, M=1000000, A=TCP $h",
+        hints=("MaxMessageSize is for all mail. What is for one mailer?", "The mailer for the outside is esmtp."),
+        mistakes=("O MaxMessageSize=1000000", "Mlocal, P=/bin/mail, F=lsDFMAw5:/|@qPrmn9, M=1000000, A=mail -d $u", "Msmtp, P=[IPC], F=mDFMuX, M=1000000, A=TCP $h"),
+        given="Mesmtp, P=[IPC], F=mDFMuXa, A=TCP $h",
+    ),
+)  # fmt: skip

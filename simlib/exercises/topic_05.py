@@ -1,0 +1,138 @@
+"""05 Managing the queue."""
+
+from simlib import traffic
+from simlib.exercises.exercise import Exercise, WrongAnswer, in_order
+from simlib.trace.record import Trace
+from simlib.world import World
+
+WAITING = {  # what stands on a line -> size, recipients, Precedence
+    "a letter of 90,000 bytes": (90_000, 1, ""),
+    "a letter of 5,000 bytes to four people": (5_000, 4, ""),
+    "an issue of a list, 2,000 bytes (Precedence: list)": (2_000, 1, "list"),
+    "a letter of 200,000 bytes (Precedence: special-delivery)": (200_000, 1, "special-delivery"),
+    "a letter of 3,000 bytes": (3_000, 1, ""),
+}
+MOST_TRIES, NEW_MAIL_WAITS, OLD_MAIL_WAITS = 3.0, 10, 30  # an hour; minutes; minutes after the power is back
+
+
+def _queue_order() -> list[str]:
+    """The order in which a queue run takes the messages of ``WAITING``."""
+    world = World(seed=5)
+    mail = world.sendmail("mail.here.example", cf="O DeliveryMode=queueonly")
+    world.sendmail("mx.there.example", domain="there.example")
+    for n, (size, recipients, precedence) in enumerate(WAITING.values()):
+        to = [f"user{n}.{m}@there.example" for m in range(recipients)]
+        headers = {"Precedence": precedence} if precedence else {}
+        mail.submit(f"sender{n}@mail.here.example", *to, size=size, headers=headers)
+    mail.queue_run(at="1m")
+    taken = dict.fromkeys(world.run(until="1h").deliveries["sender"])
+    return [list(WAITING)[int(sender.partition("@")[0].removeprefix("sender"))] for sender in taken]
+
+
+def _storm(cf: str) -> str:
+    for hours in (2.3, 3.2):
+        trace = _dead_hosts(cf, hours)
+        tries = len(trace.connections.where(lambda one: one.outcome != "accepted")) / 8 / hours
+        if tries > MOST_TRIES:
+            raise WrongAnswer(f"Each dead host is tried {tries:.1f} times an hour.")
+        _in_time(trace, hours)
+    return f"Each dead host is tried {tries:.1f} times an hour, and neither new nor old mail waits for long."
+
+
+def _in_time(trace: Trace, hours: float) -> None:
+    arrived = trace.messages.where(state="delivered", notice=False)
+    if trace.totals()["queued"]:
+        raise WrongAnswer(
+            f"{trace.totals()['queued']} messages are still in the queue an hour after the power is back."
+        )
+    new = max(arrived.where(recipient="hana@well.example")["delay"]) / 60
+    if new > NEW_MAIL_WAITS:
+        raise WrongAnswer(f"New mail for a host that is well waits up to {new:.0f} minutes.")
+    old = max(arrived.where(lambda one: "dead" in one.recipient)["finished"]) / 60 - hours * 60
+    if old > OLD_MAIL_WAITS:
+        raise WrongAnswer(f"The power is back after {hours:g} hours, but some mail comes {old:.0f} minutes after that.")
+
+
+def _dead_hosts(cf: str, hours: float) -> Trace:
+    world = World(seed=4)
+    mail = world.sendmail("mail.here.example", cf=cf + "\nO DeliveryMode=queueonly")
+    world.sendmail("mx.well.example", domain="well.example")
+    for n in range(8):
+        world.sendmail(f"mx.dead{n}.example", domain=f"dead{n}.example")
+        world.outage(f"mx.dead{n}.example", "0s", hours * 3600)
+        mail.submit("taro@mail.here.example", f"user{n}@dead{n}.example", at=n)
+    for at in traffic.poisson(world.random("arrivals"), every="6m", until=hours * 3600):
+        mail.submit("taro@mail.here.example", "hana@well.example", at=at)
+    mail.queue_run(every="5m", at="1m")
+    return world.run(until=(hours + 1) * 3600)
+
+
+def _fallback(cf: str) -> str:
+    for hours in (6, 9):
+        world = World(seed=5)
+        mail = world.sendmail("mail.here.example", cf=cf)
+        relay = world.sendmail("relay.city.example", cf="CRdead.example")
+        world.sendmail("mx.well.example", domain="well.example")
+        dead = world.sendmail("mx.dead.example", domain="dead.example")
+        world.outage(dead, "0s", hours * 3600)
+        for n in range(10):
+            mail.submit("taro@mail.here.example", f"user{n}@{'dead' if n % 2 else 'well'}.example", at=60 * n)
+        mail.queue_run(every="30m")
+        relay.queue_run(every="10m")
+        world.outage(mail, "1h", "24h")  # the office is closed
+        trace = world.run(until="24h")
+        detour = len(trace.connections.where(client="relay.city.example", server="mx.well.example"))
+        if detour:
+            raise WrongAnswer(f"{detour} messages for a host that is well took the way by the relay, too.")
+        if trace.totals()["delivered"] < 10:
+            raise WrongAnswer(
+                f"{10 - trace.totals()['delivered']} messages are in the queue of a host that is switched off for the night."
+            )
+    return "What could not be sent waits with the relay; the rest went straight to where it belongs."
+
+
+EXERCISES = (
+    Exercise(
+        "05.a",
+        "These messages wait in the queue, in this order of arrival, none of them tried before. Bring them into the order in "
+        "which a queue run takes them (QueueSortOrder=priority, stock RecipientFactor and ClassFactor).",
+        "order",
+        in_order(_queue_order, "Size, plus 30,000 for each recipient, less 1,800 for each step of Precedence."),
+        solution="a letter of 3,000 bytes\n"
+        "a letter of 200,000 bytes (Precedence: special-delivery)\n"
+        "an issue of a list, 2,000 bytes (Precedence: list)\n"
+        "a letter of 90,000 bytes\n"
+        "a letter of 5,000 bytes to four people",
+        hints=("The smaller the number, the sooner: size + recipients × 30,000 − Precedence × 1,800.", "list is −30, special-delivery is 100."),
+        mistakes=(
+            "an issue of a list, 2,000 bytes (Precedence: list)\na letter of 3,000 bytes\na letter of 5,000 bytes to four people\n"
+            "a letter of 90,000 bytes\na letter of 200,000 bytes (Precedence: special-delivery)",
+            "a letter of 200,000 bytes (Precedence: special-delivery)\na letter of 3,000 bytes",
+        ),
+        choices=tuple(WAITING),
+    ),
+    Exercise(
+        "05.b",
+        "Eight hosts are without power for some hours, the queue is run every 5 minutes, and new mail is only queued. Write "
+        "lines with which each dead host is tried at most 3 times an hour; yet new mail waits no more than 10 minutes, and "
+        "old mail no more than 30 minutes once the power is back.",
+        "cf",
+        _storm,
+        solution="O MinQueueAge=20m",
+        hints=("Whatever was never tried is never too young.", "MinQueueAge counts from the end of the last try: the next run after it."),
+        mistakes=("O MinQueueAge=5m", "O MinQueueAge=60m", "O QueueSortOrder=time", "O Timeout.connect=1s"),
+        given="O MinQueueAge=0",
+    ),
+    Exercise(
+        "05.c",
+        "mail.here.example is switched off an hour after the morning's mail, for the night. relay.city.example is willing to "
+        "keep what cannot be delivered by then, and only that: mail for hosts that are well is to go straight there. Write "
+        "the line for mail.here.example.",
+        "cf",
+        _fallback,
+        solution="O FallbackMXhost=relay.city.example",
+        hints=("A smart host takes all mail.", "What takes only what could be sent to no MX at all?"),
+        mistakes=("DSrelay.city.example", "O Timeout.queuereturn=1h", "O FallbackMXhost=mx.well.example", "O MinQueueAge=0"),
+        given="DSrelay.city.example",
+    ),
+)  # fmt: skip
