@@ -30,7 +30,7 @@ def verify(mta: "Sendmail", text: str) -> Reply:
 def expand(mta: "Sendmail", text: str) -> Reply:
     """EXPN: who gets the mail for an address, a line each: who is here first, then by host, the last named first.
 
-    Simplified: who is named twice stands where the first naming puts it.
+    Simplified: a user of this host who is named twice in a list counts for the order where he is named first (in sendmail: last).
     """
     address = _read(text)
     if address is None:

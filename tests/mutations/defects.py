@@ -153,4 +153,5 @@ DEFECTS = [
     Defect("returns of a list go to the sender", MTA + "expand.py", "elif target.owner:", "elif False:"),
     Defect("unknown users are taken", MTA + "verify.py", "if user not in mta.alias_database and not mta.knows_user(user):", "if False:"),
     Defect("an expanded alias is counted as well", TRACE + "ledger.py", "mine = [account for account in self.accounts if account.state != EXPANDED]", "mine = self.accounts"),
+    Defect("EXPN names people in the order of the list", MTA + "inquiry.py", "in reversed(found))", "in found)"),
 ]  # fmt: skip

@@ -40,6 +40,7 @@ chain: staff
 big: a@far.test, taro, b@far.test, hana, c@one.test, d@a.two.test, e@one.b.test
 nest: taro, inner, hana
 inner: b@one.test, c@one.test
+again: a@one.test, b@one.test, c@one.test, b@one.test
 mixed: taro, "|/bin/true", /tmp/x, hana
 prog: "|/bin/true"
 """
@@ -62,7 +63,7 @@ CASES = [
     *asked("VRFY", VRFY),
     *asked("EXPN", EXPN),
     Case("EXPN of lists", (), {}, ZONE, m4="define(`confPRIVACY_FLAGS', `')", aliases=ALIASES, observe=("queue",),
-         steps=(Visit(("HELO client.test", *(f"EXPN {name}" for name in ("staff", "big", "nest")), "QUIT")),
+         steps=(Visit(("HELO client.test", *(f"EXPN {name}" for name in ("staff", "big", "nest", "again")), "QUIT")),
                 Visit(("HELO client.test", "EXPN mixed", "QUIT")))),
     Case("addresses on the command line", (), {}, ZONE, aliases=ALIASES, observe=("queue",),
          steps=tuple(Type(f"sendmail -bv {name}") for name in ("taro", "nosuch", "elsewhere", "mika@far.test", "prog"))),
