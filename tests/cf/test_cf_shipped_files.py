@@ -6,10 +6,12 @@ import subprocess
 import warnings
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from simlib.cf import OPTIONS, Cf, stock
 
+NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 M4_FILES = Path("/usr/share/sendmail/cf")
 COMMANDS = set("VODCFPTHMKSRQEX")
 NOT_OBEYED = {"SafeFileEnvironment", "HostStatusDirectory"}  # Debian writes the first as /, the second empty: no effect
@@ -33,10 +35,15 @@ def text_of(path: str) -> str:
 
 @pytest.fixture(scope="module")
 def built_by_m4(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return build("bsd4.4", tmp_path_factory.mktemp("m4"))
+
+
+def build(system: str, directory: Path) -> str:
+    """The sendmail.cf of an ordinary host of that operating system."""
     if not (M4_FILES / "m4" / "cf.m4").exists() or shutil.which("m4") is None:
         pytest.skip("sendmail's m4 files or m4 itself are not installed")
-    source = tmp_path_factory.mktemp("m4") / "generic.mc"
-    parts = [f"include(`{M4_FILES}/m4/cf.m4')dnl", "OSTYPE(`bsd4.4')dnl", "MAILER(`local')dnl", "MAILER(`smtp')dnl"]
+    source = directory / "generic.mc"
+    parts = [f"include(`{M4_FILES}/m4/cf.m4')dnl", f"OSTYPE(`{system}')dnl", "MAILER(`local')dnl", "MAILER(`smtp')dnl"]
     source.write_text("\n".join(parts) + "\n")
     command = ["m4", f"-D_CF_DIR_={M4_FILES}/", str(source)]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
@@ -90,6 +97,15 @@ def test_debians_submit_cf_loads_whole() -> None:
 
 def test_what_m4_builds_loads_whole(built_by_m4: str) -> None:
     check_nothing_dropped(built_by_m4)
+
+
+@pytest.mark.parametrize(("name", "system"), [("SunOS", "sunos4.1"), ("Solaris", "solaris2"), ("4.4BSD", "bsd4.4")])
+def test_the_lines_of_lesson_01_are_those_of_the_systems(name: str, system: str, tmp_path: Path) -> None:
+    cells = nbformat.read(NOTEBOOKS / "01_mailbox.ipynb", as_version=4).cells
+    (shown,) = (cell.source for cell in cells if "LINES = {" in cell.source)
+    found: dict[str, dict[str, str]] = {}
+    exec(shown.partition("rows = ")[0], found)  # our own lesson
+    assert Cf.parse(found["LINES"][name]).mailers == {"local": read_quietly(build(system, tmp_path)).mailers["local"]}
 
 
 def test_our_stock_has_the_options_and_flags_that_m4_makes_active(built_by_m4: str) -> None:
