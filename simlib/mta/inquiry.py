@@ -30,7 +30,8 @@ def verify(mta: "Sendmail", text: str) -> Reply:
 def expand(mta: "Sendmail", text: str) -> Reply:
     """EXPN: who gets the mail for an address, a line each: who is here first, then by host, the last named first.
 
-    Simplified: a user of this host who is named twice in a list counts for the order where he is named first (in sendmail: last).
+    Simplified: a user of this host who is named twice in a list counts for the order where he is named first
+    (in sendmail: last).
     """
     address = _read(text)
     if address is None:
