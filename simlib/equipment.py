@@ -1,4 +1,4 @@
-"""What a host has beside its network: disks, users with quotas, files, and programs that take mail."""
+"""What a host has beside its network: disks, NFS mounts, users with quotas, files, and programs that take mail."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -8,6 +8,9 @@ from simlib.errors import WorkbookError
 from simlib.mta.sendmail import Sendmail
 from simlib.site.disk import Disk, Quota
 from simlib.site.host import QUEUE_DIRECTORY, Host
+from simlib.site.network import Network
+from simlib.site.nfs import NfsMount, NfsServer
+from simlib.site.nfs_options import MountOptions
 from simlib.site.programs import DOT_LOCK, LOCKS, Agent, Command
 from simlib.site.tree import Node
 from simlib.site.users import User
@@ -19,6 +22,8 @@ MAILBOXES = "/var/mail"
 
 class Equipment(ABC):
     """The part of a world that is about what stands in one machine."""
+
+    network: Network
 
     def disk(
         self,
@@ -67,6 +72,39 @@ class Equipment(ABC):
                 disk.others += change
 
         self._from_to(start, end, partial(take, blocks), partial(take, -blocks))
+
+    def mount(
+        self,
+        at: Place,
+        server: NfsServer,
+        on: str,
+        *,
+        of: str = "",
+        options: str = "",
+        after: str | float = 0,
+        automount: str | float | None = None,
+    ) -> NfsMount:
+        """Mount a directory of an NFS server on ``on`` of a host (``of``: the directory there, if it is another).
+
+        ``options`` as in fstab: hard or soft, intr or nointr, cto or nocto, noac, acregmin=, acregmax=, timeo=,
+        retrans=, wsize=; without any it is hard,intr. It is mounted ``after`` so long from each boot on (the world's
+        start is one), or later, when the server answers; until then the empty directory lies bare. ``automount``: what
+        is under ``on`` is mounted a directory at a time when somebody goes there, which takes so long each time.
+        """
+        if automount is not None and seconds(after):
+            raise WorkbookError(
+                f"after={after!r}, automount={automount!r}: one or the other, an automounter needs no boot"
+            )
+        host = self._host(at)
+        if host is server.host:
+            raise WorkbookError(f"{server.name} has {on} itself and cannot mount it from itself")
+        host.files.make_directory(on)
+        takes = None if automount is None else seconds(automount)
+        mount = NfsMount(
+            self.network, host, server, on, of or on, MountOptions.parse(options), seconds(after), takes
+        )  # fmt: skip
+        host.files.mounts[on] = mount
+        return mount
 
     def user(
         self,

@@ -26,6 +26,7 @@ from simlib.site.dns import AUTOMATIC_TTL, NameService, Resolver, Zone
 from simlib.site.filters import MODERN, Filter
 from simlib.site.host import Host
 from simlib.site.network import BACKBONE, Link, Network
+from simlib.site.nfs import NfsServer
 from simlib.site.site import Site
 from simlib.smtp.quirks import Quirks
 from simlib.trace.clock import Clock
@@ -149,6 +150,16 @@ class World(Equipment):
         host = self.host(name, latency=latency, bandwidth=bandwidth, domain=domain)
         return Peer(self._site, host, quirks or Quirks(), workers)
 
+    def nfs_server(self, at: "Sendmail | Host | str", *exports: str, statd: bool = True) -> NfsServer:
+        """An NFS server on a host, or on a new one of this name, that exports directories; ``mount`` mounts them.
+
+        ``statd``: clients get their locks back after a power cut of the server.
+        """
+        if not exports or not all(path.startswith("/") for path in exports):
+            raise WorkbookError(f"nfs_server({at!r}, {exports!r}): at least one directory to export, such as '/home'")
+        new = isinstance(at, str) and _host_name(at) not in self.network.hosts
+        return NfsServer(self.host(at) if new else self._host(at), exports, statd)  # type: ignore[arg-type]
+
     def pop(self, at: "Sendmail", window: str | float = "30m") -> PopServer:
         """A POP server beside a sendmail: who has logged in may relay from there for ``window``."""
         return PopServer(at, seconds(window))
@@ -208,13 +219,13 @@ class World(Equipment):
         return zone
 
     def outage(
-        self, thing: "Breakable | Sendmail | str | tuple[str, str]", start: str | float, end: str | float
+        self, thing: "Breakable | Sendmail | NfsServer | str | tuple[str, str]", start: str | float, end: str | float
     ) -> None:
         """Something is down from ``start`` to ``end``.
 
-        A host (or its name, or its ``Sendmail``): a power cut, and clients get no answer. ``mail.daemon`` or a peer:
-        port 25 is closed, and clients are refused. A link, or the names of its two ends: no route. ``world.dns``: no
-        answers at all. A zone: SERVFAIL.
+        A host (or its name, its ``Sendmail`` or its NFS server): a power cut, and clients get no answer.
+        ``mail.daemon`` or a peer: port 25 is closed, and clients are refused. A link, or the names of its two ends: no
+        route. ``world.dns``: no answers at all. A zone: SERVFAIL.
         """
         broken = self._breakable(thing)
         self._from_to(start, end, broken.go_down, broken.come_back)
@@ -308,10 +319,10 @@ class World(Equipment):
             raise WorkbookError(f"there is no host {name!r}; known: {self.network.known()}")
         return self.network.hosts[name]
 
-    def _breakable(self, thing: "Breakable | Sendmail | str | tuple[str, str]") -> Breakable:
+    def _breakable(self, thing: "Breakable | Sendmail | NfsServer | str | tuple[str, str]") -> Breakable:
         if isinstance(thing, Breakable):
             return thing
-        if isinstance(thing, Sendmail):
+        if isinstance(thing, (Sendmail, NfsServer)):
             return thing.host
         if isinstance(thing, tuple):
             return self.network.link_between(*thing)

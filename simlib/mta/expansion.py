@@ -5,7 +5,7 @@ Simplified: the user database and rule set 5 are not looked at.
 
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
-from errno import ENOENT
+from errno import EINTR, ENOENT
 from typing import TYPE_CHECKING, Any
 
 import simpy
@@ -17,6 +17,7 @@ from simlib.mta.file_safety import FORWARD, Refused, open_safely
 from simlib.mta.file_safety import INCLUDE as INCLUDE_FILE
 from simlib.mta.outcome import Outcome
 from simlib.mta.routing import is_file, is_program, local_user
+from simlib.site.tree import WORDS
 from simlib.site.users import User
 
 if TYPE_CHECKING:
@@ -114,8 +115,11 @@ class Expansion:
             return
         busy = False
         for path in self._forward_paths(account):
-            error = yield from self.mta.host.files.reach(path)
+            error = yield from self.mta.host.files.reach(path, self.mta.settings.file_open)
+            if error == ENOENT:
+                continue
             if error:
+                self.log.append(f"forward {path}: transient error: {_open_words(error)}")
                 busy = True
                 continue
             opened = open_safely(self.mta.host.files, path, account.name, FORWARD, self.mta.settings.dont_blame)
@@ -157,9 +161,11 @@ class Expansion:
     def _include(self, target: Target, chain: Chain) -> Wait:
         path = target.address[len(INCLUDE) :].strip()
         files = self.mta.host.files
-        error = yield from files.reach(path)
-        if error:
-            self._refuse(target, Outcome(Exit.TEMPFAIL, "4.0.0", f"Cannot open {path}", "", logged=False))
+        error = yield from files.reach(path, self.mta.settings.file_open)
+        if error and error != ENOENT:
+            self.log.append(f"include {path}: transient error: {_open_words(error)}")
+            words = f"Cannot open {path}: {_open_words(error)}"
+            self._refuse(target, Outcome(Exit.TEMPFAIL, "4.2.4", words, "", logged=False))
             return
         opened = open_safely(files, path, target.controller, INCLUDE_FILE, self.mta.settings.dont_blame)
         if isinstance(opened, Refused):
@@ -213,7 +219,12 @@ class Expansion:
 NO_USER = Outcome(
     Exit.NOUSER, "5.1.1", "User unknown", "local", reply="550 5.1.1 User unknown", reason="550 5.1.1 User unknown"
 )
+OPEN_TIMEOUT = "Timeout on file open"  # when Timeout.fileopen rings
 WAITING = "transient .forward open error: message queued"
+
+
+def _open_words(error: int) -> str:
+    return OPEN_TIMEOUT if error == EINTR else WORDS[error]
 
 
 def _listed(text: str) -> list[tuple[int, str]]:

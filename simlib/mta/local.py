@@ -135,8 +135,8 @@ class _Run:
         if done.status == EX_OK and not done.lost:
             recorder.arrive(env.now, self.process.mta.name, user, letter.copy, self.entry.sender)
         elif done.lost and not letter.spoiled:
-            cause = "cut short in /tmp, unnoticed" if most < letter.length else "did not fit, unnoticed"
-            loss = (env.now, self.process.mta.name, user, self.entry.message.number, cause)
+            what = "cut short in /tmp" if most < letter.length else done.words or "did not fit"
+            loss = (env.now, self.process.mta.name, user, self.entry.message.number, f"{what}, unnoticed")
             recorder.losses.append(loss)
         return done
 

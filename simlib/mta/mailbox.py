@@ -8,7 +8,7 @@ import simpy
 
 from simlib.message.copy import Copy
 from simlib.site.mail_file import MailFile
-from simlib.site.programs import DOT_LOCK, EX_NOUSER, EX_OK, EX_TEMPFAIL, NO_LOCK, WEAK, Agent
+from simlib.site.programs import DOT_LOCK, EX_NOUSER, EX_OK, EX_TEMPFAIL, LOCKD, NO_LOCK, WEAK, Agent
 from simlib.site.tree import WORDS, Node
 from simlib.trace.clock import Clock
 from simlib.trace.ledger import Account
@@ -106,7 +106,12 @@ class Mailbox:
         for piece, seconds in self.host.files.pieces(self.path, min(letter.length, most), self.agent.seconds / 2):
             yield self.env.timeout(seconds)
             error = yield from self.host.files.reach(self.path)
-            done, error = (0, error) if error else self._space(file, offset + written, piece)
+            if error and self.agent.checks_writes:
+                letter.spoiled = True  # what is there of it stays
+                return Done(EX_TEMPFAIL, f"{self.path}: {WORDS[error]}")
+            if error:
+                return Done(EX_OK, WORDS[error], lost=True)
+            done, error = self._space(file, offset + written, piece)
             if done:
                 for hurt in file.write(offset + written, done, number, written):
                     self._spoil(file, hurt)
@@ -161,16 +166,17 @@ class Mailbox:
         if self.agent.lock == NO_LOCK:
             return True
         for _ in range(LOCK_TRIES):
-            holder, seen_from = file.locks.get(self._lock_kind, (None, 0.0))
-            if holder is None or self.env.now < seen_from:
+            state = self.host.files.lock_state(self.path) if self._lock_kind == LOCKD else 0
+            holder, seen_from, since = file.locks.get(self._lock_kind, (None, 0.0, state))
+            if holder is None or self.env.now < seen_from or since != state:
                 moment = WEAK_MOMENT if self.agent.lock == WEAK else 0.0
-                file.locks[self._lock_kind] = (self, self.env.now + moment)
+                file.locks[self._lock_kind] = (self, self.env.now + moment, state)
                 return True
             yield self.env.timeout(LOCK_PAUSE)
         return False
 
     def _unlock(self, file: MailFile) -> None:
-        if file.locks.get(self._lock_kind, (None, 0.0))[0] is self:
+        if self._lock_kind in file.locks and file.locks[self._lock_kind][0] is self:
             del file.locks[self._lock_kind]
 
     @property

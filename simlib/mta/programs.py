@@ -1,7 +1,7 @@
 """Mail to a command and to a file, as aliases and .forward files name them (slide claims 14.5, 17.4, 17.5)."""
 
 from collections.abc import Generator
-from errno import EACCES
+from errno import ENOENT
 from posixpath import basename, dirname
 from typing import Any
 
@@ -15,7 +15,7 @@ from simlib.mta.outcome import Outcome
 from simlib.mta.process import SendmailProcess
 from simlib.mta.queue_entry import QueueEntry, Recipient
 from simlib.mta.routing import FILE
-from simlib.site.programs import EX_OK, EX_UNAVAILABLE, NOT_FOUND, Command
+from simlib.site.programs import EX_OK, EX_UNAVAILABLE, NOT_FOUND, NOT_RUN, Command
 from simlib.site.tree import Tree
 
 SMRSH = "smrsh"  # the restricted shell, by the last part of P=
@@ -96,7 +96,7 @@ def _end_of(process: SendmailProcess, mailer: Mailer, command: str) -> Generator
     path = words[0] if words[0].startswith("/") else f"/usr/bin/{words[0]}"
     error = yield from host.files.reach(path)
     if error:
-        return (126 if error == EACCES else NOT_FOUND), 0.0
+        return (NOT_FOUND if error == ENOENT else NOT_RUN), 0.0
     program = host.program(path)
     if program is None:
         return NOT_FOUND, 0.0

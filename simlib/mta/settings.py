@@ -1,6 +1,7 @@
 """The options of the cf that the simulated sendmail obeys, read once."""
 
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from simlib.cf import Cf
@@ -58,6 +59,7 @@ class Settings:
     return_after: dict[str, float]  # Timeout.queuereturn.*
     warn_after: dict[str, float]  # Timeout.queuewarn.*; 0 for never
     forward_path: str  # ForwardPath
+    file_open: float  # Timeout.fileopen; inf for ever
     max_alias_recursion: int  # MaxAliasRecursion
     dont_blame: tuple[str, ...]  # DontBlameSendmail
     safe_file_environment: str  # SafeFileEnvironment; empty for none
@@ -110,6 +112,7 @@ class Settings:
             return_after={name: _time(cf[f"Timeout.queuereturn.{name}"]) for name in (NORMAL, URGENT, NON_URGENT)},
             warn_after={name: _time(cf[f"Timeout.queuewarn.{name}"]) for name in (NORMAL, URGENT, NON_URGENT)},
             forward_path=_text(cf["ForwardPath"]),
+            file_open=_time(cf["Timeout.fileopen"]) or inf,
             max_alias_recursion=cf["MaxAliasRecursion"],
             dont_blame=tuple(cf["DontBlameSendmail"] or ()),
             safe_file_environment=_text(cf["SafeFileEnvironment"]),

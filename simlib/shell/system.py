@@ -44,7 +44,7 @@ def mount(shell: "Shell", arguments: list[str], stdin: str) -> str:
     no_arguments("mount", arguments)
     files = shell.host.files
     lines = [f"/dev/sda{number} on {point} type ext2 (rw)" for number, point in enumerate(files.disks, 1)]
-    lines += [f"{one.remote} on {point} type nfs (rw)" for point, one in files.mounts.items() if one.mounted]
+    lines += [line for one in files.mounts.values() for line in one.listed()]
     return "\n".join(lines)
 
 

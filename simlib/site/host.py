@@ -87,7 +87,8 @@ class Host(Breakable):
         if self.users is None:
             self.users = {name: User(name, "/") for name in SYSTEM_ACCOUNTS}
         self.users[user.name] = user
-        self.files.make_directory(user.home, user.name)
+        tree, home = self.files.home_of(user.home)
+        tree.make_directory(home, user.name)
 
     def program(self, path: str) -> Program | None:
         """The program that is run by a path; None if there is none just now.

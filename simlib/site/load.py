@@ -24,6 +24,7 @@ class Processors:
         self._watch = watch
         self._jobs: list[tuple[float, int, simpy.Event]] = []  # at which progress a job is done, its number, its end
         self._others = 0
+        self._blocked = 0
         self._number = 0
         self._progress = 0.0  # CPU seconds that a job which was there from the start has had
         self._as_of = 0.0
@@ -35,8 +36,16 @@ class Processors:
         self._others += change
         self._changed()
 
+    def block(self, change: int) -> None:
+        """Processes begin (+) or end (-) to wait in state D, as for an NFS server: Linux counts them in its load."""
+        if change:
+            self._advance()
+            self._blocked += change
+            self._changed()
+
     def __len__(self) -> int:
-        return len(self._jobs) + self._others
+        """How many processes the load average counts."""
+        return len(self._jobs) + self._others + self._blocked
 
     def work(self, seconds: float) -> simpy.Event:
         """Compute for so many CPU seconds; the event happens when that is done."""
@@ -56,7 +65,7 @@ class Processors:
         self._changed()
 
     def _rate(self) -> float:
-        return min(1.0, self.count / len(self)) if self._jobs else 0.0
+        return min(1.0, self.count / (len(self._jobs) + self._others)) if self._jobs else 0.0
 
     def _advance(self) -> None:
         self._progress += (self.env.now - self._as_of) * self._rate()

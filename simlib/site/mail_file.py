@@ -35,7 +35,8 @@ class MailFile:
     size: int = 0
     writes: list[Write] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
-    locks: dict[str, tuple[object, float]] = field(default_factory=dict)  # kind -> who holds it, and seen from when on
+    # kind of lock -> who holds it, from when on others see it, and how often the locks had been lost before
+    locks: dict[str, tuple[object, float, int]] = field(default_factory=dict)
 
     def write(self, offset: int, length: int, delivery: int, begin: int) -> list[int]:
         """Write some bytes of a delivery; gives the numbers of those that are written over."""

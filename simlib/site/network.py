@@ -88,6 +88,7 @@ class Network:
         self._by_address: dict[str, Host] = {}
         self._links: dict[tuple[str, str], Link] = {}
         self._paths: dict[tuple[str, str], Path | None] = {}  # forgotten whenever something breaks or comes back
+        self._change: simpy.Event | None = None
 
     def add(self, host: Host, latency: float, bandwidth: float) -> Link:
         """Hang ``host`` on the backbone."""
@@ -95,7 +96,7 @@ class Network:
             raise NetworkError(f"there is a host {host.name} already: give each host a name of its own")
         self.hosts[host.name] = host
         self._by_address[host.address] = host
-        host.watchers.append(self._paths.clear)
+        host.watchers.append(self._changed)
         self.graph.add_node(host.name)
         return self._connect((BACKBONE, host.name), latency, bandwidth)
 
@@ -143,6 +144,12 @@ class Network:
             self._paths[key] = self._quickest(client, server)
         return self._paths[key]
 
+    def change(self) -> simpy.Event:
+        """An event that happens when a host or a line breaks or comes back."""
+        if self._change is None:
+            self._change = self.env.event()
+        return self._change
+
     def connect(self, client: Host, server: Host | None, port: int) -> Connect:
         """Open a TCP connection to ``port`` (RFC 793 §3.4); ``server`` is None for an address that nobody has.
 
@@ -176,11 +183,17 @@ class Network:
 
     def _connect(self, ends: tuple[str, str], latency: float, bandwidth: float) -> Link:
         link = Link(self.env, ends, latency, bandwidth)
-        link.watchers.append(self._paths.clear)
+        link.watchers.append(self._changed)
         self._links[_ends(*ends)] = link
         self.graph.add_edge(*ends, latency=latency, bandwidth=bandwidth)
         self._paths.clear()
         return link
+
+    def _changed(self) -> None:
+        self._paths.clear()
+        change, self._change = self._change, None
+        if change is not None:
+            change.succeed()
 
     def _quickest(self, client: Host, server: Host) -> Path | None:
         if client is server:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 NO_LOCK, WEAK, DOT_LOCK, LOCKD = "none", "weak", "dot-lock", "lockd"
 LOCKS = (NO_LOCK, WEAK, DOT_LOCK, LOCKD)
 EX_OK, EX_NOUSER, EX_UNAVAILABLE, EX_TEMPFAIL, EX_CANTCREAT = 0, 67, 69, 75, 73
-NOT_FOUND = 127  # what a shell ends with for a command that is not there
+NOT_FOUND, NOT_RUN = 127, 126  # how a shell ends for a command that is not there, and for one that cannot be run
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from collections.abc import Generator
 from dataclasses import dataclass, field
-from errno import EACCES, EDQUOT, EIO, ENOENT, ENOSPC, ESTALE, ETIMEDOUT
+from errno import EACCES, EDQUOT, EINTR, EIO, ENOENT, ENOSPC, ESTALE, ETIMEDOUT
 from functools import cache
+from math import inf
 from posixpath import dirname, normpath
 from typing import Any, Protocol
 
@@ -23,6 +24,7 @@ WORDS = {
     EDQUOT: "Disc quota exceeded",
     ESTALE: "Stale NFS file handle",
     ETIMEDOUT: "Connection timed out",
+    EINTR: "Interrupted system call",
 }
 _WRITABLE_BY_GROUP, _WRITABLE_BY_ALL = 0o020, 0o002
 _SKELETON = {
@@ -66,15 +68,26 @@ class Node:
 class Mount(Protocol):
     """What stands at a mount point in place of the directory there."""
 
-    tree: "Tree"
-    remote: str  # the directory of that tree
+    point: str  # where it stands here
+    remote: str  # the directory of the other tree
 
     @property
-    def mounted(self) -> bool:
-        """Whether it is: if not, the empty directory under it is seen."""
+    def tree(self) -> "Tree":
+        """The other tree."""
 
-    def reach(self) -> Wait:
-        """Wait until it answers; gives 0 or an error number."""
+    @property
+    def lock_state(self) -> int:
+        """Changes whenever the locks of the kernel are lost over there."""
+
+    def stands(self, path: str) -> bool:
+        """Whether it is mounted for a path: if not, the empty directory under it is seen."""
+
+    def listed(self) -> list[str]:
+        """What ``mount`` prints of it."""
+        ...
+
+    def reach(self, path: str, patience: float) -> Wait:
+        """Wait until it answers, or for so many seconds; gives 0 or an error number."""
         ...
 
     def size_seen(self, path: str, size: int, now: float) -> int:
@@ -141,38 +154,42 @@ class Tree:
             return ENOENT
         return node if node.allows(user, 4) else EACCES
 
-    def reach(self, path: str) -> Wait:
-        """Wait until the file system of a path answers; gives 0 or an error number. Local ones do at once."""
-        mount = self._mount(path)
-        if mount is None or not mount.mounted:
-            return 0
-        return (yield from mount.reach())
+    def reach(self, path: str, patience: float = inf) -> Wait:
+        """Wait until the file system of a path answers; gives 0 or an error number. Local ones do at once.
+
+        ``patience``: after so many seconds an alarm rings, and the error is EINTR.
+        """
+        mount = self._mount(_plain(path))
+        return 0 if mount is None else (yield from mount.reach(_plain(path), patience))
 
     def size_seen(self, path: str, size: int, now: float) -> int:
         """The size that this host takes a file to have, of the ``size`` that it has."""
-        mount = self._mount(path)
-        return size if mount is None or not mount.mounted else mount.size_seen(path, size, now)
+        mount = self._standing(path)
+        return size if mount is None else mount.size_seen(path, size, now)
 
     def seen(self, path: str, size: int, now: float) -> None:
         """Note the size that a file has now, as far as this host knows."""
-        mount = self._mount(path)
-        if mount is not None and mount.mounted:
+        mount = self._standing(path)
+        if mount is not None:
             mount.seen(path, size, now)
 
     def pieces(self, path: str, length: int, at_once: float) -> list[tuple[int, float]]:
         """The writes by which so many bytes reach a file, and the seconds that each takes: one, on a disk here."""
-        mount = self._mount(path)
-        return [(length, at_once)] if mount is None or not mount.mounted else mount.pieces(length)
+        mount = self._standing(path)
+        return [(length, at_once)] if mount is None else mount.pieces(length)
+
+    def lock_state(self, path: str) -> int:
+        """Changes whenever the locks that kernels hold on a file are lost."""
+        mount = self._standing(path)
+        return 0 if mount is None else mount.lock_state
 
     def over_nfs(self, path: str) -> bool:
         """Whether a path is on another host."""
-        mount = self._mount(path)
-        return mount is not None and mount.mounted
+        return self._standing(path) is not None
 
     def there(self, path: str) -> bool:
         """Whether the file system is mounted on which a program of this path would be."""
-        mount = self._mount(path)
-        return mount is None or mount.mounted
+        return self._mount(path) is None or self.over_nfs(path)
 
     def disk(self, path: str) -> Disk | None:
         """The disk that a path is on; None for one that is never full."""
@@ -183,15 +200,22 @@ class Tree:
     def place(self, path: str) -> tuple["Tree", str]:
         """The tree that a path is really in, and the path there."""
         plain = _plain(path)
-        if not self.mounts:
-            return self, plain
+        mount = self._standing(plain)
+        return (self, plain) if mount is None else mount.tree.place(mount.remote + plain[len(mount.point) :])
+
+    def home_of(self, path: str) -> tuple["Tree", str]:
+        """The tree that a path is meant to be in, and the path there: as if all mounts stood."""
+        plain = _plain(path)
         mount = self._mount(plain)
-        if mount is None or not mount.mounted:
-            return self, plain
-        at = next(point for point, one in self.mounts.items() if one is mount)
-        return mount.tree.place(mount.remote + plain[len(at) :])
+        return (self, plain) if mount is None else mount.tree.home_of(mount.remote + plain[len(mount.point) :])
+
+    def _standing(self, path: str) -> Mount | None:
+        mount = self._mount(path)
+        return mount if mount is not None and mount.stands(path) else None
 
     def _mount(self, path: str) -> Mount | None:
+        if not self.mounts:
+            return None
         under = [point for point in self.mounts if _within(path, point)]
         return self.mounts[max(under, key=len)] if under else None
 
