@@ -166,6 +166,8 @@ class Mailbox:
         if self.agent.lock == NO_LOCK:
             return True
         for _ in range(LOCK_TRIES):
+            if (yield from self.host.files.reach(self.path)):
+                return False
             state = self.host.files.lock_state(self.path) if self._lock_kind == LOCKD else 0
             holder, seen_from, since = file.locks.get(self._lock_kind, (None, 0.0, state))
             if holder is None or self.env.now < seen_from or since != state:

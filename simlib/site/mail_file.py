@@ -65,21 +65,29 @@ class MailFile:
     def remaining(self) -> list[Write]:
         """What is to be read in the end, in order of place: later writes hide earlier ones."""
         seen: list[Write] = []
+        end = 0
         for new in self.writes:
-            seen = [piece for old in seen for piece in _without(old, new)]
+            if new.offset < end:  # else it hides nothing, as most do
+                seen = [piece for old in seen for piece in _without(old, new)]
             seen.append(new)
+            end = max(end, new.offset + new.length)
         return sorted(seen)
 
     def _touched(self, offset: int, length: int) -> list[int]:
         end = offset + length
         return list(dict.fromkeys(w.delivery for w in self.writes if w.offset < end and offset < w.offset + w.length))
 
-    def condition(self, delivery: int) -> str:
-        """Whether a delivery is still there: intact, torn or gone."""
-        pieces = [piece for piece in self.remaining() if piece.delivery == delivery]
-        if not pieces:
-            return GONE
-        return INTACT if sum(piece.length for piece in pieces) == self.deliveries[delivery].length else TORN
+    def left(self) -> list[int]:
+        """How many bytes of each delivery are still there."""
+        left = [0] * len(self.deliveries)
+        for piece in self.remaining():
+            left[piece.delivery] += piece.length
+        return left
+
+    def conditions(self) -> list[str]:
+        """Whether each delivery is still there: intact, torn or gone."""
+        pairs = zip(self.left(), self.deliveries, strict=True)
+        return [GONE if not left else INTACT if left == one.length else TORN for left, one in pairs]
 
 
 def _without(old: Write, new: Write) -> Iterator[Write]:

@@ -29,14 +29,14 @@ def written(*deliveries: tuple[bytes, int]) -> MailFile:
 def test_one_behind_the_other() -> None:
     file = written((b"aaaa", 0), (b"bb", 4))
     assert file.content(CLOCK) == b"aaaabb"
-    assert [file.condition(n) for n in range(2)] == [INTACT, INTACT]
+    assert file.conditions() == [INTACT, INTACT]
 
 
 def test_both_at_the_same_place() -> None:
     file = written((b"aaaa", 0), (b"bb", 0))
     assert file.content(CLOCK) == b"bbaa"
-    assert [file.condition(n) for n in range(2)] == [TORN, INTACT]
-    assert written((b"aa", 0), (b"bbbb", 0)).condition(0) == GONE
+    assert file.conditions() == [TORN, INTACT]
+    assert written((b"aa", 0), (b"bbbb", 0)).conditions()[0] == GONE
 
 
 def test_a_write_tells_whom_it_hurts() -> None:
@@ -54,4 +54,4 @@ def test_what_is_intact_is_to_be_read_in_one_piece(places: list[tuple[int, int]]
     for number, (text, offset) in enumerate(deliveries):
         there = content[offset : offset + len(text)]
         expected = INTACT if there == text else TORN if text[:1] in there else GONE
-        assert file.condition(number) == expected
+        assert file.conditions()[number] == expected
