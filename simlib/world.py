@@ -33,6 +33,7 @@ from simlib.trace.clock import Clock
 from simlib.trace.record import Trace
 from simlib.trace.recorder import Recorder
 from simlib.units import bits_per_second, seconds
+from simlib.watch import slices
 
 NAME_SERVICE_ROUND_TRIP = 0.010  # s that one answered question costs
 AUTOMATIC_PREFERENCE = 10
@@ -285,7 +286,8 @@ class World(Equipment):
             raise WorkbookError(f"until={until!r} is before now: the world is at {self.env.now:g} s already")
         self._check_addresses()
         if end > self.env.now:
-            self.env.run(until=end)
+            for moment in slices(self.env.now, end):
+                self.env.run(until=moment)
         return Trace(self.recorder, self.clock, self.seed, end, self._systems)
 
     def _from_to(

@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[1] / "simlib"
 # a room may import itself and what stands here
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
+    "watch": set(),
     "units": {"errors"},
     "cf": {"errors", "units"},
     "message": {"errors", "units"},
@@ -21,9 +22,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "traffic": {"errors", "units"},
     "shell": {"errors", "units", "cf", "message", "smtp", "trace", "site", "mta"},
     "equipment": {"errors", "units", "trace", "site", "mta"},
-    "world": {"errors", "units", "cf", "message", "smtp", "trace", "site", "mta", "shell", "equipment"},
+    "world": {"errors", "units", "cf", "message", "smtp", "trace", "site", "mta", "shell", "equipment", "watch"},
     "exercises": {"errors", "units", "cf", "message", "smtp", "trace", "site", "mta", "world", "traffic"},
-    "lab": {"errors", "units", "trace", "site", "mta", "shell", "world", "exercises"},
+    "lab": {"errors", "units", "watch", "trace", "site", "mta", "shell", "world", "exercises"},
 }
 OUTSIDE = {"simpy", "networkx", "dns"}  # beside the standard library, for all rooms but the lab
 NO_CLOCK = {"cf", "message", "smtp"}

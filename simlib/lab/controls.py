@@ -1,11 +1,12 @@
 """From a function's signature and the ranges given beside it: which controls there are, and whether they make sense."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from inspect import Parameter, getdoc, signature
 from math import isfinite
+from types import MappingProxyType
 from typing import Any
 
 from simlib.errors import WorkbookError
@@ -40,6 +41,7 @@ class CheckBox:
 
 
 Control = Slider | DropDown | CheckBox
+NO_OTHER: Mapping[str, Any] = MappingProxyType({})
 
 
 def settings_of(run: Callable[..., Any]) -> dict[str, Any]:
@@ -56,18 +58,35 @@ def settings_of(run: Callable[..., Any]) -> dict[str, Any]:
     return settings
 
 
-def controls_of(run: Callable[..., Any], ranges: dict[str, Any]) -> dict[str, Control]:
+def controls_of(
+    run: Callable[..., Any], ranges: dict[str, Any], start: Mapping[str, Any] = NO_OTHER
+) -> dict[str, Control]:
     """A control for each range: numbers make a slider, texts or a dict a drop-down, ``bool`` a check box.
 
-    Raises WorkbookError for an unknown parameter, a range the wrong way round, or a default that the range leaves out.
+    It stands at the function's own default, or at what ``start`` has for it. Raises WorkbookError for an unknown
+    parameter, a range the wrong way round, or a value to start from that the range leaves out.
     """
     settings = settings_of(run)
-    unknown = [name for name in ranges if name not in settings]
+    unknown = [name for name in (*ranges, *start) if name not in settings]
     if unknown:
         near = get_close_matches(unknown[0], settings, n=1)
         hint = f"did you mean {near[0]}?" if near else f"its parameters are: {', '.join(settings) or 'none'}"
         raise WorkbookError(f"{_name(run)} has no parameter {unknown[0]}; {hint}")
-    return {name: _control(name, label_of(run, name), settings[name], span) for name, span in ranges.items()}
+    controls = {name: _control(name, label_of(run, name), settings[name], span) for name, span in ranges.items()}
+    return {name: _starting(name, held, start.get(name, held.start)) for name, held in controls.items()}
+
+
+def _starting(name: str, control: Control, value: Any) -> Control:
+    """The control at another value than its function's default."""
+    if isinstance(control, Slider):
+        fits, right = _is_number(value) and control.low <= value <= control.high, f"{control.low} to {control.high}"
+    elif isinstance(control, DropDown):
+        fits, right = value in control.choices.values(), ", ".join(map(repr, control.choices.values()))
+    else:
+        fits, right = isinstance(value, bool), "True or False"
+    if not fits:
+        raise WorkbookError(f"start: {name}={value!r} is nothing that its control can show; {right} would be")
+    return replace(control, start=value)
 
 
 def label_of(run: Callable[..., Any], name: str) -> str:

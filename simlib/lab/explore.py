@@ -1,14 +1,17 @@
 """``explore``: the one way a notebook becomes interactive."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from simlib.errors import WorkbookError
+from simlib.lab.background import Run, in_background
 from simlib.lab.chart import Chart
 from simlib.lab.controls import controls_of, label_of, settings_of
+from simlib.lab.footer import Footer
 from simlib.lab.panel import Panel, Sections
 from simlib.lab.scale import duration, number
+from simlib.watch import Stopped
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
@@ -17,7 +20,12 @@ GATHERING = 0.002  # seconds in which further moves of a control are gathered in
 
 
 def explore(
-    run: "Callable[..., Trace]", /, *, show: "Sequence[Callable[[Trace], Chart]]" = (), **controls: Any
+    run: "Callable[..., Trace]",
+    /,
+    *,
+    show: "Sequence[Callable[[Trace], Chart]]" = (),
+    start: Mapping[str, Any] | None = None,
+    **controls: Any,
 ) -> "Exploration":
     """Run a scenario, show its charts and numbers, and run it again as the reader moves a control.
 
@@ -25,34 +33,62 @@ def explore(
     Each of ``controls`` names a parameter and its range: ``(low, high)`` or ``(low, high, step)`` makes a slider, a
     list of texts or a dict (text → value) a drop-down, ``bool`` a check box; the other parameters stay at their
     defaults. A docstring line ``parameter: what it is`` gives a parameter its label. ``show`` lists chart functions
-    such as ``lab.connections``.
+    such as ``lab.connections``. ``start`` gives parameters other values to start from than the defaults: "As code"
+    under the controls shows the line that makes just what is on the screen.
 
-    While a slider moves only the newest setting is run; those it has left behind are dropped.
+    While a slider moves only the newest setting is run; those it has left behind are ended. A run that takes longer
+    than half a second shows how far it is and can be stopped; the charts then stay those of the run before.
 
     Raises WorkbookError, before anything is shown, for an unknown parameter, a range the wrong way round, a default
     outside its range, an entry of ``show`` that makes no chart, or a ``run`` that returns no trace.
     """
-    return Exploration(run, list(show), controls)
+    return Exploration(run, list(show), controls, dict(start or {}))
 
 
 class Exploration:
     """A scenario on the screen with its controls. ``trace`` and ``settings`` are those of the newest run."""
 
-    def __init__(self, run: Callable[..., Any], show: list[Callable[[Any], Any]], ranges: dict[str, Any]) -> None:
-        self._run, self._show = run, show
-        self.settings: dict[str, Any] = settings_of(run)
-        controls = controls_of(run, ranges)
+    def __init__(
+        self,
+        run: Callable[..., Any],
+        show: list[Callable[[Any], Any]],
+        ranges: dict[str, Any],
+        start: dict[str, Any],
+    ) -> None:
+        self._run, self._show, self._ranges = run, show, ranges
+        self._defaults: dict[str, Any] = settings_of(run)
+        controls = controls_of(run, ranges, start)
+        self.settings = {**self._defaults, **start}
         self._controlled = frozenset(controls)
         self._wanted: dict[str, Any] = {}
         self._waiting = False
+        self._under_way: Run | None = None
         self.trace: Trace = self._traced(self.settings)
         self.charts: list[Chart] = self._charted(self.trace)
-        self._panel = Panel(controls, self.charts, self._numbers(), self._moved)
+        self._footer = Footer(self.code, self.reset, self.stop)
+        self._panel = Panel(controls, self.charts, self._numbers(), self._moved, self._footer.widget)
+
+    @property
+    def code(self) -> str:
+        """The line that makes what is on the screen."""
+        moved = {name: value for name, value in self.settings.items() if value != self._defaults[name]}
+        ranges = [f"{name}={_written(span)}" for name, span in self._ranges.items()]
+        begin = [f"start={moved!r}"] if moved else []
+        show = [f"show=[{', '.join(map(_written, self._show))}]"] if self._show else []
+        return f"lab.explore({', '.join([self._run.__name__, *ranges, *begin, *show])})"
+
+    def reset(self) -> None:
+        """Every control back to the function's own default."""
+        self._panel.move_to(self._defaults)
+
+    def stop(self) -> None:
+        """End the run that is under way, if there is one; what is on the screen stays."""
+        if self._under_way is not None:
+            self._under_way.stop()
 
     def __repr__(self) -> str:
-        given = ", ".join(f"{name}={value!r}" for name, value in self.settings.items())
         totals = ", ".join(f"{number(count)} {state}" for state, count in self.trace.totals().items())
-        head = [f"{self._run.__name__}({given})", f"seed {self.trace.seed}, {self._simulated()} simulated", totals]
+        head = [self._shown(), f"seed {self.trace.seed}, {self._simulated()} simulated", totals]
         return "\n".join([*head, *map(repr, self.charts)])
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
@@ -70,19 +106,44 @@ class Exploration:
             self._run_newest()
             return
         self._waiting = True
-        loop.call_later(GATHERING, self._run_newest)
+        loop.call_later(GATHERING, lambda: loop.create_task(self._run_beside()))
 
     def _run_newest(self) -> None:
-        self._waiting = False
         settings = {**self.settings, **self._wanted}
         try:
-            trace = self._traced(settings)
-            charts = self._charted(trace)
+            self._take(settings, *self._made(settings))
         except Exception as trouble:  # whatever the student's own function raises belongs on the screen
-            self._panel.complain(f"{self._run.__name__}({self._changed()}): {trouble}")
-            return
+            self._complain(trouble)
+
+    async def _run_beside(self) -> None:
+        """The same in the background; the run that is under way there is left."""
+        self._waiting = False
+        self.stop()
+        settings = {**self.settings, **self._wanted}
+        self._under_way = run = Run()
+        try:
+            self._take(settings, *await in_background(run, lambda: self._made(settings), self._footer.tell))
+        except Stopped:
+            if self._under_way is run:  # by the reader, and not for the sake of a newer one
+                self._panel.complain(f"stopped; what is shown is still {self._shown()}")
+        except Exception as trouble:
+            self._complain(trouble)
+        finally:
+            if self._under_way is run:
+                self._under_way = None
+                self._footer.hush()
+
+    def _made(self, settings: dict[str, Any]) -> tuple[Any, list[Chart]]:
+        trace = self._traced(settings)
+        return trace, self._charted(trace)
+
+    def _take(self, settings: dict[str, Any], trace: Any, charts: list[Chart]) -> None:
         self.settings, self.trace, self.charts = settings, trace, charts
         self._panel.show(charts, self._numbers())
+        self._footer.show(self.code)
+
+    def _complain(self, trouble: Exception) -> None:
+        self._panel.complain(f"{self._run.__name__}({self._changed()}): {trouble}")
 
     def _traced(self, settings: dict[str, Any]) -> Any:
         trace = self._run(**settings)
@@ -114,5 +175,17 @@ class Exploration:
     def _simulated(self) -> str:
         return duration(self.trace.until)
 
+    def _shown(self) -> str:
+        given = ", ".join(f"{name}={value!r}" for name, value in self.settings.items())
+        return f"{self._run.__name__}({given})"
+
     def _changed(self) -> str:
         return ", ".join(f"{name}={value!r}" for name, value in self._wanted.items())
+
+
+def _written(value: Any) -> str:
+    """A range or a chart as it stands in the cell."""
+    if isinstance(value, type) or callable(value):
+        name = str(getattr(value, "__name__", repr(value)))
+        return f"lab.{name}" if getattr(value, "__module__", "").startswith("simlib.lab") else name
+    return repr(value)

@@ -32,15 +32,25 @@ _STYLE = """<style>
 .simlib-lab tbody th[scope=rowgroup] { font-weight: 600; padding-top: 10px; border-bottom: 1px solid currentColor; }
 .simlib-lab td { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .simlib-lab td.long { white-space: normal; overflow-wrap: anywhere; }
+.simlib-lab .simlib-code { white-space: pre-wrap; overflow-wrap: anywhere; user-select: all; font-size: 14px;
+  line-height: 1.35; margin: 4px 0; padding: 6px 8px; border: 1px solid currentColor; }
 .simlib-lab .simlib-trouble { border-left: 6px solid #D55E00; padding: 6px 10px; margin: 6px 0; line-height: 1.35; }
 </style>"""
 
 
 class Panel:
-    """The widgets of one exploration. ``moved(name, value)`` is called when the reader moves a control."""
+    """The widgets of one exploration. ``moved(name, value)`` is called when the reader moves a control.
+
+    ``footer`` stands under the controls, where there are any.
+    """
 
     def __init__(
-        self, controls: dict[str, Control], charts: list[Chart], numbers: Sections, moved: Callable[[str, Any], None]
+        self,
+        controls: dict[str, Control],
+        charts: list[Chart],
+        numbers: Sections,
+        moved: Callable[[str, Any], None],
+        footer: widgets.Widget,
     ) -> None:
         self._pictures = [Picture(chart.option()) for chart in charts]
         self._numbers = widgets.HTML(_table(numbers))
@@ -50,7 +60,7 @@ class Panel:
             control.observe(lambda change, name=name: moved(name, change["new"]), names="value")
         labelled = [named(_label(control), self._controls[name], "0 0 8px 0") for name, control in controls.items()]
         parts = {
-            "controls": [*labelled, self._trouble],
+            "controls": [*labelled, *([footer] if controls else []), self._trouble],
             "charts": [picture.widget for picture in self._pictures],
             "numbers": [self._numbers],
         }
@@ -65,6 +75,11 @@ class Panel:
             picture.show(chart.option())
         self._numbers.value = _table(numbers)
         self._trouble.value = ""
+
+    def move_to(self, settings: dict[str, Any]) -> None:
+        """Put each control to its value there."""
+        for name, control in self._controls.items():
+            control.value = settings[name]
 
     def complain(self, trouble: str) -> None:
         """Say why a run gave nothing; charts and numbers stay those of the last run that did."""

@@ -1,11 +1,13 @@
 import asyncio
+from contextvars import copy_context
 
 import ipywidgets
 import pytest
 
-from simlib import lab
+from simlib import World, lab
 from simlib.errors import WorkbookError
 from simlib.lab.picture import Picture
+from simlib.watch import watcher
 
 
 def widgets_of(exploration, kind):
@@ -142,3 +144,112 @@ def test_a_line_that_is_no_longer_there_is_wiped_from_the_screen():
     picture.show({"series": [{"name": "a"}]})
     assert [series["name"] for series in picture.widget.option["series"]] == ["a", ""]
     assert picture.widget.option["series"][1]["data"] == []
+
+
+def test_reset_puts_every_control_back(queue_run):
+    shown = lab.explore(queue_run, cache_size=(0, 4), single=bool, show=[lab.connections])
+    (slider,), (box,) = widgets_of(shown, ipywidgets.IntSlider), widgets_of(shown, ipywidgets.Checkbox)
+    slider.value, box.value = 0, True
+    (button,) = (one for one in widgets_of(shown, ipywidgets.Button) if one.description == "Reset")
+    button.click()
+    assert (slider.value, box.value) == (2, False)
+    assert shown.settings == {"cache_size": 2, "messages": 20, "kind": "plain", "single": False}
+
+
+def test_the_line_of_code_makes_what_is_on_the_screen(queue_run):
+    def plain(trace):
+        return lab.delays(trace)
+
+    shown = lab.explore(queue_run, cache_size=(0, 4), single=bool, show=[lab.connections, plain])
+    assert shown.code == "lab.explore(queue_run, cache_size=(0, 4), single=bool, show=[lab.connections, plain])"
+    widgets_of(shown, ipywidgets.IntSlider)[0].value = 0
+    assert "start={'cache_size': 0}, show=[lab.connections, plain])" in shown.code
+    assert "start={&#x27;cache_size&#x27;: 0}" in html_of(shown)
+    again = eval(shown.code)
+    assert repr(again) == repr(shown)
+    assert widgets_of(again, ipywidgets.IntSlider)[0].value == 0
+    assert again.code == shown.code
+
+
+@pytest.mark.parametrize(
+    ("start", "told"),
+    [
+        ({"cache_size": 9}, "start: cache_size=9 is nothing that its control can show; 0 to 4 would be"),
+        ({"kind": "bulk"}, "start: kind='bulk' .*'plain', 'list' would be"),
+        ({"single": 1}, "start: single=1 .* True or False"),
+        ({"cache_sise": 2}, "queue_run has no parameter cache_sise; did you mean cache_size"),
+    ],
+)
+def test_a_start_that_no_control_could_show_is_refused(queue_run, start, told):
+    with pytest.raises(WorkbookError, match=told):
+        lab.explore(queue_run, cache_size=(0, 4), kind=["plain", "list"], single=bool, start=start)
+
+
+def long_run(days=1):
+    """Many slices, each with much to do: it takes seconds if nobody ends it."""
+    world = World(seed=1)
+    for second in range(days * 2_000):
+        world.at(second, lambda: sum(range(20_000)))
+    return world.run(until=days * 2_000)
+
+
+def test_a_long_run_shows_how_far_it_is_and_can_be_stopped():
+    async def moving():
+        shown = lab.explore(long_run, days=(1, 500), start={"days": 1})
+        widgets_of(shown, ipywidgets.IntSlider)[0].value = 500
+        (bar,) = widgets_of(shown, ipywidgets.FloatProgress)
+        while bar.value == 0:
+            await asyncio.sleep(0.05)
+        seen = bar.value, " left" in widgets_of(shown, ipywidgets.Label)[0].value
+        (stop,) = (one for one in widgets_of(shown, ipywidgets.Button) if one.description == "Stop")
+        stop.click()
+        while "stopped" not in html_of(shown):
+            await asyncio.sleep(0.05)
+        return shown, seen
+
+    shown, (done, tells) = asyncio.run(moving())
+    assert 0 < done < 1
+    assert tells
+    assert shown.settings == {"days": 1}
+    assert "what is shown is still long_run(days=1)" in html_of(shown)
+
+
+def test_a_run_that_is_left_behind_is_ended_for_the_next():
+    ended = []
+
+    def noted(days=1):
+        trace = long_run(days)
+        ended.append(days)
+        return trace
+
+    async def moving():
+        shown = lab.explore(noted, days=(1, 500))
+        (slider,) = widgets_of(shown, ipywidgets.IntSlider)
+        slider.value = 500
+        await asyncio.sleep(0.3)
+        slider.value = 2
+        while shown.settings["days"] != 2:
+            await asyncio.sleep(0.05)
+
+    asyncio.run(moving())
+    assert ended == [1, 2]
+
+
+def test_a_watched_run_gives_the_same_trace():
+    def site():
+        world = World(seed=2)
+        mail = world.sendmail("mail.here.example")
+        world.sendmail("mx.far.example", domain="far.example")
+        world.outage("mx.far.example", "0s", "1h")
+        for n in range(20):
+            mail.submit("taro@mail.here.example", "hana@far.example", at=n * 7)
+        mail.queue_run(every="10m")
+        return world.run("2h")
+
+    def watched():
+        watcher.set(seen.append)
+        return site()
+
+    seen: list[float] = []
+    assert copy_context().run(watched).syslog("mail.here.example") == site().syslog("mail.here.example")
+    assert len(seen) == 49

@@ -1,0 +1,50 @@
+"""What stands under the controls: back to the beginning, the run as code, and how far a long run is."""
+
+from collections.abc import Callable
+from html import escape
+
+import ipywidgets as widgets
+
+from simlib.lab.background import Run
+from simlib.lab.scale import duration
+
+
+class Footer:
+    """``reset()`` and ``stop()`` are called when the reader presses the button of that name."""
+
+    def __init__(self, code: str, reset: Callable[[], None], stop: Callable[[], None]) -> None:
+        self._reset = _button("Reset", "every control back to where it stood at first", reset)
+        self._shown = widgets.ToggleButton(False, description="As code", tooltip="the line that shows just this run")
+        self._code = widgets.HTML(layout=widgets.Layout(display="none"))
+        self._bar = widgets.FloatProgress(0.0, min=0.0, max=1.0, layout=widgets.Layout(flex="1 1 60px", width="auto"))
+        self._left = widgets.Label()
+        self._stop = _button("Stop", "end this run; the last one stays", stop)
+        self._progress = widgets.HBox([self._bar, self._left, self._stop])
+        self._shown.observe(lambda change: self._toggle(change["new"]), names="value")
+        self.show(code)
+        self.hush()
+        buttons = widgets.HBox([self._reset, self._shown], layout=widgets.Layout(flex_flow="row wrap"))
+        self.widget = widgets.VBox([buttons, self._progress, self._code], layout=widgets.Layout(margin="4px 0"))
+
+    def show(self, code: str) -> None:
+        """The line that makes what is on the screen."""
+        self._code.value = f"<pre class='simlib-code' tabindex='0'>{escape(code)}</pre>"
+
+    def tell(self, run: Run) -> None:
+        """How far a run is that takes long."""
+        self._bar.value = run.done
+        self._left.value = f"{run.done:.0%}" + (f", {duration(run.left)} left" if run.left is not None else "")
+        self._progress.layout.display = "flex"
+
+    def hush(self) -> None:
+        """No run is under way any more."""
+        self._progress.layout.display = "none"
+
+    def _toggle(self, shown: bool) -> None:
+        self._code.layout.display = "block" if shown else "none"
+
+
+def _button(text: str, meaning: str, press: Callable[[], None]) -> widgets.Button:
+    button = widgets.Button(description=text, tooltip=meaning, layout=widgets.Layout(width="auto"))
+    button.on_click(lambda _: press())
+    return button
