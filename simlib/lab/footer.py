@@ -14,7 +14,12 @@ class Footer:
 
     def __init__(self, code: str, reset: Callable[[], None], stop: Callable[[], None]) -> None:
         self._reset = _button("Reset", "every control back to where it stood at first", reset)
-        self._shown = widgets.ToggleButton(False, description="As code", tooltip="the line that shows just this run")
+        self._shown = widgets.ToggleButton(
+            False,
+            description="As code",
+            tooltip="the line that shows just this run",
+            layout=widgets.Layout(width="auto"),
+        )
         self._code = widgets.HTML(layout=widgets.Layout(display="none"))
         self._bar = widgets.FloatProgress(0.0, min=0.0, max=1.0, layout=widgets.Layout(flex="1 1 60px", width="auto"))
         self._left = widgets.Label()
@@ -33,7 +38,7 @@ class Footer:
     def tell(self, run: Run) -> None:
         """How far a run is that takes long."""
         self._bar.value = run.done
-        self._left.value = f"{run.done:.0%}" + (f", {duration(run.left)} left" if run.left is not None else "")
+        self._left.value = f"{run.done:.0%}" + (f", {duration(round(run.left))} left" if run.left is not None else "")
         self._progress.layout.display = "flex"
 
     def hush(self) -> None:

@@ -26,7 +26,7 @@ def queue_run(cache_size=2, sites=3, messages=30):
     mail.queue_run(at="10m")
     return world.run(until="1h")
 '''
-EXPLORE = "lab.explore(queue_run, cache_size=(0, 8), sites=(1, 10), show=[lab.connections, lab.delays])"
+EXPLORE = "lab.explore(queue_run, cache_size=(0, 8), sites=(1, 10), messages=(10, 20_000), show=[lab.connections, lab.delays])"
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
@@ -105,6 +105,30 @@ def test_a_line_that_is_gone_leaves_no_trace(queue_run):
     wait_for_number(queue_run, "connections opened", 2)
     queue_run.page.wait_for_timeout(200)
     assert picture(queue_run) == fewer != before
+
+
+def test_reset_and_the_run_as_code(queue_run):
+    page = queue_run.page
+    queue_run.sliders[0].press("ArrowRight")
+    wait_for_number(queue_run, "connections opened", 3)
+    page.get_by_role("button", name="As code").press("Enter")
+    page.locator(".simlib-code", has_text="start={'cache_size': 3}").wait_for()
+    screenshot(page, "queue_run as code")
+    page.get_by_role("button", name="Reset").press("Enter")
+    wait_for_number(queue_run, "connections opened", 15)
+    assert queue_run.sliders[0].get_attribute("aria-valuenow") == "2.0"
+
+
+def test_a_long_run_shows_its_progress_and_is_stopped(queue_run):
+    page, slider = queue_run.page, queue_run.sliders[2]
+    slider.press("End")
+    page.get_by_role("button", name="Stop").wait_for()
+    page.locator(".simlib-lab", has_text=re.compile(r"\d+%.* left")).wait_for()
+    screenshot(page, "queue_run under way")
+    page.get_by_role("button", name="Stop").press("Enter")
+    page.get_by_role("alert").filter(has_text="stopped; what is shown is still queue_run(").wait_for()
+    page.get_by_role("button", name="Reset").press("Enter")
+    page.wait_for_function("() => !document.querySelector('.simlib-trouble')")
 
 
 def test_slider_to_painted_chart_is_measured(queue_run, request):
