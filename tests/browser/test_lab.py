@@ -26,7 +26,8 @@ def queue_run(cache_size=2, sites=3, messages=30):
     mail.queue_run(at="10m")
     return world.run(until="1h")
 '''
-EXPLORE = "lab.explore(queue_run, cache_size=(0, 8), sites=(1, 10), messages=(10, 20_000), show=[lab.connections, lab.delays])"
+RANGES = "cache_size=(0, 8), sites=(1, 10), messages=(10, 20_000)"
+EXPLORE = f"lab.explore(queue_run, {RANGES}, show=[lab.connections, lab.delays])"
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
