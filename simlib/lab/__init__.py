@@ -1,6 +1,15 @@
 """What a notebook shows: ``explore`` makes a scenario interactive, the charts draw its trace."""
 
-from simlib.lab.charts import attempts, bytes_on_the_wire, connections, delays, load, queue_length, reading_order
+from simlib.lab.charts import (
+    attempts,
+    bytes_on_the_wire,
+    connections,
+    delays,
+    load,
+    outcomes,
+    queue_length,
+    reading_order,
+)
 from simlib.lab.compare import compare
 from simlib.lab.console import console
 from simlib.lab.exercise import exercise
@@ -20,6 +29,7 @@ __all__ = [
     "explore",
     "flow",
     "load",
+    "outcomes",
     "predict",
     "queue_length",
     "reading_order",

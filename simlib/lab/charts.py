@@ -116,6 +116,22 @@ def reading_order(trace: "Trace") -> Chart:
     return Chart("Order of reading", Axis("place in the mailbox"), Axis("sent at", unit), "steps", (line,), numbers)
 
 
+def outcomes(trace: "Trace") -> Chart:
+    """What has become of the mail so far: on which host it arrived, and what was returned or lost."""
+    mail = trace.messages.where(notice=False)
+    letters = set(mail["message"])
+    arrived = trace.deliveries.where(lambda one: one.message in letters)
+    lines = {host: arrived.where(host=host)["time"] for host in dict.fromkeys(arrived["host"])}
+    lines["returned"] = sorted(time for time in mail.where(state="bounced")["finished"] if time is not None)
+    lines["lost in a mailbox"] = trace.losses["time"]
+    x, series = over_time(
+        _SINCE_START, {name: [(0.0, 0.0), *counted((t, 1) for t in times)] for name, times in lines.items()}, trace.until
+    )
+    numbers = {name if "lost" in name or name == "returned" else f"arrived at {name}": number(len(times))
+               for name, times in lines.items()}  # fmt: skip
+    return Chart("What became of the mail", x, Axis("messages so far"), "steps", series, numbers)
+
+
 def load(trace: "Trace") -> Chart:
     """The load average of the last minute, over time; hosts that never had anything to do are left out."""
     figures = {host: trace.load(host).select("time", "load1") for host in trace.hosts}

@@ -171,7 +171,7 @@ class Mailbox:
             state = self.host.files.lock_state(self.path) if self._lock_kind == LOCKD else 0
             holder, seen_from, since = file.locks.get(self._lock_kind, (None, 0.0, state))
             if holder is None or self.env.now < seen_from or since != state:
-                moment = WEAK_MOMENT if self.agent.lock == WEAK else 0.0
+                moment = max(WEAK_MOMENT, self.host.files.round_trip(self.path)) if self.agent.lock == WEAK else 0.0
                 file.locks[self._lock_kind] = (self, self.env.now + moment, state)
                 return True
             yield self.env.timeout(LOCK_PAUSE)

@@ -173,6 +173,11 @@ class NfsMount:
         line = [way.round_trip + way.transfer(one) if way is not None else 0.0 for one in lengths]
         return [(one, on_line + DISK_WRITE) for one, on_line in zip(lengths, line, strict=True)]
 
+    def round_trip(self) -> float:
+        """Seconds that one request takes."""
+        way = self._way()
+        return way.round_trip if way is not None else 0.0
+
     def _key(self, path: str) -> str:
         """What is mounted for a path: all of it, or by an automounter the first directory under the mount point."""
         return "" if self.automount is None else path[len(self.point) + 1 :].partition("/")[0]
@@ -209,7 +214,7 @@ class NfsMount:
     def _mount_now(self, key: str, takes: float, alarm: float) -> Wait:
         """What the automounter does, unless it has it mounted. All who wait for one directory wait for one mount."""
         if self._idle(key):
-            self._ready.pop(key)
+            self._ready.pop(key, None)
         if key not in self._ready:
             gives_up = self.env.now + AUTOMOUNT_GIVES_UP
             if not (yield from self._answer(min(gives_up, alarm))):

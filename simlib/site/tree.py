@@ -102,6 +102,10 @@ class Mount(Protocol):
         """The writes that so many bytes take, and their seconds."""
         ...
 
+    def round_trip(self) -> float:
+        """The seconds that one request takes."""
+        ...
+
 
 @dataclass(slots=True, eq=False)
 class Tree:
@@ -177,6 +181,11 @@ class Tree:
         """The writes by which so many bytes reach a file, and the seconds that each takes: one, on a disk here."""
         mount = self._standing(path)
         return [(length, at_once)] if mount is None else mount.pieces(length)
+
+    def round_trip(self, path: str) -> float:
+        """The seconds between two requests about a path; none on a disk here."""
+        mount = self._standing(path)
+        return 0.0 if mount is None else mount.round_trip()
 
     def lock_state(self, path: str) -> int:
         """Changes whenever the locks that kernels hold on a file are lost."""

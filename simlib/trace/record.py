@@ -35,6 +35,7 @@ QUEUE = (
 )
 DELIVERIES = ("time", "host", "mailbox", "message", "sender", "size")
 AGENTS = ("time", "host", "command", "message", "recipients", "status", "seconds")
+LETTERS = ("message", "sender", "length", "left", "condition")
 LOSSES = ("time", "host", "mailbox", "message", "cause")
 OUTAGES = ("name", "what", "start", "end")
 NOTICES = ("time", "host", "kind", "message", "about", "to")
@@ -128,16 +129,32 @@ class Trace:
             raise WorkbookError(f"run {run} of an agent did not speak LMTP; these did: {list(self._recorder.lmtp)}")
         return self._recorder.lmtp[run]()
 
+    def letters(self, host: str, user: str) -> Table:
+        """What was ever written to the mailbox file of a user, in the order in which each agent began.
+
+        ``length`` in bytes with the ``From_`` line, ``left`` how many of them are still there, and ``condition`` intact,
+        torn or gone.
+        """
+        file = self._mail_file(host, user)
+        rows = [
+            (one.copy.message.number, one.sender, one.length, left, condition)
+            for one, left, condition in zip(file.deliveries, file.left(), file.conditions(), strict=True)
+        ]
+        return Table.of_rows(LETTERS, rows, {"length": "bytes", "left": "bytes"})
+
     def mailbox(self, host: str, user: str) -> bytes:
         """The mailbox file of a user, as a mail program reads it (mbox); only on a host that names its users.
 
         Python's ``mailbox.mbox`` takes it apart.
         """
+        content: bytes = self._mail_file(host, user).content(self._clock)
+        return content
+
+    def _mail_file(self, host: str, user: str) -> Any:
         node = self._system(host).host.files.find(f"/var/mail/{user}")
         if node is None or node.mail is None:
             raise WorkbookError(f"{host} has no mailbox of {user}: nothing was ever delivered to it as to a file")
-        content: bytes = node.mail.content(self._clock)
-        return content
+        return node.mail
 
     @property
     def losses(self) -> Table:

@@ -125,6 +125,21 @@ def test_an_automount_is_kept_for_five_minutes_for_each_directory() -> None:
     ]  # fmt: skip
 
 
+def test_an_automount_that_has_failed_is_tried_again() -> None:
+    seen: list[tuple[float, int]] = []
+
+    def opens(at: float) -> Generator[Any, Any, None]:
+        yield site.world.env.timeout(at)
+        error = yield from site.client.files.reach(PATH)
+        seen.append((site.world.env.now, error))
+
+    site = Site(automount="3s")
+    for at in (10, 400, 500, 1_100):
+        site.world.env.process(opens(at))
+    site.world.run(until=4_000)
+    assert seen == [(13, 0), (430, ENOENT), (530, ENOENT), (1_103, 0)]
+
+
 def test_a_stale_handle_is_cured_by_mounting_again() -> None:
     site = Site()
     site.world.at(20, site.server.restore)
