@@ -1,9 +1,9 @@
 """What the lessons ask, and how an answer is judged: by running it against the simulator."""
 
-from simlib.exercises import topic_02, topic_03, topic_04, topic_05, topic_06
+from simlib.exercises import topic_02, topic_03, topic_04, topic_05, topic_06, topic_14
 from simlib.exercises.exercise import Exercise, ExerciseError, Verdict
 
-TOPICS = (topic_02, topic_03, topic_04, topic_05, topic_06)
+TOPICS = (topic_02, topic_03, topic_04, topic_05, topic_06, topic_14)
 ALL: dict[str, Exercise] = {exercise.id: exercise for topic in TOPICS for exercise in topic.EXERCISES}
 
 

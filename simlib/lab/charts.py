@@ -125,7 +125,9 @@ def outcomes(trace: "Trace") -> Chart:
     lines["returned"] = sorted(time for time in mail.where(state="bounced")["finished"] if time is not None)
     lines["lost in a mailbox"] = trace.losses["time"]
     x, series = over_time(
-        _SINCE_START, {name: [(0.0, 0.0), *counted((t, 1) for t in times)] for name, times in lines.items()}, trace.until
+        _SINCE_START,
+        {name: [(0.0, 0.0), *counted((t, 1) for t in times)] for name, times in lines.items()},
+        trace.until,
     )
     numbers = {name if "lost" in name or name == "returned" else f"arrived at {name}": number(len(times))
                for name, times in lines.items()}  # fmt: skip

@@ -132,8 +132,8 @@ class Trace:
     def letters(self, host: str, user: str) -> Table:
         """What was ever written to the mailbox file of a user, in the order in which each agent began.
 
-        ``length`` in bytes with the ``From_`` line, ``left`` how many of them are still there, and ``condition`` intact,
-        torn or gone.
+        ``length`` in bytes with the ``From_`` line, ``left`` how many of them are still there, and ``condition``
+        intact, torn or gone.
         """
         file = self._mail_file(host, user)
         rows = [
