@@ -282,3 +282,19 @@ def test_a_list_on_a_server_that_does_not_answer_keeps_the_mail() -> None:
     assert trace.totals()["queued"] == 1
     assert "include /home/hana/list: transient error: Connection timed out" in trace.syslog("mail.here.example")
     assert listed(True).totals()["delivered"] == listed(False).totals()["delivered"] == 1
+
+
+@pytest.mark.parametrize(("on_nfs", "state"), [(False, "delivered"), (True, "bounced")])
+def test_what_a_list_on_nfs_names_is_not_used_with_its_owners_rights(on_nfs: bool, state: str) -> None:
+    world = World(seed=1)
+    mail = world.sendmail("mail.here.example")
+    server = world.nfs_server("home.here.example", "/home")
+    if on_nfs:
+        world.mount(mail, server, "/home")
+    world.user(mail, "hana", "taro")
+    world.directory(mail, "/var/archive", owner="hana", mode=0o700)
+    world.file(server.host if on_nfs else mail, "/home/hana/list", "/var/archive/staff", owner="hana")
+    mail.aliases = "staff: :include:/home/hana/list"
+    mail.submit("taro", "staff")
+    trace = world.run(until="1h")
+    assert trace.messages.where(notice=False)["state"] == [state]
