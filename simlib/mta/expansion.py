@@ -133,7 +133,7 @@ class Expansion:
                 return
             break
         if busy:
-            self._refuse(target, Outcome(Exit.TEMPFAIL, "4.0.0", WAITING, "local", logged=False))
+            self._refuse(target, Outcome(Exit.TEMPFAIL, "4.0.0", "", "local", logged=False))
             return
         self._local(target)
 
@@ -220,7 +220,6 @@ NO_USER = Outcome(
     Exit.NOUSER, "5.1.1", "User unknown", "local", reply="550 5.1.1 User unknown", reason="550 5.1.1 User unknown"
 )
 OPEN_TIMEOUT = "Timeout on file open"  # when Timeout.fileopen rings
-WAITING = "transient .forward open error: message queued"
 
 
 def _open_words(error: int) -> str:

@@ -22,7 +22,7 @@ WORDS = {
     EIO: "Input/output error",
     ENOSPC: "No space left on device",
     EDQUOT: "Disc quota exceeded",
-    ESTALE: "Stale NFS file handle",
+    ESTALE: "Stale file handle",
     ETIMEDOUT: "Connection timed out",
     EINTR: "Interrupted system call",
 }

@@ -12,6 +12,7 @@ QUEUE_DIRECTORY = "/var/spool/mqueue"
 
 class _Recipient(Protocol):
     address: str
+    shown: str
     status: str
     notify: tuple[str, ...] | None
     orcpt: str
@@ -110,7 +111,7 @@ def _request(entry: Entry, mark: str, clock: Clock, verbose: bool) -> str:
     if entry.status:
         lines.append(f"{'':17}({entry.status[:60]})")
     for recipient in entry.recipients:
-        lines.append(f"{MARGIN}\t<{recipient.address}>" if verbose else f"{MARGIN} <{recipient.address}>")
+        lines.append(f"{MARGIN}\t{recipient.shown}" if verbose else f"{MARGIN} {recipient.shown}")
         if verbose and recipient.status:
             lines.append(f"\t\t ({recipient.status[:62]})")
     return "\n".join(lines) + "\n"
@@ -153,7 +154,7 @@ def _recipient_lines(recipient: _Recipient) -> list[str]:
     flags = "P" + "N" * (recipient.notify is not None)
     flags += "".join(word[0] for word in ("SUCCESS", "FAILURE", "DELAY") if word in notify)
     original = [f"Q{recipient.orcpt}"] if recipient.orcpt else []
-    return [*original, f"rRFC822; {recipient.address}", f"R{flags}:<{recipient.address}>"]
+    return [*original, f"rRFC822; {recipient.address}", f"R{flags}:{recipient.shown}"]
 
 
 def hoststat(files: Mapping[str, Status], locks: Iterable[str], now: int) -> str:

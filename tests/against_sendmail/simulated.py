@@ -242,6 +242,10 @@ class _Play:
                 world.directory(mta, file.path, file.owner, file.mode)
             else:
                 world.file(mta, file.path, file.text, file.owner, file.mode)
+        if household.stale:
+            server = world.nfs_server("nfs.test", household.stale)
+            world.mount(mta, server, household.stale)
+            server.restore()
         mta.aliases = household.aliases
         agent = household.agent or Agent()
         for path in ("/var/spool/deliver", "/var/spool/agent"):

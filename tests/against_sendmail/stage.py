@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tests.against_sendmail import stale
 from tests.against_sendmail.case import CLIENT, CLIENT_ADDRESS
 from tests.against_sendmail.configuration import INBOX, SENDMAIL, SPOOL
 from tests.against_sendmail.name_server import NameServer
@@ -117,6 +118,7 @@ class Stage:
         self.log = Log(self.host.path(f"{SPOOL}/log"))
         self._diverted: dict[str, str] = {}  # address -> state
         self._daemon: subprocess.Popen[bytes] | None = None
+        self._stale = ""  # a directory whose files cannot be opened
 
     def close(self) -> None:
         """End everything."""
@@ -135,11 +137,13 @@ class Stage:
         self.host.run("sh", "-c", f"cd {SPOOL}; umount mqueue 2>/dev/null; {fresh}{mount}")
         self.host.path(f"{SPOOL}/loadavg").write_text(f"{load:.2f} 0.00 0.00 1/100 1\n")
         self.host.path(f"{SPOOL}/sendmail.cf").write_text(cf)
+        self._stale = ""
         self.watch.take()
         self.log.take()
 
     def house(self, household: Household) -> None:
         """Give the host its users, files, aliases and delivery agent."""
+        self._stale = household.stale
         base = self.host.path(f"{SPOOL}/passwd.base")
         passwd = self.host.path(f"{SPOOL}/passwd")
         if not base.exists():
@@ -170,7 +174,10 @@ class Stage:
 
     def sendmail(self, *arguments: str) -> list[str]:
         """The command line of a sendmail with the case's configuration."""
-        return self.host.command(SENDMAIL, "-C", f"{SPOOL}/sendmail.cf", *arguments)
+        arguments = ("-C", f"{SPOOL}/sendmail.cf", *arguments)
+        if self._stale:
+            return stale.command(self.host, self._stale, *arguments)
+        return self.host.command(SENDMAIL, *arguments)
 
     def typed(self, line: str, stdin: str, user: str) -> str:
         """What a command prints, the names of sendmail and the files of the case put in.

@@ -39,13 +39,17 @@ class Agent:
 
 @dataclass(frozen=True)
 class Household:
-    """Users beside those who are always there, by shell; files; the text of the aliases file."""
+    """Users beside those who are always there, by shell; files; the text of the aliases file.
+
+    ``stale``: a directory whose files give ESTALE when they are opened.
+    """
 
     users: tuple[str, ...] = ()
     shells: tuple[tuple[str, str], ...] = ()
     files: tuple[File, ...] = ()
     aliases: str = ""
     agent: Agent | None = None
+    stale: str = ""
 
     def shell(self, user: str) -> str:
         """A user's shell."""

@@ -205,7 +205,7 @@ def test_the_words_of_the_log() -> None:
         homes("soft", outage=HOUR).syslog("mail.here.example")
     )
     stale = homes(restore=True, until="1h")
-    assert "forward /home/hana/.forward: transient error: Stale NFS file handle" in stale.syslog("mail.here.example")
+    assert "forward /home/hana/.forward: transient error: Stale file handle" in stale.syslog("mail.here.example")
     assert reached(stale) == (2, 0, 8)
 
 

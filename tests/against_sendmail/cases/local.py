@@ -1,6 +1,6 @@
 """What happens to mail for people here: agents, aliases, lists, .forward files (slides 01, 13, 14)."""
 
-from tests.against_sendmail.case import Case, Letter, Run, Wait
+from tests.against_sendmail.case import Case, Letter, Run, Type, Wait
 from tests.against_sendmail.cases.site import FINE, ZONE
 from tests.against_sendmail.users import HOMES, Agent, File, Household
 
@@ -36,6 +36,21 @@ def alias(name: str, aliases: str, *files: File, to: str = "a", m4: str = "", cf
     """A letter to an alias."""
     household = Household(PEOPLE, (), files, aliases)
     return Case(name, (Letter((f"{to}@snd.test",)),), UP, ZONE, m4=m4, cf=cf, household=household, observe=OBSERVE)
+
+
+STALE = (Run(), Type("mailq"), Wait(60), Run())
+
+
+def stale_home(name: str, directory: str, *files: File, cf: str = "") -> Case:
+    """A letter to a user whose home is stale."""
+    household = Household(PEOPLE, (), files, stale=directory)
+    return Case(name, (Letter(("u1@snd.test",)),), UP, ZONE, cf=cf, household=household, steps=STALE, observe=OBSERVE)
+
+
+def stale_list(name: str, aliases: str, *files: File) -> Case:
+    """A letter to an alias with a list that is in a stale directory."""
+    household = Household(PEOPLE, (), files, aliases, stale=LISTS)
+    return Case(name, (Letter(("a@snd.test",)),), UP, ZONE, household=household, steps=STALE, observe=OBSERVE)
 
 
 SAFE = "/var/spool/safe"
@@ -112,6 +127,16 @@ FORWARD = [
     home("a circle of two", forward("u2"), forward("u1", "u2", user="u2")),
     home("a program", forward(CAT)),
     home("a program, for a user without a shell", forward(CAT), shells=(("u1", "/bin/false"),)),
+    *(stale_home(name, f"{HOMES}/u1", forward("hana"), *files, cf=cf) for name, files, cf in (
+        ("in a stale directory", (), ""),
+        ("in a stale directory, and a second place", (File(f"{LISTS}/u1", "hana"),),
+         f"O ForwardPath=$z/.forward:{LISTS}/$u"),
+        ("in a stale directory, and no file in a second place", (), f"O ForwardPath=$z/.forward:{LISTS}/$u"),
+        ("in a stale directory, after a first place", (File(f"{LISTS}/u1", "hana"),),
+         f"O ForwardPath={LISTS}/$u:$z/.forward"))),
+    stale_list("a list in a stale directory", f"a: :include:{LISTS}/l", File(f"{LISTS}/l", "hana")),
+    stale_list("a list in a stale directory, and somebody beside it", f"a: u2, :include:{LISTS}/l",
+               File(f"{LISTS}/l", "hana")),
     home("the second of ForwardPath", File(f"{LISTS}/u1", "hana"), cf=f"O ForwardPath=$z/.forward:{LISTS}/$u"),
     home("the first of ForwardPath", forward("u2"), File(f"{LISTS}/u1", "hana"),
          cf=f"O ForwardPath={LISTS}/$u:$z/.forward"),
