@@ -16,7 +16,7 @@ from simlib.mta.aliases import INCLUDE, addresses
 from simlib.mta.file_safety import FORWARD, Refused, open_safely
 from simlib.mta.file_safety import INCLUDE as INCLUDE_FILE
 from simlib.mta.outcome import Outcome
-from simlib.mta.routing import is_file, is_program, local_user
+from simlib.mta.routing import is_file, is_program, local_user, without_detail
 from simlib.site.tree import WORDS
 from simlib.site.users import User
 
@@ -86,10 +86,10 @@ class Expansion:
             self._loop(target, chain[chain.index(user) :])
         elif user in self._seen:
             return  # named twice
-        elif user in self.mta.alias_database:
+        elif self.mta.alias_of(user):
             self._seen[user] = target.shown
             owner = self._owner_of(user) or target.owner
-            for each in self.mta.alias_database.targets(user):
+            for each in self.mta.alias_database.targets(self.mta.alias_of(user)):
                 yield from self._expand(Target(each, _escaped(each), DEFAULT_USER, owner), (*chain, user), "")
         else:
             self._seen[user] = target.shown
@@ -109,12 +109,12 @@ class Expansion:
 
     def _forward(self, target: Target, user: str, chain: Chain) -> Wait:
         """What the user's own .forward says, if there is one that may be believed."""
-        account = self._account(user)
+        account = self._account(without_detail(user))
         if account is None:
             self._local(target)
             return
         busy = False
-        for path in self._forward_paths(account):
+        for path in self._forward_paths(account, user.partition("+")[2]):
             error = yield from self.mta.host.files.reach(path, self.mta.settings.file_open)
             if error == ENOENT:
                 continue
@@ -148,12 +148,12 @@ class Expansion:
             next_target = Target(each, _escaped(each), account.name, target.owner, fault=fault)
             yield from self._expand(next_target, (*chain, account.name), f"{path}: line {number}: ")
 
-    def _forward_paths(self, account: User) -> list[str]:
+    def _forward_paths(self, account: User, detail: str) -> list[str]:
         short = self.mta.name.partition(".")[0]
         paths = []
         for part in self.mta.settings.forward_path.split(":"):
             path = part.replace("$z", account.home).replace("$u", account.name).replace("$w", short)
-            path = path.replace("$h", "").replace("$j", self.mta.name)
+            path = path.replace("$h", detail).replace("$j", self.mta.name)
             if path.startswith("/"):
                 paths.append(path)
         return paths

@@ -22,7 +22,7 @@ def verify(mta: "Sendmail", text: str) -> Reply:
     user = local_user(address, mta.own_names)
     if user is None:
         return Reply(252, f"2.1.5 <{address}>")
-    if user not in mta.alias_database and not mta.knows_user(user):
+    if not mta.alias_of(user) and not mta.knows_user(user):
         return _unknown(text)
     return Reply(250, f"2.1.5 {_shown(mta, user)}")
 

@@ -1,6 +1,7 @@
 """Local delivery: the program of the mailer's P= is run with the mail, and its exit status decides (slide 01)."""
 
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -18,7 +19,7 @@ from simlib.mta.outcome import Outcome
 from simlib.mta.process import SendmailProcess
 from simlib.mta.programs import run_command, write_file
 from simlib.mta.queue_entry import QueueEntry, Recipient
-from simlib.mta.routing import FILE, PROGRAM, local_user
+from simlib.mta.routing import FILE, PROGRAM, local_user, without_detail
 from simlib.site.host import Host
 from simlib.site.programs import EX_OK, EX_TEMPFAIL, STOCK, Agent
 
@@ -77,7 +78,7 @@ def _always(process: SendmailProcess, entry: QueueEntry, mailer: Mailer, recipie
     for recipient in recipients:
         recorder.arrive(now, host, _user(process, recipient), arrived, entry.sender)
         recipient.account.deliver(now)
-    return [(recipient, sent) for recipient in recipients]
+    return [(recipient, _with_detail(process, recipient, sent)) for recipient in recipients]
 
 
 class _Run:
@@ -123,7 +124,7 @@ class _Run:
                 shown = ",".join(recipient.shown for recipient in self.recipients)
                 self.entry.transcript.append(transcript_line(outcome, shown))
         return [
-            (recipient, self._kept_or_lost(outcome, end))
+            (recipient, _with_detail(self.process, recipient, self._kept_or_lost(outcome, end)))
             for recipient, outcome, end in zip(self.recipients, outcomes, ends, strict=True)
         ]
 
@@ -181,7 +182,13 @@ def _together(ends: Sequence[Done]) -> int:
 
 def _user(process: SendmailProcess, recipient: Recipient) -> str:
     user = local_user(recipient.address, process.mta.own_names)
-    return (user if user is not None else recipient.address).removeprefix("\\")
+    return without_detail((user if user is not None else recipient.address).removeprefix("\\"))
+
+
+def _with_detail(process: SendmailProcess, recipient: Recipient, outcome: Outcome) -> Outcome:
+    """For ``hana+list`` the log has the detail in the place of a host: ``relay=list``."""
+    user = local_user(recipient.address, process.mta.own_names) or ""
+    return replace(outcome, relay=user.partition("+")[2]) if "+" in user else outcome
 
 
 def _copy(process: SendmailProcess, entry: QueueEntry, mailer: Mailer) -> Copy:

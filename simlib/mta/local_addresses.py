@@ -6,7 +6,7 @@ from textwrap import dedent
 from simlib.cf import Cf
 from simlib.mta import aliases
 from simlib.mta.redirect import Rules, answer, ending_rules
-from simlib.mta.routing import local_user
+from simlib.mta.routing import local_user, without_detail
 from simlib.site.host import Host
 
 
@@ -59,8 +59,17 @@ class LocalAddresses:
         """Whether this host has to know what an address stands for."""
         return local_user(address, self.own_names) is not None or answer(address, self.ending_rules) is not None
 
+    def alias_of(self, user: str) -> str:
+        """The key of the aliases file that a user part is found by, empty if none: ``u+detail``, ``u+*``, ``u``."""
+        base = without_detail(user)
+        keys = (user, f"{base}+*", base) if base != user else (user,)
+        return next((key for key in keys if key in self.alias_database), "")
+
     def knows_user(self, name: str) -> bool:
-        """Whether a local user exists, as far as sendmail looks (mailer flag w). If nobody was named, all do."""
+        """Whether a local user exists, as far as sendmail looks (mailer flag w). If nobody was named, all do.
+
+        What stands behind a ``+`` is not looked at.
+        """
         users, local = self.host.users, self.cf.mailers.get("local")
-        name = name.lower().removeprefix("\\")
+        name = without_detail(name.lower().removeprefix("\\"))
         return users is None or name in users or (local is not None and "w" not in local.flags)

@@ -73,6 +73,11 @@ def local_user(address: str, own_names: Collection[str]) -> str | None:
     return user if domain.lower() in own_names else None
 
 
+def without_detail(user: str) -> str:
+    """The account of a user part: what stands before a ``+``."""
+    return user.partition("+")[0] or user
+
+
 def is_program(address: str) -> bool:
     """Whether an address, as an alias or a .forward may have it, is a command: ``|/usr/bin/vacation hana``."""
     return address.startswith(("|", '"|'))

@@ -26,7 +26,7 @@ def refused_recipient(mta: "Sendmail", address: str) -> Reply | None:
     user = local_user(address, mta.own_names)
     if user is None:
         return None
-    if user not in mta.alias_database and not mta.knows_user(user):
+    if not mta.alias_of(user) and not mta.knows_user(user):
         return Reply(550, f"5.1.1 <{address}>... User unknown")
     return _looked_into(mta, address) if mta.settings.delivery_mode == INTERACTIVE and mta.expands else None
 

@@ -131,7 +131,7 @@ DEFECTS = [
     Defect("smapd takes any status for success", MTA + "smap.py", "if not refused or", "if True or"),
     Defect("all versions greet in two lines", MTA + "version.py", "numbers(version) < ONE_LINE_GREETING_SINCE", "True"),
     # privacy
-    Defect("VRFY knows everybody", MTA + "inquiry.py", "if user not in mta.alias_database and not mta.knows_user(user):", "if False:"),
+    Defect("VRFY knows everybody", MTA + "inquiry.py", "if not mta.alias_of(user) and not mta.knows_user(user):", "if False:"),
     Defect("trusted users are warned of", MTA + "warning.py", "named_himself or user in mta.cf.trusted or", "named_himself or"),
     Defect("the curious are answered at once", MTA + "reception.py", "        if self._asked < MANY_QUESTIONS:", "        if True:"),
     # security
@@ -151,7 +151,7 @@ DEFECTS = [
     Defect("group-writable .forward files are believed", MTA + "file_safety.py", "faults = [GROUP_FILE] if _writable(node) else []", "faults: list[str] = []"),
     Defect("directories above are not looked at", MTA + "file_safety.py", "for reason in _faults_above(files, path):", "for reason in ():"),
     Defect("returns of a list go to the sender", MTA + "expand.py", "elif target.owner:", "elif False:"),
-    Defect("unknown users are taken", MTA + "verify.py", "if user not in mta.alias_database and not mta.knows_user(user):", "if False:"),
+    Defect("unknown users are taken", MTA + "verify.py", "if not mta.alias_of(user) and not mta.knows_user(user):", "if False:"),
     Defect("an expanded alias is counted as well", TRACE + "ledger.py", "mine = [account for account in self.accounts if account.state != EXPANDED]", "mine = self.accounts"),
     Defect("EXPN names people in the order of the list", MTA + "inquiry.py", "in reversed(found))", "in found)"),
     # NFS

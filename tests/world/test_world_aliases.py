@@ -208,3 +208,39 @@ def test_accounts_that_make_no_sense() -> None:
             world.user(mail, *wrong)
     with pytest.raises(WorkbookError, match="put before on /var/mail"):
         world.user(mail, "saburo", quota=10)
+
+
+@pytest.mark.parametrize(
+    ("to", "names", "expected"),
+    [
+        ("hana+list", [".forward+list", ".forward"], "taro"),
+        ("hana+list", [".forward", ".forward+other"], "taro"),
+        ("hana", [".forward", ".forward+list"], "taro"),
+        ("hana", [".forward.mail", ".forward"], "taro"),
+        ("hana+list", [], "hana"),
+    ],
+)
+def test_forward_path_knows_the_host_and_what_is_behind_a_plus(to: str, names: list[str], expected: str) -> None:
+    world = World(seed=1)
+    path = "$z/.forward.$w+$h:$z/.forward+$h:$z/.forward.$w:$z/.forward"
+    mail = world.sendmail("mail.here.example", cf=f"O ForwardPath={path}")
+    world.user(mail, "hana", "taro", "jiro")
+    for name, text in zip(names, ("taro", "jiro"), strict=False):
+        world.file(mail, f"/home/hana/{name}", text, owner="hana")
+    mail.submit("jiro", to)
+    trace = world.run(until="1h")
+    assert trace.deliveries["mailbox"] == [expected]
+    if not names:
+        assert "relay=list, dsn=2.0.0" in trace.syslog("mail.here.example")
+
+
+def test_an_alias_may_be_for_a_detail_for_any_or_for_none() -> None:
+    world = World(seed=1)
+    mail = world.sendmail("mail.here.example")
+    world.user(mail, "hana", "taro", "jiro")
+    mail.aliases = "a+x: hana\na+*: taro\na: jiro"
+    for to in ("a+x", "a+y", "a"):
+        mail.submit("jiro", to)
+    assert sorted(world.run(until="1h").deliveries["mailbox"]) == ["hana", "jiro", "taro"]
+    mail.submit("jiro", "nosuch+x")
+    assert world.run(until="2h").totals()["bounced"] == 1

@@ -88,6 +88,8 @@ ALIASES = [
     alias("as deep as MaxAliasRecursion", DEEP, to="d9", cf="O MaxAliasRecursion=3"),
     alias("an owner", "a: hana, nowhere@nosuch.test\nowner-a: u1"),
     alias("a backslash", "hana: \\hana, u1", to="hana"),
+    *(alias(f"a detail: {keys}", "\n".join(f"{key}: {text}" for key, text in zip(keys, ("u1", "u2"), strict=False)),
+            to="a+list") for keys in (("a",), ("a+*", "a"), ("a+list", "a+*"))),
     alias("a user who is an alias", "hana: u1", to="hana"),
     alias("the last of two lines of one name", "a: u1\na: u2"),
     alias("a program", f"a: {CAT}"),
@@ -137,6 +139,12 @@ FORWARD = [
     stale_list("a list in a stale directory", f"a: :include:{LISTS}/l", File(f"{LISTS}/l", "hana")),
     stale_list("a list in a stale directory, and somebody beside it", f"a: u2, :include:{LISTS}/l",
                File(f"{LISTS}/l", "hana")),
+    *(home(f"{to}, {' '.join(names) or 'no file'}", *(File(f"{HOMES}/u1/{name}", text, "u1")
+           for name, text in zip(names, ("hana", "u2"), strict=False)), to=to,
+           cf="O ForwardPath=$z/.forward.$w+$h:$z/.forward+$h:$z/.forward.$w:$z/.forward")
+      for to, names in (("u1+list", ()), ("u1+list", (".forward",)), ("u1+list", (".forward+list", ".forward")),
+                        ("u1", (".forward", ".forward+list")), ("u1", (".forward.snd", ".forward")),
+                        ("u1+list", (".forward.snd+list", ".forward+list")))),
     home("the second of ForwardPath", File(f"{LISTS}/u1", "hana"), cf=f"O ForwardPath=$z/.forward:{LISTS}/$u"),
     home("the first of ForwardPath", forward("u2"), File(f"{LISTS}/u1", "hana"),
          cf=f"O ForwardPath={LISTS}/$u:$z/.forward"),
