@@ -1,9 +1,11 @@
 """One exercise: what is asked, what kind of answer is wanted, and how it is judged."""
 
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from simlib.cf import CfWarning
 from simlib.errors import WorkbookError
 
 
@@ -47,12 +49,19 @@ class Exercise:
         """Judge an answer."""
         if not answer.strip():
             return Verdict(False, "There is no answer yet.")
-        try:
-            return Verdict(True, self.judge(answer.strip()))
-        except WrongAnswer as wrong:
-            return Verdict(False, str(wrong))
-        except WorkbookError as trouble:  # such as a line of sendmail.cf that sendmail would not read either
-            return Verdict(False, f"It does not run: {trouble}")
+        with warnings.catch_warnings(record=True) as complaints:
+            warnings.simplefilter("always", CfWarning)
+            try:
+                return Verdict(True, self.judge(answer.strip()))
+            except WrongAnswer as wrong:
+                return Verdict(False, " ".join([str(wrong), *_said(complaints)]))
+            except WorkbookError as trouble:  # such as a line of sendmail.cf that sendmail would not read either
+                return Verdict(False, f"It does not run: {trouble}")
+
+
+def _said(complaints: Sequence[warnings.WarningMessage]) -> list[str]:
+    """What sendmail complains of in the lines, each once: perhaps that is why they fall short."""
+    return [f"sendmail complains: {text}" for text in dict.fromkeys(str(one.message) for one in complaints)]
 
 
 def as_number(answer: str) -> float:
@@ -92,11 +101,11 @@ def in_order(right: Callable[[], list[str]], why: str) -> Callable[[str], str]:
     return judge
 
 
-def one_of(right: str, why: str, wrong: dict[str, str]) -> Callable[[str], str]:
-    """A judge of a choice; ``wrong`` says of each other choice why it is not the one."""
+def one_of(right: Callable[[], str], why: str, wrong: dict[str, str]) -> Callable[[str], str]:
+    """A judge of a choice, which a run makes; ``wrong`` says of each other choice why it is not the one."""
 
     def judge(answer: str) -> str:
-        if answer != right:
+        if answer != right():
             raise WrongAnswer(wrong.get(answer, f"{answer!r} is none of the choices."))
         return why
 

@@ -32,3 +32,9 @@ def test_what_is_given_is_not_the_solution_and_hints_and_mistakes_are_there(exer
 def test_an_unknown_one_is_named_with_those_there_are() -> None:
     with pytest.raises(ExerciseError, match=r"no exercise '99\.z'.*04\.a"):
         find("99.z")
+
+
+def test_what_sendmail_complains_of_stands_beside_the_reason() -> None:
+    verdict = find("04.b").check("O ConnectionCashSize=1")
+    assert "connections, where" in verdict.why
+    assert verdict.why.count("ConnectionCacheSize") == 1

@@ -1,0 +1,116 @@
+"""10 MIME."""
+
+import email
+
+from simlib.exercises.exercise import Exercise, WrongAnswer, one_of
+from simlib.smtp.quirks import Quirks
+from simlib.trace.record import Trace
+from simlib.world import World
+
+SEVEN_BITS = Quirks(extensions=frozenset({"SIZE", "DSN"}))
+JAPANESE = "日本語のメール、日本語のメール\n".encode("euc-jp")
+FRENCH = ("Le café est ouvert à huit heures, tous les jours, et le reste est en ASCII. " * 4 + "\n").encode(
+    "iso-8859-1"
+)
+SAMPLES = {  # what is offered as an answer -> charset and text
+    "French, one accent in 20 letters (ISO 8859-1)": ("iso-8859-1", FRENCH),
+    "Japanese in EUC-JP": ("euc-jp", JAPANESE),
+    "Japanese in ISO-2022-JP": ("iso-2022-jp", JAPANESE.decode("euc-jp").encode("iso-2022-jp")),
+}
+
+
+def labelled(charset: str, text: bytes) -> bytes:
+    """A message that says which charset it is in."""
+    return f"Subject: x\nMIME-Version: 1.0\nContent-Type: text/plain; charset={charset}\n\n".encode() + text
+
+
+def _sent(message: bytes, cf: str, quirks: Quirks | None = None) -> Trace:
+    world = World(seed=10)
+    mail = world.sendmail("mail.here.example", domain="here.example", cf=cf)
+    world.peer("mx.there.example", domain="there.example", quirks=quirks)
+    mail.submit("taro@here.example", "hana@there.example", message=message)
+    return world.run(until="1m")
+
+
+def _in_base64() -> str:
+    """The one of the samples that goes through 7 bits as base64."""
+    for name, (charset, text) in SAMPLES.items():
+        arrived = email.message_from_bytes(_sent(labelled(charset, text), "", SEVEN_BITS).content(1))
+        if arrived["Content-Transfer-Encoding"] == "base64":
+            return name
+    return ""
+
+
+def _seven_bit_path(cf: str) -> str:
+    for form, message in (
+        ("with a label", labelled("euc-jp", JAPANESE)),
+        ("without one", b"Subject: x\n\n" + JAPANESE),
+    ):
+        trace = _sent(message, cf, SEVEN_BITS)
+        if trace.totals()["delivered"] != 1:
+            raise WrongAnswer(f"A letter {form} is returned.")
+        arrived = trace.content(1)
+        if not arrived.isascii():
+            raise WrongAnswer(f"A letter {form} goes to the host with 7 bits as it is: bytes with their eighth bit.")
+        text = email.message_from_bytes(arrived).get_payload(decode=True)
+        if not isinstance(text, bytes) or text.strip() != JAPANESE.strip():
+            raise WrongAnswer(f"What arrives of a letter {form} cannot be made Japanese again.")
+    return "Everything that leaves is 7-bit where it has to be, and can be decoded."
+
+
+def _mailbox(cf: str) -> str:
+    for charset in ("euc-jp", "utf-8"):
+        text = JAPANESE.decode("euc-jp").encode(charset)
+        world = World(seed=10)
+        mail = world.sendmail("mail.here.example", cf="Mesmtp, P=[IPC], F=mDFMuXa7, L=990, A=TCP $h")
+        there = world.sendmail("mx.there.example", domain="there.example", cf=cf)
+        world.user(there, "hana")
+        mail.submit("taro@mail.here.example", "hana@there.example", message=labelled(charset, text))
+        trace = world.run(until="1m")
+        if trace.totals()["delivered"] != 1:
+            raise WrongAnswer("The letter does not reach hana's mailbox.")
+        if text.strip() not in trace.content(1):
+            raise WrongAnswer(
+                f"hana's mailbox has {trace.content(1).splitlines()[-1].decode('ascii', 'replace')!r}, which her program cannot decode."
+            )
+    return "What comes in base64 lies in the mailbox in 8 bits, byte for byte."
+
+
+EXERCISES = (
+    Exercise(
+        "10.a",
+        "Three labelled letters go to a host that does not offer 8BITMIME. Which of them arrives as base64?",
+        "choice",
+        one_of(_in_base64, "More than an eighth of its bytes have their eighth bit.",
+               {"French, one accent in 20 letters (ISO 8859-1)": "Fewer than an eighth of its bytes have their eighth bit.",
+                "Japanese in ISO-2022-JP": "It has no byte with its eighth bit."}),
+        solution="Japanese in EUC-JP",
+        hints=("Which of them have 8-bit bytes at all?", "Where is the border between quoted-printable and base64?"),
+        mistakes=("French, one accent in 20 letters (ISO 8859-1)", "Japanese in ISO-2022-JP"),
+        choices=tuple(SAMPLES),
+    ),
+    Exercise(
+        "10.b",
+        "Your users write Japanese in EUC-JP, with a label and without. The next host does not offer 8BITMIME, and really is "
+        "not 8-bit clean. Write the line with which all of it arrives in a form that can be decoded.",
+        "cf",
+        _seven_bit_path,
+        solution="O EightBitMode=mimefy",
+        hints=("pass8 is the default. What does it do with what has no label?", "There are three modes."),
+        mistakes=("O EightBitMode=pass8", "O EightBitMode=strict", "O SevenBitInput=True", "Mesmtp, P=[IPC], F=mDFMuXa8, L=990, A=TCP $h"),
+        given="O EightBitMode=pass8",
+    ),
+    Exercise(
+        "10.c",
+        "hana's mail program knows no MIME, but shows 8-bit text. Senders encode everything in base64. Change the line of "
+        "your local mailer so that her mailbox has the text itself.",
+        "cf",
+        _mailbox,
+        solution="Mlocal, P=/usr/libexec/mail.local, F=lsDFMAw5:/|@qPrn9, A=mail.local -d $u",
+        hints=("A flag of the mailer decodes: from 7 bits to 8.", "It is a digit."),
+        mistakes=("Mlocal, P=/usr/libexec/mail.local, F=lsDFMAw5:/|@qPrn7, A=mail.local -d $u",
+                  "Mlocal, P=/usr/libexec/mail.local, F=lsDFMAw5:/|@qPrn8, A=mail.local -d $u",
+                  "Mlocal, P=/usr/libexec/mail.local, F=lsDFMAw5:/|@qPrn, A=mail.local -d $u\nO EightBitMode=mimefy"),
+        given="Mlocal, P=/usr/libexec/mail.local, F=lsDFMAw5:/|@qPrn, A=mail.local -d $u",
+    ),
+)  # fmt: skip
