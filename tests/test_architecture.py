@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "equipment": {"errors", "units", "trace", "site", "mta"},
     "world": {"errors", "units", "cf", "message", "smtp", "trace", "site", "mta", "shell", "equipment", "watch"},
     "exercises": {"errors", "units", "cf", "message", "smtp", "trace", "site", "mta", "world", "traffic"},
-    "lab": {"errors", "units", "watch", "trace", "site", "mta", "shell", "world", "exercises"},
+    "lab": {"errors", "units", "watch", "cf", "trace", "site", "mta", "shell", "world", "exercises"},
 }
 OUTSIDE = {"simpy", "networkx", "dns"}  # beside the standard library, for all rooms but the lab
 NO_CLOCK = {"cf", "message", "smtp"}

@@ -19,7 +19,14 @@ class CfError(WorkbookError):
 
 
 class CfWarning(UserWarning):
-    """A line that sendmail complains of and then does without, or one that does not do what it seems to do."""
+    """A line that sendmail complains of and then does without, or one that does not do what it seems to do.
+
+    ``line``, counted from 1, says where; the message says it, too.
+    """
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
 
 
 class Unreadable(Exception):

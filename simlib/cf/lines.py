@@ -36,7 +36,8 @@ class Line(NamedTuple):
 
     def warn(self, message: str) -> None:
         """Say what sendmail would print here, as a :class:`CfWarning` at whoever called the cf room."""
-        warnings.warn(f"{self.file} line {self.number}: {self._shown}: {message}", CfWarning, stacklevel=_outside())
+        text = f"{self.file} line {self.number}: {self._shown}: {message}"
+        warnings.warn(CfWarning(text, self.number), stacklevel=_outside())
 
     @property
     def precedence(self) -> str:

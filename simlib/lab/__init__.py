@@ -11,6 +11,7 @@ from simlib.lab.charts import (
     reading_order,
 )
 from simlib.lab.compare import compare
+from simlib.lab.configure import configure
 from simlib.lab.console import console
 from simlib.lab.exercise import exercise
 from simlib.lab.explore import explore
@@ -22,6 +23,7 @@ __all__ = [
     "attempts",
     "bytes_on_the_wire",
     "compare",
+    "configure",
     "connections",
     "console",
     "delays",

@@ -54,6 +54,7 @@ class Exploration:
         show: list[Callable[[Any], Any]],
         ranges: dict[str, Any],
         start: dict[str, Any],
+        beside: Sequence[Any] = (),
     ) -> None:
         self._run, self._show, self._ranges = run, show, ranges
         self._defaults: dict[str, Any] = settings_of(run)
@@ -66,7 +67,7 @@ class Exploration:
         self.trace: Trace = self._traced(self.settings)
         self.charts: list[Chart] = self._charted(self.trace)
         self._footer = Footer(self.code, self.reset, self.stop)
-        self._panel = Panel(controls, self.charts, self._numbers(), self._moved, self._footer.widget)
+        self._panel = Panel(controls, self.charts, self._numbers(), self._moved, self._footer.widget, beside)
 
     @property
     def code(self) -> str:
@@ -132,6 +133,14 @@ class Exploration:
             if self._under_way is run:
                 self._under_way = None
                 self._footer.hush()
+
+    def rerun(self, **changed: Any) -> None:
+        """Run with some settings changed, and show it; what the run raises goes to the caller."""
+        self.stop()
+        self._under_way = None  # whatever it was making is not wanted any more
+        self._footer.hush()
+        settings = {**self.settings, **changed}
+        self._take(settings, *self._made(settings))
 
     def _made(self, settings: dict[str, Any]) -> tuple[Any, list[Chart]]:
         trace = self._traced(settings)

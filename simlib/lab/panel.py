@@ -1,6 +1,6 @@
 """The lab on the screen: controls and numbers beside the charts, all updated in place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
@@ -41,7 +41,7 @@ _STYLE = """<style>
 class Panel:
     """The widgets of one exploration. ``moved(name, value)`` is called when the reader moves a control.
 
-    ``footer`` stands under the controls, where there are any.
+    ``footer`` stands under the controls, where there are any, and ``beside`` over them.
     """
 
     def __init__(
@@ -51,6 +51,7 @@ class Panel:
         numbers: Sections,
         moved: Callable[[str, Any], None],
         footer: widgets.Widget,
+        beside: Sequence[Any] = (),
     ) -> None:
         self._pictures = [Picture(chart.option()) for chart in charts]
         self._numbers = widgets.HTML(_table(numbers))
@@ -60,7 +61,7 @@ class Panel:
             control.observe(lambda change, name=name: moved(name, change["new"]), names="value")
         labelled = [named(_label(control), self._controls[name], "0 0 8px 0") for name, control in controls.items()]
         parts = {
-            "controls": [*labelled, *([footer] if controls else []), self._trouble],
+            "controls": [*beside, *labelled, *([footer] if controls else []), self._trouble],
             "charts": [picture.widget for picture in self._pictures],
             "numbers": [self._numbers],
         }

@@ -1,0 +1,147 @@
+"""``configure``: a student's own sendmail.cf lines beside the run that they make."""
+
+import warnings
+from collections.abc import Callable, Sequence
+from html import escape
+from textwrap import dedent
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+
+from simlib.cf import CfError, CfWarning, stock
+from simlib.errors import WorkbookError
+from simlib.lab.chart import Chart
+from simlib.lab.controls import settings_of
+from simlib.lab.explore import Exploration
+from simlib.lab.listing import COMPLAINT, GONE, NEW, SAME, Row, listing
+from simlib.lab.names import named
+
+if TYPE_CHECKING:
+    from simlib.trace.record import Trace
+
+TEXT = "cf"  # the parameter that takes the lines
+_CLASSES = {SAME: "same", NEW: "new", GONE: "gone", COMPLAINT: "complaint"}
+_SPOKEN = {SAME: "", NEW: "new: ", GONE: "gone: ", COMPLAINT: ""}
+
+_STYLE = """<style>
+.simlib-lab .simlib-cf textarea { font-family: monospace; font-size: 15px; line-height: 1.35; }
+.simlib-lab .simlib-listing { font-family: monospace; font-size: 14px; line-height: 1.4; margin: 4px 0 10px; }
+.simlib-lab .simlib-listing div { white-space: pre-wrap; overflow-wrap: anywhere; padding: 0 4px 0 1.6em;
+  text-indent: -1.4em; }
+.simlib-lab .simlib-listing .new { background: #00725326; }
+.simlib-lab .simlib-listing .gone { text-decoration: line-through; }
+.simlib-lab .simlib-listing .complaint { border-left: 6px solid #D55E00; font-family: sans-serif; text-indent: 0;
+  padding-left: 10px; }
+.simlib-lab .simlib-listing .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden;
+  clip-path: inset(50%); }
+</style>"""
+
+
+def configure(
+    run: "Callable[..., Trace]", /, *, show: "Sequence[Callable[[Trace], Chart]]" = (), **controls: Any
+) -> "Configuration":
+    """Put sendmail.cf lines into an editor beside the run that they make.
+
+    ``run`` is a plain function with a parameter ``cf``, whose default are the lesson's own lines; ``show`` and
+    ``controls`` are those of :func:`simlib.lab.explore`. *Apply* runs it anew with what stands in the editor. A line
+    that cannot be used is complained of at its place, and the run stays the last one that was good; what differs from
+    the lesson's lines is marked.
+
+    Raises WorkbookError if ``run`` has no ``cf``.
+    """
+    return Configuration(run, list(show), controls)
+
+
+class Configuration:
+    """An editor with its run. ``field.value`` is the text, ``apply()`` runs it."""
+
+    def __init__(self, run: Callable[..., Any], show: list[Callable[[Any], Any]], ranges: dict[str, Any]) -> None:
+        default = settings_of(run).get(TEXT)
+        if not isinstance(default, str):
+            raise WorkbookError(
+                f"configure({run.__name__}): it needs a parameter {TEXT}= with sendmail.cf lines as default"
+            )
+        self.default = dedent(default).strip("\n")
+        self.field = widgets.Textarea(value=self.default, rows=_rows(self.default), layout=widgets.Layout(width="100%"))
+        self.listing: list[Row] = []
+        self._listed = widgets.HTML()
+        label = widgets.HTML("<span class='simlib-label'>sendmail.cf lines</span>")
+        editor = named(label, self.field).add_class("simlib-cf")
+        beside = [widgets.HTML(_STYLE), editor, self._buttons(), self._listed]
+        self.exploration = Exploration(run, show, ranges, {}, beside)
+
+    def __repr__(self) -> str:
+        lines = [str(row) for row in listing(self.default, self.field.value, {})]
+        return "\n".join(["sendmail.cf lines:", *lines, *repr(self.exploration).splitlines()[1:]])
+
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+        return {**self.exploration._repr_mimebundle_(**options), "text/plain": repr(self)}
+
+    def apply(self) -> bool:
+        """Run what stands in the editor; gives whether it could be run."""
+        text = self.field.value
+        complaints, readable = _complaints(text)
+        if readable:
+            try:
+                self._run(text)
+            except WorkbookError as trouble:
+                complaints.setdefault(max(1, len(text.splitlines())), []).append(str(trouble))
+                readable = False
+        self._show(complaints, ran=readable)
+        return readable
+
+    def reset(self) -> None:
+        """Back to the lesson's own lines."""
+        self.field.value = self.default
+        self.apply()
+
+    def _run(self, text: str) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", CfWarning)  # said at its line already
+            self.exploration.rerun(**{TEXT: text})
+
+    def _buttons(self) -> Any:
+        apply, reset = (
+            widgets.Button(description=text, layout=widgets.Layout(width="auto"))
+            for text in ("Apply", "The lesson's lines")
+        )
+        apply.button_style = "primary"
+        apply.on_click(lambda _: self.apply())
+        reset.on_click(lambda _: self.reset())
+        return widgets.HBox([apply, reset])
+
+    def _show(self, complaints: dict[int, list[str]], ran: bool) -> None:
+        self.listing = listing(self.default, self.field.value, complaints)
+        changed = any(row.mark in (NEW, GONE) for row in self.listing)
+        head = "Applied" if ran else "Not applied"
+        head += "; beside the lesson's lines:" if changed else ": the lesson's lines."
+        rows = "".join(map(_line, self.listing)) if changed or complaints else ""
+        self._listed.value = f"<div role='status'><b>{head}</b><div class='simlib-listing'>{rows}</div></div>"
+
+
+def _complaints(text: str) -> tuple[dict[int, list[str]], bool]:
+    """What sendmail says of lines laid over the stock file, by their number, and whether they can be used."""
+    said: dict[int, list[str]] = {}
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", CfWarning)
+        try:
+            stock().with_lines(text)
+            readable = True
+        except CfError as error:
+            said[error.line] = [str(error)]
+            readable = False
+    for one in caught:
+        if isinstance(one.message, CfWarning):
+            said.setdefault(one.message.line, []).append(str(one.message))
+    return said, readable
+
+
+def _line(row: Row) -> str:
+    mark = "" if row.mark == COMPLAINT else f"<span aria-hidden='true'>{row.mark} </span>"
+    spoken = f"<span class='unseen'>{_SPOKEN[row.mark]}</span>" if _SPOKEN[row.mark] else ""
+    number = f"{row.number}  " if row.number else ""
+    return f"<div class='{_CLASSES[row.mark]}'>{mark}{spoken}{number}{escape(row.text)}</div>"
+
+
+def _rows(text: str) -> int:
+    return max(4, text.count("\n") + 3)
