@@ -1,6 +1,14 @@
 """What the lessons ask, and how an answer is judged: by running it against the simulator."""
 
 from simlib.exercises import (
+    incident_01,
+    incident_02,
+    incident_04,
+    incident_05,
+    incident_06,
+    incident_07,
+    incident_12,
+    incident_13,
     topic_01,
     topic_02,
     topic_03,
@@ -17,6 +25,7 @@ from simlib.exercises import (
     topic_14,
     topic_17,
 )
+from simlib.exercises.drill import Drill, Scene
 from simlib.exercises.exercise import Exercise, ExerciseError, Verdict
 
 TOPICS = (
@@ -36,7 +45,20 @@ TOPICS = (
     topic_14,
     topic_17,
 )
+INCIDENTS = (
+    incident_01,
+    incident_02,
+    incident_04,
+    incident_05,
+    incident_06,
+    incident_07,
+    incident_12,
+    incident_13,
+)
 ALL: dict[str, Exercise] = {exercise.id: exercise for topic in TOPICS for exercise in topic.EXERCISES}
+DRILLS: dict[str, Drill] = {incident.DRILL.id: incident.DRILL for incident in INCIDENTS}
+# by number
+LESSONS: dict[str, str] = {topic.EXERCISES[0].id[:2]: (topic.__doc__ or "").strip(".\n") for topic in TOPICS}
 
 
 def find(id: str) -> Exercise:
@@ -46,4 +68,12 @@ def find(id: str) -> Exercise:
     return ALL[id]
 
 
-__all__ = ["ALL", "Exercise", "ExerciseError", "Verdict", "find"]
+def find_drill(topic: str) -> Drill:
+    """The incident drill of a topic, such as ``04``."""
+    id = f"{topic}.drill"
+    if id not in DRILLS:
+        raise ExerciseError(f"there is no drill for {topic!r}; there are {', '.join(one[:2] for one in DRILLS)}")
+    return DRILLS[id]
+
+
+__all__ = ["ALL", "DRILLS", "LESSONS", "Drill", "Exercise", "ExerciseError", "Scene", "Verdict", "find", "find_drill"]

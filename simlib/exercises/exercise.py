@@ -30,14 +30,15 @@ class Exercise:
     """``judge`` takes the answer as text and gives why it is right, or raises ``WrongAnswer``.
 
     It runs what the student wrote, also in variations that the student does not see. ``kind``: ``cf`` for sendmail.cf
-    lines, ``number``, ``choice`` (of ``choices``), ``order`` (of ``choices``, one a line) or ``text``. ``given`` stands
+    lines, ``number``, ``choice`` (of ``choices``), ``order`` (of ``choices``, one a line), ``text``, or ``incident``
+    (one of ``choices``, and a place on the next line; see :mod:`simlib.exercises.drill`). ``given`` stands
     in the answer's field at first. ``hints`` are shown one after the other. ``solution`` is right, and each of
     ``mistakes`` is a typical answer that is not: the tests try them all.
     """
 
     id: str
     question: str
-    kind: Literal["cf", "number", "choice", "order", "text"]
+    kind: Literal["cf", "number", "choice", "order", "text", "incident"]
     judge: Callable[[str], str]
     solution: str
     hints: tuple[str, ...]

@@ -13,9 +13,11 @@ from simlib.lab.charts import (
 from simlib.lab.compare import compare
 from simlib.lab.configure import configure
 from simlib.lab.console import console
+from simlib.lab.drill import drill
 from simlib.lab.exercise import exercise
 from simlib.lab.explore import explore
 from simlib.lab.flow import flow
+from simlib.lab.lessons import lessons
 from simlib.lab.predict import predict
 from simlib.lab.progress import summary
 
@@ -27,9 +29,11 @@ __all__ = [
     "connections",
     "console",
     "delays",
+    "drill",
     "exercise",
     "explore",
     "flow",
+    "lessons",
     "load",
     "outcomes",
     "predict",

@@ -26,9 +26,12 @@ def exercise(id: str) -> "ExerciseOnScreen":
 
 
 class ExerciseOnScreen:
-    """An exercise with its field and buttons; ``check()`` judges what stands in the field."""
+    """An exercise with its field and buttons; ``check()`` judges what stands in the field.
 
-    def __init__(self, held: Exercise) -> None:
+    ``site``: a widget between question and answer, if there is something to look at.
+    """
+
+    def __init__(self, held: Exercise, site: Any = None) -> None:
         self.exercise = held
         self._hints = 0
         self.field = _field(held)
@@ -45,7 +48,8 @@ class ExerciseOnScreen:
         question = f"<div class='question'><b>Exercise {held.id}.</b> {escape(held.question)}</div>"
         buttons = widgets.HBox([check, hint, solution])
         label = widgets.HTML("<span class='simlib-label'>Your answer</span>")
-        parts = [widgets.HTML(_STYLE + question), named(label, self.field), buttons, self._verdict, self._help, Names()]
+        shown = [widgets.HTML(_STYLE + question), *([] if site is None else [site])]
+        parts = [*shown, named(label, self.field), buttons, self._verdict, self._help, Names()]
         self.widget = widgets.VBox(parts).add_class("simlib-exercise").add_class("simlib-named")
 
     def __repr__(self) -> str:
@@ -78,8 +82,23 @@ class ExerciseOnScreen:
         self._help.value = f"<div role='status'>A solution:<pre>{escape(self.exercise.solution)}</pre></div>"
 
 
+class IncidentField(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
+    """A choice of causes and a line for the place; ``value`` is both, on a line each."""
+
+    def __init__(self, causes: tuple[str, ...]) -> None:
+        self.cause = widgets.RadioButtons(options=causes, value=None, layout=widgets.Layout(width="100%"))
+        self.place = widgets.Text(placeholder="where")
+        super().__init__([self.cause, self.place])
+
+    @property
+    def value(self) -> str:
+        return f"{self.cause.value or ''}\n{self.place.value}"
+
+
 def _field(held: Exercise) -> Any:
     wide = widgets.Layout(width="100%")
+    if held.kind == "incident":
+        return IncidentField(held.choices)
     if held.kind == "choice":
         return widgets.RadioButtons(options=held.choices, value=None, layout=wide)
     if held.kind == "number":

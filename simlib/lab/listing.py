@@ -8,7 +8,7 @@ SAME, NEW, GONE, COMPLAINT = " ", "+", "-", "!"
 
 
 class Row(NamedTuple):
-    """A line of a listing: ``mark`` is one of the above, ``number`` that of the line in the new text, if it is in it."""
+    """A line of a listing: ``mark`` is one of the above, ``number`` its place in the new text, if it is there."""
 
     mark: str
     number: int | None

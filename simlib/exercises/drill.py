@@ -1,0 +1,75 @@
+"""An incident: something is wrong at a site, and only what its hosts tell can say what.
+
+An answer is two lines, the cause and the place; it is judged like that of any exercise. Which of the causes it is, and
+where, is drawn by the number of the incident: a neighbour's answer is of no use.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+from typing import NamedTuple
+
+from simlib.exercises.exercise import Exercise, ExerciseError, WrongAnswer
+from simlib.mta.sendmail import Sendmail
+from simlib.world import World
+
+
+class Scene(NamedTuple):
+    """A site at the moment of the complaint: where root sits, what is wrong, and where."""
+
+    world: World
+    desk: Sendmail
+    cause: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Drill:
+    """``causes``: what it may be, and of each why it is not, if it is not. ``scene`` makes the site from chance.
+
+    ``asked`` says what kind of place is wanted. ``evidence``: for each cause that ``scene`` makes, a command of root's
+    and what it prints then and not otherwise, with ``{place}`` for the place; the tests type it.
+    """
+
+    id: str
+    complaint: str
+    causes: dict[str, str]
+    asked: str
+    scene: Callable[[Random], Scene]
+    evidence: dict[str, tuple[str, str]]
+    hints: tuple[str, ...]
+
+    def at(self, number: int) -> Scene:
+        """The site of incident ``number``."""
+        if number < 1:
+            raise ExerciseError(f"incident {number} of {self.id}: they are counted from 1")
+        return self.scene(Random(f"{self.id} {number}"))
+
+    def exercise(self, number: int = 1) -> Exercise:
+        """The question of incident ``number``."""
+        scene = self.at(number)
+        others = tuple(cause for cause in self.causes if cause != scene.cause)
+        command, _ = self.evidence[scene.cause]
+        return Exercise(
+            id=f"{self.id}",
+            question=f"{self.complaint} {self.asked}",
+            kind="incident",
+            judge=lambda answer: self._judge(scene, answer),
+            solution=f"{scene.cause}\n{scene.place}",
+            hints=(*self.hints, f"Type: {command}"),
+            mistakes=(*(f"{cause}\n{scene.place}" for cause in others), f"{scene.cause}\nnowhere", scene.cause),
+            choices=tuple(self.causes),
+        )
+
+    def _judge(self, scene: Scene, answer: str) -> str:
+        cause, _, place = (part.strip() for part in answer.partition("\n"))
+        if cause not in self.causes:
+            raise WrongAnswer("Choose one of the causes first.")
+        if cause != scene.cause:
+            raise WrongAnswer(self.causes[cause])
+        if not place:
+            raise WrongAnswer(f"That may be. But where? {self.asked}")
+        if place.lower().rstrip(".") != scene.place.lower():
+            raise WrongAnswer(f"That is what is wrong, but not at {place}.")
+        command, _ = self.evidence[scene.cause]
+        return f"{scene.place} it is; {command} tells it."

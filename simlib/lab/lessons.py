@@ -1,0 +1,90 @@
+"""The lessons on the screen: how many of the exercises of each are solved, and how many hints it took."""
+
+from html import escape
+from typing import Any, NamedTuple
+
+import ipywidgets as widgets
+
+from simlib.errors import WorkbookError
+from simlib.exercises import ALL, DRILLS, LESSONS
+from simlib.lab import progress
+
+_STYLE = """<style>
+.simlib-lessons table { border-collapse: collapse; font-size: 16px; line-height: 1.4; }
+.simlib-lessons th, .simlib-lessons td { padding: 3px 12px; text-align: left; font-weight: 400; }
+.simlib-lessons thead th { font-weight: 600; border-bottom: 1px solid currentColor; }
+.simlib-lessons td { text-align: right; font-variant-numeric: tabular-nums; }
+</style>"""
+
+
+class Lesson(NamedTuple):
+    """A lesson and what was done in it."""
+
+    title: str
+    exercises: int
+    solved: int
+    tries: int
+    hints: int
+
+    @property
+    def mark(self) -> str:
+        """Whether it is done, in a word for those who do not see the sign."""
+        return "✓ done" if self.solved == self.exercises else ""
+
+
+def lessons() -> "Lessons":
+    """A table of the lessons with what is solved of each; *Look again* reads anew what is kept on disk."""
+    return Lessons()
+
+
+class Lessons:
+    """The table. As text it names the exercises only: what is solved is the student's own, and on the screen."""
+
+    def __init__(self) -> None:
+        self._table = widgets.HTML()
+        again = widgets.Button(description="Look again", layout=widgets.Layout(width="auto"))
+        again.on_click(lambda _: self.look())
+        self.widget = widgets.VBox([widgets.HTML(_STYLE), self._table, again]).add_class("simlib-lessons")
+        self.look()
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{title}: {len(_ids(number))} exercises" for number, title in LESSONS.items())
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        view: dict[str, Any] = self.widget._repr_mimebundle_()
+        return {**view, "text/plain": repr(self)}
+
+    def look(self) -> list[Lesson]:
+        """Read what is kept on disk, and show it."""
+        try:
+            done = done_so_far()
+        except WorkbookError as trouble:
+            self._table.value = f"<div role='alert'>{escape(str(trouble))}</div>"
+            return []
+        self._table.value = _html(done)
+        return done
+
+
+def done_so_far() -> list[Lesson]:
+    """Each lesson with what the student has done of it."""
+    kept = progress.read()
+    return [_lesson(title, [kept.get(id, {}) for id in _ids(number)]) for number, title in LESSONS.items()]
+
+
+def _ids(number: str) -> list[str]:
+    return [id for id in (*ALL, *DRILLS) if id.startswith(f"{number}.")]
+
+
+def _lesson(title: str, entries: list[dict[str, int]]) -> Lesson:
+    solved, tries, hints = (sum(entry.get(name, 0) for entry in entries) for name in ("solved", "tries", "hints"))
+    return Lesson(title, len(entries), solved, tries, hints)
+
+
+def _html(done: list[Lesson]) -> str:
+    head = "".join(f"<th scope='col'>{name}</th>" for name in ("lesson", "solved", "tries", "hints", ""))
+    rows = "".join(
+        f"<tr><th scope='row'>{escape(one.title)}</th><td>{one.solved} of {one.exercises}</td><td>{one.tries}</td>"
+        f"<td>{one.hints}</td><td>{one.mark}</td></tr>"
+        for one in done
+    )
+    return f"<table aria-label='what you have solved'><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
