@@ -20,6 +20,7 @@ from tests.mutations.defects import DEFECTS, Defect  # noqa: E402  # the project
 STAGES = (
     "tests/mta tests/site tests/trace tests/message tests/shell tests/test_units.py",
     "tests/world",
+    "tests/exercises tests/lab",
     "tests/smtp tests/theory/test_theory_processor_sharing.py",
     "tests/properties/test_properties_balance.py",
     "tests/against_sendmail",

@@ -3,12 +3,14 @@
 from simlib.exercises import (
     incident_01,
     incident_02,
+    incident_03,
     incident_04,
     incident_05,
     incident_06,
     incident_07,
     incident_12,
     incident_13,
+    incident_17,
     topic_01,
     topic_02,
     topic_03,
@@ -48,12 +50,14 @@ TOPICS = (
 INCIDENTS = (
     incident_01,
     incident_02,
+    incident_03,
     incident_04,
     incident_05,
     incident_06,
     incident_07,
     incident_12,
     incident_13,
+    incident_17,
 )
 ALL: dict[str, Exercise] = {exercise.id: exercise for topic in TOPICS for exercise in topic.EXERCISES}
 DRILLS: dict[str, Drill] = {incident.DRILL.id: incident.DRILL for incident in INCIDENTS}

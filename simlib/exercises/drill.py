@@ -51,7 +51,7 @@ class Drill:
         others = tuple(cause for cause in self.causes if cause != scene.cause)
         command, _ = self.evidence[scene.cause]
         return Exercise(
-            id=f"{self.id}",
+            id=self.id,
             question=f"{self.complaint} {self.asked}",
             kind="incident",
             judge=lambda answer: self._judge(scene, answer),

@@ -46,6 +46,11 @@ class Exercise:
     given: str = ""
     choices: tuple[str, ...] = ()
 
+    @property
+    def title(self) -> str:
+        """What it is called on the screen."""
+        return f"Incident {self.id.removesuffix('.drill')}" if self.kind == "incident" else f"Exercise {self.id}"
+
     def check(self, answer: str) -> Verdict:
         """Judge an answer."""
         if not answer.strip():

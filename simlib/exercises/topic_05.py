@@ -107,6 +107,9 @@ EXERCISES = (
         mistakes=(
             "an issue of a list, 2,000 bytes (Precedence: list)\na letter of 3,000 bytes\na letter of 5,000 bytes to four people\n"
             "a letter of 90,000 bytes\na letter of 200,000 bytes (Precedence: special-delivery)",
+            "a letter of 3,000 bytes\na letter of 200,000 bytes (Precedence: special-delivery)\n"
+            "an issue of a list, 2,000 bytes (Precedence: list)\n"
+            "a letter of 5,000 bytes to four people\na letter of 90,000 bytes",
             "a letter of 200,000 bytes (Precedence: special-delivery)\na letter of 3,000 bytes",
         ),
         choices=tuple(WAITING),

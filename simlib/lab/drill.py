@@ -23,13 +23,11 @@ class DrillOnScreen:
     def __init__(self, topic: str, number: int) -> None:
         held = find_drill(topic)
         scene = held.at(number)
-        self.number = number
         self.console: Console = console(scene.world.shell(scene.desk), suggestions=COMMANDS)
         self.exercise = ExerciseOnScreen(held.exercise(number), site=self.console.terminal)
 
     def __repr__(self) -> str:
-        question, *causes = repr(self.exercise).splitlines()
-        return "\n".join([f"Incident {self.number}. {question}", *causes, repr(self.console)])
+        return "\n".join([repr(self.exercise), repr(self.console)])
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
         return {**self.exercise._repr_mimebundle_(**options), "text/plain": repr(self)}

@@ -45,7 +45,7 @@ class ExerciseOnScreen:
         check.on_click(lambda _: self.check())
         hint.on_click(lambda _: self.hint())
         solution.on_click(lambda _: self.show_solution())
-        question = f"<div class='question'><b>Exercise {held.id}.</b> {escape(held.question)}</div>"
+        question = f"<div class='question'><b>{held.title}.</b> {escape(held.question)}</div>"
         buttons = widgets.HBox([check, hint, solution])
         label = widgets.HTML("<span class='simlib-label'>Your answer</span>")
         shown = [widgets.HTML(_STYLE + question), *([] if site is None else [site])]
@@ -54,7 +54,7 @@ class ExerciseOnScreen:
 
     def __repr__(self) -> str:
         choices = [f"  - {choice}" for choice in self.exercise.choices]
-        return "\n".join([f"Exercise {self.exercise.id}: {self.exercise.question}", *choices])
+        return "\n".join([f"{self.exercise.title}: {self.exercise.question}", *choices])
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         view: dict[str, Any] = self.widget._repr_mimebundle_()

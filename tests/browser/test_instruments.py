@@ -103,6 +103,45 @@ def test_an_exercise_is_judged_with_hints(open_notebook):
     screenshot(exercise, "exercise")
 
 
+def test_lines_are_edited_beside_their_run(open_notebook):
+    notebook = open_notebook("04_delivery_efficiency.ipynb")
+    notebook.run_all()
+    editor = notebook.page.locator(".simlib-lab", has=notebook.page.locator(".simlib-cf"))
+    editor.scroll_into_view_if_needed()
+    opened = editor.get_by_role("row", name="connections opened").inner_text()
+    field = editor.get_by_label("sendmail.cf lines")
+    lines = field.input_value().splitlines()
+    field.fill("\n".join(["O ConnectionCacheSize=8x", *lines[1:]]))
+    notebook.page.wait_for_timeout(300)
+    editor.get_by_role("button", name="Apply").click()
+    editor.get_by_text("Not applied").wait_for()
+    assert "not a number" in editor.locator(".new + .complaint").inner_text()
+    screenshot(editor, "editor")
+    field.fill("\n".join(["O ConnectionCacheSize=8", *lines[1:]]))
+    notebook.page.wait_for_timeout(300)
+    editor.get_by_role("button", name="Apply").click()
+    editor.get_by_text("Applied; beside").wait_for()
+    assert editor.locator(".simlib-listing .gone").count() == 1
+    assert editor.get_by_role("row", name="connections opened").inner_text() != opened
+
+
+def test_an_incident_is_looked_into_at_its_shell(open_notebook):
+    notebook = open_notebook("04_delivery_efficiency.ipynb")
+    notebook.run_all()
+    drill = notebook.page.locator(".simlib-exercise", has_text="Incident 04.")
+    drill.scroll_into_view_if_needed()
+    line = drill.locator(".simlib-terminal").get_by_role("textbox")
+    line.fill("hoststat")
+    line.press("Enter")
+    drill.locator(".said", has_text="How long ago").wait_for()
+    drill.get_by_label("too old").check()
+    drill.get_by_placeholder("where").fill("nowhere.example")
+    notebook.page.wait_for_timeout(300)
+    drill.get_by_role("button", name="Check").click()
+    drill.get_by_text("Not yet.").wait_for()
+    screenshot(drill, "incident")
+
+
 def test_five_thousand_messages_are_played(jupyterlab, open_notebook, request):
     cells = [nbformat.v4.new_code_cell(source.strip()) for source in (BIG, "lab.flow(trace)")]
     made = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
@@ -123,7 +162,7 @@ def test_axe_finds_no_serious_violation_in_what_we_render(open_notebook, name):
     notebook = open_notebook(name)
     notebook.run_all()
     notebook.wait_for_charts()
-    ours = {"include": [[f".simlib-{part}"] for part in ("lab", "flow", "terminal", "exercise")]}
+    ours = {"include": [[f".simlib-{part}"] for part in ("lab", "flow", "terminal", "exercise", "lessons")]}
     present = [part for part in ours["include"] if notebook.page.locator(part[0]).count()]
     found = axe.Axe().run(notebook.page, context={"include": present})
     serious = [

@@ -29,5 +29,5 @@ def test_another_number_is_another_incident() -> None:
 
 def test_as_text_it_is_the_question_the_causes_and_the_shell() -> None:
     text = repr(lab.drill("13", 2))
-    assert text.startswith("Incident 2. Exercise 13.drill: A call from outside")
+    assert text.startswith("Incident 13: A call from outside")
     assert text.endswith("Console: the shell of root on mail.here.example")

@@ -17,8 +17,18 @@ class Defect(NamedTuple):
 
 MTA, SITE, SMTP, TRACE = "simlib/mta/", "simlib/site/", "simlib/smtp/", "simlib/trace/"
 SHELL = "simlib/shell/"
+EXERCISES, LAB = "simlib/exercises/", "simlib/lab/"
 
 DEFECTS = [
+    # what students are judged by
+    Defect("any choice is right", EXERCISES + "exercise.py", "if answer != right():", "if False:"),
+    Defect("of an order only the first line is looked at", EXERCISES + "exercise.py", "if one != other:", "if one != other and place == 1:"),
+    Defect("what sendmail complains of is not told", EXERCISES + "exercise.py", "[str(wrong), *_said(complaints)]", "[str(wrong)]"),
+    Defect("any place is right", EXERCISES + "drill.py", "if place.lower().rstrip(\".\") != scene.place.lower():", "if False:"),
+    Defect("all incidents are the same", EXERCISES + "drill.py", "Random(f\"{self.id} {number}\")", "Random(self.id)"),
+    Defect("a later mistake undoes what was solved", LAB + "progress.py", "max(entry[name], value) if", "value if"),
+    Defect("complaints stand a line too low", LAB + "listing.py", "complaints.get(n + 1, ())", "complaints.get(n, ())"),
+    Defect("a line that cannot be read is called applied", LAB + "configure.py", "self._show(complaints, ran=readable)", "self._show(complaints, ran=True)"),
     # the connection cache
     Defect("the newest connection is evicted", MTA + "connection_cache.py", "return min(range(", "return max(range("),
     Defect("a tie evicts the oldest", MTA + "connection_cache.py", "range(len(self._slots)), key", "range(len(self._slots) - 1, -1, -1), key"),
