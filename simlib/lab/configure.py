@@ -24,7 +24,7 @@ _CLASSES = {SAME: "same", NEW: "new", GONE: "gone", COMPLAINT: "complaint"}
 _SPOKEN = {SAME: "", NEW: "new: ", GONE: "gone: ", COMPLAINT: ""}
 
 _STYLE = """<style>
-.simlib-lab .simlib-cf textarea { font-family: monospace; font-size: 15px; line-height: 1.35; }
+.simlib-lab .simlib-cf textarea { font-family: monospace; font-size: 15px; line-height: 1.35; width: calc(100% - 6px); }
 .simlib-lab .simlib-listing { font-family: monospace; font-size: 14px; line-height: 1.4; margin: 4px 0 10px; }
 .simlib-lab .simlib-listing div { white-space: pre-wrap; overflow-wrap: anywhere; padding: 0 4px 0 1.6em;
   text-indent: -1.4em; }
@@ -68,7 +68,7 @@ class Configuration:
         label = widgets.HTML("<span class='simlib-label'>sendmail.cf lines</span>")
         editor = named(label, self.field).add_class("simlib-cf")
         beside = [widgets.HTML(_STYLE), editor, self._buttons(), self._listed]
-        self.exploration = Exploration(run, show, ranges, {}, beside)
+        self.exploration = Exploration(run, show, ranges, {}, {TEXT: beside})
 
     def __repr__(self) -> str:
         lines = [str(row) for row in listing(self.default, self.field.value, {})]

@@ -46,7 +46,10 @@ def explore(
 
 
 class Exploration:
-    """A scenario on the screen with its controls. ``trace`` and ``settings`` are those of the newest run."""
+    """A scenario on the screen with its controls. ``trace`` and ``settings`` are those of the newest run.
+
+    ``beside``: widgets of somebody else's over the controls, by the parameter that they set.
+    """
 
     def __init__(
         self,
@@ -54,20 +57,28 @@ class Exploration:
         show: list[Callable[[Any], Any]],
         ranges: dict[str, Any],
         start: dict[str, Any],
-        beside: Sequence[Any] = (),
+        beside: Mapping[str, Sequence[Any]] | None = None,
     ) -> None:
         self._run, self._show, self._ranges = run, show, ranges
         self._defaults: dict[str, Any] = settings_of(run)
         controls = controls_of(run, ranges, start)
         self.settings = {**self._defaults, **start}
-        self._controlled = frozenset(controls)
+        over = beside or {}
+        self._controlled = frozenset((*controls, *over))
         self._wanted: dict[str, Any] = {}
         self._waiting = False
         self._under_way: Run | None = None
         self.trace: Trace = self._traced(self.settings)
         self.charts: list[Chart] = self._charted(self.trace)
         self._footer = Footer(self.code, self.reset, self.stop)
-        self._panel = Panel(controls, self.charts, self._numbers(), self._moved, self._footer.widget, beside)
+        self._panel = Panel(
+            controls,
+            self.charts,
+            self._numbers(),
+            self._moved,
+            self._footer.widget,
+            [one for held in over.values() for one in held],
+        )
 
     @property
     def code(self) -> str:

@@ -88,6 +88,10 @@ def test_lines_that_the_run_itself_refuses_are_told_of(editor) -> None:
     assert any(row.startswith("!") for row in listed(editor))
 
 
+def test_the_lines_are_not_among_the_numbers_of_the_run(editor) -> None:
+    assert "cf" not in editor.exploration._numbers()["This run"]
+
+
 def test_a_function_without_lines_is_named() -> None:
     with pytest.raises(WorkbookError, match=r"configure\(<lambda>\).*cf="):
         lab.configure(lambda sites=3: queue_run(sites=sites))
