@@ -24,7 +24,7 @@ _CLASSES = {SAME: "same", NEW: "new", GONE: "gone", COMPLAINT: "complaint"}
 _SPOKEN = {SAME: "", NEW: "new: ", GONE: "gone: ", COMPLAINT: ""}
 
 _STYLE = """<style>
-.simlib-lab .simlib-cf textarea { font-family: monospace; font-size: 15px; line-height: 1.35; width: calc(100% - 6px); }
+.simlib-lab .simlib-cf textarea { font-family: monospace; font-size: 15px; line-height: 1.35; }
 .simlib-lab .simlib-listing { font-family: monospace; font-size: 14px; line-height: 1.4; margin: 4px 0 10px; }
 .simlib-lab .simlib-listing div { white-space: pre-wrap; overflow-wrap: anywhere; padding: 0 4px 0 1.6em;
   text-indent: -1.4em; }
@@ -62,7 +62,9 @@ class Configuration:
                 f"configure({run.__name__}): it needs a parameter {TEXT}= with sendmail.cf lines as default"
             )
         self.default = dedent(default).strip("\n")
-        self.field = widgets.Textarea(value=self.default, rows=_rows(self.default), layout=widgets.Layout(width="100%"))
+        self.field = widgets.Textarea(
+            value=self.default, rows=_rows(self.default), layout=widgets.Layout(width="100%", margin="0")
+        )
         self.listing: list[Row] = []
         self._listed = widgets.HTML()
         label = widgets.HTML("<span class='simlib-label'>sendmail.cf lines</span>")

@@ -38,7 +38,7 @@ def lessons() -> "Lessons":
 
 
 class Lessons:
-    """The table. As text it names the exercises only: what is solved is the student's own, and on the screen."""
+    """The table. As text it has no numbers: what is solved is the student's own, and on the screen."""
 
     def __init__(self) -> None:
         self._table = widgets.HTML()
@@ -48,7 +48,7 @@ class Lessons:
         self.look()
 
     def __repr__(self) -> str:
-        return "\n".join(f"{title}: {len(_ids(number))} exercises" for number, title in LESSONS.items())
+        return "What you have solved, lesson by lesson"
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         view: dict[str, Any] = self.widget._repr_mimebundle_()
