@@ -8,6 +8,7 @@ from simlib.errors import WorkbookError
 from simlib.mta.sendmail import Sendmail
 from simlib.site.disk import Disk, Quota
 from simlib.site.host import QUEUE_DIRECTORY, Host
+from simlib.site.named import Named
 from simlib.site.network import Network
 from simlib.site.nfs import NfsMount, NfsServer
 from simlib.site.nfs_options import MountOptions
@@ -163,6 +164,10 @@ class Equipment(ABC):
     def program(self, at: Place, path: str, status: int = 0, run_time: str | float = "20ms") -> None:
         """Install a program under a path, for ``|path`` in aliases and .forward files; ``status`` is how it ends."""
         self._host(at).programs[path] = Command(status, seconds(run_time))
+
+    def named(self, at: Place) -> Named:
+        """Run a name server on a host, for hosts whose ``/etc/resolv.conf`` has its address."""
+        return Named(self._host(at))
 
     def _limit(self, host: Host, name: str, quota: int | tuple[int, int], grace: float, on: str) -> None:
         disk = host.files.disks.get(on)

@@ -22,11 +22,12 @@ from simlib.mta.telnet import Telnet
 from simlib.mta.version import numbers
 from simlib.shell.shell import Shell
 from simlib.site.breakable import Breakable
-from simlib.site.dns import AUTOMATIC_TTL, NameService, Resolver, Zone
+from simlib.site.dns import AUTOMATIC_TTL, NameService, Zone
 from simlib.site.filters import MODERN, Filter
 from simlib.site.host import Host
 from simlib.site.network import BACKBONE, Link, Network
 from simlib.site.nfs import NfsServer
+from simlib.site.resolver import NameServers, Resolver
 from simlib.site.site import Site
 from simlib.smtp.quirks import Quirks
 from simlib.trace.clock import Clock
@@ -92,7 +93,7 @@ class World(Equipment):
         address = f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}"
         host = Host(self.env, name, address, cpus, stack, watch=lambda now, length: run_queue.append((now, length)))
         self.network.add(host, *line)
-        host.resolver = Resolver(self.dns)
+        host.resolver = Resolver(self.dns, NameServers(self.dns, self.network, host))
         host.on_crash.append(host.resolver.forget)
         self.dns.automatic.add(name, "A", host.address, AUTOMATIC_TTL)
         for one in _domains(domain):

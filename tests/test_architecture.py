@@ -23,7 +23,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     "shell": {"errors", "units", "cf", "message", "smtp", "trace", "site", "mta"},
     "equipment": {"errors", "units", "trace", "site", "mta"},
     "world": {"errors", "units", "cf", "message", "smtp", "trace", "site", "mta", "shell", "equipment", "watch"},
-    "exercises": {"errors", "units", "cf", "message", "smtp", "trace", "site", "mta", "world", "traffic"},
+    "replacement": {"errors", "units", "cf", "site", "mta", "world"},
+    "exercises": {
+        "errors",
+        "units",
+        "cf",
+        "message",
+        "smtp",
+        "trace",
+        "site",
+        "mta",
+        "world",
+        "traffic",
+        "replacement",
+    },
     "lab": {"errors", "units", "watch", "cf", "trace", "site", "mta", "shell", "world", "exercises"},
 }
 OUTSIDE = {"simpy", "networkx", "dns"}  # beside the standard library, for all rooms but the lab

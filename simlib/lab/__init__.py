@@ -5,6 +5,7 @@ from simlib.lab.charts import (
     bytes_on_the_wire,
     connections,
     delays,
+    fates,
     load,
     outcomes,
     queue_length,
@@ -20,6 +21,7 @@ from simlib.lab.flow import flow
 from simlib.lab.lessons import lessons
 from simlib.lab.predict import predict
 from simlib.lab.progress import summary
+from simlib.lab.search import search
 
 __all__ = [
     "attempts",
@@ -32,6 +34,7 @@ __all__ = [
     "drill",
     "exercise",
     "explore",
+    "fates",
     "flow",
     "lessons",
     "load",
@@ -39,5 +42,6 @@ __all__ = [
     "predict",
     "queue_length",
     "reading_order",
+    "search",
     "summary",
 ]

@@ -8,6 +8,8 @@ from typing import Any, Literal
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#7F7F7F")
 DASHES = ("solid", "dashed", "dotted")  # a second mark beside the colour; 3 and 7 share no factor, so 21 lines differ
 
+SYMBOLS = ("circle", "diamond", "triangle", "rect")  # of single points, beside their colours
+
 COMMON_WIDTH = 620  # pixels for the names over a chart
 
 Point = tuple[float, float]
@@ -37,14 +39,14 @@ class Chart:
     """What a chart function makes of a trace.
 
     ``kind`` is ``"steps"`` for values that hold until the next point, ``"bands"`` for such values laid on top of one
-    another, ``"bars"`` for a distribution. ``numbers`` are the chart's key numbers, ready to be read; they are its text
-    alternative, and what a notebook's test compares.
+    another, ``"bars"`` for a distribution, ``"points"`` for single dots. ``numbers`` are the chart's key numbers, ready
+    to be read; they are its text alternative, and what a notebook's test compares.
     """
 
     title: str
     x: Axis
     y: Axis
-    kind: Literal["steps", "bands", "bars"]
+    kind: Literal["steps", "bands", "bars", "points"]
     series: tuple[Series, ...]
     numbers: dict[str, str] = field(default_factory=dict)
 
@@ -96,6 +98,8 @@ class Chart:
 
     def _span(self) -> dict[str, Any]:
         """Where the horizontal axis begins and ends; a bar stands on the middle of its bin and must fit whole."""
+        if self.kind == "points":
+            return {"min": 0, "minInterval": 1}
         middles = [x for series in self.series for x, _ in series.points]
         if self.kind != "bars" or len(middles) < 2:
             return {"scale": True}
@@ -114,6 +118,9 @@ class Chart:
     def _drawn(self, number: int, series: Series) -> dict[str, Any]:
         if self.kind == "bars":
             return {"name": series.name, "data": series.points, "type": "bar", "barCategoryGap": "8%"}
+        if self.kind == "points":
+            shape = {"symbol": SYMBOLS[number % len(SYMBOLS)], "symbolSize": 14 + 3 * (number % len(SYMBOLS))}
+            return {"name": series.name, "data": series.points, "type": "scatter", "z": 9 - number, **shape}
         line = {"name": series.name, "type": "line", "step": "end", "showSymbol": False}
         if self.kind == "steps":
             return {**line, "data": series.points, "lineStyle": {"width": 3, "type": DASHES[number % len(DASHES)]}}

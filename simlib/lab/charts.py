@@ -56,6 +56,25 @@ def attempts(trace: "Trace") -> Chart:
     return Chart("Delivery attempts", x, Axis("attempts so far"), "steps", series, numbers)
 
 
+def fates(trace: "Trace") -> Chart:
+    """What has become of the letters, over time: delivered, returned, and those still on their way."""
+    letters = trace.messages.where(notice=False)
+    ends = {state: letters.where(state=state)["finished"] for state in ("delivered", "bounced")}
+    on_their_way = sorted([(time, 1) for time in letters["submitted"]]
+                          + [(time, -1) for time in letters["finished"] if time is not None])  # fmt: skip
+    changes = {"on their way": on_their_way, **{state: [(time, 1) for time in times] for state, times in ends.items()}}
+    lines = {name: [(0.0, 0.0), *counted(line)] for name, line in changes.items()}
+    x, series = over_time(_SINCE_START, lines, trace.until)
+    late = [delay for delay in letters.where(state="delivered")["delay"] if delay is not None]
+    numbers = {
+        "delivered": number(len(ends["delivered"])),
+        "bounced": number(len(ends["bounced"])),
+        "not there at the end": number(letters["state"].count("queued")),
+        "longest delay": duration(max(late, default=0.0)),
+    }
+    return Chart("What became of the letters", x, Axis("letters"), "steps", series, numbers)
+
+
 def delays(trace: "Trace") -> Chart:
     """How long the delivered messages took from submission to delivery."""
     spans = sorted(span for span in trace.messages.where(state="delivered", notice=False)["delay"] if span is not None)

@@ -40,7 +40,16 @@ class CheckBox:
     start: bool
 
 
-Control = Slider | DropDown | CheckBox
+@dataclass(frozen=True)
+class Order:
+    """An order of ``cards``; ``start`` may have left some out."""
+
+    label: str
+    start: tuple[str, ...]
+    cards: tuple[str, ...]
+
+
+Control = Slider | DropDown | CheckBox | Order
 NO_OTHER: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -63,6 +72,8 @@ def controls_of(
 ) -> dict[str, Control]:
     """A control for each range: numbers make a slider, texts or a dict a drop-down, ``bool`` a check box.
 
+    Where the default is itself a list of texts, the texts are cards to be laid in order.
+
     It stands at the function's own default, or at what ``start`` has for it. Raises WorkbookError for an unknown
     parameter, a range the wrong way round, or a value to start from that the range leaves out.
     """
@@ -82,6 +93,8 @@ def _starting(name: str, control: Control, value: Any) -> Control:
         fits, right = _is_number(value) and control.low <= value <= control.high, f"{control.low} to {control.high}"
     elif isinstance(control, DropDown):
         fits, right = value in control.choices.values(), ", ".join(map(repr, control.choices.values()))
+    elif isinstance(control, Order):
+        return _order(name, control.label, tuple(value), control.cards)
     else:
         fits, right = isinstance(value, bool), "True or False"
     if not fits:
@@ -98,6 +111,8 @@ def label_of(run: Callable[..., Any], name: str) -> str:
 def _control(name: str, label: str, start: Any, span: Any) -> Control:
     if span is bool or isinstance(span, bool):
         return _check_box(name, label, start, span)
+    if isinstance(start, (tuple, list)):
+        return _order(name, label, tuple(start), tuple(span))
     if isinstance(span, dict):
         return _drop_down(name, label, start, {str(text): value for text, value in span.items()})
     if isinstance(span, (tuple, list)) and span and all(isinstance(choice, str) for choice in span):
@@ -133,6 +148,16 @@ def _drop_down(name: str, label: str, start: Any, choices: dict[str, Any]) -> Dr
             f"add it to {', '.join(choices) or 'them'}"
         )
     return DropDown(label, start, choices)
+
+
+def _order(name: str, label: str, start: tuple[str, ...], cards: tuple[str, ...]) -> Order:
+    strange = [card for card in start if card not in cards]
+    if strange or not start or len(set(start)) < len(start):
+        raise WorkbookError(
+            f"{name}: the function's own default {start!r} is no order of {cards!r}: "
+            f"{f'{strange[0]!r} is not among them' if strange else 'each stands in it once, and one at least'}"
+        )
+    return Order(label, start, cards)
 
 
 def _check_box(name: str, label: str, start: Any, span: Any) -> CheckBox:

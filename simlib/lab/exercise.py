@@ -8,13 +8,14 @@ import ipywidgets as widgets
 from simlib.exercises import Exercise, Verdict, find
 from simlib.lab import progress
 from simlib.lab.names import Names, named
+from simlib.lab.ordering import Ordering
 
 _STYLE = """<style>
 .simlib-exercise { border: 1px solid #8a94a0; border-radius: 6px; padding: 10px 14px; font-size: 16px;
   max-width: 980px; }
 .simlib-exercise .question { font-size: 17px; line-height: 1.4; }
 .simlib-exercise textarea, .simlib-exercise input[type=text] { font-family: monospace; font-size: 16px; }
-.simlib-exercise .widget-radio-box label, .simlib-exercise button { font-size: 16px; }
+.simlib-exercise .widget-radio-box label, .simlib-exercise button, .simlib-exercise select { font-size: 16px; }
 .simlib-exercise .right { border-left: 6px solid #009E73; padding-left: 8px; }
 .simlib-exercise .wrong { border-left: 6px solid #D55E00; padding-left: 8px; }
 </style>"""
@@ -62,7 +63,8 @@ class ExerciseOnScreen:
 
     def check(self) -> Verdict:
         """Judge what stands in the field, show why, and note it."""
-        verdict = self.exercise.check(str(self.field.value or ""))
+        value = self.field.value
+        verdict = self.exercise.check("\n".join(value) if isinstance(value, tuple) else str(value or ""))
         kind, word = ("right", "✓ Right.") if verdict.right else ("wrong", "✗ Not yet.")
         self._verdict.value = f"<div role='status' class='{kind}'><b>{word}</b> {escape(verdict.why)}</div>"
         progress.note(self.exercise.id, tries=1, solved=int(verdict.right))
@@ -103,6 +105,7 @@ def _field(held: Exercise) -> Any:
         return widgets.RadioButtons(options=held.choices, value=None, layout=wide)
     if held.kind == "number":
         return widgets.Text(value=held.given, placeholder="a number")
-    given = held.given or ("\n".join(held.choices) if held.kind == "order" else "")
-    rows = max(3, given.count("\n") + 2)
-    return widgets.Textarea(value=given, rows=rows, layout=wide)
+    if held.kind == "order":
+        return Ordering(held.choices, held.given.splitlines() or held.choices)
+    rows = max(3, held.given.count("\n") + 2)
+    return widgets.Textarea(value=held.given, rows=rows, layout=wide)

@@ -31,10 +31,11 @@ def explore(
 
     ``run`` is a plain function that returns a trace and whose parameters all have defaults; the first run uses them.
     Each of ``controls`` names a parameter and its range: ``(low, high)`` or ``(low, high, step)`` makes a slider, a
-    list of texts or a dict (text → value) a drop-down, ``bool`` a check box; the other parameters stay at their
-    defaults. A docstring line ``parameter: what it is`` gives a parameter its label. ``show`` lists chart functions
-    such as ``lab.connections``. ``start`` gives parameters other values to start from than the defaults: "As code"
-    under the controls shows the line that makes just what is on the screen.
+    list of texts or a dict (text → value) a drop-down, ``bool`` a check box, a list of texts for a parameter that is
+    itself one cards to be laid in order; the other parameters stay at their defaults. A docstring line ``parameter:
+    what it is`` gives a parameter its label. ``show`` lists chart functions such as ``lab.connections``. ``start``
+    gives parameters other values to start from than the defaults: "As code" under the controls shows the line that
+    makes just what is on the screen.
 
     While a slider moves only the newest setting is run; those it has left behind are ended. A run that takes longer
     than half a second shows how far it is and can be stopped; the charts then stay those of the run before.

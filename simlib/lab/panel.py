@@ -7,8 +7,9 @@ from typing import Any
 import ipywidgets as widgets
 
 from simlib.lab.chart import Chart
-from simlib.lab.controls import CheckBox, Control, DropDown
+from simlib.lab.controls import CheckBox, Control, DropDown, Order
 from simlib.lab.names import Names, named
+from simlib.lab.ordering import Ordering
 from simlib.lab.picture import Picture
 
 Sections = dict[str, dict[str, str]]  # heading → name → number
@@ -25,6 +26,7 @@ _STYLE = """<style>
 .simlib-lab .widget-label, .simlib-lab .widget-label-basic, .simlib-lab .widget-readout, .simlib-lab select,
 .simlib-lab .simlib-label { font-size: 16px; line-height: 1.3; height: auto; }
 .simlib-lab .simlib-label { font-weight: 600; }
+.simlib-lab .widget-button { font-size: 16px; height: auto; line-height: 1.6; }
 .simlib-lab input[type=checkbox] { width: 18px; height: 18px; margin: 0 8px 0 0; vertical-align: middle; }
 .simlib-lab table { border-collapse: collapse; width: 100%; font-size: 16px; line-height: 1.35; margin: 0; }
 .simlib-lab table th, .simlib-lab table td { padding: 3px 6px; vertical-align: top; background: none; }
@@ -93,6 +95,8 @@ def _widget(control: Control) -> Any:
         return widgets.Checkbox(control.start, description=control.label, indent=False, **described)
     if isinstance(control, DropDown):
         return widgets.Dropdown(options=list(control.choices.items()), value=control.start, **described)
+    if isinstance(control, Order):
+        return Ordering(control.cards, control.start)
     whole = all(isinstance(value, int) for value in (control.start, control.low, control.high, control.step))
     kind = widgets.IntSlider if whole else widgets.FloatSlider
     return kind(control.start, min=control.low, max=control.high, step=control.step, **described)

@@ -27,7 +27,7 @@ class Daemon(Breakable):
     It looks at the load (RefuseLA) and at its children (MaxDaemonChildren); where that is too much it closes the port
     for 15 seconds and looks again. Simplified: it looks when somebody knocks, where sendmail looks before it waits,
     at the latest a minute ago. ``lets_wait`` is the old way: the port stays open, the kernel takes connections, and
-    nobody greets them until the load has fallen (slide claim 02.3).
+    nobody greets them until the load has fallen (slide claim 02.3). ``starts_at_boot``: ``/etc/rc`` starts it.
     """
 
     def __init__(self, mta: "Sendmail", lets_wait: bool = False) -> None:
@@ -35,6 +35,7 @@ class Daemon(Breakable):
         self.mta = mta
         self.lets_wait = lets_wait
         self.children: dict[int, Reception] = {}  # by number of the process
+        self.starts_at_boot = True
         self._killed = False
         self._overloaded: simpy.Event | None = None  # happens when it listens again
         mta.host.on_crash.append(self._forget)
@@ -142,9 +143,13 @@ class Daemon(Breakable):
         del self.children[pid]
 
     def _boots(self) -> None:
-        """The machine is back, and its start-up scripts start the daemon, also one that was killed before."""
+        """The machine is back: its start-up scripts start the daemon, also one that was killed before, or do not."""
+        if not self.starts_at_boot:
+            self.kill()
+            return
         if self._killed:
             self.start()
+        self.mta.interval.start()
 
     def _forget(self) -> None:
         """A power cut ends the daemon; the next one begins with an open port."""

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 DEFAULT_MAX_RECIPIENTS = 100  # r= of a mailer that does not say
 
+LOOP = "553 5.3.5 system config error"  # what a notice gives as the reason where mail loops back
 TOO_LARGE = 552  # "exceeded storage allocation"
 
 Outcomes = list[tuple[Recipient, Outcome]]
@@ -118,7 +119,8 @@ class _Walk:
         status = why.status
         relay = f"{_shown(mx)} [{why.address}]" if why.record is not None else _shown(mx)
         words, reply = (status.text, "") if why.refusal is None else (why.refusal.words, _reply(why.refusal))
-        reason = None if status.reply is None else status.reply.partition("\n")[0]
+        loop = status.exit == Exit.CONFIG  # which sendmail itself has noticed: nobody said it
+        reason = LOOP if loop else None if status.reply is None else status.reply.partition("\n")[0]
         outcome = Outcome(
             status.exit,
             status.dsn,
@@ -126,7 +128,7 @@ class _Walk:
             self.mailer.name,
             relay,
             reply,
-            remote=mx if why.refusal is None else "",
+            remote=mx if why.refusal is None and not loop else "",
             reason=reason,
         )
         self.entry.transcript += why.transcript
@@ -298,8 +300,8 @@ def _nowhere(route: NoRoute, mailer: Mailer, host: str) -> Outcome:
 
 
 def _reply(result: Result) -> str:
-    """``reply=`` of the log line, which tells what was said unless all is well."""
-    if result.exit == Exit.OK or isinstance(result.reply, NoReply):
+    """``reply=`` of the log line: what was said, unless all is well or sendmail itself has noticed a loop."""
+    if result.exit in (Exit.OK, Exit.CONFIG) or isinstance(result.reply, NoReply):
         return ""
     return str(result.reply).replace("\n", " ")
 

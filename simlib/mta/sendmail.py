@@ -30,6 +30,7 @@ from simlib.mta.queue_order import Selection
 from simlib.mta.routing import is_file, is_program, local_user, resolve
 from simlib.mta.runner import listing, queue_run
 from simlib.mta.settings import Settings
+from simlib.mta.start_up import class_w, start_up
 from simlib.mta.submission import SubmissionError, Wishes, handed_in, not_taken
 from simlib.mta.submission import address as submitted_address
 from simlib.mta.version import numbers, writes_mime
@@ -70,7 +71,8 @@ class Sendmail(LocalAddresses):
         self.mx_random = site.random(f"equal MXs on {host.name}")
         self.order_random = site.random(f"queue order on {host.name}")
         self._qid_random = site.random(f"queue ids on {host.name}")
-        self._local = tuple(local)
+        self.knows_its_name = True  # its full one, as it found it when it began
+        self._local = tuple(name.lower() for name in local)
         self._relaying_is_open = numbers(version) < RELAYING_WAS_OPEN_UNTIL
         self.queue = Queue(host.name, site.recorder)
         self.host_status = HostStatusDirectory()
@@ -78,10 +80,9 @@ class Sendmail(LocalAddresses):
         self.interval = Interval(self)
         self.statistics = Statistics()
         self.may_relay_until: dict[str, float] = {}  # address -> time, by way of a POP server beside it
-        self._configure(cf)
+        self.configure(cf)
         self.daemon = Daemon(self, lets_wait)
         host.services[SMTP_PORT] = self.daemon
-        host.on_boot.append(self.interval.start)
 
     def __repr__(self) -> str:
         return f"<sendmail {self.version} on {self.name}: {len(self.queue)} in the queue>"
@@ -170,9 +171,28 @@ class Sendmail(LocalAddresses):
         def begin() -> None:
             self.host.end_processes()
             if cf is not None:
-                self._configure(cf)
+                self.configure(cf)
                 self.daemon.configure()
             self.interval.start()
+
+        self._when(at, begin)
+
+    def stop(self, at: str | float | None = None) -> None:
+        """Kill the daemon, and with it the queue interval; what its children are at is finished."""
+        self._when(at, self.daemon.kill)
+
+    def start(self, at: str | float | None = None, cf: Cf | None = None) -> None:
+        """Begin the daemon where none runs (``sendmail -bd -q…``), with another configuration if one is given.
+
+        It looks for its own name first, and may end or go on without it (:mod:`simlib.mta.start_up`).
+        """
+
+        def begin() -> None:
+            if self.daemon.runs or not self.host.up:
+                return
+            if cf is not None:
+                self.configure(cf)
+            self.host.spawn(start_up(self))
 
         self._when(at, begin)
 
@@ -351,18 +371,19 @@ class Sendmail(LocalAddresses):
         finally:
             process.end()
 
-    def _configure(self, cf: Cf) -> None:
+    def configure(self, cf: Cf) -> None:
+        """Heed a configuration from now on."""
         self.cf = cf
         self.settings = Settings.of(cf, self.host.processors.count)
         self.mailer_names = mailer_names(cf.mailers)
-        names = (self.name, *self._local, *cf.classes.get("w", ()))
-        self.own_names = dict.fromkeys(name.lower() for name in names)  # a dict: looked up often, and in order
+        names = class_w(self.name, cf, self.knows_its_name)
+        self.own_names = dict.fromkeys([*names, *self._local])  # a dict: looked up often, and in order
         self.read_rules()
         self._relay_domains = tuple(name.lower() for name in cf.classes.get("R", ()))
 
     def qualified(self, address: str) -> str:
         """A plain user is one of this host."""
-        return address if domain_of(address) else f"{address}@{self.name}"
+        return address if domain_of(address) else f"{address}@{next(iter(self.own_names))}"
 
     def _when(self, at: str | float | None, action: Callable[[], None]) -> None:
         self.site.at(self.site.env.now if at is None else at, action)

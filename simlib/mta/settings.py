@@ -6,8 +6,8 @@ from typing import Any
 
 from simlib.cf import Cf
 from simlib.message.precedence import NON_URGENT, NORMAL, URGENT
-from simlib.site.dns import Patience
 from simlib.site.host import KERNEL_CONNECT_TIMEOUT
+from simlib.site.resolver import Patience
 
 PHASES = ("initial", "helo", "mail", "rcpt", "datainit", "datablock", "datafinal", "rset", "quit", "misc")
 

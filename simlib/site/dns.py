@@ -1,12 +1,7 @@
-"""Name service: zones from real zone text, the servers that answer for them, and a resolver with a cache.
+"""Name service: zones from real zone text, and the servers that answer for them."""
 
-Simplified: a resolver asks one name service for everything, and one question costs one round trip to it.
-"""
-
-from collections.abc import Generator
 from dataclasses import dataclass
 from textwrap import dedent
-from typing import Any
 
 import dns.exception
 import dns.name
@@ -53,14 +48,6 @@ class Answer:
     def addresses(self) -> list[str]:
         """The records of an answer to an A question."""
         return [record for record in self.records if isinstance(record, str)]
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long a resolver waits: ``retrans`` seconds for an answer, ``retry`` times (``Timeout.resolver``)."""
-
-    retrans: float = 5.0
-    retry: int = 4
 
 
 class Zone(Breakable):
@@ -173,41 +160,6 @@ class NameService(Breakable):
                 return self.zones[rest]
             _, _, rest = rest.partition(".")
         return self.automatic
-
-
-class Resolver:
-    """A host's resolver: its cache is in memory and goes with the host."""
-
-    def __init__(self, service: NameService) -> None:
-        self.service = service
-        self.queries = 0
-        self._cache: dict[tuple[str, str], tuple[float, Answer]] = {}
-
-    def forget(self) -> None:
-        """Lose the cache, as a reboot does."""
-        self._cache.clear()
-
-    def cached(self, name: str, kind: str, now: float) -> Answer | None:
-        """What is still known from before, at time ``now``."""
-        held = self._cache.get((name, kind))
-        return held[1] if held is not None and held[0] > now else None
-
-    def resolve(self, name: str, kind: str, patience: Patience) -> Generator[simpy.Event, Any, Answer]:
-        """Ask for records of ``kind`` (``MX``, ``A``); a process step that takes as long as the answer does."""
-        env = self.service.env
-        known = self.cached(name, kind, env.now)
-        if known is not None:
-            return known
-        for _ in range(patience.retry):
-            self.queries += 1
-            if self.service.up:
-                yield env.timeout(self.service.round_trip)
-                answer = self.service.answer(name, kind)
-                if answer.status != TRY_AGAIN:
-                    self._cache[name, kind] = (env.now + answer.ttl, answer)
-                return answer
-            yield env.timeout(patience.retrans)
-        return Answer(TRY_AGAIN)
 
 
 def _parse(text: str, origin: str | None) -> dns.zone.Zone:

@@ -15,7 +15,7 @@ from simlib.site.tree import Tree
 from simlib.site.users import SYSTEM_ACCOUNTS, User
 
 if TYPE_CHECKING:
-    from simlib.site.dns import Resolver
+    from simlib.site.resolver import Resolver
 
 KERNEL_CONNECT_TIMEOUT = 75.0  # s until a BSD kernel of the time gives up an unanswered SYN
 QUEUE_DIRECTORY = "/var/spool/mqueue"  # where the mail queue stands

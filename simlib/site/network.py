@@ -150,6 +150,10 @@ class Network:
             self._change = self.env.event()
         return self._change
 
+    def is_on_the_net(self, host: Host) -> bool:
+        """Whether a way leads from a host to the rest of the world."""
+        return self._links[_ends(BACKBONE, host.name)].up or self._way(host.name, BACKBONE) is not None
+
     def connect(self, client: Host, server: Host | None, port: int) -> Connect:
         """Open a TCP connection to ``port`` (RFC 793 §3.4); ``server`` is None for an address that nobody has.
 
@@ -198,17 +202,8 @@ class Network:
     def _quickest(self, client: Host, server: Host) -> Path | None:
         if client is server:
             return Path((client,), latency=0.0, bandwidth=float("inf"))
-
-        def usable(name: str) -> bool:
-            return name in (BACKBONE, client.name, server.name) or self.hosts[name].up
-
-        def weight(one: str, other: str, edge: dict[str, float]) -> float | None:
-            works = self._links[_ends(one, other)].up and usable(one) and usable(other)
-            return edge["latency"] if works else None  # networkx takes None as "no such edge"
-
-        try:
-            names = networkx.dijkstra_path(self.graph, client.name, server.name, weight)
-        except networkx.NetworkXNoPath:
+        names = self._way(client.name, server.name)
+        if names is None:
             return None
         links = [self._links[_ends(*pair)] for pair in pairwise(names)]
         hosts = [self.hosts[name] for name in names if name != BACKBONE]
@@ -217,6 +212,22 @@ class Network:
             latency=sum(link.latency for link in links),
             bandwidth=min(link.bandwidth for link in links),
         )
+
+    def _way(self, start: str, end: str) -> list[str] | None:
+        """The names along the quickest way."""
+
+        def usable(name: str) -> bool:
+            return name in (BACKBONE, start, end) or self.hosts[name].up
+
+        def weight(one: str, other: str, edge: dict[str, float]) -> float | None:
+            works = self._links[_ends(one, other)].up and usable(one) and usable(other)
+            return edge["latency"] if works else None  # networkx takes None as "no such edge"
+
+        try:
+            names: list[str] = networkx.dijkstra_path(self.graph, start, end, weight)
+        except networkx.NetworkXNoPath:
+            return None
+        return names
 
 
 def _ends(one: str, other: str) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """The balance: where each recipient of each message is, and where it ended."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 DELIVERED, QUEUED, BOUNCED, LOST = "delivered", "queued", "bounced", "lost"
@@ -79,6 +80,23 @@ class Account:
         self.held -= 1
         if not (self.held or self.delivered):
             self.finished = now
+
+
+def between(accounts: Iterable[Account], start: float, end: float) -> tuple[int, int, int]:
+    """How many letters were delivered and bounced from ``start`` to before ``end``, and how many waited then.
+
+    Letters are recipients of messages, without notices and aliases.
+    """
+    delivered = bounced = waiting = 0
+    for one in accounts:
+        if one.notice or one.state == EXPANDED or one.submitted >= end:
+            continue
+        if one.finished is None or one.finished >= end:
+            waiting += 1
+        elif one.finished >= start:
+            delivered += one.state == DELIVERED
+            bounced += one.state == BOUNCED
+    return delivered, bounced, waiting
 
 
 @dataclass(slots=True)

@@ -1,12 +1,13 @@
 """The trace of a run: what happened, as tables and in sendmail's own formats."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from math import inf
 from typing import Any
 
 from simlib.errors import WorkbookError
 from simlib.trace.clock import Clock
-from simlib.trace.ledger import Account
+from simlib.trace.ledger import Account, between
 from simlib.trace.load_average import sampled
 from simlib.trace.mailstats import of_today
 from simlib.trace.recorder import Carried, Recorder
@@ -38,6 +39,7 @@ AGENTS = ("time", "host", "command", "message", "recipients", "status", "seconds
 LETTERS = ("message", "sender", "length", "left", "condition")
 LOSSES = ("time", "host", "mailbox", "message", "cause")
 OUTAGES = ("name", "what", "start", "end")
+STEPS = ("time", "host", "step", "delivered", "bounced", "waiting", "remark")
 NOTICES = ("time", "host", "kind", "message", "about", "to")
 
 
@@ -170,6 +172,23 @@ class Trace:
     def outages(self) -> Table:
         """One row for each planned outage: ``what`` of ``name`` is down (host, port 25, link, zone, name service)."""
         return Table.of_rows(OUTAGES, self._recorder.outages, {"start": SECONDS, "end": SECONDS})
+
+    @property
+    def steps(self) -> Table:
+        """One row for each step that somebody took on a host, with the ``remark`` of what was in the way.
+
+        ``delivered`` and ``bounced`` count the letters that were until the next step (after the last: until now);
+        ``waiting`` are those that were neither by then.
+        """
+        rows, accounts = self._recorder.steps, self._recorder.ledger.accounts
+        return Table.of_rows(
+            STEPS,
+            [
+                (*row[:3], *between(accounts, row[0], after[0]), row[3])
+                for row, after in pairwise([*rows, (self.until + 1.0, "", "", "")])
+            ],
+            {"time": SECONDS},
+        )
 
     def queue_length(self, host: str) -> Table:
         """How many messages a host's queue had: each row holds from its time until the next."""

@@ -83,6 +83,7 @@ class Recorder:
     run_queue: dict[str, list[tuple[float, int]]] = field(default_factory=dict)  # host -> (time, length)
     arrived: dict[int, list[tuple[str, str, Carried]]] = field(default_factory=dict)  # message -> host, mailbox, what
     outages: list[tuple[str, str, float, float]] = field(default_factory=list)  # name, what of it, start, end
+    steps: list[tuple[float, str, str, str]] = field(default_factory=list)  # time, host, what was done, a remark
     log: list[LogLine] = field(default_factory=list)
     messages: int = 0
 

@@ -107,7 +107,8 @@ class Case:
     them is not up at first. ``load`` is the load average of the host, ``disk`` the blocks of 4096 bytes under its queue
     (0: any number). ``aliases`` is the text of the aliases file; with one the host knows its users, taro and hana.
     ``observe`` picks what is compared; ``within_a_second`` begins each run as a second does.
-    ``household`` is who lives there beside them, if that matters.
+    ``household`` is who lives there beside them, if that matters. ``known_as``: the full name that ``/etc/hosts`` gives
+    the host; if it is another, the host takes that for its own instead (and the cf must not say ``Dj``).
     ``simplified``: why the simulator is meant to differ; the case then fails when it does not.
     """
 
@@ -125,6 +126,7 @@ class Case:
     aliases: str = ""
     steps: tuple[Step, ...] = (Run(),)
     household: Household | None = None
+    known_as: str = SENDER
     observe: tuple[str, ...] = EVERYTHING
     within_a_second: bool = False
     simplified: str = ""

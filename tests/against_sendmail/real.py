@@ -10,7 +10,19 @@ from typing import BinaryIO
 
 from simlib.mta.far_end import SMTP_PORT
 from simlib.smtp.channel import stuffed
-from tests.against_sendmail.case import CLIENT_ADDRESS, Case, Letter, Run, Turn, Type, Visit, Wait, named, text_of
+from tests.against_sendmail.case import (
+    CLIENT_ADDRESS,
+    SENDER,
+    Case,
+    Letter,
+    Run,
+    Turn,
+    Type,
+    Visit,
+    Wait,
+    named,
+    text_of,
+)
 from tests.against_sendmail.configuration import HOST_STATUS, INBOX, SPOOL, configuration
 from tests.against_sendmail.namespace import PATIENCE
 from tests.against_sendmail.observation import (
@@ -54,7 +66,7 @@ class _Play:
         case = self.case
         agent = case.household.agent if case.household else None
         cf = configuration(case.m4, f"{case.cf}\n{agent.line if agent else ''}")
-        self.stage.clear(cf, case.load, case.disk)
+        self.stage.clear(cf, case.load, case.disk, case.known_as)
         if case.household:
             self.stage.house(case.household)
         if case.aliases:
@@ -130,7 +142,7 @@ class _Play:
         with self.stage.port_113(visit.ident):
             answers = self._dialogue(visit.says)
         own = {
-            "replies": replies((said, answer) for said, answer, _ in answers),
+            "replies": replies((said, answer.replace(self.case.known_as, SENDER)) for said, answer, _ in answers),
             "waits": [f"{said}: {int(took / visit.unit)}" for said, _, took in answers if took >= visit.unit],
         }
         return own | self._seen(visit.observe or self.case.observe, begun, [])
@@ -187,7 +199,7 @@ class _Play:
             "delivered so far": sorted(self.delivered),
             "rank by file name": self._rank(delivered, sorted(directory)),
             "rank in directory": self._rank(delivered, directory),
-            "log": log_lines(self.stage.log.take(), self.names),
+            "log": log_lines((line.replace(self.case.known_as, SENDER) for line in self.stage.log.take()), self.names),
             "queue": queued,
             "queue without addresses": counted(queued),
             "host status": self._host_status(),
@@ -237,7 +249,7 @@ class _Play:
         lines = []
         for path in self.inbox.iterdir():
             content = path.read_bytes()
-            about = re.findall(rb"(?m)^Subject: (m\d\d)", content)
+            about = re.findall(rb"(?m)^Subject: ([mv]\d\d)", content)
             if b"Auto-Submitted: auto-generated" in content:
                 line = f"{_kind(subject(content))} about {about[-1].decode()} to {path.name.partition('.')[0]}"
                 lines.append((line, content))

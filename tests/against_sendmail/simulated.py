@@ -71,6 +71,9 @@ class _Play:
         if case.aliases:
             self.world.user(self.mta, "taro", "hana")
             self.mta.aliases = case.aliases
+        if case.known_as != SENDER:
+            self.mta.knows_its_name = False
+            self.mta.configure(self.mta.cf)
         self.states = dict.fromkeys(case.peers, "up")
         self.delivered: list[str] = []
         self.kept = 0  # arrivals at this host in earlier runs
@@ -162,6 +165,7 @@ class _Play:
 
     def _visit(self, visit: Visit) -> Seen:
         begun, answers = self.world.env.now, []
+        self.qids |= self._names_by_qid()
         if visit.ident == "silent":
             self.world.identd(self.client, "nobody", delay=10_000)
         elif visit.ident.endswith(("unreachable", "prohibited")) or visit.ident in ("drop", "reset"):
@@ -267,10 +271,14 @@ class _Play:
         trace = self.world.run(until=self.world.env.now)
         kinds = [(f"{KINDS.get(kind, kind)} about {self._letter(about)} to {to}", number, to)
                  for _, _, kind, number, about, to in notices]  # fmt: skip
-        here = [(line, number, to) for line, number, to in kinds if to.partition("@")[2] in ("", SENDER)]
+        here = [one for one in kinds if one[2].partition("@")[2] in ("", SENDER) and self._is_here(one[1], one[2])]
         return report_lines(
             (line.partition("@")[0], trace.content(number, to.partition("@")[0])) for line, number, to in here
         )
+
+    def _is_here(self, number: int, to: str) -> bool:
+        """Whether a notice reached the mailbox that it was for."""
+        return any(mailbox == to.partition("@")[0] for _, mailbox, _ in self.world.recorder.arrived.get(number, []))
 
     def _arrived(self, deliveries: Sequence[tuple[Any, ...]]) -> list[str]:
         """What peers were sent, a message each."""

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.against_sendmail import stale
-from tests.against_sendmail.case import CLIENT, CLIENT_ADDRESS
+from tests.against_sendmail.case import CLIENT, CLIENT_ADDRESS, SENDER
 from tests.against_sendmail.configuration import INBOX, SENDMAIL, SPOOL
 from tests.against_sendmail.name_server import NameServer
 from tests.against_sendmail.namespace import PATIENCE, Namespace
@@ -41,11 +41,7 @@ cat > resolv.conf <<END
 nameserver {NAME_SERVER}
 options timeout:1 attempts:1
 END
-cat > hosts <<END
-127.0.0.1 localhost
-{SENDER_ADDRESS} snd.test
-{CLIENT_ADDRESS} {CLIENT}
-END
+touch hosts
 cat > switch <<END
 hosts files dns
 aliases files
@@ -73,6 +69,7 @@ mount --bind loadavg /proc/loadavg
 hostname snd.test
 """
 
+HOSTS = f"127.0.0.1 localhost\n{SENDER_ADDRESS} {{names}}\n{CLIENT_ADDRESS} {CLIENT}\n"
 
 MAILSTATS = (
     "/usr/libexec/sendmail/mailstats"  # the program itself; Debian's command shows those of its other queue, too
@@ -125,8 +122,8 @@ class Stage:
         self.host.close()
         self.net.close()
 
-    def clear(self, cf: str, load: float = 0, disk: int = 0) -> None:
-        """Ready for a case: an empty queue on a disk of so many blocks (0: any), a configuration, a load."""
+    def clear(self, cf: str, load: float = 0, disk: int = 0, known_as: str = SENDER) -> None:
+        """Ready for a case: an empty queue on a disk of so many blocks (0: any), a configuration, a load, a name."""
         self.peers.close_all()
         self.end_daemon()
         for address in list(self._diverted):
@@ -135,6 +132,9 @@ class Stage:
         fresh += "; : > statistics; : > aliases; chmod 644 aliases"
         mount = f"; mount -t tmpfs -o size={disk * BLOCK},mode=700 none mqueue" if disk else ""
         self.host.run("sh", "-c", f"cd {SPOOL}; umount mqueue 2>/dev/null; {fresh}{mount}")
+        name = SENDER if known_as == SENDER else known_as.partition(".")[0]
+        self.host.run("hostname", name)
+        self.host.path(f"{SPOOL}/hosts").write_text(HOSTS.format(names=f"{known_as} {name}"))
         self.host.path(f"{SPOOL}/loadavg").write_text(f"{load:.2f} 0.00 0.00 1/100 1\n")
         self.host.path(f"{SPOOL}/sendmail.cf").write_text(cf)
         self._stale = ""

@@ -149,3 +149,26 @@ def test_no_two_lines_look_alike():
     drawn = Chart("", Axis("x"), Axis("y"), "steps", lines).option()["series"]
     looks = {(COLOURS[n % len(COLOURS)], series["lineStyle"]["type"]) for n, series in enumerate(drawn)}
     assert len(looks) == 8
+
+
+def test_fates_counts_letters_that_are_on_their_way_delivered_and_returned(hand_made):
+    chart = lab.fates(
+        hand_made(
+            messages=[
+                (1, False, "delivered", 0.0, 60.0, 60.0),
+                (2, False, "bounced", 10.0, 40.0, 30.0),
+                (3, False, "queued", 20.0, None, None),
+                (4, True, "delivered", 40.0, 41.0, 1.0),
+            ],
+            until=100.0,
+        )
+    )
+    assert points(chart, "on their way")[-1] == (100.0, 1)
+    assert max(value for _, value in points(chart, "on their way")) == 3
+    assert points(chart, "bounced")[-1] == (100.0, 1)
+    assert chart.numbers == {
+        "delivered": "1",
+        "bounced": "1",
+        "not there at the end": "1",
+        "longest delay": "60 s",
+    }

@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 import simpy
 
-from simlib.site.dns import NODATA, NOERROR, NXDOMAIN, TRY_AGAIN, Answer, NameService, Patience, Resolver, ZoneError
+from simlib.site.dns import NODATA, NOERROR, NXDOMAIN, TRY_AGAIN, Answer, NameService, ZoneError
+from simlib.site.resolver import Patience, Resolver
 
 PATIENCE = Patience(retrans=5, retry=4)
 

@@ -1,0 +1,75 @@
+"""All orders of a boot on the screen: a bar while they are judged, then what each costs."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import ipywidgets as widgets
+from IPython.display import display
+
+from simlib.lab.chart import Axis, Chart, Series
+from simlib.lab.names import Names
+from simlib.lab.picture import Picture
+from simlib.lab.scale import number
+from simlib.site.boot import Search, Service, Toll, best_order, orders
+
+
+def search(
+    services: Sequence[Service],
+    judge: Callable[[tuple[str, ...]], Toll],
+    marked: Mapping[str, Sequence[str]] | None = None,
+) -> "SearchOnScreen":
+    """Try all orders of up to 8 services and show what each costs, with the frontier, the best and the worst.
+
+    ``judge`` plays one order. ``marked``: name → an order to be shown by name. While it runs a bar shows how far it
+    is; interrupting the kernel (■) ends it with what has been judged by then.
+    """
+    bar = widgets.IntProgress(max=sum(1 for _ in orders(services)), description="orders")
+    bar.style.bar_color = "#0072B2"
+    display({**bar._repr_mimebundle_(), "text/plain": f"{bar.max} orders"}, raw=True)  # type: ignore[no-untyped-call]
+
+    def progress(done: int, of: int) -> None:
+        if done * 50 // of != (done - 1) * 50 // of:  # not at every order: a message to the screen takes time
+            bar.value = done
+
+    return SearchOnScreen(best_order(services, judge, progress), dict(marked or {}))
+
+
+class SearchOnScreen:
+    """What a search has found. ``search`` holds every order; ``rows`` are the tolls of the frontier and the worst."""
+
+    def __init__(self, found: Search, marked: dict[str, Sequence[str]]) -> None:
+        self.search = found
+        named = {"best": found.best, "worst": found.worst}
+        named |= {name: (tuple(order), found.toll_of(order)) for name, order in marked.items()}
+        self.named = named
+        self.chart = _chart(found, named)
+
+    def __repr__(self) -> str:
+        how_many = Counter(toll for _, toll in self.search.judged)
+        frontier = dict.fromkeys(sorted((toll for _, toll in self.search.frontier), key=lambda toll: toll.rank))
+        lines = [f"{len(self.search.judged)} orders judged: bounced + misdelivered, delayed"]
+        lines += [f"  on the frontier  {_told(toll)}  {how_many[toll]} orders" for toll in frontier]
+        lines += [f"  {name:15}  {_told(toll)}  {', '.join(order)}" for name, (order, toll) in self.named.items()]
+        return "\n".join(lines)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        table = widgets.HTML(f"<pre style='font-size:15px;line-height:1.4'>{self!r}</pre>")
+        whole = widgets.VBox([Picture(self.chart.option()).widget, table, Names()])
+        view: dict[str, Any] = whole.add_class("simlib-lab").add_class("simlib-named")._repr_mimebundle_()
+        return {**view, "text/plain": repr(self)}
+
+
+def _told(toll: Toll) -> str:
+    return f"{toll.bounced} + {toll.misdelivered}, {toll.delayed}"
+
+
+def _chart(found: Search, named: Mapping[str, tuple[Sequence[str], Toll]]) -> Chart:
+    beaten = {toll.rank for _, toll in found.judged}
+    frontier = {toll.rank for _, toll in found.frontier}
+    rows = {"other orders": sorted(beaten - frontier), "frontier": sorted(frontier)}
+    rows |= {name: [toll.rank] for name, (_, toll) in named.items() if name != "best"}
+    series = tuple(Series(name, tuple(points)) for name, points in rows.items())
+    numbers = {"orders": number(len(found.judged)), "on the frontier": number(len(found.frontier))}
+    x, y = Axis("bounced or misdelivered", "letters"), Axis("delayed", "letters")
+    return Chart("What each order costs", x, y, "points", series, numbers)
