@@ -25,6 +25,8 @@ from simlib.exercises import (
     topic_12,
     topic_13,
     topic_14,
+    topic_15,
+    topic_16,
     topic_17,
 )
 from simlib.exercises.drill import Drill, Scene
@@ -45,6 +47,8 @@ TOPICS = (
     topic_12,
     topic_13,
     topic_14,
+    topic_15,
+    topic_16,
     topic_17,
 )
 INCIDENTS = (

@@ -118,8 +118,8 @@ DEFECTS = [
     Defect("a dead host refuses", SITE + "network.py", "        if not server.up:\n            return Connect(TIMED_OUT", "        if not server.up:\n            return Connect(REFUSED"),
     Defect("a broken line is passed", SITE + "network.py", "works = self._links[_ends(one, other)].up and", "works = True and"),
     Defect("processes outlive a power cut", SITE + "host.py", "        self.end_processes()\n        self.processors", "        self.processors"),
-    Defect("answers are kept for ever", SITE + "dns.py", "held[0] > now else None", "held[0] > 0 else None"),
-    Defect("SERVFAIL is remembered", SITE + "dns.py", "if answer.status != TRY_AGAIN:", "if True:"),
+    Defect("answers are kept for ever", SITE + "resolver.py", "held[0] > now else None", "held[0] > 0 else None"),
+    Defect("SERVFAIL is remembered", SITE + "resolver.py", "if answer.status != TRY_AGAIN:", "if True:"),
     # the dialogue
     Defect("MaxMessageSize refuses its own size", SMTP + "server.py", "if limit and command.size > limit:", "if limit and command.size >= limit:"),
     Defect("RSET forgets nothing", SMTP + "server.py", "    def _rset(self, command: Command) -> Reply:\n        self._end_transaction()\n", "    def _rset(self, command: Command) -> Reply:\n"),
@@ -174,4 +174,13 @@ DEFECTS = [
     Defect("lockd forgets no lock", MTA + "mailbox.py", " or since != state", ""),
     Defect("a home that is not there keeps mail waiting", MTA + "expansion.py", "if error == ENOENT:", "if False:"),
     Defect("on NFS a list's owner is believed", MTA + "expansion.py", "if files.over_nfs(path):", "if False:"),
+    # boot, names, replacement
+    Defect("a resolver asks its first server only", SITE + "resolver.py", "for asked in self._servers():", "for asked in self._servers()[:1]:"),
+    Defect("a host off the net asks the name service of the world", SITE + "resolver.py", "if not self.network.is_on_the_net(self.host):", "if False:"),
+    Defect("sendmail asks for its name but once", MTA + "start_up.py", "yield mta.site.env.timeout(SLEEP)\n    if (yield from _resolves(mta, mta.name)):", "yield mta.site.env.timeout(SLEEP)\n    if False:"),
+    Defect("a full name that was not found is in class w all the same", MTA + "start_up.py", "own = [mta_name if knows_its_name else short]", "own = [mta_name]"),
+    Defect("an address that cannot be looked up is passed over", MTA + "start_up.py", "if not (yield from _resolves(mta, name)):", "if False:"),
+    Defect("a daemon heeds a file that was put in place", "simlib/replacement.py", "        self.file = self.saved\n        return", "        self.file = self.saved\n        self.mail.configure(self.file)\n        return"),
+    Defect("/etc/rc starts sendmail whatever stands in it", MTA + "daemon.py", "if not self.starts_at_boot:\n            self.kill()\n            return", "if False:\n            return"),
+    Defect("a beaten order is on the frontier", SITE + "boot.py", "if not any(_beats(other, toll) for other in every)}", "}"),
 ]  # fmt: skip

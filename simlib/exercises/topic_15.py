@@ -1,0 +1,156 @@
+"""15 Recovery from a power cut."""
+
+from collections.abc import Sequence
+
+from simlib.exercises.exercise import Exercise, WrongAnswer, one_of
+from simlib.site.boot import Service, Toll, ready_times
+from simlib.trace.record import Trace
+from simlib.world import World
+
+SERVICES = (
+    Service("nfsd", "5m"),
+    Service("/home", "3m", needs=("nfsd",)),
+    Service("/usr/local", "2m", needs=("nfsd",)),
+    Service("named", "2m"),
+    Service("sendmail", "1m"),
+)
+SLIDE = ("nfsd", "/home", "/usr/local", "named", "sendmail")
+NAMED_LAST = ("nfsd", "/home", "/usr/local", "sendmail", "named")
+HTTPD = Service("httpd", "4m")
+
+POWER = 300  # s: when it is back
+FORWARDED = ("hana", "jiro", "goro")
+TO = ("hana@here.example", "club@here.example", "taro@mail.here.example",
+      "jiro@here.example", "club@here.example", "taro@here.example")  # fmt: skip
+
+
+def first_hour(
+    ready: dict[str, float], cf: str = "", version: str = "8.18", letters: int = 12, every: str = "4m"
+) -> Trace:
+    """The site of the lesson, from the power cut to an hour after it; ``ready``: when each service is."""
+    world = World(seed=4)
+    world.zone("@ 86400 MX 10 mail", origin="here.example.")
+    mail = world.sendmail("mail.here.example", cf=f"Cwhere.example\n{cf}", version=version)
+    files = world.nfs_server("files.here.example", "/home", "/usr/local")
+    ns = world.host("ns.here.example")
+    named = world.named(ns)
+    world.user(mail, *FORWARDED, "taro")
+    for user in FORWARDED:
+        world.file(files.host, f"/home/{user}/.forward", f"{user}@new.example", owner=user)
+    world.program(mail, "/usr/local/bin/archive")
+    mail.aliases = 'club: "|/usr/local/bin/archive"'
+    world.file(mail, "/etc/resolv.conf", f"nameserver {ns.address}")
+    world.file(mail, "/etc/hosts", f"{mail.host.address} mail")
+    world.sendmail("mail.new.example", domain="new.example")
+    far = world.sendmail("mail.far.example", domain="far.example")
+    far.queue_run(at="1m", every=every)
+    mail.queue_run(every="10m")
+    for n in range(letters):
+        far.submit("friend@far.example", TO[n % 6], at=60 + 1500 * n // letters)
+    for path in ("/home", "/usr/local"):
+        world.mount(mail, files, path, after=ready[path])
+    mail.daemon.starts_at_boot = named.starts_at_boot = False
+    world.at(POWER + ready["named"], named.start)
+    mail.start(at=POWER + ready["sendmail"])
+    world.outage(mail, "1s", POWER)
+    world.outage(ns, "1s", POWER)
+    world.outage(files, "1s", POWER + ready["nfsd"])
+    return world.run(until=POWER + 3600)
+
+
+def toll(trace: Trace) -> Toll:
+    """What the hour has cost."""
+    return Toll.of(trace, "mail.here.example", FORWARDED, since=POWER, late="10m")
+
+
+def _what_it_knows() -> str:
+    """Whether sendmail knows its name an hour later, if named is ready half a minute after sendmail begins."""
+    ready = {"nfsd": 10.0, "/home": 20.0, "/usr/local": 30.0, "sendmail": 60.0, "named": 90.0}
+    trace = first_hour(ready)
+    if trace.totals()["queued"]:
+        return _GONE
+    return _FOREIGN if trace.totals()["bounced"] else _KNOWS
+
+
+_KNOWS = "taro@mail.here.example gets his mail: sendmail knows its name"
+_FOREIGN = "mail for taro@mail.here.example is refused, until sendmail is started anew"
+_GONE = "no sendmail runs, and senders are refused"
+
+
+def _known(answer: str) -> str:
+    why = "It found no name at first, slept for a minute, asked once more, and by then named was up."
+    wrong = {_FOREIGN: "It does not give up at the first failure. How often does it ask, and when?",
+             _GONE: "Only an error in the cf ends it; there is none here."}  # fmt: skip
+    return one_of(_what_it_knows, why, wrong)(answer)
+
+
+def _order(answer: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in answer.splitlines() if line.strip())
+
+
+def _best(answer: str) -> str:
+    order = _order(answer)
+    slow = (Service("nfsd", "9m"), Service("/home", "1m", ("nfsd",)), *SERVICES[2:])
+    for services in ((*SERVICES, HTTPD), (*slow, HTTPD)):
+        cost, slide = (toll(first_hour(ready_times(services, one), letters=24, every="1m"))
+                       for one in (order, (*SLIDE, HTTPD.name)))  # fmt: skip
+        if cost.bounced or cost.misdelivered:
+            raise WrongAnswer(f"{cost.bounced} letters bounced and {cost.misdelivered} in a wrong mailbox, of 24.")
+        if cost.delayed > slide.delayed:
+            raise WrongAnswer(f"no letter went astray, but {cost.delayed} came late, where {slide.delayed} would do.")
+    return f"No letter went astray, and no more than {slide.delayed} of 24 came late."
+
+
+def _own_name(answer: str) -> str:
+    for version in ("8.8.8", "8.18"):
+        cost = toll(first_hour(ready_times(SERVICES, NAMED_LAST), answer, version))
+        totals = first_hour(ready_times(SERVICES, NAMED_LAST), answer, version).totals()
+        if totals["queued"]:
+            raise WrongAnswer(f"sendmail {version}: {totals['queued']} of 12 letters still wait after an hour.")
+        if cost.bounced:
+            raise WrongAnswer(f"sendmail {version}: {cost.bounced} of 12 letters bounced.")
+    return "All letters arrive, though sendmail found no name server when it began."
+
+
+def _lines(order: Sequence[str]) -> str:
+    return "\n".join(order)
+
+
+EXERCISES = (
+    Exercise(
+        "15.a",
+        "sendmail begins half a minute before named is ready; /etc/hosts has the short name only, and the cf says nothing "
+        "of it. What holds an hour later?",
+        "choice",
+        _known,
+        solution=_KNOWS,
+        hints=("How often does sendmail ask for its name when it begins?", "Between the two times it sleeps for a minute."),
+        mistakes=(_FOREIGN, _GONE),
+        choices=(_KNOWS, _FOREIGN, _GONE),
+    ),
+    Exercise(
+        "15.b",
+        "The web server httpd is there as well: it takes 4 minutes and needs nothing. Lay the order with which no letter "
+        "bounces or goes to a wrong mailbox, and as few as possible come late. It is tried with another, slower file "
+        "server, too.",
+        "order",
+        _best,
+        solution=_lines((*SLIDE, "httpd")),
+        hints=("What does sendmail need?", "And what does not have to be before it?"),
+        mistakes=(_lines(("httpd", *SLIDE)), _lines((*NAMED_LAST, "httpd")), _lines(SLIDE),
+                  _lines(("nfsd", "/usr/local", "named", "sendmail", "/home", "httpd"))),
+        given=_lines(("httpd", "sendmail", "named", "nfsd", "/home", "/usr/local")),
+        choices=("httpd", "sendmail", "named", "nfsd", "/home", "/usr/local"),
+    ),
+    Exercise(
+        "15.c",
+        "named is on a machine of another department, which is always the last to be started: after sendmail. Write "
+        "sendmail.cf lines with which nothing bounces all the same, in 8.8 and today. (The cf has Cwhere.example.)",
+        "cf",
+        _own_name,
+        solution="Dj$w.here.example",
+        hints=("Which letters bounce?", "What does sendmail not find in class w?", "D for a macro, C for a class"),
+        mistakes=("Djmail", "Cwmail", "O DaemonPortOptions=Name=MTA, Addr=mail.here.example", "O Timeout.queuereturn=10d"),
+        given="# O DaemonPortOptions=Name=MTA",
+    ),
+)  # fmt: skip

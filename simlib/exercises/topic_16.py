@@ -1,0 +1,122 @@
+"""16 Replacing the system."""
+
+from collections.abc import Sequence
+
+from simlib.exercises.exercise import Exercise, WrongAnswer, exactly
+from simlib.replacement import ADVICE, CARDS, duration, replace_system
+from simlib.trace.record import Trace
+from simlib.world import World
+
+MOST_MINUTES = 45  # that the host may be away from the net
+
+
+def _run(order: Sequence[str], version: str = "8.18", coming: int = 30, every: str = "1h") -> Trace:
+    """A replacement with 6 letters in mqueue, and a letter each three minutes from a host that tries again and again."""
+    world = World(seed=16)
+    world.zone("@ 3600 MX 10 mail", origin="here.example.")
+    mail = world.sendmail("mail.here.example", cf="Cwhere.example\nO DeliveryMode=queueonly", version=version)
+    far = world.sendmail("mail.far.example", domain="far.example")
+    mail.queue_run(every=every)
+    far.queue_run(every="45s")
+    for n in range(6):
+        mail.submit("jiro@far.example", f"user{n}@here.example", at="1m")
+    for n in range(coming):
+        far.submit("taro@far.example", f"hana{n}@here.example", at=360 + n * 5400 // coming)
+    replace_system(world, mail, order, at="5m")
+    return world.run(until="4h")
+
+
+def _order(answer: str) -> list[str]:
+    return [line.strip() for line in answer.splitlines() if line.strip()]
+
+
+def _installed(order: Sequence[str]) -> None:
+    if "install" not in order:
+        raise WrongAnswer("the new system was never installed.")
+
+
+def _all_delivered(order: Sequence[str]) -> None:
+    for version in ("8.8.8", "8.18"):
+        trace = _run(order, version)
+        totals = trace.totals()
+        if totals["bounced"]:
+            steps = trace.steps
+            worst = next(step for step, bounced in zip(steps["step"], steps["bounced"], strict=True) if bounced)
+            raise WrongAnswer(f"sendmail {version}: {totals['bounced']} of 36 bounced, the first after {worst!r}.")
+        if totals["delivered"] < 36:
+            raise WrongAnswer(f"sendmail {version}: {totals['queued']} of 36 still wait after four hours.")
+
+
+def _safe(answer: str) -> str:
+    order = _order(answer)
+    _installed(order)
+    _all_delivered(order)
+    return f"All 36 letters are delivered, in {duration(order):g} minutes of work."
+
+
+def _quick(answer: str) -> str:
+    order = _order(answer)
+    _installed(order)
+    _all_delivered(order)
+    trace = _run(order, every="1m")
+    late = max(delay for delay in trace.messages.where(host="mail.far.example", notice=False)["delay"]) / 60
+    if late > MOST_MINUTES:
+        raise WrongAnswer(f"nothing bounces, but a letter from outside came {late:.0f} minutes late.")
+    return f"Nothing bounces, and no letter from outside came more than {late:.0f} minutes late."
+
+
+_TOLD = ("save sendmail.cf", "install", "put sendmail.cf in place", "kill sendmail", "start sendmail")
+
+
+def _ruined(answer: str) -> str:
+    bounced = _run(_TOLD, coming=0).totals()["bounced"]
+    why = "The first queue run comes with the boot, before anybody could put the file in place."
+    near = {0.0: "Who starts sendmail before the file is in place?", 36.0: "Only 6 letters are there at all."}
+    return exactly(bounced, why, near)(answer)
+
+
+EXERCISES = (
+    Exercise(
+        "16.a",
+        "6 letters for people here lie in mqueue, and no other mail comes. The steps are: "
+        f"{', '.join(_TOLD)}; the host stays on the net. How many of the 6 are bounced?",
+        "number",
+        _ruined,
+        solution="6",
+        hints=("What does /etc/rc of the new system do?", "-q1h: when is the first run?"),
+        mistakes=("0", "36", "many"),
+    ),
+    Exercise(
+        "16.b",
+        "Lay the cards so that no letter bounces and all are delivered, with the sendmail of 1998 and with today's. "
+        "Steps may be left out, but the new system must be installed.",
+        "order",
+        _safe,
+        solution="\n".join(ADVICE),
+        hints=(
+            "Off the net the wrong sendmail can do no harm.",
+            "What must not run any more before the plug is put in?",
+            "save, run the queue, disconnect, install, kill, keep quiet, put in place, reboot, start, connect",
+        ),
+        mistakes=("install", "\n".join(_TOLD), "run the queue", "save the file\ninstall",
+                  "save sendmail.cf\ndisconnect\ninstall\nconnect\nkill sendmail\nput sendmail.cf in place\nstart sendmail"),
+        given="\n".join(_TOLD),
+        choices=tuple(CARDS),
+    ),
+    Exercise(
+        "16.c",
+        f"As before; and no letter from outside may come more than {MOST_MINUTES} minutes late. (The installation alone "
+        "takes 30 minutes, and senders here come again each minute.)",
+        "order",
+        _quick,
+        solution="save sendmail.cf\nrun the queue\ndisconnect\ninstall\nkill sendmail\nput sendmail.cf in place\n"
+        "start sendmail\nconnect",
+        hints=(
+            "What can be done while the host is still on the net?",
+            "Which steps are only needed if the machine is booted again?",
+        ),
+        mistakes=("\n".join(ADVICE), "\n".join(_TOLD), "install\nconnect"),
+        given="\n".join(ADVICE),
+        choices=tuple(CARDS),
+    ),
+)  # fmt: skip
