@@ -1,4 +1,5 @@
 # make lab        opens the workbook in JupyterLab
+# make lecture    shows it as slides, with live widgets: http://localhost:8866
 # make test       checks and tests everything; what was skipped, and why, stands in the last lines
 # make notebooks  runs every notebook again and keeps what it printed (what the tests compare)
 # make lock       chooses the newest versions that pyproject.toml allows
@@ -9,12 +10,15 @@ BIN := .venv/bin
 
 export PYTHONHASHSEED := 0
 
-.PHONY: lab test notebooks lock clean
+.PHONY: lab lecture test notebooks lock clean
 
 lab: .venv/made
 	$(BIN)/jupyter lab notebooks
 
-test: .venv/made
+lecture: .venv-lecture/made
+	JUPYTER_PATH=$(CURDIR)/lecture .venv-lecture/bin/voila --template=lecture --strip_sources=False notebooks
+
+test: .venv/made .venv-lecture/made
 	$(BIN)/python tools/run_tests.py
 
 notebooks: .venv/made
@@ -24,13 +28,22 @@ notebooks: .venv/made
 lock: .venv/made
 	$(BIN)/uv pip compile --quiet --upgrade --universal --no-header --no-annotate --extra test \
 		--output-file requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --upgrade --universal --no-header --no-annotate --extra lecture \
+		--output-file lecture/requirements.lock pyproject.toml
 
 clean:
-	rm -rf .venv build artefacts *.egg-info
+	rm -rf .venv .venv-lecture build artefacts *.egg-info
 
 .venv/made: pyproject.toml requirements.lock
 	$(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.5,<1"
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --requirement requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	touch $@
+
+# Voilà brings an extension that JupyterLab complains of, so it has an environment of its own.
+.venv-lecture/made: pyproject.toml lecture/requirements.lock .venv/made
+	$(PYTHON) -m venv --clear .venv-lecture
+	$(BIN)/uv pip install --quiet --python .venv-lecture/bin/python --requirement lecture/requirements.lock
+	$(BIN)/uv pip install --quiet --python .venv-lecture/bin/python --no-deps --editable .
 	touch $@

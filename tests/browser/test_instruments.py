@@ -1,4 +1,4 @@
-"""Player, consoles and exercises in a real browser, operated as a student would; and what axe-core finds in them."""
+"""Player, consoles and exercises in a real browser, operated as a student would."""
 
 from pathlib import Path
 
@@ -154,20 +154,3 @@ def test_five_thousand_messages_are_played(jupyterlab, open_notebook, request):
     assert frames > 0
     request.node.user_properties.append(("frames a second with 5,000 messages", [frames]))
     (jupyterlab.directory / "big.ipynb").unlink()
-
-
-@pytest.mark.parametrize("name", ["00_welcome.ipynb", "04_delivery_efficiency.ipynb"])
-def test_axe_finds_no_serious_violation_in_what_we_render(open_notebook, name):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="browser tests: no axe-core here")
-    notebook = open_notebook(name)
-    notebook.run_all()
-    notebook.wait_for_charts()
-    ours = {"include": [[f".simlib-{part}"] for part in ("lab", "flow", "terminal", "exercise", "lessons")]}
-    present = [part for part in ours["include"] if notebook.page.locator(part[0]).count()]
-    found = axe.Axe().run(notebook.page, context={"include": present})
-    serious = [
-        f"{violation['id']}: {violation['nodes'][0]['html'][:150]}"
-        for violation in found.response["violations"]
-        if violation["impact"] in ("serious", "critical")
-    ]
-    assert serious == []

@@ -46,6 +46,34 @@ WATCH = """() => {
 PAINTED = "() => window.painted.length > 0 && performance.now() - window.painted.at(-1) > 250"
 
 
+# Characters on the page that are drawn as the box of a character that no font has.
+MISSING = """() => {
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = 24;
+    const pen = canvas.getContext("2d", { willReadFrequently: true });
+    const drawn = (character) => {
+        pen.clearRect(0, 0, 24, 24);
+        pen.font = `16px ${getComputedStyle(document.body).fontFamily}`;
+        pen.fillText(character, 2, 18);
+        return canvas.toDataURL();
+    };
+    const box = drawn("\\u0378");
+    const text = document.querySelector(".jp-Notebook").innerText;
+    return [...new Set(text)].filter(character => character > "~" && drawn(character) === box);
+}"""
+
+
+def violations(page):
+    """What axe-core finds serious in what we render."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="browser tests: no axe-core here")
+    ours = [[f".simlib-{part}"] for part in ("lab", "flow", "terminal", "exercise", "lessons")]
+    present = [part for part in ours if page.locator(part[0]).count()]
+    found = axe.Axe().run(page, context={"include": present}).response["violations"] if present else []
+    return [
+        f"{one['id']}: {one['nodes'][0]['html'][:150]}" for one in found if one["impact"] in ("serious", "critical")
+    ]
+
+
 @pytest.fixture
 def queue_run(jupyterlab, open_notebook):
     """A notebook with an exploration, run."""
@@ -144,8 +172,11 @@ def test_slider_to_painted_chart_is_measured(queue_run, request):
     request.node.user_properties.append(("slider to painted chart, two charts, queue run of 30 messages", times))
 
 
-@pytest.mark.parametrize(("width", "theme"), [(1024, "JupyterLab Light"), (1440, "JupyterLab Dark")])
+@pytest.mark.parametrize(
+    ("width", "theme"), [(1024, "JupyterLab Light"), (1440, "JupyterLab Dark"), (720, "JupyterLab Light")]
+)
 def test_it_is_laid_out_on_a_small_screen_and_in_the_dark(queue_run, width, theme):
+    """A window of 720 is one of 1440 at 200 %."""
     page = queue_run.page
     page.set_viewport_size({"width": width, "height": 900})
     page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
@@ -177,6 +208,8 @@ def test_every_notebook_runs_and_each_control_works(open_notebook, name):
     for box in notebook.page.locator(".simlib-lab input[type=checkbox]").all():
         box.click()
         notebook.settle()
+    assert violations(notebook.page) == []
+    assert notebook.page.evaluate(MISSING) == []
     for number, lab in enumerate(notebook.page.locator(".simlib-lab").all(), start=1):
         lab.evaluate("lab => lab.scrollIntoView()")
         notebook.settle()
