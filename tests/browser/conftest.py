@@ -31,6 +31,20 @@ FLAGS = [
 # JupyterLab asks whether it may fetch news, over whatever is on the screen.
 QUIET = {"@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False}}
 
+# Notes when a key went down and when the frames that painted a chart after it were done.
+WATCH = """() => {
+    window.painted = [];
+    if (window.watched) return;
+    window.watched = true;
+    document.addEventListener("keydown", event => { window.painted = []; window.pressed = event.timeStamp; }, true);
+    const clear = CanvasRenderingContext2D.prototype.clearRect;
+    CanvasRenderingContext2D.prototype.clearRect = function (...area) {
+        setTimeout(() => window.painted.push(performance.now()));
+        return clear.apply(this, area);
+    };
+}"""
+PAINTED = "() => window.painted.length > 0 && performance.now() - window.painted.at(-1) > 250"
+
 
 class Lab:
     """A JupyterLab server that serves a directory."""
@@ -120,6 +134,14 @@ class Notebook:
                 return charts.length > 0 && charts.every(painted);
             }"""
         )
+
+    def time_to_paint(self, slider, key: str) -> float:
+        """Milliseconds from a key pressed on a slider to the last chart painted for it."""
+        slider.focus()
+        self.page.evaluate(WATCH)
+        self.page.keyboard.press(key)
+        self.page.wait_for_function(PAINTED)
+        return float(self.page.evaluate("() => window.painted.at(-1) - window.pressed"))
 
     def settle(self) -> None:
         """Give a moved control the time to show its run, which must not have failed."""

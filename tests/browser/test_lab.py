@@ -33,19 +33,6 @@ KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 MOVES = ["ArrowRight"] * 7 + ["ArrowLeft"] * 8  # from 3 sites up to 10 and down to 2
 
-# Notes when a key went down and when the frames that painted a chart after it were done.
-WATCH = """() => {
-    window.painted = [];
-    document.addEventListener("keydown", event => { window.painted = []; window.pressed = event.timeStamp; }, true);
-    const clear = CanvasRenderingContext2D.prototype.clearRect;
-    CanvasRenderingContext2D.prototype.clearRect = function (...area) {
-        setTimeout(() => window.painted.push(performance.now()));
-        return clear.apply(this, area);
-    };
-}"""
-PAINTED = "() => window.painted.length > 0 && performance.now() - window.painted.at(-1) > 250"
-
-
 # Characters on the page that are drawn as the box of a character that no font has.
 MISSING = """() => {
     const canvas = document.createElement("canvas");
@@ -161,14 +148,8 @@ def test_a_long_run_shows_its_progress_and_is_stopped(queue_run):
 
 
 def test_slider_to_painted_chart_is_measured(queue_run, request):
-    page, slider = queue_run.page, queue_run.sliders[1]
-    slider.focus()
-    page.evaluate(WATCH)
-    times = []
-    for key in MOVES:
-        page.keyboard.press(key)
-        page.wait_for_function(PAINTED)
-        times.append(page.evaluate("() => window.painted.at(-1) - window.pressed"))
+    slider = queue_run.sliders[1]
+    times = [queue_run.time_to_paint(slider, key) for key in MOVES]
     request.node.user_properties.append(("slider to painted chart, two charts, queue run of 30 messages", times))
 
 
