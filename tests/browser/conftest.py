@@ -135,11 +135,14 @@ class Notebook:
             }"""
         )
 
-    def time_to_paint(self, slider, key: str) -> float:
-        """Milliseconds from a key pressed on a slider to the last chart painted for it."""
+    def time_to_paint(self, slider, key: str) -> float | None:
+        """Milliseconds from a key pressed on a slider to the last chart painted for it; None if none had to be."""
         slider.focus()
         self.page.evaluate(WATCH)
         self.page.keyboard.press(key)
+        self.page.wait_for_timeout(1000)
+        if not self.page.evaluate("() => window.painted.length"):
+            return None
         self.page.wait_for_function(PAINTED)
         return float(self.page.evaluate("() => window.painted.at(-1) - window.pressed"))
 
