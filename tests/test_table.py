@@ -56,6 +56,12 @@ def test_a_long_table_says_how_much_it_leaves_out():
     assert table._repr_html_().endswith("<p>… and 7 more rows</p>")
 
 
+def test_in_html_text_stands_to_the_left_and_dollars_make_no_formula():
+    html = Table({"A=": ["mail -d $u $h"], "runs": [3]})._repr_html_()
+    assert "<td style='text-align:left'>mail -d <span>$</span>u <span>$</span>h</td><td>3</td>" in html
+    assert "<th scope='col' style='text-align:left'>A=</th><th scope='col'>runs</th>" in html
+
+
 def test_html_is_escaped(servers):
     html = Table({"text": ["<taro@example>"]}, title="a < b")._repr_html_()
     assert "&lt;taro@example&gt;" in html

@@ -89,6 +89,10 @@ class Table:
         shown = range(min(len(self), SHOWN))
         return [[_text(column[n]) for column in self.columns.values()] for n in shown]
 
+    def _numeric(self) -> list[bool]:
+        """For each column, whether it stands to the right, as numbers do."""
+        return [all(isinstance(cell, (int, float, type(None))) for cell in column) for column in self.columns.values()]
+
     def _rest(self) -> str:
         more = len(self) - SHOWN
         return f"… and {more} more rows" if more > 0 else ""
@@ -96,17 +100,19 @@ class Table:
     def __repr__(self) -> str:
         headings, cells = self._headings(), self._cells()
         widths = [max(map(len, column)) for column in zip(headings, *cells, strict=True)]
-        numeric = [all(isinstance(cell, (int, float, type(None))) for cell in c) for c in self.columns.values()]
         lines = [self.title] if self.title else []
         for line in [headings, *cells]:
-            padded = zip(line, widths, numeric, strict=True)
+            padded = zip(line, widths, self._numeric(), strict=True)
             lines.append("  ".join(c.rjust(w) if right else c.ljust(w) for c, w, right in padded).rstrip())
         return "\n".join([*lines, self._rest()] if self._rest() else lines)
 
     def _repr_html_(self) -> str:
-        head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in self._headings())
+        sides = ["" if numeric else " style='text-align:left'" for numeric in self._numeric()]
+        names = zip(self._headings(), sides, strict=True)
+        head = "".join(f"<th scope='col'{side}>{_html(name)}</th>" for name, side in names)
         body = "".join(
-            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line) + "</tr>" for line in self._cells()
+            "<tr>" + "".join(f"<td{side}>{_html(cell)}</td>" for cell, side in zip(line, sides, strict=True)) + "</tr>"
+            for line in self._cells()
         )
         caption = f"<caption>{escape(self.title)}</caption>" if self.title else ""
         rest = f"<p>{escape(self._rest())}</p>" if self._rest() else ""
@@ -121,6 +127,11 @@ class Table:
                 "pandas is not installed here: pip install pandas, or use the table's columns"
             ) from None
         return pandas.DataFrame(self.columns)
+
+
+def _html(cell: str) -> str:
+    """A cell of an HTML table. Jupyter would take what stands between two dollar signs for a formula."""
+    return escape(cell).replace("$", "<span>$</span>")
 
 
 def _text(cell: Any) -> str:
