@@ -43,6 +43,17 @@ def test_three_hosts_by_turns(cache: int, connections: int) -> None:
     assert opened(queue_run(cache, sites=3)) == connections
 
 
+def test_among_equal_mxs_the_one_with_a_kept_connection_is_taken() -> None:
+    world = World(seed=4)
+    mail = world.sendmail("mail.kyoto-u.example", cf="O DeliveryMode=queueonly")
+    for n in range(3):
+        world.sendmail(f"mx{n}.there.example", domain="there.example")
+    for n in range(20):
+        mail.submit("taro@mail.kyoto-u.example", "hana@there.example", at=n)
+    mail.queue_run(at="10m")
+    assert opened(world.run(until="1h")) == 1
+
+
 def test_host_order_needs_a_cache_of_one_only() -> None:
     assert opened(queue_run(1, sites=3, order="host")) == 3
 

@@ -122,6 +122,14 @@ def test_a_double_bounce_holds_the_notice_and_that_holds_the_letter() -> None:
     assert letter["Return-Path"] == "<nobody@there.example>"
 
 
+def test_a_double_bounce_that_fails_is_the_end() -> None:
+    trace = sent(NO_USER, "O DoubleBounceAddress=nobody@there.example", sender="nobody@there.example")
+    assert trace.notices["kind"] == ["return", "double bounce"]
+    last = trace.messages.where(message=trace.notices["message"][1])
+    assert last["state"] == ["lost"]
+    assert len(trace.messages) == 3
+
+
 def test_a_copy_for_the_postmaster_has_the_subject_and_no_body() -> None:
     trace = sent(NO_USER, "O PostmasterCopy=postmaster", message=b"Subject: our secret\n\nsecret words\n")
     copy = email.message_from_bytes(trace.content(trace.notices["message"][1]))
