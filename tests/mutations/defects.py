@@ -119,7 +119,7 @@ DEFECTS = [
     Defect("a broken line is passed", SITE + "network.py", "works = self._links[_ends(one, other)].up and", "works = True and"),
     Defect("processes outlive a power cut", SITE + "host.py", "        self.end_processes()\n        self.processors", "        self.processors"),
     Defect("answers are kept for ever", SITE + "resolver.py", "held[0] > now else None", "held[0] > 0 else None"),
-    Defect("SERVFAIL is remembered", SITE + "resolver.py", "if answer.status != TRY_AGAIN:", "if True:"),
+    Defect("SERVFAIL is remembered", SITE + "resolver.py", "        if answer.status != TRY_AGAIN:\n            self._cache[name, kind] = (self.service.env.now + answer.ttl, answer)", "        self._cache[name, kind] = (self.service.env.now + (answer.ttl or 60.0), answer)"),
     # the dialogue
     Defect("MaxMessageSize refuses its own size", SMTP + "server.py", "if limit and command.size > limit:", "if limit and command.size >= limit:"),
     Defect("RSET forgets nothing", SMTP + "server.py", "    def _rset(self, command: Command) -> Reply:\n        self._end_transaction()\n", "    def _rset(self, command: Command) -> Reply:\n"),
