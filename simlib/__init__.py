@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from simlib import traffic
+from simlib import experiment, traffic
 from simlib.cf import CfError, CfWarning
 from simlib.errors import WorkbookError
 from simlib.mta.holes import known_holes
@@ -25,6 +25,7 @@ __all__ = [
     "Trace",
     "WorkbookError",
     "World",
+    "experiment",
     "known_holes",
     "lab",
     "read_maillog",

@@ -19,6 +19,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "trace": {"errors", "units"},
     "site": {"errors", "units", "trace"},
     "mta": {"errors", "units", "cf", "message", "smtp", "trace", "site"},
+    "estimate": set(),
+    "experiment": {"errors", "watch", "estimate", "trace"},
     "traffic": {"errors", "units"},
     "shell": {"errors", "units", "cf", "message", "smtp", "trace", "site", "mta"},
     "equipment": {"errors", "units", "trace", "site", "mta"},
@@ -36,8 +38,22 @@ MAY_IMPORT: dict[str, set[str]] = {
         "world",
         "traffic",
         "replacement",
+        "experiment",
     },
-    "lab": {"errors", "units", "watch", "cf", "trace", "site", "mta", "shell", "world", "exercises"},
+    "lab": {
+        "errors",
+        "units",
+        "watch",
+        "estimate",
+        "cf",
+        "trace",
+        "site",
+        "mta",
+        "shell",
+        "world",
+        "experiment",
+        "exercises",
+    },
 }
 OUTSIDE = {"simpy", "networkx", "dns"}  # beside the standard library, for all rooms but the lab
 NO_CLOCK = {"cf", "message", "smtp"}

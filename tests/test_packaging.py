@@ -15,7 +15,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 LOCK = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
 ENVIRONMENT = (ROOT / "environment.yml").read_text("utf-8")
 
-ROOMS = ["cf", "message", "smtp", "trace", "site", "mta", "world", "traffic"]
+ROOMS = ["cf", "message", "smtp", "trace", "site", "mta", "world", "traffic", "experiment"]
 LIGHT = {"simlib", "simpy", "networkx", "dns"}
 OPTIONAL = {"idna"}  # pure Python too; dnspython takes it where it is installed
 

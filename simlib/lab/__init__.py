@@ -15,12 +15,14 @@ from simlib.lab.compare import compare
 from simlib.lab.configure import configure
 from simlib.lab.console import console
 from simlib.lab.drill import drill
+from simlib.lab.estimates import estimates
 from simlib.lab.exercise import exercise
 from simlib.lab.explore import explore
 from simlib.lab.flow import flow
 from simlib.lab.lessons import lessons
 from simlib.lab.predict import predict
 from simlib.lab.progress import summary
+from simlib.lab.progress_bar import progress_bar
 from simlib.lab.search import search
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "console",
     "delays",
     "drill",
+    "estimates",
     "exercise",
     "explore",
     "fates",
@@ -40,6 +43,7 @@ __all__ = [
     "load",
     "outcomes",
     "predict",
+    "progress_bar",
     "queue_length",
     "reading_order",
     "search",

@@ -28,10 +28,11 @@ class Axis:
 
 @dataclass(frozen=True)
 class Series:
-    """A named row of points."""
+    """A named row of points; ``intervals`` says how far above and below each of them the true value may lie."""
 
     name: str
     points: tuple[Point, ...]
+    intervals: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,15 @@ class Chart:
     """What a chart function makes of a trace.
 
     ``kind`` is ``"steps"`` for values that hold until the next point, ``"bands"`` for such values laid on top of one
-    another, ``"bars"`` for a distribution, ``"points"`` for single dots. ``numbers`` are the chart's key numbers, ready
-    to be read; they are its text alternative, and what a notebook's test compares.
+    another, ``"bars"`` for a distribution, ``"points"`` for single dots, ``"estimates"`` for values with their
+    intervals. ``numbers`` are the chart's key numbers, ready to be read; they are its text alternative, and what a
+    notebook's test compares.
     """
 
     title: str
     x: Axis
     y: Axis
-    kind: Literal["steps", "bands", "bars", "points"]
+    kind: Literal["steps", "bands", "bars", "points", "estimates"]
     series: tuple[Series, ...]
     numbers: dict[str, str] = field(default_factory=dict)
 
@@ -61,6 +63,9 @@ class Chart:
         """
         rows = self._legend_rows(width)
         tops = [max((value for _, value in series.points), default=0) for series in self.series]
+        tops += [
+            value + half for one in self.series for (_, value), half in zip(one.points, one.intervals, strict=False)
+        ]
         highest = sum(tops) if self.kind == "bands" else max(tops, default=0)
         return {
             "animation": False,
@@ -121,6 +126,8 @@ class Chart:
         if self.kind == "points":
             shape = {"symbol": SYMBOLS[number % len(SYMBOLS)], "symbolSize": 14 + 3 * (number % len(SYMBOLS))}
             return {"name": series.name, "data": series.points, "type": "scatter", "z": 9 - number, **shape}
+        if self.kind == "estimates":
+            return _estimated(number, series)
         line = {"name": series.name, "type": "line", "step": "end", "showSymbol": False}
         if self.kind == "steps":
             return {**line, "data": series.points, "lineStyle": {"width": 3, "type": DASHES[number % len(DASHES)]}}
@@ -146,6 +153,29 @@ class Chart:
 
         shown: dict[str, Any] = Picture(self.option()).widget._repr_mimebundle_()
         return {**shown, "text/plain": repr(self)}
+
+
+def _estimated(number: int, series: Series) -> dict[str, Any]:
+    """Points on a line, each with a bar from the lower to the upper end of its interval."""
+    ends = [
+        [{"coord": [x, round(y - half, 6)]}, {"coord": [x, round(y + half, 6)]}]
+        for (x, y), half in zip(series.points, series.intervals, strict=True)
+    ]
+    return {
+        "name": series.name,
+        "type": "line",
+        "data": series.points,
+        "symbolSize": 9,
+        "lineStyle": {"width": 2, "type": DASHES[number % len(DASHES)]},
+        "markLine": {
+            "silent": True,
+            "animation": False,
+            "symbol": ["rect", "rect"],
+            "symbolSize": [16, 3],
+            "lineStyle": {"width": 3, "type": "solid", "color": COLOURS[number % len(COLOURS)]},
+            "data": ends,
+        },
+    }
 
 
 def _axis(axis: Axis, gap: int) -> dict[str, Any]:

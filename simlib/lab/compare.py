@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
-from math import sqrt
-from statistics import mean, stdev
+from statistics import mean
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
 from simlib.errors import WorkbookError
+from simlib.estimate import half_width
 from simlib.lab.chart import Chart
 from simlib.lab.controls import settings_of
 from simlib.lab.names import Names
@@ -19,29 +19,6 @@ if TYPE_CHECKING:
     from simlib.trace.record import Trace
 
 NARROW = 320  # pixels for the names over a chart that shares its row
-
-# Student's t for 95 %, by degrees of freedom from 1 on
-T_95 = (
-    12.71,
-    4.30,
-    3.18,
-    2.78,
-    2.57,
-    2.45,
-    2.36,
-    2.31,
-    2.26,
-    2.23,
-    2.20,
-    2.18,
-    2.16,
-    2.14,
-    2.13,
-    2.12,
-    2.11,
-    2.10,
-    2.09,
-)
 
 
 def compare(
@@ -114,8 +91,7 @@ def _estimate(values: Sequence[float]) -> str:
     """A number, or the mean of several with its 95 % confidence interval."""
     if len(set(values)) == 1:
         return number(values[0])
-    half = T_95[min(len(values) - 2, len(T_95) - 1)] * stdev(values) / sqrt(len(values))
-    return f"{number(round(mean(values), 3))} ± {number(round(half, 3))}"
+    return f"{number(round(mean(values), 3))} ± {number(round(half_width(values) or 0.0, 3))}"
 
 
 def _told(texts: Sequence[str]) -> str:

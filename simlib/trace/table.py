@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Self
 
 from simlib.errors import WorkbookError
 
@@ -34,7 +34,7 @@ class Table:
     @classmethod
     def of_rows(
         cls, names: Sequence[str], rows: Iterable[Sequence[Any]], units: dict[str, str] | None = None, title: str = ""
-    ) -> "Table":
+    ) -> Self:
         """Make a table from rows that each give a cell for each of ``names``."""
         held = list(rows)
         return cls({name: [row[n] for row in held] for n, name in enumerate(names)}, units, title)

@@ -1,0 +1,86 @@
+"""Which runs an experiment has: a cell for each combination of parameters, and in it a run for each seed."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from inspect import Parameter, signature
+from itertools import product
+from typing import Any
+
+from simlib.errors import WorkbookError
+
+
+class ExperimentError(WorkbookError):
+    """An experiment that cannot be made."""
+
+
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """One run: the parameters that it is given, and its seed."""
+
+    parameters: tuple[tuple[str, Any], ...]
+    seed: int
+
+    def __str__(self) -> str:
+        return ", ".join(f"{name}={value!r}" for name, value in (*self.parameters, ("seed", self.seed)))
+
+
+def name_of(run: Callable[..., Any]) -> str:
+    """What to call a function in a message."""
+    return getattr(run, "__name__", repr(run))
+
+
+def cells_of(run: Callable[..., Any], grid: Mapping[str, Iterable[Any]], seeds: Iterable[int]) -> list[Cell]:
+    """All runs, in order: the last parameter of the grid changes first, and the seeds within it.
+
+    Raises ExperimentError if ``run`` does not take what it would be given, or if there is nothing to run.
+    """
+    values = {name: _values(name, held) for name, held in grid.items()}
+    numbers = _seeds(seeds)
+    _fits(run, [*values, "seed"])
+    combinations = product(*([(name, one) for one in held] for name, held in values.items()))
+    return [Cell(combination, seed) for combination in combinations for seed in numbers]
+
+
+def _values(name: str, held: Iterable[Any]) -> list[Any]:
+    if isinstance(held, str) or not isinstance(held, Iterable):
+        raise ExperimentError(f"grid: {name}={held!r} is one value, write a list: {name!r}: [{held!r}, …]")
+    values = list(held)
+    if not values:
+        raise ExperimentError(f"grid: {name!r} has no values; give at least one")
+    if any(one in values[:n] for n, one in enumerate(values)):
+        raise ExperimentError(f"grid: {name!r} names a value twice: {values}")
+    return values
+
+
+def _seeds(seeds: Iterable[int]) -> list[int]:
+    if not isinstance(seeds, Iterable):
+        raise ExperimentError(f"seeds={seeds!r}: give the seeds themselves, such as range(1, {max(2, int(seeds))} + 1)")
+    numbers = list(seeds)
+    if not numbers:
+        raise ExperimentError("seeds: there are none; give for example range(1, 21)")
+    if len(set(numbers)) < len(numbers):
+        raise ExperimentError("seeds: one stands there twice; the same run again would feign certainty")
+    return numbers
+
+
+def _fits(run: Callable[..., Any], given: list[str]) -> None:
+    if not callable(run):
+        raise ExperimentError(f"{run!r} is not a function; give the function itself, not what it returned")
+    takes = signature(run).parameters
+    if any(one.kind is Parameter.VAR_KEYWORD for one in takes.values()):
+        return
+    for name in given:
+        if name not in takes:
+            near = get_close_matches(name, takes, n=1)
+            cure = f"did you mean {near[0]}?" if near else f"write def {name_of(run)}(…, {name}=…)"
+            raise ExperimentError(
+                f"{name_of(run)} has no parameter {name}; it takes {', '.join(takes) or 'none'}: {cure}"
+            )
+    for name, parameter in takes.items():
+        if (
+            parameter.default is Parameter.empty
+            and name not in given
+            and parameter.kind is not Parameter.VAR_POSITIONAL
+        ):
+            raise ExperimentError(f"{name_of(run)}: {name} has no default and is not in the grid; give it either")
