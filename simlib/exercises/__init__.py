@@ -28,6 +28,7 @@ from simlib.exercises import (
     topic_15,
     topic_16,
     topic_17,
+    topic_18,
 )
 from simlib.exercises.drill import Drill, Scene
 from simlib.exercises.exercise import Exercise, ExerciseError, Verdict
@@ -50,6 +51,7 @@ TOPICS = (
     topic_15,
     topic_16,
     topic_17,
+    topic_18,
 )
 INCIDENTS = (
     incident_01,
