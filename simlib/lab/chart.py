@@ -64,7 +64,7 @@ class Chart:
         rows = self._legend_rows(width)
         tops = [max((value for _, value in series.points), default=0) for series in self.series]
         tops += [
-            value + half for one in self.series for (_, value), half in zip(one.points, one.intervals, strict=False)
+            value + max(one.intervals, default=0) for one in self.series if one.intervals for _, value in one.points
         ]
         highest = sum(tops) if self.kind == "bands" else max(tops, default=0)
         return {
@@ -157,14 +157,14 @@ class Chart:
 
 def _estimated(number: int, series: Series) -> dict[str, Any]:
     """Points on a line, each with a bar from the lower to the upper end of its interval."""
-    ends = [
-        [{"coord": [x, round(y - half, 6)]}, {"coord": [x, round(y + half, 6)]}]
-        for (x, y), half in zip(series.points, series.intervals, strict=True)
-    ]
+    spans = zip(series.points, series.intervals, strict=True)
+    data = [(x, y, round(y - half, 6), round(y + half, 6)) for (x, y), half in spans]
     return {
         "name": series.name,
         "type": "line",
-        "data": series.points,
+        "data": data,
+        "encode": {"x": 0, "y": [1, 2, 3]},  # the axis has to reach as far as the bars
+        "dimensions": [None, "mean", "from", "to"],
         "symbolSize": 9,
         "lineStyle": {"width": 2, "type": DASHES[number % len(DASHES)]},
         "markLine": {
@@ -173,7 +173,7 @@ def _estimated(number: int, series: Series) -> dict[str, Any]:
             "symbol": ["rect", "rect"],
             "symbolSize": [16, 3],
             "lineStyle": {"width": 3, "type": "solid", "color": COLOURS[number % len(COLOURS)]},
-            "data": ends,
+            "data": [[{"coord": [x, low]}, {"coord": [x, high]}] for x, _, low, high in data],
         },
     }
 
