@@ -6,7 +6,16 @@ from simlib.exercises import find_drill
 from simlib.lab.console import Console, console
 from simlib.lab.exercise import ExerciseOnScreen
 
-COMMANDS = ("mailq", "tail /var/log/maillog", "hoststat", "uptime", "df", "cat /etc/mail/sendmail.cf")
+COMMANDS = (
+    "mailq",
+    "tail /var/log/maillog",
+    "hoststat",
+    "uptime",
+    "df",
+    "mount",
+    "mailstats",
+    "cat /etc/mail/sendmail.cf",
+)
 
 
 def drill(topic: str, number: int = 1) -> "DrillOnScreen":
