@@ -1,9 +1,9 @@
 """11 Statistics: two counts of one day do not agree."""
 
-from functools import partial
 from random import Random
 
 from simlib.exercises.drill import Drill, Scene
+from simlib.mta.sendmail import Sendmail
 from simlib.world import World
 
 CLEARED = "the counters were emptied in the middle of the day"
@@ -26,12 +26,16 @@ def _scene(chance: Random) -> Scene:
         else:
             far[site].submit(f"mika@{site}.example", "taro@here.example", at=at)
     if cause == CLEARED:
-        world.at(f"{hour - 9}h", partial(world.shell(mail), "cp /dev/null /etc/mail/sendmail.st"))
+        world.at(f"{hour - 9}h", lambda: _type(world, mail, "cp /dev/null /etc/mail/sendmail.st"))
     else:
         for n in range(20):
             far[stranger].submit(f"sale{n}@{stranger}.example", f"user{n}@victim.example", at=3_000 + n * 500)
     world.run(until="8h")
     return Scene(world, mail, cause, f"{hour}" if cause == CLEARED else f"mail.{stranger}.example")
+
+
+def _type(world: World, mail: Sendmail, command: str) -> None:
+    world.shell(mail)(command)
 
 
 DRILL = Drill(
