@@ -2,6 +2,7 @@
 # make lecture    shows it as slides, with live widgets: http://localhost:8866
 # make test       checks and tests everything; what was skipped, and why, stands in the last lines
 # make notebooks  runs every notebook again and keeps what it printed (what the tests compare)
+# make pictures   paints each lab's picture into the notebooks, for readers without a kernel
 # make bench-ui   prints how long it takes from slider to painted chart, for each notebook
 # make lock       chooses the newest versions that pyproject.toml allows
 # Each makes its own environment in .venv first: it needs Python 3.11 or later, git and make, and nothing else.
@@ -11,7 +12,7 @@ BIN := .venv/bin
 
 export PYTHONHASHSEED := 0
 
-.PHONY: lab lecture test notebooks bench-ui lock clean
+.PHONY: lab lecture test notebooks pictures bench-ui lock clean
 
 lab: .venv/made
 	$(BIN)/jupyter lab notebooks
@@ -25,6 +26,9 @@ test: .venv/made .venv-lecture/made
 notebooks: .venv/made
 	$(BIN)/jupyter nbconvert --to notebook --execute --inplace notebooks/*.ipynb
 	$(BIN)/python tools/strip_notebooks.py notebooks/*.ipynb
+
+pictures: .venv/made
+	$(BIN)/python -m pytest -q -p tests.browser.conftest tools/paint_notebooks.py
 
 bench-ui: .venv/made
 	$(BIN)/python -m pytest -q -p tests.browser.conftest benchmarks/slider_to_paint.py

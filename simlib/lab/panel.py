@@ -27,6 +27,7 @@ _STYLE = """<style>
 .simlib-lab .simlib-label { font-size: 16px; line-height: 1.3; height: auto; }
 .simlib-lab .simlib-label { font-weight: 600; }
 .simlib-lab .widget-button { font-size: 16px; height: auto; line-height: 1.6; }
+.simlib-lab button { font-size: 16px; }
 .simlib-lab input[type=checkbox] { width: 18px; height: 18px; margin: 0 8px 0 0; vertical-align: middle; }
 .simlib-lab table { border-collapse: collapse; width: 100%; font-size: 16px; line-height: 1.35; margin: 0; }
 .simlib-lab table th, .simlib-lab table td { padding: 3px 6px; vertical-align: top; background: none; }
