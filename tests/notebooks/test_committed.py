@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from statistics import median
 
 import nbformat
 import pytest
@@ -76,3 +77,19 @@ def test_a_committed_notebook_is_stripped(path, tmp_path):
 def test_every_cell_of_a_committed_notebook_is_compared(path):
     cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
     assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1)), "run: make notebooks"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_code_can_be_read_aloud(path):
+    cells = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    lengths = [len(source.splitlines()) for source in cells]
+    assert median(lengths) <= 8
+    assert max(lengths) <= 32
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_a_lesson_has_notes_for_the_lecturer(path):
+    cells = nbformat.read(path, as_version=4).cells
+    notes = [cell for cell in cells if cell.metadata.get("slideshow", {}).get("slide_type") == "notes"]
+    assert all(cell.source.startswith("*For the lecturer.*") for cell in notes)
+    assert notes
