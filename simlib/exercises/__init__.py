@@ -15,6 +15,8 @@ from simlib.exercises import (
     incident_12,
     incident_13,
     incident_14,
+    incident_15,
+    incident_16,
     incident_17,
     topic_01,
     topic_02,
@@ -73,6 +75,8 @@ INCIDENTS = (
     incident_12,
     incident_13,
     incident_14,
+    incident_15,
+    incident_16,
     incident_17,
 )
 ALL: dict[str, Exercise] = {exercise.id: exercise for topic in TOPICS for exercise in topic.EXERCISES}
