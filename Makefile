@@ -4,6 +4,7 @@
 # make notebooks  runs every notebook again and keeps what it printed (what the tests compare)
 # make pictures   paints each lab's picture into the notebooks, for readers without a kernel
 # make bench-ui   prints how long it takes from slider to painted chart, for each notebook
+# make bench      measures the simulator beside others, in an environment of its own, and prints ratios
 # make lock       chooses the newest versions that pyproject.toml allows
 # Each makes its own environment in .venv first: it needs Python 3.11 or later, git and make, and nothing else.
 
@@ -12,7 +13,7 @@ BIN := .venv/bin
 
 export PYTHONHASHSEED := 0
 
-.PHONY: lab lecture test notebooks pictures bench-ui lock clean
+.PHONY: lab lecture test notebooks pictures bench bench-ui lock clean
 
 lab: .venv/made
 	$(BIN)/jupyter lab notebooks
@@ -33,6 +34,9 @@ pictures: .venv/made
 bench-ui: .venv/made
 	$(BIN)/python -m pytest -q -p tests.browser.conftest benchmarks/slider_to_paint.py
 
+bench: .venv-bench/made
+	.venv-bench/bin/python benchmarks/all.py
+
 lock: .venv/made
 	$(BIN)/uv pip compile --quiet --upgrade --universal --no-header --no-annotate --extra test \
 		--output-file requirements.lock pyproject.toml
@@ -40,7 +44,12 @@ lock: .venv/made
 		--output-file lecture/requirements.lock pyproject.toml
 
 clean:
-	rm -rf .venv .venv-lecture build artefacts *.egg-info
+	rm -rf .venv .venv-bench .venv-lecture build artefacts *.egg-info
+
+.venv-bench/made: pyproject.toml
+	$(PYTHON) -m venv --clear .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
+	touch $@
 
 .venv/made: pyproject.toml requirements.lock
 	$(PYTHON) -m venv --clear .venv

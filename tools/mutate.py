@@ -21,6 +21,7 @@ STAGES = (
     "tests/mta tests/site tests/trace tests/message tests/shell tests/test_units.py",
     "tests/world",
     "tests/exercises tests/lab",
+    "tests/experiment/test_sweep.py tests/experiment/test_store.py",
     "tests/smtp tests/theory/test_theory_processor_sharing.py",
     "tests/properties/test_properties_balance.py",
     "tests/against_sendmail",
@@ -50,7 +51,7 @@ def noticed_by(defect: Defect) -> str | None:
         shutil.copytree(
             ROOT,
             copy,
-            ignore=shutil.ignore_patterns(".git", ".venv", ".*_cache", "artefacts", "__pycache__", ".hypothesis"),
+            ignore=shutil.ignore_patterns(".git", ".venv*", ".*_cache", "artefacts", "__pycache__", ".hypothesis"),
         )
         file = copy / defect.file
         text = file.read_text(encoding="utf-8")

@@ -1,5 +1,6 @@
 """What a worker does: its batch of runs, one after the other. It sends back numbers, never a trace."""
 
+import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from signal import SIG_IGN, SIGINT, signal
@@ -74,6 +75,7 @@ def begin(work: Work, stop: Signal) -> None:
         if stop.is_set():
             raise Stopped
 
+    gc.freeze()  # what was inherited stays shared: nobody goes through it for garbage
     signal(SIGINT, SIG_IGN)  # Ctrl-C at a terminal reaches all processes: the first of them tells the others
     watcher.set(watch)
     _inherited[:] = [work]

@@ -1,0 +1,19 @@
+"""All measurements, one after the other: ``make bench``. Ratios say more than times: the machine may be busy."""
+
+import imports
+import memory
+import models
+import queue_run
+import replications
+import sliders
+
+
+def main() -> None:
+    """Print all tables."""
+    for subject in (models, memory, imports, replications, queue_run, sliders):
+        subject.main()
+        print(flush=True)
+
+
+if __name__ == "__main__":
+    main()

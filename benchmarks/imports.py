@@ -1,0 +1,32 @@
+"""How long an import takes, beside that of the packages under it."""
+
+import subprocess
+import sys
+
+TIMES = 5
+PAIRS = {
+    "simlib": ("from simlib import World", "import simpy, networkx, dns.resolver, dns.zone"),
+    "simlib.lab": (
+        "from simlib import lab",
+        "import simpy, networkx, dns.resolver, dns.zone, ipywidgets, ipecharts.echarts",
+    ),
+}
+TIMED = "from time import perf_counter as now; begun = now(); {}; print(now() - begun)"
+
+
+def main() -> None:
+    """Print the table."""
+    print(f"Import, the quickest of {TIMES} in a fresh interpreter")
+    for name, (ours, theirs) in PAIRS.items():
+        whole, under = seconds(ours), seconds(theirs)
+        print(f"  {name:<12} {1000 * whole:>6.0f} ms {whole / under:>6.2f} × what is under it ({1000 * under:.0f} ms)")
+
+
+def seconds(statement: str) -> float:
+    """The quickest of some tries."""
+    command = [sys.executable, "-c", TIMED.format(statement)]
+    return min(float(subprocess.run(command, capture_output=True, text=True, check=True).stdout) for _ in range(TIMES))
+
+
+if __name__ == "__main__":
+    main()
