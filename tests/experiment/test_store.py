@@ -65,6 +65,17 @@ def test_half_a_file_is_as_good_as_none_and_is_replaced(tmp_path: Path) -> None:
     assert [path.read_text() for path in tmp_path.iterdir()] == [whole]
 
 
+def test_a_write_that_is_cut_off_leaves_no_result(tmp_path: Path, monkeypatch) -> None:
+    def cut_off(path: Path, text: str, encoding: str) -> None:
+        path.write_bytes(text.encode(encoding)[:9])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "write_text", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        again(dice, [1], tmp_path)
+    assert list(tmp_path.glob("*.json")) == []
+
+
 def test_nothing_is_read_of_a_function_that_was_changed(tmp_path: Path) -> None:
     def trace(seed: int) -> int:
         made.append(seed)

@@ -7,7 +7,7 @@ from statistics import mean, stdev
 
 import pytest
 
-from simlib import experiment
+from simlib import World, experiment
 from simlib.estimate import t_95
 from simlib.experiment import ExperimentError, Stopped, pool, replicate, sweep
 
@@ -100,20 +100,19 @@ def test_progress_is_told_and_may_end_it() -> None:
     assert "ended before 6 of 10 runs were made" in repr(table)
 
 
-def test_ending_it_ends_the_runs_in_other_processes(cell) -> None:
-    def endless(seed: int):
-        from simlib import World
-
-        if seed > 1:
-            while True:
-                World().run(until="1h")  # each asks whether it is still wanted
+def test_ending_it_ends_the_runs_in_other_processes(tmp_path) -> None:
+    def long(seed: int) -> Mapping[str, float]:
+        for _ in range(30_000 if seed > 1 else 0):
+            World().run(until="1h")  # it asks now and then whether it is still wanted
+        (tmp_path / f"{seed}").touch()
         return {"n": 1}
 
     def tell(done: int, every: int) -> None:
         if done:
             raise Stopped
 
-    assert replicate(endless, [1, 2, 3], workers=2, batch=1, progress=tell).unmade == 2
+    assert replicate(long, [1, 2, 3], workers=2, batch=1, progress=tell).unmade == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["1"]
 
 
 def test_an_interrupt_says_how_far_it_was() -> None:

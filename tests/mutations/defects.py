@@ -17,6 +17,7 @@ class Defect(NamedTuple):
 
 MTA, SITE, SMTP, TRACE = "simlib/mta/", "simlib/site/", "simlib/smtp/", "simlib/trace/"
 SHELL = "simlib/shell/"
+EXPERIMENT = "simlib/experiment/"
 EXERCISES, LAB = "simlib/exercises/", "simlib/lab/"
 
 DEFECTS = [
@@ -183,4 +184,14 @@ DEFECTS = [
     Defect("a daemon heeds a file that was put in place", "simlib/replacement.py", "        self.file = self.saved\n        return", "        self.file = self.saved\n        self.mail.configure(self.file)\n        return"),
     Defect("/etc/rc starts sendmail whatever stands in it", MTA + "daemon.py", "if not self.starts_at_boot:\n            self.kill()\n            return", "if False:\n            return"),
     Defect("a beaten order is on the frontier", SITE + "boot.py", "if not any(_beats(other, toll) for other in every)}", "}"),
+    # experiments
+    Defect("a run that failed ends the experiment", EXPERIMENT + "work.py", "except Exception as trouble:  # whatever the scenario", "except ZeroDivisionError as trouble:  # whatever the scenario"),
+    Defect("results stand in the order in which they came", EXPERIMENT + "__init__.py", "return [(cell, found.get(cell)) for cell in cells]", "return [*found.items()] + [(cell, None) for cell in cells if cell not in found]"),
+    Defect("old results are read after a change of the summary", EXPERIMENT + "store.py", "for function in (work.run, work.summary) if", "for function in (work.run,) if"),
+    Defect("a result is written in place", EXPERIMENT + "store.py", "fresh = path.with_suffix(f\".{os.getpid()}.new\")", "fresh = path"),
+    Defect("half a result is an error", EXPERIMENT + "store.py", "(FileNotFoundError, ValueError, KeyError, TypeError)", "FileNotFoundError"),
+    Defect("the interval takes the wrong degrees of freedom", "simlib/estimate.py", "t_95(len(values) - 1)", "t_95(len(values))"),
+    Defect("a worker runs on when nobody wants its runs", EXPERIMENT + "work.py", "        if stop.is_set():\n            raise Stopped", "        stop.is_set()"),
+    Defect("each combination has seeds of its own", EXPERIMENT + "cells.py", "Cell(combination, seed) for combination in combinations for seed in numbers", "Cell(combination, seed + n) for n, combination in enumerate(combinations) for seed in numbers"),
+    Defect("the same run twice counts twice", EXPERIMENT + "cells.py", "if len(set(numbers)) < len(numbers):", "if False:"),
 ]  # fmt: skip
