@@ -85,3 +85,9 @@ def test_code_can_be_read_aloud(path):
     lengths = [len(source.splitlines()) for source in cells]
     assert median(lengths) <= 8
     assert max(lengths) <= 32
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_a_lesson_has_notes_for_the_lecturer(path):
+    cells = nbformat.read(path, as_version=4).cells
+    notes = [cell for cell in cells if cell.metadata.get("slideshow", {}).get("slide_type") == "notes"]
+    assert all(cell.source.startswith("*For the lecturer.*") for cell in notes)
+    assert notes
