@@ -27,7 +27,19 @@ def strip(notebook: Any) -> None:
             if cell.execution_count is not None:
                 runs += 1
                 cell.execution_count = runs
-            cell.outputs = [output for output in cell.outputs if _worth_keeping(output, cell.execution_count)]
+            kept = [output for output in cell.outputs if _worth_keeping(output, cell.execution_count)]
+            cell.outputs = _joined(kept)
+
+
+def _joined(outputs: list[Any]) -> list[Any]:
+    """What is printed arrives in pieces, other ones at each run; they are one text."""
+    whole: list[Any] = []
+    for output in outputs:
+        if whole and output.output_type == whole[-1].output_type == "stream" and output.name == whole[-1].name:
+            whole[-1].text += output.text
+        else:
+            whole.append(output)
+    return whole
 
 
 def _worth_keeping(output: Any, count: int | None) -> bool:

@@ -62,6 +62,13 @@ def test_stripping_keeps_text_pictures_and_tags(dirty):
     assert "配信" in text
 
 
+def test_what_was_printed_in_pieces_is_one_text(dirty):
+    notebook = nbformat.read(dirty, as_version=4)
+    notebook.cells[1].outputs += [nbformat.v4.new_output("stream", text=text) for text in ("one\ntw", "o\n")]
+    nbformat.write(notebook, dirty)
+    assert nbformat.reads(strip(dirty), as_version=4).cells[1].outputs[-1].text == "one\ntwo\n"
+
+
 def test_stripping_twice_is_stripping_once(dirty):
     assert strip(dirty) == strip(dirty)
 
