@@ -17,7 +17,7 @@ from typing import Any
 import nbformat
 
 from simlib import WorkbookError, lab
-from simlib.lab.controls import CheckBox, Control, DropDown, controls_of
+from simlib.lab.controls import CheckBox, Control, DropDown, Order, Slider, controls_of
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 TRIES = 2  # the quicker counts: the other was disturbed
@@ -72,9 +72,15 @@ def moves(run: Callable[..., Any], show: list[Callable[[Any], Any]], controls: d
 
 def ends(control: Control) -> list[Any]:
     """What a control is moved to."""
-    if isinstance(control, CheckBox):
-        return [False, True]
-    return list(control.choices.values()) if isinstance(control, DropDown) else [control.low, control.high]
+    match control:
+        case CheckBox():
+            return [False, True]
+        case DropDown():
+            return list(control.choices.values())
+        case Order():
+            return [control.start, control.cards, control.cards[::-1]]
+        case Slider():
+            return [control.low, control.high]
 
 
 def seconds(run: Callable[..., Any], show: list[Callable[[Any], Any]], settings: dict[str, Any]) -> float:

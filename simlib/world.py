@@ -6,6 +6,7 @@ from textwrap import dedent
 
 import simpy
 
+from simlib import collect
 from simlib.cf import Cf, stock
 from simlib.equipment import Equipment
 from simlib.errors import WorkbookError
@@ -287,8 +288,9 @@ class World(Equipment):
             raise WorkbookError(f"until={until!r} is before now: the world is at {self.env.now:g} s already")
         self._check_addresses()
         if end > self.env.now:
-            for moment in slices(self.env.now, end):
-                self.env.run(until=moment)
+            with collect.seldom():
+                for moment in slices(self.env.now, end):
+                    self.env.run(until=moment)
         return Trace(self.recorder, self.clock, self.seed, end, self._systems)
 
     def _from_to(

@@ -1,8 +1,7 @@
 """A message as it stands on one host, and the bytes of it: what it was handed in with and what each host added."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from simlib.message.envelope import Message
 from simlib.message.received import Received
@@ -33,8 +32,7 @@ class _SomeTime:
         return "199712312359"
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(NamedTuple):
     """``received``: its hops so far, the newest first. ``return_path``: the envelope sender, where it has arrived.
 
     Simplified: addresses in headers stay as they were written, where sendmail completes those without a domain.

@@ -71,7 +71,8 @@ def parse_address(text: str) -> str:
     if match is None:
         raise AddressError(f"{text!r} is not a mail address: write it like taro@site.example")
     user, domain, local = match.groups()
-    return local or f"{user}@{domain.lower()}"
+    address = local or f"{user}@{domain.lower()}"
+    return text if text == address else address  # most are written so: no second copy of them is kept
 
 
 def domain_of(address: str) -> str:

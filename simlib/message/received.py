@@ -1,10 +1,9 @@
 """The trace that each host leaves in a message: its Received: line (RFC 5321 §4.4)."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(NamedTuple):
     """One hop. ``identity`` is the client as sendmail knows it, macro ``$_``: ``taro@mail.example [10.0.0.1]``.
 
     A message begins its way with one too: a mail program hands it in over SMTP on standard input (``sendmail -bs``), or

@@ -10,7 +10,7 @@ class Exit(IntEnum):
     """The status a mailer ends with, or that sendmail gives a recipient.
 
     ``message`` is the reply sendmail writes for it, ``enhanced`` the enhanced status code (RFC 3463) it takes when
-    nobody gave a better one.
+    nobody gave a better one. ``transient``: the recipient stays in the queue and is tried again.
 
     >>> Exit(75).name, Exit.NOUSER.text, Exit.NOUSER.enhanced
     ('TEMPFAIL', 'User unknown', '5.1.1')
@@ -18,12 +18,14 @@ class Exit(IntEnum):
 
     message: str
     enhanced: str
+    transient: bool
 
     def __new__(cls, value: int, message: str = "", enhanced: str = "") -> "Exit":
         member = int.__new__(cls, value)
         member._value_ = value
         member.message = message
         member.enhanced = enhanced
+        member.transient = value in _QUEUED
         return member
 
     OK = 0, "250 2.0.0 Sent", "2.0.0"
@@ -47,11 +49,6 @@ class Exit(IntEnum):
     def text(self) -> str:
         """The words alone, as they stand in syslog's ``stat=``: ``Service unavailable``."""
         return self.message.split(" ", 2)[2]
-
-    @property
-    def transient(self) -> bool:
-        """The recipient stays in the queue and is tried again."""
-        return self in _QUEUED
 
     @property
     def permanent(self) -> bool:

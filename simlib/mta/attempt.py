@@ -12,7 +12,7 @@ from simlib.mta import notices
 from simlib.mta.delivery import deliver, most_at_once
 from simlib.mta.expand import Expanded, expand_recipients
 from simlib.mta.load_control import DELIVERY_SHARE
-from simlib.mta.outcome import DEFERRED, SENT, Outcome
+from simlib.mta.outcome import DEFERRED, SENT, Outcome, alike
 from simlib.mta.queue_entry import QueueEntry, Recipient, shown_priority
 from simlib.mta.routing import Destination, mailer_named, resolve
 from simlib.smtp.replies import Reply
@@ -91,7 +91,7 @@ class _Attempt:
             self._log(outcomes, begun)
             self._count(outcomes)
             self.unwritten += outcomes
-            if self._sent_and_unwritten() >= self.mta.settings.checkpoint > 0:
+            if 0 < self.mta.settings.checkpoint <= len(self.unwritten) and self._checkpoint_due():
                 self._write()
         self._write()
         yield from self.conclude()
@@ -111,12 +111,12 @@ class _Attempt:
 
         What was just handed in here is counted as it came, all else with the lines that hosts put into its header.
         """
-        mailer = next((outcome.mailer for _, outcome in outcomes if outcome.kind == SENT), None)
-        if mailer is None:
+        sent = [outcome.mailer for _, outcome in outcomes if outcome.exit == Exit.OK]
+        if not sent:
             return
         entry, as_it_came = self.entry, len(self.entry.received) == 1 and not self.from_queue
         size = entry.message.size + (0 if as_it_came else Copy(entry.message, entry.received).added_size())
-        self.mta.statistics.message_to(self.mta.mailer_number(mailer), size, self.process.env.now)
+        self.mta.statistics.message_to(self.mta.mailer_number(sent[0]), size, self.process.env.now)
 
     def _groups(self) -> list[tuple[Destination, list[Recipient]]]:
         """Who goes together: those of one mailer and host, as many as one transaction holds."""
@@ -143,8 +143,9 @@ class _Attempt:
         self._log(self.unwritten, self.process.env.now)
         self._write()
 
-    def _sent_and_unwritten(self) -> int:
-        return sum(outcome.kind == SENT for _, outcome in self.unwritten)
+    def _checkpoint_due(self) -> bool:
+        """Whether as many were sent since the last writing as CheckpointInterval says."""
+        return sum(outcome.kind == SENT for _, outcome in self.unwritten) >= self.mta.settings.checkpoint
 
     def _write(self) -> None:
         """Bring the qf file and the ledger up to what is known; what failed stays until its notice is written."""
@@ -220,16 +221,15 @@ class _Attempt:
 
     def _log(self, outcomes: list[tuple[Recipient, Outcome]], begun: float) -> None:
         """One line for all recipients that fared alike, as sendmail logs them; one each for those refused by name."""
-        alike: dict[tuple[Outcome, int], list[str]] = {}
-        for n, (recipient, outcome) in enumerate(outcomes):
-            if outcome.logged:
-                alike.setdefault((outcome, n if outcome.own_line else -1), []).append(recipient.shown)
         entry, now = self.entry, self.process.now
-        for (outcome, _), addresses in alike.items():
+        for outcome, recipients in alike(outcomes, named_apart=True):
+            if not outcome.logged:
+                continue
+            to = ",".join([recipient.shown for recipient in recipients])
             relay = f", relay={outcome.relay}" if outcome.relay else ""
             reply = f", reply={outcome.reply}" if outcome.reply else ""
             self.process.log(
-                f"{entry.qid}: to={','.join(addresses)}, delay={delay(now - entry.created)}, "
+                f"{entry.qid}: to={to}, delay={delay(now - entry.created)}, "
                 f"xdelay={delay(now - int(begun))}, mailer={outcome.mailer}, "
                 f"pri={shown_priority(self.priority)}{relay}, dsn={outcome.dsn}{reply}, stat={outcome.stat}"
             )

@@ -99,56 +99,65 @@ class Connection:
 
     def _exchange(self, step: Step) -> Exchange[Replies]:
         """One step: over the line, the far end's doing, and back."""
-        deadline = self.env.now + self.settings.phases["datablock" if step.content else step.phase]
+        env, server, phases = self.env, self.far_end.server, self.settings.phases
+        deadline = env.now + phases["datablock" if step.content else step.phase]
         self.record.round_trips += 1
-        if step.content:
+        if step.commands:
+            yield env.timeout(self.path.round_trip)
+        elif step.content:
             yield from self._send_content(step)
-        elif not step.commands and self.far_end.ready is not None:
-            yield self.far_end.ready | self.env.timeout(deadline - self.env.now)
-            if not self.far_end.ready.triggered:
-                return self._gone(timed_out(self.session.host), step)
-            if self.far_end.aborted:
-                return self._gone(lost(self.session.host), step)
-            yield self.env.timeout(self.path.latency)
-        else:
-            yield self.env.timeout(self.path.round_trip if step.commands else self.path.latency)
+        elif self.far_end.ready is None:
+            yield env.timeout(self.path.latency)
+        elif not (yield from self._greeting_comes(self.far_end.ready, deadline)):
+            never = lost if self.far_end.ready.triggered else timed_out
+            return self._gone(never(self.session.host), step)
         if self.path.breaks() != self._breaks:
             return (yield from self._broken(step, deadline))
         replies: list[Reply] = []
-        for n in range(step.replies):
-            command = step.commands[n] if step.commands else None
+        for n, command in enumerate(step.commands or (None,)):
             reply = self._ask(step, command)
-            deadline = self.env.now + self.settings.phases[step.wait(n)]
-            yield from self._held_back(deadline, step)
-            if self.path.breaks() != self._breaks:
-                return (yield from self._broken(step, deadline))
-            if self.far_end.server.delay > self.settings.phases[step.wait(n)]:
-                reply = timed_out(self.session.host)
+            if step.content or server.delay > 0 or server.silent:
+                patience = phases[step.wait(n)]
+                deadline = env.now + patience
+                yield from self._held_back(deadline, step)
+                if self.path.breaks() != self._breaks:
+                    return (yield from self._broken(step, deadline))
+                if server.delay > patience:
+                    reply = timed_out(self.session.host)
             replies.append(reply)
             if isinstance(reply, NoReply):
-                self.record.lines += ((self.env.now, "C", unanswered) for unanswered in step.commands[n + 1 :])
+                self.record.said += step.commands[n + 1 :]
                 return self._gone(reply, step, replies)
-        if self.far_end.server.closed:
+        if server.closed:
             self.close()
         return tuple(replies)
 
+    def _greeting_comes(self, ready: simpy.Event, deadline: float) -> Exchange[bool]:
+        """Await the greeting of a far end that has to do something first; whether it comes at all."""
+        yield ready | self.env.timeout(deadline - self.env.now)
+        if not ready.triggered or self.far_end.aborted:
+            return False
+        yield self.env.timeout(self.path.latency)
+        return True
+
     def _ask(self, step: Step, command: Command | None) -> Reply:
         """What the far end says to one command, to the message, or as its greeting."""
-        server, now = self.far_end.server, self.env.now
+        server, said = self.far_end.server, self.record.said
         if command is not None:
-            self.record.lines.append((now, "C", command))
+            said.append(command)
             if server.state is State.DATA:
                 return self._taken_for_text()
             reply = server.command(command)
         elif step.content:
-            self.record.lines.append((now, "C", "."))
+            said.append(".")
             reply = server.message(self._content)
             self.record.messages += reply.positive
         else:
             reply = server.greet()
-        if not isinstance(reply, NoReply):
-            self.record.lines.append((now, "S", reply))
-        return self._as_heard(reply)
+        if isinstance(reply, NoReply):
+            return reply
+        said.append(reply)
+        return reply if self._unread is None else self._first_unread(reply, self._unread)
 
     def _taken_for_text(self) -> Reply:
         """A command while the far end awaits a message is a line of that message to it, and it says nothing."""
@@ -157,12 +166,10 @@ class Connection:
         self.far_end.server.silent = True
         return timed_out(self.session.host)
 
-    def _as_heard(self, reply: Reply) -> Reply:
+    def _first_unread(self, reply: Reply, unread: list[Reply]) -> Reply:
         """A client that takes each line for a whole reply falls behind with the first reply of two."""
-        if self._unread is None or isinstance(reply, NoReply):
-            return reply
-        self._unread += (Reply(reply.code, line) for line in reply.lines)
-        return self._unread.pop(0)
+        unread += (Reply(reply.code, line) for line in reply.lines)
+        return unread.pop(0)
 
     def _send_content(self, step: Step) -> Exchange[None]:
         """The message on its way to the far end; the reply's way back is in :meth:`_held_back`."""

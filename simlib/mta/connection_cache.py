@@ -32,7 +32,10 @@ class ConnectionCache(Generic[C]):
 
     def find(self, host: str) -> C | None:
         """The connection to ``host``, if one is kept."""
-        return next((held[1] for held in self._slots if held is not None and held[0] == host), None)
+        for held in self._slots:
+            if held is not None and held[0] == host:
+                return held[1]
+        return None
 
     def expired(self, now: int) -> list[C]:
         """Take out, and return, what has been idle for ConnectionCacheTimeout; the caller says QUIT."""

@@ -1,7 +1,7 @@
 """Delivering one message to recipients of one mailer and host."""
 
 from collections.abc import Collection, Generator, Sequence
-from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import simpy
@@ -16,7 +16,7 @@ from simlib.mta.conversion import NO_EIGHT_BITS, body_parameter, outgoing, senda
 from simlib.mta.far_end import Content
 from simlib.mta.host_status import HostStatus
 from simlib.mta.local import deliver_locally
-from simlib.mta.outcome import SENT, Outcome
+from simlib.mta.outcome import SENT, Outcome, Outcomes, alike
 from simlib.mta.process import NoConnection, SendmailProcess, held_against
 from simlib.mta.queue_entry import QueueEntry, Recipient
 from simlib.mta.routing import (
@@ -44,8 +44,7 @@ DEFAULT_MAX_RECIPIENTS = 100  # r= of a mailer that does not say
 LOOP = "553 5.3.5 system config error"  # what a notice gives as the reason where mail loops back
 TOO_LARGE = 552  # "exceeded storage allocation"
 
-Outcomes = list[tuple[Recipient, Outcome]]
-Delivery = Generator[simpy.Event, Any, Outcomes]
+Delivery = Generator[simpy.Event, Any, list[tuple[Recipient, Outcome]]]
 
 
 def deliver(
@@ -91,7 +90,7 @@ class _Walk:
         self.deferred_somewhere = False
 
     def along(self, route: Sequence[str]) -> Delivery:
-        outcomes: Outcomes = []
+        outcomes: list[tuple[Recipient, Outcome]] = []
         for mx in route:
             outcomes += ((recipient, self.last[recipient]) for recipient in self._refused_by_name())
             begun = self.process.env.now
@@ -109,28 +108,12 @@ class _Walk:
 
     def _answer(self, told: Outcomes) -> None:
         """Put into the transcript what became of recipients, a line for all that fared alike."""
-        alike: dict[Outcome, list[str]] = {}
-        for recipient, outcome in told:
-            if outcome.kind != SENT and not outcome.own_line:
-                alike.setdefault(outcome, []).append(recipient.shown)
-        self.entry.transcript += (answer(one.exit, one.stat, addresses) for one, addresses in alike.items())
+        for one, recipients in alike(told):
+            if one.kind != SENT and not one.own_line:
+                self.entry.transcript.append(answer(one.exit, one.stat, [recipient.shown for recipient in recipients]))
 
     def _no_connection(self, mx: str, why: NoConnection, begun: float) -> None:
-        status = why.status
-        relay = f"{_shown(mx)} [{why.address}]" if why.record is not None else _shown(mx)
-        words, reply = (status.text, "") if why.refusal is None else (why.refusal.words, _reply(why.refusal))
-        loop = status.exit == Exit.CONFIG  # which sendmail itself has noticed: nobody said it
-        reason = LOOP if loop else None if status.reply is None else status.reply.partition("\n")[0]
-        outcome = Outcome(
-            status.exit,
-            status.dsn,
-            stat(status.exit, words),
-            self.mailer.name,
-            relay,
-            reply,
-            remote=mx if why.refusal is None and not loop else "",
-            reason=reason,
-        )
+        outcome = _without_connection(why, mx, self.mailer.name)
         self.entry.transcript += why.transcript
         self._note(dict.fromkeys(self.waiting, outcome), mx, begun, why.record.number if why.record else None, False)
 
@@ -191,21 +174,19 @@ class _Walk:
     ) -> None:
         """Write the attempt down, a row for all that fared alike."""
         env, entry = self.process.env, self.entry
-        alike: dict[Outcome, list[str]] = {}
-        for recipient, outcome in told.items():
-            self.last[recipient] = outcome
+        self.last.update(told)
+        for outcome, recipients in alike(list(told.items())):
             self.deferred_somewhere |= outcome.exit.transient
-            alike.setdefault(outcome, []).append(recipient.address)
-        for outcome, addresses in alike.items():
+            addresses = ",".join([recipient.address for recipient in recipients])
             self.mta.site.recorder.attempts.append(
-                (begun, self.mta.name, entry.qid, entry.message.number, ",".join(addresses), mx, outcome.kind,
+                (begun, self.mta.name, entry.qid, entry.message.number, addresses, mx, outcome.kind,
                  env.now - begun, outcome.dsn, outcome.stat, connection, cached)
             )  # fmt: skip
 
     def _final(self, outcome: Outcome) -> Outcome:
         """An MX whose name is unknown bounces nothing as long as another was only out of reach."""
         if outcome.exit == Exit.NOHOST and self.deferred_somewhere:
-            return replace(outcome, exit=Exit.TEMPFAIL, stat="Deferred")
+            return outcome._replace(exit=Exit.TEMPFAIL, stat="Deferred")
         return outcome
 
     def _mail(self) -> Mail:
@@ -299,6 +280,24 @@ def _nowhere(route: NoRoute, mailer: Mailer, host: str) -> Outcome:
     return Outcome(route.exit, route.dsn, told, mailer.name, relay, remote=host, reason=reason, status=status)
 
 
+@lru_cache  # in a queue run all for a dead host fare alike
+def _without_connection(why: NoConnection, mx: str, mailer: str) -> Outcome:
+    status = why.status
+    relay = f"{_shown(mx)} [{why.address}]" if why.record is not None else _shown(mx)
+    words, reply = (status.text, "") if why.refusal is None else (why.refusal.words, _reply(why.refusal))
+    loop = status.exit == Exit.CONFIG  # which sendmail itself has noticed: nobody said it
+    return Outcome(
+        status.exit,
+        status.dsn,
+        stat(status.exit, words),
+        mailer,
+        relay,
+        reply,
+        remote=mx if why.refusal is None and not loop else "",
+        reason=LOOP if loop else None if status.reply is None else status.reply.partition("\n")[0],
+    )
+
+
 def _reply(result: Result) -> str:
     """``reply=`` of the log line: what was said, unless all is well or sendmail itself has noticed a loop."""
     if result.exit in (Exit.OK, Exit.CONFIG) or isinstance(result.reply, NoReply):
@@ -314,5 +313,5 @@ def _too_large(version: str, mailer: Mailer, host: str) -> Outcome:
     return Outcome(Exit.UNAVAILABLE, dsn, Exit.UNAVAILABLE.text, mailer.name, relay, told=told)
 
 
-def _all(recipients: Sequence[Recipient], outcome: Outcome) -> Outcomes:
+def _all(recipients: Sequence[Recipient], outcome: Outcome) -> list[tuple[Recipient, Outcome]]:
     return [(recipient, outcome) for recipient in recipients]

@@ -1,7 +1,7 @@
 """The far end of an SMTP connection: what a client's process talks to, and what it sends as the message."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import simpy
 
@@ -14,8 +14,7 @@ from simlib.trace.ledger import Account
 SMTP_PORT = 25
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """What goes over a connection after DATA: the message, and whom each address stands for in the ledger."""
 
     message: Message

@@ -1,14 +1,14 @@
 """What a sendmail process remembers of other hosts, and what is kept on disk (HostStatusDirectory)."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from simlib.message.status import Exit
 
 ECONNREFUSED, EHOSTUNREACH, ETIMEDOUT, ECONNRESET = 111, 113, 110, 104  # as Linux numbers them
 
 
-@dataclass(frozen=True, slots=True)
-class HostStatus:
+class HostStatus(NamedTuple):
     """What came of the last contact with a host. ``used`` is in whole seconds of the world's clock."""
 
     exit: Exit

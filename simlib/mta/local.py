@@ -1,7 +1,6 @@
 """Local delivery: the program of the mailer's P= is run with the mail, and its exit status decides (slide 01)."""
 
 from collections.abc import Generator, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -27,8 +26,7 @@ MAILER_DAEMON = "MAILER-DAEMON"  # what stock rules make of the null sender for 
 AGENT_TIME = 0.02  # s that a local delivery agent runs
 TMP = "/tmp"
 
-Outcomes = list[tuple[Recipient, Outcome]]
-Work = Generator[simpy.Event, Any, Outcomes]
+Work = Generator[simpy.Event, Any, list[tuple[Recipient, Outcome]]]
 
 
 def deliver_locally(
@@ -188,7 +186,7 @@ def _user(process: SendmailProcess, recipient: Recipient) -> str:
 def _with_detail(process: SendmailProcess, recipient: Recipient, outcome: Outcome) -> Outcome:
     """For ``hana+list`` the log has the detail in the place of a host: ``relay=list``."""
     user = local_user(recipient.address, process.mta.own_names) or ""
-    return replace(outcome, relay=user.partition("+")[2]) if "+" in user else outcome
+    return outcome._replace(relay=user.partition("+")[2]) if "+" in user else outcome
 
 
 def _copy(process: SendmailProcess, entry: QueueEntry, mailer: Mailer) -> Copy:

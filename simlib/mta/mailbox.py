@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import simpy
@@ -44,10 +45,8 @@ class Letter:
     spoiled: bool = False
 
     def measure(self, dates: Clock) -> None:
-        """Work out its length, without making the bytes of a body that nobody has seen."""
-        self.length = len(self._from_line(dates)) + self.copy.size(dates) + 1
-        if self.copy.message.body is not None:
-            self.length += self.copy.as_bytes(dates).count(b"\nFrom ")
+        """Work out its length."""
+        self.length = len(self._from_line(dates)) + _length(self.copy, dates) + 1
 
     def as_bytes(self, dates: Clock) -> bytes:
         """All of it; a line that begins with ``From`` gets ``>`` before it (mailer flag E)."""
@@ -56,6 +55,13 @@ class Letter:
 
     def _from_line(self, dates: Clock) -> bytes:
         return f"From {self.sender or 'MAILER-DAEMON'} {dates.ctime(self.time)}\n".encode()
+
+
+@lru_cache(maxsize=256)  # of what does not fit it is asked at each attempt
+def _length(copy: Copy, dates: Clock) -> int:
+    """Bytes of the message in a mailbox file; those of a body that nobody has seen are not made for it."""
+    escaped = 0 if copy.message.body is None else copy.as_bytes(dates).count(b"\nFrom ")
+    return copy.size(dates) + escaped
 
 
 class Mailbox:

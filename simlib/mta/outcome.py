@@ -1,14 +1,17 @@
 """What became of one recipient in one attempt."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from simlib.message.status import Exit
+
+if TYPE_CHECKING:
+    from simlib.mta.queue_entry import Recipient
 
 SENT, DEFERRED, FAILED = "sent", "deferred", "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """How an attempt ended for a recipient, in the terms of the log line that tells of it."""
 
     exit: Exit
@@ -29,6 +32,19 @@ class Outcome:
     @property
     def kind(self) -> str:
         """Sent, deferred or failed."""
-        if self.exit == Exit.OK:
-            return SENT
-        return DEFERRED if self.exit.transient else FAILED
+        return _KINDS[self.exit]
+
+
+_KINDS = {exit: SENT if exit == Exit.OK else DEFERRED if exit.transient else FAILED for exit in Exit}
+Outcomes = Sequence[tuple["Recipient", Outcome]]
+
+
+def alike(outcomes: Outcomes, named_apart: bool = False) -> list[tuple[Outcome, list["Recipient"]]]:
+    """Those who fared alike, together; ``named_apart``: but each for himself who has a line of his own in the log."""
+    if len(outcomes) == 1:  # as most messages have one recipient
+        ((recipient, outcome),) = outcomes
+        return [(outcome, [recipient])]
+    groups: dict[tuple[Outcome, int], list[Recipient]] = {}
+    for n, (recipient, outcome) in enumerate(outcomes):
+        groups.setdefault((outcome, n if named_apart and outcome.own_line else -1), []).append(recipient)
+    return [(outcome, recipients) for (outcome, _), recipients in groups.items()]

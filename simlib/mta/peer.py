@@ -12,7 +12,7 @@ from simlib.site.breakable import Breakable
 from simlib.site.host import Host
 from simlib.site.site import Site
 from simlib.smtp.commands import Mail, Rcpt
-from simlib.smtp.quirks import OddServer, Quirks
+from simlib.smtp.quirks import Quirks, server_with
 from simlib.smtp.receiver import Receiver
 from simlib.smtp.replies import Reply
 from simlib.smtp.settings import ServerSettings
@@ -62,7 +62,7 @@ class Peer(Breakable):
 
     def accept(self, client: Host) -> FarEnd:
         """Take a connection."""
-        server = OddServer(self.quirks, self._settings, _Acceptor(self), f"{client.name} [{client.address}]")
+        server = server_with(self.quirks, self._settings, _Acceptor(self), f"{client.name} [{client.address}]")
         if self.workers is None:
             return FarEnd(server)
         place = self.workers.request()

@@ -1,8 +1,7 @@
 """A sendmail process that delivers: its open connections and what it knows of other hosts."""
 
-from collections.abc import Generator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import simpy
 
@@ -31,8 +30,7 @@ _CONNECT_FAILURE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class NoConnection:
+class NoConnection(NamedTuple):
     """Why there is no connection to a host.
 
     ``record`` is the last TCP connect; None when none was made. ``refusal``: what came of its greeting, if it had one,
@@ -43,7 +41,7 @@ class NoConnection:
     record: ConnectionRecord | None = None
     address: str = ""
     refusal: Failure | None = None
-    transcript: Sequence[str] = ()
+    transcript: tuple[str, ...] = ()
 
 
 class SendmailProcess:
@@ -156,7 +154,7 @@ class SendmailProcess:
             self.cache.drop(connection)
             connection.close()
             self._forget(connection)
-            return NoConnection(held_against(refusal, self.now), record, address, refusal, session.transcript)
+            return NoConnection(held_against(refusal, self.now), record, address, refusal, tuple(session.transcript))
         errno, words = _CONNECT_FAILURE[tried.outcome]
         status = HostStatus(Exit.TEMPFAIL, "4.4.1", words.format(mx), self.now, errno)
         return NoConnection(status, record, addresses[-1])

@@ -68,7 +68,8 @@ class QueueEntry:
     @property
     def hops(self) -> int:
         """How many Received: lines it has: those of the simulated hosts, and those it was handed in with."""
-        return len(self.received) + sum(name.lower() == "received" for name, _ in self.message.headers)
+        headers = self.message.headers
+        return len(self.received) + (sum(name.lower() == "received" for name, _ in headers) if headers else 0)
 
 
 def shown_priority(number: int) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from simlib.cf import Cf, Mailer
 from simlib.errors import WorkbookError
@@ -14,8 +15,7 @@ PROGRAM, FILE = "prog", "*file*"  # the mailers for "|command" and "/path"
 _FILE_MAILER = Mailer(FILE, "[FILE]", "FILE $u", frozenset("lsDFMPEouq9"))
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(NamedTuple):
     """What the rule sets make of an address: the mailer, the host it is given, and the user part for local ones."""
 
     mailer: str
@@ -39,10 +39,11 @@ def resolve(address: str, cf: Cf, own_names: Collection[str]) -> Destination:
     Simplified: the rule sets of the cf are not run; local names, the smart host (``DSmailer:host``) and the mailers
     are read from it and treated as stock rules treat them.
     """
-    if is_program(address):
-        return Destination(PROGRAM, "", address.strip('"')[1:])
-    if is_file(address):
-        return Destination(FILE, "", address.strip('"'))
+    if address.startswith(("|", "/", '"')):
+        if is_program(address):
+            return Destination(PROGRAM, "", address.strip('"')[1:])
+        if is_file(address):
+            return Destination(FILE, "", address.strip('"'))
     user = local_user(address, own_names)
     if user is not None:
         return Destination("local", "", user.removeprefix("\\"))

@@ -2,7 +2,6 @@
 
 import email.message
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import simpy
@@ -134,7 +133,8 @@ class Sendmail(LocalAddresses):
                 pid = self.host.new_pid()
                 message, wanted = taken_in(handed, wishes.body, self.settings)
                 refused = not_taken(message, wanted, self.settings)
-                entry = self._enqueue(message, origin, to, replace(wishes, body=wanted), pid, user=user)
+                entry = self._enqueue(message, origin, to, wishes, pid, user=user)
+                entry.body = wanted
                 if user is not None:
                     self._warn(entry, warning.of_user(self, user, sender), pid)
                 if refused is not None:

@@ -93,7 +93,7 @@ class Telnet:
         assert self._path is not None  # there is a connection
         yield self._site.env.timeout(self._path.latency)
         if server.state is State.DATA:
-            self._record.lines.append((self._site.env.now, "C", "."))
+            self._record.said.append(".")
             content = self._content(far_end)
             reply = server.message(content)
             for account in content.accounts.values():
@@ -103,7 +103,7 @@ class Telnet:
                 yield pending
         else:
             command = parse(line)
-            self._record.lines.append((self._site.env.now, "C", command))
+            self._record.said.append(command)
             reply = server.command(command)
         return (yield from self._answer(far_end, reply))
 
@@ -112,7 +112,7 @@ class Telnet:
         yield self._site.env.timeout(far_end.server.delay + self._path.latency)
         if far_end.server.silent:
             return ""
-        self._record.lines.append((self._site.env.now, "S", reply))
+        self._record.said.append(reply)
         if far_end.server.closed:
             self.close()
         return str(reply)

@@ -1,7 +1,8 @@
 """Hosts and lines as a networkx graph, and what becomes of a TCP connect."""
 
-from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
+from typing import NamedTuple
 
 import networkx
 import simpy
@@ -14,6 +15,9 @@ from simlib.site.host import KERNEL_CONNECT_TIMEOUT, Host
 BACKBONE = "internet"
 
 ACCEPTED, REFUSED, TIMED_OUT, UNREACHABLE = "accepted", "refused", "timed out", "unreachable"
+
+
+_BREAKS = attrgetter("breaks")
 
 
 class NetworkError(WorkbookError):
@@ -34,11 +38,11 @@ class Link(Breakable):
         self.filters: list[Filter] = []  # for what passes over it, either way
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
-    """The way between two hosts: everything on it that can break, its delay and its narrowest line."""
+class Path(NamedTuple):
+    """The way between two hosts: hosts and lines on it, all of which can break, its delay and its narrowest line."""
 
-    parts: tuple[Breakable, ...]
+    hosts: tuple[Host, ...]
+    links: tuple[Link, ...]
     latency: float
     bandwidth: float
 
@@ -53,15 +57,15 @@ class Path:
 
     def breaks(self) -> int:
         """How often something on it broke so far; a difference tells that it did in the meantime."""
-        return sum(part.breaks for part in self.parts)
+        breaks: int = sum(map(_BREAKS, self.hosts)) + sum(map(_BREAKS, self.links))
+        return breaks
 
     def broken(self) -> Breakable | None:
         """The first thing on it that is down now."""
-        return next((part for part in self.parts if not part.up), None)
+        return next((part for part in (*self.hosts, *self.links) if not part.up), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Connect:
+class Connect(NamedTuple):
     """What a TCP connect comes to: its outcome, how many seconds later, and over which path.
 
     ``action`` is that of the packet filter that stopped it.
@@ -178,7 +182,7 @@ class Network:
 
     def _stopped(self, path: Path, server: Host, port: int) -> Connect | None:
         """What a filter on the way makes of it; an ICMP message, like a reset, is back after one round trip."""
-        rules = [rule for part in path.parts if isinstance(part, Link) for rule in part.filters] + server.filters
+        rules = [rule for link in path.links for rule in link.filters] + server.filters
         for filter in (rule for rule in rules if rule.stops(port)):
             outcome = {DROP: TIMED_OUT, RESET: REFUSED, PORT_UNREACHABLE: REFUSED}.get(filter.action, UNREACHABLE)
             wait = KERNEL_CONNECT_TIMEOUT if outcome == TIMED_OUT else path.round_trip
@@ -201,14 +205,14 @@ class Network:
 
     def _quickest(self, client: Host, server: Host) -> Path | None:
         if client is server:
-            return Path((client,), latency=0.0, bandwidth=float("inf"))
+            return Path((client,), (), latency=0.0, bandwidth=float("inf"))
         names = self._way(client.name, server.name)
         if names is None:
             return None
-        links = [self._links[_ends(*pair)] for pair in pairwise(names)]
-        hosts = [self.hosts[name] for name in names if name != BACKBONE]
+        links = tuple(self._links[_ends(*pair)] for pair in pairwise(names))
         return Path(
-            parts=(*hosts, *links),
+            tuple(self.hosts[name] for name in names if name != BACKBONE),
+            links,
             latency=sum(link.latency for link in links),
             bandwidth=min(link.bandwidth for link in links),
         )

@@ -209,7 +209,7 @@ class Tree:
     def place(self, path: str) -> tuple["Tree", str]:
         """The tree that a path is really in, and the path there."""
         plain = _plain(path)
-        mount = self._standing(plain)
+        mount = self._standing(plain) if self.mounts else None
         return (self, plain) if mount is None else mount.tree.place(mount.remote + plain[len(mount.point) :])
 
     def home_of(self, path: str) -> tuple["Tree", str]:

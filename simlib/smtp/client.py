@@ -5,7 +5,9 @@ not come, ``lost(host)`` or ``timed_out(host)`` stands for it. Who drives it giv
 a socket in the tests.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 
 from simlib.message.status import Exit, answer, stat
 from simlib.smtp.commands import DATA, QUIT, RSET, Command, Ehlo, Etrn, Helo, Mail, Rcpt
@@ -28,11 +30,15 @@ __all__ = [
 
 CLOSING = 421  # "service shutting down", in whatever phase
 
+GREETING, LEAVE = Step((), "initial"), Step((QUIT,), "quit")
+CONTENT = Step((), "datafinal", content=True)
+NO_CONTENT = Step((), "datafinal", content=True, empty=True)
+
 
 def hello(session: Session) -> Generator[Step, tuple[Reply, ...], Failure | None]:
     """Await the greeting and introduce ourselves; gives None when the session is open, else why it is not."""
     session.begin()
-    greeting = yield from _ask(session, Step((), "initial"))
+    greeting = yield from _ask(session, GREETING)
     if not greeting.positive:
         return (yield from _not_opened(session, greeting))
     esmtp = "2" not in session.flags and ("a" in session.flags or "ESMTP" in greeting.text)
@@ -47,7 +53,7 @@ def hello(session: Session) -> Generator[Step, tuple[Reply, ...], Failure | None
         loop = Reply(553, f"{session.host} config error: mail loops back to me (MX problem?)", enhanced="5.3.5")
         return _result(session, "helo", loop, Exit.CONFIG, "5.3.5", sticky=True, next_mx=True)
     if esmtp:
-        session.extensions = _extensions(reply)
+        session.extensions = _extensions(reply.lines[1:])
     return None
 
 
@@ -96,7 +102,7 @@ def quit(session: Session) -> Generator[Step, tuple[Reply, ...], None]:
     """Take leave, if the connection still stands."""
     if session.open:
         session.open = False
-        yield Step((QUIT,), "quit")
+        yield LEAVE
 
 
 def _ask(session: Session, step: Step) -> Generator[Step, tuple[Reply, ...], Reply]:
@@ -105,25 +111,27 @@ def _ask(session: Session, step: Step) -> Generator[Step, tuple[Reply, ...], Rep
         session.said(step.commands[0])
     (reply,) = _all_replies(session, (yield step), 1)
     session.heard(reply)
-    yield from _heed_closing(session, reply)
+    if _ends(reply):
+        yield from _heed_closing(session, reply)
     return reply
 
 
 def _all_replies(session: Session, replies: tuple[Reply, ...], count: int) -> tuple[Reply, ...]:
     """As many replies as were awaited: those that are missing are lost."""
-    return replies[:count] + (lost(session.host),) * (count - len(replies))
+    missing = count - len(replies)
+    return replies[:count] + (lost(session.host),) * missing if missing > 0 else replies[:count]
 
 
 def _ends(reply: Reply) -> bool:
-    """The session is over with this reply."""
+    """The session is over with this reply, or with the lack of one (see ``NoReply``)."""
     return reply.code == CLOSING
 
 
 def _heed_closing(session: Session, reply: Reply) -> Generator[Step, tuple[Reply, ...], None]:
-    """Know from a reply that the session is over; a 421 is still answered with QUIT."""
+    """The session is over; a 421 is still answered with QUIT."""
     if isinstance(reply, NoReply):
         session.open = False
-    elif reply.code == CLOSING:
+    else:
         yield from quit(session)
 
 
@@ -154,7 +162,8 @@ def _pipelined(session: Session, recipients: Sequence[Rcpt]) -> Generator[Step, 
             return _cut_short(session, refusals, recipients, reply), None
         refusals.append(_rcpt_answered(session, rcpt, reply))
     session.heard(data)
-    yield from _heed_closing(session, data)
+    if _ends(data):
+        yield from _heed_closing(session, data)
     return refusals, data
 
 
@@ -188,7 +197,7 @@ def _cut_short(
 def _message(session: Session, data: Reply, anyone: bool) -> Generator[Step, tuple[Reply, ...], Result]:
     """What follows the reply to DATA: the message, or its refusal; the result of all who were accepted."""
     if data.intermediate:
-        reply = yield from _ask(session, Step((), "datafinal", content=True, empty=not anyone))
+        reply = yield from _ask(session, CONTENT if anyone else NO_CONTENT)
         session.unfinished = False
         return _message_result(session, reply)
     if data.transient:
@@ -272,10 +281,11 @@ def _reset(session: Session) -> Generator[Step, tuple[Reply, ...], None]:
     session.unfinished = False
 
 
-def _extensions(reply: Reply) -> dict[str, str]:
+@lru_cache  # hosts say the same to everybody who greets them
+def _extensions(lines: tuple[str, ...]) -> Mapping[str, str]:
     """The extensions named in the answer to EHLO; old servers write ``AUTH=`` for ``AUTH ``."""
-    words = (line.replace("=", " ", 1).partition(" ") for line in reply.lines[1:])
-    return {keyword.upper(): parameter for keyword, _, parameter in words if keyword}
+    words = (line.replace("=", " ", 1).partition(" ") for line in lines)
+    return MappingProxyType({keyword.upper(): parameter for keyword, _, parameter in words if keyword})
 
 
 def _offered_mail(session: Session, mail: Mail) -> Mail:

@@ -7,6 +7,7 @@ from simlib.errors import WorkbookError
 
 MAX_LINE = 2048  # sendmail's own line buffer; what is beyond is dropped
 MAX_LINES = 512  # the rest of a reply is read and dropped: an endless one must not fill the memory
+_LINE_END = re.compile(r"[\r\n]")
 _ENHANCED = re.compile(r"([245])\.[0-9]{1,3}\.[0-9]{1,3}(?: |\Z)")
 _LINE = re.compile(r"([0-9]{3})(?:([ -])(.*))?", re.DOTALL)
 
@@ -35,9 +36,9 @@ class Reply:
         if not 100 <= code <= 599:
             raise ReplyError(f"{code} is not a reply code: it has three digits, of which the first is 1 to 5")
         lines = lines or ("",)
-        for line in lines:
-            if "\n" in line or "\r" in line:
-                raise ReplyError(f"{line!r} is more than one line: give each line of a reply as an argument of its own")
+        if _LINE_END.search("".join(lines)):
+            line = next(line for line in lines if _LINE_END.search(line))
+            raise ReplyError(f"{line!r} is more than one line: give each line of a reply as an argument of its own")
         if enhanced:
             if enhanced[0] != str(code)[0]:
                 raise ReplyError(f"{enhanced!r} does not go with {code}: both begin with the same digit (RFC 2034)")

@@ -4,8 +4,10 @@ What is protocol stands here, in one table of states and verbs; what is policy (
 user) is asked of a ``Receiver``. The texts are those of sendmail 8.12 and later (srvrsmtp.c).
 """
 
+import re
 from collections.abc import Callable
 from enum import Enum
+from functools import lru_cache
 
 from simlib.smtp.commands import Command, Ehlo, Etrn, Expn, Helo, Help, Mail, Malformed, Rcpt, Unknown, Vrfy
 from simlib.smtp.help import help_on
@@ -15,6 +17,7 @@ from simlib.smtp.replies import Reply
 from simlib.smtp.settings import ServerSettings
 
 MAX_DOMAIN = 255  # characters of a name in HELO (sendmail's MAXNAME)
+_DOMAIN = re.compile(r"[A-Za-z0-9\[\]._#:-]*")
 
 RESET = Reply(250, "2.0.0 Reset state")
 NOTHING_DONE = Reply(250, "2.0.0 OK")
@@ -86,12 +89,7 @@ class Server:
 
     def greet(self) -> Reply:
         """The greeting, to be sent as soon as the client has connected."""
-        text = self.receiver.greeting(self.settings.host)
-        first, *more = text.split("\n")
-        host, _, rest = first.partition(" ")
-        if "ESMTP" not in text:
-            first = f"{host} ESMTP {rest}".rstrip()
-        return Reply(220, first, *(line.strip() for line in more))
+        return _greeting(self.receiver.greeting(self.settings.host))
 
     def command(self, command: Command) -> Reply:
         """Take one command; give the reply to it."""
@@ -137,8 +135,7 @@ class Server:
         self._end_transaction()
         if answer is not None:
             return answer
-        features = self.settings.features if self.esmtp else ()
-        return Reply(250, f"{self.settings.host} Hello {self.client}, pleased to meet you", *features)
+        return _pleased(self.settings.host, self.client, self.settings.features if self.esmtp else ())
 
     def _mail(self, command: Mail | Malformed) -> Reply:
         if not self.hello_name and "needmailhelo" in self.settings.flags:
@@ -150,7 +147,7 @@ class Server:
         limit = self.settings.max_message_size
         if limit and command.size > limit:
             return Reply(552, f"5.2.3 Message size exceeds fixed maximum message size ({limit})")
-        reply = self.receiver.mail(command) or Reply(250, f"<{shown(command.sender)}>... Sender ok", enhanced="2.1.0")
+        reply = self.receiver.mail(command) or _sender_ok(command.sender)
         if reply.positive:
             self.mail = command
             self.state = State.MAIL
@@ -163,7 +160,7 @@ class Server:
         assert isinstance(command, Rcpt)
         reply = self.receiver.rcpt(command)
         if reply is None:
-            reply = Reply(250, f"<{shown(command.recipient)}>... Recipient ok", enhanced="2.1.5")
+            reply = _recipient_ok(command.recipient)
         if reply.positive:
             self.recipients.append(command)
             self.state = State.RCPT
@@ -189,7 +186,7 @@ class Server:
 
     def _quit(self, command: Command) -> Reply:
         self.lose()
-        return Reply(221, f"{self.settings.host} closing connection", enhanced="2.0.0")
+        return _farewell(self.settings.host)
 
     def _vrfy(self, command: Vrfy) -> Reply:
         if "novrfy" in self.settings.flags:
@@ -276,6 +273,38 @@ TABLE: dict[State, dict[str, Handler | Reply]] = {
 }
 
 
+# Replies that are said again and again are made once: a reply is never changed.
+
+
+@lru_cache
+def _greeting(text: str) -> Reply:
+    first, *more = text.split("\n")
+    host, _, rest = first.partition(" ")
+    if "ESMTP" not in text:
+        first = f"{host} ESMTP {rest}".rstrip()
+    return Reply(220, first, *(line.strip() for line in more))
+
+
+@lru_cache
+def _pleased(host: str, client: str, features: tuple[str, ...]) -> Reply:
+    return Reply(250, f"{host} Hello {client}, pleased to meet you", *features)
+
+
+@lru_cache
+def _sender_ok(address: str) -> Reply:
+    return Reply(250, f"<{shown(address)}>... Sender ok", enhanced="2.1.0")
+
+
+@lru_cache
+def _recipient_ok(address: str) -> Reply:
+    return Reply(250, f"<{shown(address)}>... Recipient ok", enhanced="2.1.5")
+
+
+@lru_cache
+def _farewell(host: str) -> Reply:
+    return Reply(221, f"{host} closing connection", enhanced="2.0.0")
+
+
 def _dsn_keywords(command: Mail | Rcpt | Malformed) -> list[str]:
     """The parameters of the DSN extension that a command uses."""
     if isinstance(command, Malformed):
@@ -299,4 +328,4 @@ def _bare(address: str) -> str:
 
 
 def _is_domain(name: str) -> bool:
-    return name.isascii() and all(c.isalnum() or c in "[].-_#:" for c in name)
+    return _DOMAIN.fullmatch(name) is not None

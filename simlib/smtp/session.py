@@ -1,6 +1,8 @@
 """What an SMTP client knows of a session, what it sends in one go, and what it makes of the replies."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from simlib.message.status import Exit
 from simlib.smtp.commands import Command, Data
@@ -24,8 +26,7 @@ _DSN = {
 _DSN_BY_CLASS = {2: "2.0.0", 4: "4.0.0"}
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What a client sends before it waits: nothing (it awaits the greeting), commands, or the message itself.
 
     ``phase`` names the ``Timeout.<phase>`` that limits the wait for each reply: initial, helo, mail, rcpt, datainit,
@@ -48,8 +49,7 @@ class Step:
         return "datainit" if self.commands and isinstance(self.commands[n], Data) else self.phase
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What became of a recipient, or of a connection that could not be opened.
 
     ``reply`` is the reply that decided it, ``phase`` the one it was awaited in (see ``Step``), and ``words`` what the
@@ -86,7 +86,7 @@ class Session:
     name: str
     flags: frozenset[str] = frozenset()
     cached: bool = False
-    extensions: dict[str, str] = field(default_factory=dict)
+    extensions: Mapping[str, str] = field(default_factory=dict)
     open: bool = True
     unfinished: bool = False
     transcript: list[str] = field(default_factory=list)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from simlib.errors import WorkbookError
 
@@ -45,6 +46,7 @@ class Clock:
         """``199807010000``: to the minute, in UTC (macro ``$t``)."""
         return f"{self.at(now).astimezone(UTC):%Y%m%d%H%M}"
 
+    @lru_cache(maxsize=1024)  # noqa: B019  # a clock is a value; the same hop is written again at each attempt
     def rfc822(self, now: float) -> str:
         """``Wed, 1 Jul 1998 09:00:00 +0900`` (RFC 822 §5)."""
         at = self.at(now)

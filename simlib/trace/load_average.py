@@ -27,6 +27,8 @@ class LoadAverage:
         """The figures for 1, 5 and 15 minutes at a time not before the last change."""
         length, passed = self._length, self._since - now
         one, five, fifteen = self._figures
+        if length == one == five == fifteen:  # as on a host that has computed nothing yet
+            return one, five, fifteen
         return (
             length + (one - length) * exp(passed / PERIODS[0]),
             length + (five - length) * exp(passed / PERIODS[1]),

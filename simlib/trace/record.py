@@ -6,6 +6,7 @@ from math import inf
 from typing import Any
 
 from simlib.errors import WorkbookError
+from simlib.smtp.replies import Reply
 from simlib.trace.clock import Clock
 from simlib.trace.ledger import Account, between
 from simlib.trace.load_average import sampled
@@ -217,10 +218,10 @@ class Trace:
         """What client (``>>>``) and server (``<<<``) said on a connection."""
         if not 1 <= connection <= len(self._recorder.connections):
             raise WorkbookError(f"no connection {connection}: there are 1 to {len(self._recorder.connections)}")
-        arrow = {"C": ">>>", "S": "<<<"}
         lines: list[str] = []
-        for _, side, said in self._recorder.connections[connection - 1].lines:
-            lines += [f"{arrow[side]} {line}" for line in str(said).splitlines()]
+        for said in self._recorder.connections[connection - 1].said:
+            arrow = "<<<" if isinstance(said, Reply) else ">>>"
+            lines += [f"{arrow} {line}" for line in str(said).splitlines()]
         return "\n".join(lines)
 
     def received(self, message: int) -> str:
@@ -281,10 +282,10 @@ class Trace:
         return {path: status_file(status, self._clock.unix(status.used)) for path, status in directory.tree().items()}
 
     def _arrived(self, message: int, mailbox: str) -> Carried:
-        there = self._recorder.arrived.get(message, [])
-        found = [carried for _, name, carried in there if mailbox in ("", name)]
+        there = self._recorder.arrived(message)
+        found = [carried for name, carried in there if mailbox in ("", name)]
         if not found:
-            into = f"; it has reached {', '.join(name for _, name, _ in there)}" if there else ""
+            into = f"; it has reached {', '.join(name for name, _ in there)}" if there else ""
             raise WorkbookError(
                 f"message {message} has not reached {mailbox or 'a mailbox'}: see trace.deliveries{into}"
             )

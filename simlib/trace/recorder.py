@@ -48,12 +48,12 @@ class ConnectionRecord:
     resets: int = 0
     round_trips: int = 0
     content: int = 0  # bytes of messages
-    lines: list[tuple[float, str, Any]] = field(default_factory=list)  # time, "C" or "S", command or reply
+    said: list[object] = field(default_factory=list)  # commands and replies, and "." for a message, in order
 
     @property
     def on_the_wire(self) -> int:
         """Bytes that both sides said, with CRLF at the end of each line, and of the messages."""
-        return self.content + sum(len(line) + 2 for _, _, said in self.lines for line in str(said).splitlines())
+        return self.content + sum(len(line) + 2 for said in self.said for line in str(said).splitlines())
 
 
 @dataclass(slots=True)
@@ -75,13 +75,13 @@ class Recorder:
     connections: list[ConnectionRecord] = field(default_factory=list)
     attempts: list[tuple[Any, ...]] = field(default_factory=list)
     deliveries: list[tuple[Any, ...]] = field(default_factory=list)
+    delivered: list[Carried] = field(default_factory=list)  # what came with each of them
     notices: list[tuple[Any, ...]] = field(default_factory=list)
     agents: list[tuple[Any, ...]] = field(default_factory=list)
     losses: list[tuple[Any, ...]] = field(default_factory=list)
     lmtp: dict[int, Callable[[], str]] = field(default_factory=dict)  # run of an agent -> its dialogue, when looked at
     queue_steps: dict[str, list[tuple[float, int]]] = field(default_factory=dict)  # host -> (time, length)
     run_queue: dict[str, list[tuple[float, int]]] = field(default_factory=dict)  # host -> (time, length)
-    arrived: dict[int, list[tuple[str, str, Carried]]] = field(default_factory=dict)  # message -> host, mailbox, what
     outages: list[tuple[str, str, float, float]] = field(default_factory=list)  # name, what of it, start, end
     steps: list[tuple[float, str, str, str]] = field(default_factory=list)  # time, host, what was done, a remark
     log: list[LogLine] = field(default_factory=list)
@@ -102,7 +102,12 @@ class Recorder:
         """Write down that a message has reached a mailbox."""
         message = carried.message
         self.deliveries.append((now, host, mailbox, message.number, sender, message.size))
-        self.arrived.setdefault(message.number, []).append((host, mailbox, carried))
+        self.delivered.append(carried)
+
+    def arrived(self, number: int) -> list[tuple[str, Carried]]:
+        """Into which mailboxes a message has come, and what came there, in order."""
+        came = zip(self.deliveries, self.delivered, strict=True)
+        return [(row[2], carried) for row, carried in came if row[3] == number]
 
     def queue_length(self, now: float, host: str, length: int) -> None:
         """Write down that a queue has ``length`` messages from ``now`` on."""

@@ -9,7 +9,7 @@ from simlib import World
 from simlib.mta.sendmail import Sendmail
 from simlib.site.breakable import Breakable
 from simlib.site.network import ACCEPTED, BACKBONE, UNREACHABLE
-from simlib.smtp import Quirks
+from simlib.smtp import Quirks, Reply
 from simlib.smtp.ident import IDENT_PORT
 from simlib.trace.load_average import LoadAverage
 from simlib.trace.recorder import ConnectionRecord
@@ -278,7 +278,7 @@ class _Play:
 
     def _is_here(self, number: int, to: str) -> bool:
         """Whether a notice reached the mailbox that it was for."""
-        return any(mailbox == to.partition("@")[0] for _, mailbox, _ in self.world.recorder.arrived.get(number, []))
+        return any(mailbox == to.partition("@")[0] for mailbox, _ in self.world.recorder.arrived(number))
 
     def _arrived(self, deliveries: Sequence[tuple[Any, ...]]) -> list[str]:
         """What peers were sent, a message each."""
@@ -320,7 +320,7 @@ class _Play:
         """What a client said, as far as the peer heard it."""
         if connection.outcome != ACCEPTED:
             return NO_ANSWER
-        lines = [(side, str(said)) for _, side, said in connection.lines]
+        lines = [("S" if isinstance(said, Reply) else "C", str(said)) for said in connection.said]
         quirks = self.case.peers.get(self._host(connection.server), Quirks())
         silent = quirks.silent_at or quirks.hangs_after
         while not silent and lines and lines[-1][0] == "C":  # it had hung up before it heard that
