@@ -1,5 +1,7 @@
 """What a notebook shows: ``explore`` makes a scenario interactive, the charts draw its trace."""
 
+import gc
+
 from simlib.lab.charts import (
     attempts,
     bytes_on_the_wire,
@@ -49,3 +51,6 @@ __all__ = [
     "search",
     "summary",
 ]
+
+# What has been loaded by now stays: with it the garbage collector would hold a kernel up for 50 ms at a time.
+gc.freeze()

@@ -1,6 +1,7 @@
 """Runs beside the kernel's loop, so that a long one can be watched, and ended by the next or by the reader."""
 
 import asyncio
+import gc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
@@ -11,6 +12,7 @@ from simlib.watch import Stopped, watcher
 
 PATIENCE = 0.5  # seconds that a run may take before it shows how far it is
 REFRESH = 0.2  # seconds between two looks at a run that is shown
+IDLE = 0.4  # seconds without a run until the garbage of runs is looked for
 
 _THREAD = ThreadPoolExecutor(max_workers=1, thread_name_prefix="simlib-run")  # a run that is left ends before the next
 
@@ -45,12 +47,23 @@ async def in_background(run: Run, work: Callable[[], Any], tell: Callable[[Run],
     Raises :class:`~simlib.watch.Stopped` if the run was stopped, else what ``work`` raises.
     """
     loop = asyncio.get_running_loop()
+    _wait_for_idleness(loop)
     future = loop.run_in_executor(_THREAD, copy_context().run, _watched, run, work)
     wait = PATIENCE
     while not (await asyncio.wait([future], timeout=wait))[0]:
         tell(run)
         wait = REFRESH
     return future.result()
+
+
+_idle: list[asyncio.TimerHandle] = []
+
+
+def _wait_for_idleness(loop: asyncio.AbstractEventLoop) -> None:
+    """Have the garbage collector look for worlds that are no more while nobody waits, not in the midst of a run."""
+    while _idle:
+        _idle.pop().cancel()
+    _idle.append(loop.call_later(IDLE, gc.collect))
 
 
 def _watched(run: Run, work: Callable[[], Any]) -> Any:

@@ -138,6 +138,7 @@ class Notebook:
     def time_to_paint(self, slider, key: str) -> float | None:
         """Milliseconds from a key pressed on a slider to the last chart painted for it; None if none had to be."""
         slider.focus()
+        self.page.wait_for_timeout(300)  # until it has scrolled there
         self.page.evaluate(WATCH)
         self.page.keyboard.press(key)
         self.page.wait_for_timeout(1000)
