@@ -15,6 +15,7 @@ _STYLE = """<style>
   max-width: 980px; }
 .simlib-exercise .question { font-size: 17px; line-height: 1.4; }
 .simlib-exercise textarea, .simlib-exercise input[type=text] { font-family: monospace; font-size: 16px; }
+.simlib-exercise .simlib-label { font-size: 16px; font-weight: 600; line-height: 1.4; }
 .simlib-exercise .widget-radio-box label, .simlib-exercise button, .simlib-exercise select { font-size: 16px; }
 .simlib-exercise .right { border-left: 6px solid #009E73; padding-left: 8px; }
 .simlib-exercise .wrong { border-left: 6px solid #D55E00; padding-left: 8px; }
@@ -98,7 +99,7 @@ class IncidentField(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no ty
 
 
 def _field(held: Exercise) -> Any:
-    wide = widgets.Layout(width="100%")
+    wide = widgets.Layout(width="auto")  # all there is but for the margins: the whole width would be cut off at the right
     if held.kind == "incident":
         return IncidentField(held.choices)
     if held.kind == "choice":

@@ -1,5 +1,7 @@
 // Gives each field the name that stands over it: ipywidgets draws sliders without one, and screen readers need it.
+// Keeps the arrow keys for lists and radio buttons, which JupyterLab would take for its cells.
 // And says of a chart, which ECharts describes in words, that it is a picture.
+const CHOICES = "select, input[type=radio]";
 const FIELDS = "[role=slider], select, textarea, input[type=text], [contenteditable=true]";
 
 function render({ el }) {
@@ -8,6 +10,7 @@ function render({ el }) {
     const lab = el.closest(".simlib-named");
     if (!lab) return;
     for (const chart of lab.querySelectorAll("[_echarts_instance_][aria-label]:not([role])")) chart.setAttribute("role", "img");
+    for (const choice of lab.querySelectorAll(CHOICES)) choice.dataset.lmSuppressShortcuts = "true";
     for (const part of lab.querySelectorAll(".simlib-control")) {
       const label = part.querySelector(".simlib-label")?.textContent;
       if (!label) continue;

@@ -21,7 +21,7 @@ class Ordering(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self._cards = tuple(cards)
         self._may_leave_out = may_leave_out
         wide = widgets.Layout(width="100%")
-        self._list = widgets.Select(rows=min(len(cards), 12), layout=wide)
+        self._list = widgets.Select(rows=min(len(cards), 12), layout=widgets.Layout(width="auto"))
         self._told = widgets.HTML()
         moves = {"Earlier": lambda: self.move(-1), "Later": lambda: self.move(1)}
         if may_leave_out:

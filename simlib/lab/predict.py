@@ -7,6 +7,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from simlib.errors import WorkbookError
+from simlib.lab.names import Names
 
 
 def predict(question: str, choices: Sequence[str], seen: Callable[[], str]) -> "Prediction":
@@ -30,7 +31,8 @@ class Prediction:
         self._told = widgets.HTML()
         self._field.observe(lambda change: self.choose(change["new"]), names="value")
         question_shown = widgets.HTML(f"<div class='question'><b>Predict.</b> {escape(question)}</div>")
-        self.widget = widgets.VBox([question_shown, self._field, self._told]).add_class("simlib-exercise")
+        parts = [question_shown, self._field, self._told, Names()]
+        self.widget = widgets.VBox(parts).add_class("simlib-exercise").add_class("simlib-named")
 
     def __repr__(self) -> str:
         return "\n".join([f"Predict: {self.question}", *(f"  - {choice}" for choice in self.choices)])
