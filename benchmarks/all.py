@@ -6,11 +6,12 @@ import models
 import queue_run
 import replications
 import sliders
+import tracing
 
 
 def main() -> None:
     """Print all tables."""
-    for subject in (models, memory, imports, replications, queue_run, sliders):
+    for subject in (models, tracing, memory, imports, replications, queue_run, sliders):
         subject.main()
         print(flush=True)
 

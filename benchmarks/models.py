@@ -9,7 +9,7 @@ from time import perf_counter
 from relay import with_ciw, with_heapq, with_salabim, with_simlib, with_simpy
 from relay.traffic import Ends, Message, traffic
 
-MESSAGES = 2_000
+MESSAGES = 10_000
 MODELS = {
     "a bare heapq loop": with_heapq,
     "SimPy, a process a message": with_simpy,

@@ -6,39 +6,51 @@ Absolute times say nothing from one machine to another; ratios within one run do
 
 from itertools import pairwise
 from math import log
+from pathlib import Path
 from time import perf_counter
 
 from simlib import World
 
-SIZES = (1_000, 10_000, 100_000)
+SIZES = (10_000, 100_000, 1_000_000)
 HOSTS = 50
+PAGE = 4_096  # bytes
 
 
-def one_run(messages: int) -> float:
-    """Seconds of a run over so many messages, none of which can be delivered."""
+def one_run(messages: int) -> tuple[float, float]:
+    """Seconds of a run over so many messages, none of which can be delivered; bytes a message before it."""
+    empty = resident()
     world = World(seed=1)
     mail = world.sendmail("mail.example", cf="O DeliveryMode=queueonly\nO Timeout.connect=5s")
     for n in range(HOSTS):
         world.host(f"dead{n}.example")
         world.outage(f"dead{n}.example", "0s", "30d")
     for n in range(messages):
-        mail.submit("taro@mail.example", f"user@dead{n % HOSTS}.example", at="1s")
+        mail.submit("taro@mail.example", f"user@dead{n % HOSTS}.example")
     world.run(until="10s")
+    held = (resident() - empty) / messages
     mail.queue_run(at="1m")
     begun = perf_counter()
     trace = world.run(until="1h")
     spent = perf_counter() - begun
     assert trace.totals()["queued"] == messages
     assert all(entry.tries == 1 for entry in mail.queue)
-    return spent
+    return spent, held
+
+
+def resident() -> int:
+    """Bytes of memory that this process has, as Linux counts them."""
+    return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * PAGE
 
 
 def main() -> None:
     """Print the table."""
-    spent = {size: one_run(size) for size in SIZES}
-    for size, time in spent.items():
-        print(f"{size:>9,} messages: {time / spent[SIZES[0]]:8.1f} times that of {SIZES[0]:,}")
-    for (small, few), (large, many) in pairwise(spent.items()):
+    runs = {size: one_run(size) for size in SIZES}
+    unit = runs[SIZES[0]][0]
+    for size, (spent, held) in runs.items():
+        print(
+            f"{size:>9,} messages: {spent / unit:8.1f} times that of {SIZES[0]:,}; {held:6,.0f} bytes each in the queue"
+        )
+    for (small, (few, _)), (large, (many, _)) in pairwise(runs.items()):
         print(f"from {small:,} to {large:,}: exponent {log(many / few) / log(large / small):.2f}")
 
 

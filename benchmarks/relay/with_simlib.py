@@ -6,8 +6,8 @@ from relay.traffic import CACHE, DESTINATIONS, LIFE, RETRY, ROUND_TRIP, TIMEOUT,
 from simlib import Trace, World
 
 
-def trace(messages: Sequence[Message]) -> Trace:
-    """Play the traffic to its end."""
+def site(messages: Sequence[Message]) -> World:
+    """The relay and its destinations, with the traffic that will come."""
     world = World(seed=1)
     mail = world.sendmail(
         "relay.example",
@@ -19,7 +19,17 @@ def trace(messages: Sequence[Message]) -> Trace:
     for one in messages:
         mail.submit("a@relay.example", f"u@d{one.destination}.example", size=one.size, at=one.at)
     mail.queue_run(every=RETRY)
-    return world.run(until=messages[-1].at + LIFE + 2 * RETRY)
+    return world
+
+
+def trace(messages: Sequence[Message]) -> Trace:
+    """Play the traffic to its end."""
+    return site(messages).run(until=end(messages))
+
+
+def end(messages: Sequence[Message]) -> float:
+    """When the last of it has been returned, in seconds."""
+    return messages[-1].at + LIFE + 2 * RETRY
 
 
 def run(messages: Sequence[Message]) -> Ends:

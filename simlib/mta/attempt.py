@@ -8,7 +8,7 @@ import simpy
 from simlib.message.copy import Copy
 from simlib.message.dsn import DELAYED, Told
 from simlib.message.status import Exit
-from simlib.mta import notices
+from simlib.mta import log_lines, notices
 from simlib.mta.delivery import deliver, most_at_once
 from simlib.mta.expand import Expanded, expand_recipients
 from simlib.mta.load_control import DELIVERY_SHARE
@@ -46,7 +46,7 @@ def give_back(process: "SendmailProcess", entry: QueueEntry, refusal: Reply) -> 
     """Return a message that was handed in here and is not taken (MaxMessageSize, MaxHeadersLength, EightBitMode)."""
     entry.locked = True
     words, dsn = refusal.text, "5.0.0" if refusal.code == NOT_TAKEN else refusal.enhanced
-    entry.transcript = [str(refusal)]
+    entry.transcript = (str(refusal),)
     if refusal.enhanced == TOO_LARGE:
         entry.too_large, limit = True, process.mta.settings.max_message_size
         process.log(f"{entry.qid}: message size ({entry.message.size}) exceeds maximum ({limit})")
@@ -79,7 +79,7 @@ class _Attempt:
         self.settled: set[Recipient] = set()  # of whom it is known already, without a delivery
 
     def run(self) -> Work:
-        self.entry.transcript = []
+        self.entry.transcript = ()
         if self.mta.message_cost > 0:
             yield self.mta.work(DELIVERY_SHARE)
         if self.entry.hops > self.mta.settings.max_hops:
@@ -120,10 +120,13 @@ class _Attempt:
 
     def _groups(self) -> list[tuple[Destination, list[Recipient]]]:
         """Who goes together: those of one mailer and host, as many as one transaction holds."""
+        recipients = self.entry.recipients
+        if self.settled:
+            recipients = [recipient for recipient in recipients if recipient not in self.settled]
+        if len(recipients) == 1:
+            return [(resolve(recipients[0].address, self.mta.cf, self.mta.own_names), list(recipients))]
         groups: dict[tuple[str, str], tuple[Destination, list[Recipient]]] = {}
-        for recipient in self.entry.recipients:
-            if recipient in self.settled:
-                continue
+        for recipient in recipients:
             destination = resolve(recipient.address, self.mta.cf, self.mta.own_names)
             key = (destination.mailer, destination.host)
             groups.setdefault(key, (destination, []))[1].append(recipient)
@@ -138,7 +141,7 @@ class _Attempt:
         text = f"Too many hops {self.entry.hops} ({self.mta.settings.max_hops} max)"
         outcome = Outcome(Exit.UNAVAILABLE, "5.4.6", text, mailer="", reason="554 5.4.6 Too many hops")
         via, to = self.entry.received[0].hello, ",".join(f"<{one.address}>" for one in self.entry.recipients)
-        self.entry.transcript.append(f"554 5.4.6 {text}: from <{self.entry.sender}> via {via}, to {to}")
+        self.entry.transcript += (f"554 5.4.6 {text}: from <{self.entry.sender}> via {via}, to {to}",)
         self.unwritten = [(recipient, outcome) for recipient in self.entry.recipients]
         self._log(self.unwritten, self.process.env.now)
         self._write()
@@ -175,7 +178,9 @@ class _Attempt:
         now, entry = self.process.now, self.entry
         entry.priority, entry.tries = self.priority, entry.tries + 1
         entry.last_try, entry.modified = now, self.process.env.now
-        waiting = [recipient for recipient in entry.recipients if recipient not in self.failed]
+        waiting = entry.recipients
+        if self.failed:
+            waiting = [recipient for recipient in waiting if recipient not in self.failed]
         told = [notices.failure(one) for one in self.failed if notices.wants_failure(one)]
         too_old = bool(waiting) and notices.expired(entry, now, self.mta.settings)
         if too_old:
@@ -187,6 +192,8 @@ class _Attempt:
             after = self.mta.settings.warn_after[entry.timeouts]
             entry.status = f"Warning: could not send message for past {in_words(after)}"
         told += self.receipts
+        if waiting and not (told or self.failed or self.receipts_by_header):
+            return  # nothing to be told, and it stays
         to_send = notices.to_send(entry, told, self.mta.settings, self.misconfigured) + self.receipts_by_header
         if to_send:
             self._end_transcript(told, too_old)
@@ -215,7 +222,7 @@ class _Attempt:
 
     def _end_transcript(self, told: Sequence[Told], too_old: bool) -> None:
         by_header = (one for notice in self.receipts_by_header for one in notice.told)
-        self.entry.transcript += map(notices.good_news, (*self.receipts, *by_header))
+        self.entry.transcript += tuple(map(notices.good_news, (*self.receipts, *by_header)))
         if too_old or any(one.action == DELAYED for one in told):
             self.entry.transcript += notices.last_words(self.entry, self.mta.settings, too_old)
 
@@ -226,10 +233,7 @@ class _Attempt:
             if not outcome.logged:
                 continue
             to = ",".join([recipient.shown for recipient in recipients])
-            relay = f", relay={outcome.relay}" if outcome.relay else ""
-            reply = f", reply={outcome.reply}" if outcome.reply else ""
             self.process.log(
-                f"{entry.qid}: to={to}, delay={delay(now - entry.created)}, "
-                f"xdelay={delay(now - int(begun))}, mailer={outcome.mailer}, "
-                f"pri={shown_priority(self.priority)}{relay}, dsn={outcome.dsn}{reply}, stat={outcome.stat}"
-            )
+                log_lines.tried, entry.qid, to, now - entry.created, now - int(begun), outcome.mailer, self.priority,
+                outcome.relay, outcome.dsn, outcome.reply, outcome.stat,
+            )  # fmt: skip

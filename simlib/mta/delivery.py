@@ -58,7 +58,7 @@ def deliver(
         entry.transcript += told * len(recipients)
         return _all(recipients, _too_large(process.mta.version, mailer, destination.host))
     if not sendable(entry, mailer, process.mta.settings):
-        entry.transcript.append(f"554 5.6.3 {NO_EIGHT_BITS}")
+        entry.transcript += (f"554 5.6.3 {NO_EIGHT_BITS}",)
         return _all(recipients, Outcome(Exit.DATAERR, "5.6.3", NO_EIGHT_BITS, mailer.name))
     if "l" in mailer.flags:
         return (yield from deliver_locally(process, entry, mailer, recipients))
@@ -92,7 +92,8 @@ class _Walk:
     def along(self, route: Sequence[str]) -> Delivery:
         outcomes: list[tuple[Recipient, Outcome]] = []
         for mx in route:
-            outcomes += ((recipient, self.last[recipient]) for recipient in self._refused_by_name())
+            if self.last:
+                outcomes += ((recipient, self.last[recipient]) for recipient in self._refused_by_name())
             begun = self.process.env.now
             opened = yield from self.process.connection(self.mailer, mx, first_try=self.entry.tries == 0)
             if isinstance(opened, NoConnection):
@@ -110,7 +111,7 @@ class _Walk:
         """Put into the transcript what became of recipients, a line for all that fared alike."""
         for one, recipients in alike(told):
             if one.kind != SENT and not one.own_line:
-                self.entry.transcript.append(answer(one.exit, one.stat, [recipient.shown for recipient in recipients]))
+                self.entry.transcript += (answer(one.exit, one.stat, [recipient.shown for recipient in recipients]),)
 
     def _no_connection(self, mx: str, why: NoConnection, begun: float) -> None:
         outcome = _without_connection(why, mx, self.mailer.name)
@@ -127,7 +128,7 @@ class _Walk:
             announced = "SIZE" in connection.session.extensions
             self.entry.too_large = announced and not mishandles_what_is_too_large(self.mta.version)
         pairs = dict(zip(self.waiting, results, strict=True))
-        self.entry.transcript += connection.session.transcript
+        self.entry.transcript += tuple(connection.session.transcript)
         for recipient in self.waiting if connection.session.accepted else ():
             recipient.accepted = connection.session.accepted.get(recipient.address)
         address = self.mta.site.network.hosts[connection.far_end.server.settings.host].address
@@ -142,7 +143,7 @@ class _Walk:
 
     def _outcome(self, result: Result, mx: str, address: str, cached: bool) -> Outcome:
         # on a connection that was kept, sendmail knows the address again only once MAIL is answered well
-        relay = _shown(mx) if cached and result.phase == "mail" else f"{_shown(mx)} [{address}]"
+        relay = _shown(mx) if cached and result.phase == "mail" else _at(mx, address)
         said, by_name = stat(result.exit, result.words), result.phase == "rcpt"
         return Outcome(
             result.exit,
@@ -221,7 +222,7 @@ def _route(process: SendmailProcess, mailer: Mailer, host: str) -> Generator[sim
         address = yield from resolver.resolve(host, "A", settings.patience)
         if address.status in (NODATA, NXDOMAIN):
             route = NoRoute(Exit.NOHOST, "5.1.2", unknown_host(host, address), host_exists=False)
-    fallback = yield from _fallback(mta)
+    fallback = (yield from _fallback(mta)) if settings.fallback_mx else []
     if not fallback or (isinstance(route, NoRoute) and route.exit in (Exit.CONFIG, Exit.UNAVAILABLE)):
         return route
     return [*(route if isinstance(route, list) else []), *fallback]
@@ -230,7 +231,7 @@ def _route(process: SendmailProcess, mailer: Mailer, host: str) -> Generator[sim
 def _fallback(mta: "Sendmail") -> Generator[simpy.Event, Any, list[str]]:
     name = mta.settings.fallback_mx
     answer: Answer | None = None
-    if name and not is_literal(name):
+    if not is_literal(name):
         answer = yield from mta.host.resolver.resolve(name, "MX", mta.settings.patience)
     return fallback_hosts(name, answer, mta.own_names)
 
@@ -249,6 +250,12 @@ def _shown(mx: str) -> str:
     return mx if is_literal(mx) else f"{mx}."
 
 
+@lru_cache
+def _at(mx: str, address: str) -> str:
+    """A host and its address, as the log shows them."""
+    return f"{_shown(mx)} [{address}]"
+
+
 def _reason(result: Result) -> str | None:
     """What was said, as Diagnostic-Code has it; of a reply to DATA sendmail takes no note, of a 421 not the words."""
     if result.exit == Exit.OK or result.phase == "datainit" or isinstance(result.reply, NoReply):
@@ -256,13 +263,13 @@ def _reason(result: Result) -> str | None:
     return "" if result.reply.code == client.CLOSING else str(result.reply).partition("\n")[0]
 
 
-def _without_route(route: NoRoute, outcome: Outcome, host: str, recipients: Sequence[Recipient]) -> list[str]:
+def _without_route(route: NoRoute, outcome: Outcome, host: str, recipients: Sequence[Recipient]) -> tuple[str, ...]:
     """What the transcript says of a domain to which there is no way."""
     if route.exit.transient:
-        return [f"451 {host}: Name server timeout"] * len(recipients)
+        return (f"451 {host}: Name server timeout",) * len(recipients)
     if route.exit == Exit.CONFIG:
-        return [f"554 5.0.0 {route.text}", Exit.CONFIG.message]
-    return [answer(outcome.exit, outcome.stat, [recipient.shown for recipient in recipients])]
+        return f"554 5.0.0 {route.text}", Exit.CONFIG.message
+    return (answer(outcome.exit, outcome.stat, [recipient.shown for recipient in recipients]),)
 
 
 def _nowhere(route: NoRoute, mailer: Mailer, host: str) -> Outcome:
@@ -283,7 +290,7 @@ def _nowhere(route: NoRoute, mailer: Mailer, host: str) -> Outcome:
 @lru_cache  # in a queue run all for a dead host fare alike
 def _without_connection(why: NoConnection, mx: str, mailer: str) -> Outcome:
     status = why.status
-    relay = f"{_shown(mx)} [{why.address}]" if why.record is not None else _shown(mx)
+    relay = _at(mx, why.address) if why.record is not None else _shown(mx)
     words, reply = (status.text, "") if why.refusal is None else (why.refusal.words, _reply(why.refusal))
     loop = status.exit == Exit.CONFIG  # which sendmail itself has noticed: nobody said it
     return Outcome(

@@ -44,7 +44,7 @@ def expand_recipients(process: "SendmailProcess", entry: QueueEntry) -> Generato
             if target.outcome is not None:
                 expanded.outcomes.append((found, target.outcome))
                 if target.outcome.exit.permanent:
-                    entry.transcript.append(_said(target.outcome, target.shown))
+                    entry.transcript += (_said(target.outcome, target.shown),)
             elif target.owner:
                 owned.setdefault(target.owner, []).append(found)
     with_owner = {recipient for recipients in owned.values() for recipient in recipients}
@@ -81,7 +81,7 @@ def _recipient(old: Recipient, target: Target, account: Any) -> Recipient:
         old.account = account
         return old
     return replace(
-        old, address=target.address, account=account, shown=target.shown, controller=target.controller,
+        old, address=target.address, account=account, as_written=target.shown, controller=target.controller,
         original=old.original or old.address,
     )  # fmt: skip
 

@@ -27,7 +27,7 @@ def written(notice: Notice, about: QueueEntry, mta: "Sendmail", qid: str, from_q
         qid=qid,
         now=mta.site.env.now,
         told=notice.told,
-        transcript=tuple(about.transcript),
+        transcript=about.transcript,
         original=Copy(about.message, about.received, return_path),
         with_body=notice.with_body,
         arrived=about.created,

@@ -1,6 +1,6 @@
 """A sendmail process that delivers: its open connections and what it knows of other hosts."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import simpy
@@ -70,9 +70,9 @@ class SendmailProcess:
         """Whole seconds of the world's clock: what this program takes for the time."""
         return int(self.env.now)
 
-    def log(self, text: str) -> None:
-        """Write a line to the mail log."""
-        self.mta.site.recorder.syslog(self.env.now, self.mta.name, self.pid, text)
+    def log(self, write: Callable[..., str] | str, *parts: Any) -> None:
+        """Write a line to the mail log: a text, or ``write(*parts)``, made when somebody reads it."""
+        self.mta.site.recorder.syslog(self.env.now, self.mta.name, self.pid, write, *parts)
 
     def connection(
         self, mailer: Mailer, mx: str, first_try: bool

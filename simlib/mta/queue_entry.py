@@ -1,6 +1,6 @@
 """One message in the queue: what its qf file holds."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from simlib.message.envelope import Message
 from simlib.message.received import Received
@@ -20,12 +20,14 @@ class Recipient:
     outcome: Outcome | None = None  # of the last attempt; not on disk
     # status and words of the reply to its RCPT, where the sender wants a receipt and the other side will not send one
     accepted: tuple[str, str] | None = None
-    shown: str = ""  # how the log writes it; of an alias as it stands there, without angle brackets
+    as_written: str = ""  # of an alias: what stands there, without angle brackets
     original: str = ""  # the address that came, where an alias or .forward file stood for this one
     controller: str = ""  # C line before the R line: with whose rights its program or file is used
 
-    def __post_init__(self) -> None:
-        self.shown = self.shown or f"<{self.address}>"
+    @property
+    def shown(self) -> str:
+        """How the log writes it."""
+        return self.as_written or f"<{self.address}>"
 
 
 @dataclass(slots=True, eq=False)
@@ -57,8 +59,8 @@ class QueueEntry:
     received: tuple[Received, ...] = ()  # its hops, the newest first
     relay: str = ""  # from where it came, for the log
     status: str = ""  # M: why it is still here, as mailq shows it
-    locked: bool = field(default=False)  # some process works on it; not on disk
-    transcript: list[str] = field(default_factory=list)  # the xf file: what went wrong in this attempt
+    locked: bool = False  # some process works on it; not on disk
+    transcript: tuple[str, ...] = ()  # the xf file: what went wrong in this attempt
 
     @property
     def body_in_notice(self) -> bool:

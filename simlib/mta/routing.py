@@ -115,8 +115,8 @@ def mx_hosts(
 ) -> list[str] | NoRoute:
     """The hosts to try for ``domain``, best first, from the answer to its MX question.
 
-    ``rank`` orders hosts of equal preference. Own names and everything from their preference on are cut, so that mail
-    moves only to better MXs.
+    ``rank`` orders hosts of equal preference; it is asked only where there are several. Own names and everything from
+    their preference on are cut, so that mail moves only to better MXs.
     """
     if answer.status == NXDOMAIN:
         return NoRoute(Exit.NOHOST, "5.1.2", unknown_host(domain, answer), host_exists=False)
@@ -125,10 +125,12 @@ def mx_hosts(
     if answer.status != NOERROR:
         return NoRoute(Exit.TEMPFAIL, "4.4.3", f"host map: lookup ({domain}): deferred")
     records = answer.mx
-    if records == [(0, ".")]:  # RFC 7505
+    if records == ((0, "."),):  # RFC 7505
         return NoRoute(Exit.UNAVAILABLE, "5.1.10", "Host does not accept mail: MX 0 .")
     own = [pref for pref, name in records if name in own_names]
-    better = [(pref, name) for pref, name in records if not own or pref < min(own)]
+    better = [record for record in records if record[0] < min(own)] if own else records
+    if len(better) == 1:
+        return [better[0][1]]
     if better:
         return [name for _, name in sorted(better, key=lambda record: (record[0], rank(record[1]), record[1]))]
     if try_null_mx:

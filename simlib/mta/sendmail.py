@@ -11,7 +11,7 @@ from simlib.errors import WorkbookError
 from simlib.message.envelope import Message, distinct, domain_of, parse_address
 from simlib.message.precedence import precedence_class, timeout_class
 from simlib.message.received import Received
-from simlib.mta import warning
+from simlib.mta import log_lines, warning
 from simlib.mta.attempt import attempt, give_back
 from simlib.mta.conversion import taken_in
 from simlib.mta.daemon import Daemon
@@ -24,7 +24,7 @@ from simlib.mta.notice_mail import mail_of, weight, written
 from simlib.mta.notices import DOUBLE_BOUNCE, Notice
 from simlib.mta.process import SendmailProcess
 from simlib.mta.queue import Queue, queue_id
-from simlib.mta.queue_entry import QueueEntry, Recipient, priority, shown_priority
+from simlib.mta.queue_entry import QueueEntry, Recipient, priority
 from simlib.mta.queue_order import Selection
 from simlib.mta.routing import is_file, is_program, local_user, resolve
 from simlib.mta.runner import listing, queue_run
@@ -38,10 +38,11 @@ from simlib.site.site import Site
 from simlib.smtp.commands import Mail, Rcpt
 from simlib.smtp.server import Server
 from simlib.trace.statistics import Statistics, mailer_names
-from simlib.units import delay, seconds
+from simlib.units import seconds
 
 Work = Generator[simpy.Event, Any, None]
 
+HANDED_IN_BY = "root@localhost"  # for whom it takes a program on its own host
 RELAYING_WAS_OPEN_UNTIL = (8, 9)  # since 8.9 stock rules deny relaying
 
 
@@ -249,7 +250,7 @@ class Sendmail(LocalAddresses):
         """Put into the queue what another program on this host brought, with the recipients' accounts held already."""
         entry = self._entry(content.message, sender, recipients, self.new_qid(pid))
         one = recipients[0].address if len(recipients) == 1 else ""
-        hop = Received("localhost", "root@localhost", self.name, self.version, "", entry.qid, one, self.site.env.now)
+        hop = Received("localhost", HANDED_IN_BY, self.name, self.version, "", entry.qid, one, self.site.env.now)
         entry.received = (hop, *content.received)
         self._log_receipt(entry, pid, "relay=root@localhost")
         return entry
@@ -301,7 +302,8 @@ class Sendmail(LocalAddresses):
             for address in to
         ]
         entry = self._entry(message, sender, recipients, notice or self.new_qid(pid))
-        client, protocol = ("localhost", "") if notice else (f"{user or 'root'}@localhost", "" if user else "ESMTP")
+        protocol = "" if notice or user else "ESMTP"
+        client = "localhost" if notice else f"{user}@localhost" if user else HANDED_IN_BY
         one = to[0] if len(to) == 1 and not notice else ""
         hop = Received("" if user else "localhost", client, self.name, self.version, protocol, entry.qid, one, now)
         entry.received = (hop,)
@@ -346,9 +348,9 @@ class Sendmail(LocalAddresses):
 
     def _log_receipt(self, entry: QueueEntry, pid: int, source: str) -> None:
         self.statistics.message_from(self._sender_mailer(entry.sender), entry.message.size, self.site.env.now)
-        size, recipients = entry.message.size, len(entry.recipients)
-        text = f"from=<{entry.sender}>, size={size}, class={entry.precedence}, nrcpts={recipients}, {source}"
-        self.log(f"{entry.qid}: {text}", pid)
+        size, recipients, now = entry.message.size, len(entry.recipients), self.site.env.now
+        parts = (entry.qid, entry.sender, size, entry.precedence, recipients, source)
+        self.site.recorder.syslog(now, self.name, pid, log_lines.taken, *parts)
 
     def _log_queued(self, entry: QueueEntry, pid: int) -> None:
         """What is not tried at once is logged, too, if it goes to another host."""
@@ -356,11 +358,8 @@ class Sendmail(LocalAddresses):
             mailer = resolve(recipient.address, self.cf, self.own_names).mailer
             if "l" in self.cf.mailers[mailer].flags:
                 continue
-            text = (
-                f"{entry.qid}: to=<{recipient.address}>, delay={delay(0)}, mailer={mailer}, "
-                f"pri={shown_priority(entry.priority)}, stat=queued"
-            )
-            self.log(text, pid)
+            parts = (entry.qid, recipient.address, mailer, entry.priority)
+            self.site.recorder.syslog(self.site.env.now, self.name, pid, log_lines.queued, *parts)
 
     def _alone(self, work: Callable[[SendmailProcess], Work]) -> Work:
         """Work in a process of its own."""

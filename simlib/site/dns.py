@@ -1,6 +1,6 @@
 """Name service: zones from real zone text, and the servers that answer for them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from textwrap import dedent
 
 import dns.exception
@@ -38,11 +38,10 @@ class Answer:
     status: str
     records: tuple[Record, ...] = ()
     ttl: float = 0
+    mx: tuple[MX, ...] = field(init=False)  # the records of an answer to an MX question; asked for at each attempt
 
-    @property
-    def mx(self) -> list[MX]:
-        """The records of an answer to an MX question."""
-        return [record for record in self.records if isinstance(record, tuple)]
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "mx", tuple(record for record in self.records if isinstance(record, tuple)))
 
     @property
     def addresses(self) -> list[str]:

@@ -39,9 +39,9 @@ class Link(Breakable):
 
 
 class Path(NamedTuple):
-    """The way between two hosts: hosts and lines on it, all of which can break, its delay and its narrowest line."""
+    """The way between two hosts: all on it that can break, the lines among that, its delay and narrowest line."""
 
-    hosts: tuple[Host, ...]
+    parts: tuple[Breakable, ...]
     links: tuple[Link, ...]
     latency: float
     bandwidth: float
@@ -57,12 +57,12 @@ class Path(NamedTuple):
 
     def breaks(self) -> int:
         """How often something on it broke so far; a difference tells that it did in the meantime."""
-        breaks: int = sum(map(_BREAKS, self.hosts)) + sum(map(_BREAKS, self.links))
+        breaks: int = sum(map(_BREAKS, self.parts))
         return breaks
 
     def broken(self) -> Breakable | None:
         """The first thing on it that is down now."""
-        return next((part for part in (*self.hosts, *self.links) if not part.up), None)
+        return next((part for part in self.parts if not part.up), None)
 
 
 class Connect(NamedTuple):
@@ -211,7 +211,7 @@ class Network:
             return None
         links = tuple(self._links[_ends(*pair)] for pair in pairwise(names))
         return Path(
-            tuple(self.hosts[name] for name in names if name != BACKBONE),
+            (*(self.hosts[name] for name in names if name != BACKBONE), *links),
             links,
             latency=sum(link.latency for link in links),
             bandwidth=min(link.bandwidth for link in links),

@@ -62,9 +62,14 @@ class LogLine:
 
     time: float
     host: str
-    program: str
     pid: int
-    text: str
+    _write: Callable[..., str]
+    _parts: tuple[Any, ...]
+
+    @property
+    def text(self) -> str:
+        """What stands behind program and process."""
+        return self._write(*self._parts)
 
 
 @dataclass(slots=True)
@@ -119,6 +124,8 @@ class Recorder:
         if len(steps) > 1 and steps[-2][1] == length:
             steps.pop()  # there and back within a moment
 
-    def syslog(self, now: float, host: str, pid: int, text: str) -> None:
-        """Write one line to a host's mail log."""
-        self.log.append(LogLine(now, host, "sendmail", pid, text))
+    def syslog(self, now: float, host: str, pid: int, write: Callable[..., str] | str, *parts: Any) -> None:
+        """Write one line to a host's mail log: a text, or ``write(*parts)``, which is called when somebody reads it."""
+        if isinstance(write, str):
+            write, parts = str, (write,)
+        self.log.append(LogLine(now, host, pid, write, parts))

@@ -12,10 +12,12 @@ QUEUE_DIRECTORY = "/var/spool/mqueue"
 
 class _Recipient(Protocol):
     address: str
-    shown: str
     status: str
     notify: tuple[str, ...] | None
     orcpt: str
+
+    @property
+    def shown(self) -> str: ...
 
 
 class _Message(Protocol):

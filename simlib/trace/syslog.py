@@ -9,7 +9,7 @@ from simlib.trace.recorder import Recorder
 def maillog(recorder: Recorder, clock: Clock, host: str, until: float = inf) -> str:
     """What syslogd wrote on a host up to a time in seconds, a line each: time, host, program and process, text."""
     return "".join(
-        f"{clock.syslog(line.time)} {line.host.partition('.')[0]} {line.program}[{line.pid}]: {line.text}\n"
+        f"{clock.syslog(line.time)} {line.host.partition('.')[0]} sendmail[{line.pid}]: {line.text}\n"
         for line in recorder.log
         if line.host == host and line.time <= until
     )

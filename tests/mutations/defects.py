@@ -67,7 +67,7 @@ DEFECTS = [
     Defect("a power cut leaves entries locked", MTA + "attempt.py", "    finally:  # also when the process is ended: the lock is the kernel's and goes with it\n        entry.locked = False", "    finally:\n        pass"),
     # routing
     Defect("the highest preference comes first", MTA + "routing.py", "key=lambda record: (record[0], rank", "key=lambda record: (-record[0], rank"),
-    Defect("MXs at one's own preference are tried", MTA + "routing.py", "pref < min(own)]", "pref <= min(own)]"),
+    Defect("MXs at one's own preference are tried", MTA + "routing.py", "record[0] < min(own)]", "record[0] <= min(own)]"),
     Defect("a name that does not exist is tried again later", MTA + "routing.py", "return NoRoute(Exit.NOHOST,", "return NoRoute(Exit.TEMPFAIL,"),
     Defect("SERVFAIL bounces", MTA + "routing.py", "return NoRoute(Exit.TEMPFAIL, \"4.4.3\"", "return NoRoute(Exit.NOHOST, \"5.4.3\""),
     Defect("without MX there is no way", MTA + "routing.py", "if answer.status == NODATA:\n        return [domain]", "if answer.status == NODATA:\n        return []"),
