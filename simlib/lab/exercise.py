@@ -99,7 +99,7 @@ class IncidentField(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no ty
 
 
 def _field(held: Exercise) -> Any:
-    wide = widgets.Layout(width="auto")  # all there is but for the margins: the whole width would be cut off at the right
+    wide = widgets.Layout(width="auto")  # all but the margins: the whole width would be cut off at the right
     if held.kind == "incident":
         return IncidentField(held.choices)
     if held.kind == "choice":
