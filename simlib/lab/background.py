@@ -47,23 +47,23 @@ async def in_background(run: Run, work: Callable[[], Any], tell: Callable[[Run],
     Raises :class:`~simlib.watch.Stopped` if the run was stopped, else what ``work`` raises.
     """
     loop = asyncio.get_running_loop()
-    _wait_for_idleness(loop)
+    _put_off_collection()
     future = loop.run_in_executor(_THREAD, copy_context().run, _watched, run, work)
     wait = PATIENCE
     while not (await asyncio.wait([future], timeout=wait))[0]:
         tell(run)
         wait = REFRESH
+    _idle.append(loop.call_later(IDLE, gc.collect))
     return future.result()
 
 
-_idle: list[asyncio.TimerHandle] = []
+_idle: list[asyncio.TimerHandle] = []  # the collections that are to come
 
 
-def _wait_for_idleness(loop: asyncio.AbstractEventLoop) -> None:
-    """Have the garbage collector look for worlds that are no more while nobody waits, not in the midst of a run."""
+def _put_off_collection() -> None:
+    """Let the garbage collector look for worlds that are no more when nobody waits, not now that a run begins."""
     while _idle:
         _idle.pop().cancel()
-    _idle.append(loop.call_later(IDLE, gc.collect))
 
 
 def _watched(run: Run, work: Callable[[], Any]) -> Any:
