@@ -4,6 +4,7 @@ An answer is two lines, the cause and the place; it is judged like that of any e
 where, is drawn by the number of the incident: a neighbour's answer is of no use.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
@@ -56,7 +57,7 @@ class Drill:
             kind="incident",
             judge=lambda answer: self._judge(scene, answer),
             solution=f"{scene.cause}\n{scene.place}",
-            hints=(*self.hints, f"Type: {command}"),
+            hints=(*self.hints, f"Type: {command.replace('{place}', '…')}"),
             mistakes=(*(f"{cause}\n{scene.place}" for cause in others), f"{scene.cause}\nnowhere", scene.cause),
             choices=tuple(self.causes),
         )
@@ -69,7 +70,15 @@ class Drill:
             raise WrongAnswer(self.causes[cause])
         if not place:
             raise WrongAnswer(f"That may be. But where? {self.asked}")
-        if place.lower().rstrip(".") != scene.place.lower():
+        given, right = place.lower().rstrip("."), scene.place.lower()
+        if given != right and (_is_part(given, right) or _is_part(right, given)):
+            raise WrongAnswer(f"That is what is wrong. {place} is near: write the name itself, whole. {self.asked}")
+        if given != right:
             raise WrongAnswer(f"That is what is wrong, but not at {place}.")
         command, _ = self.evidence[scene.cause]
-        return f"{scene.place} it is; {command} tells it."
+        return f"{scene.place} it is; {command.replace('{place}', scene.place)} tells it."
+
+
+def _is_part(short: str, long: str) -> bool:
+    """Whether a name is a part of another, such as a host's own of that with its domain."""
+    return re.search(rf"(?<![\w-]){re.escape(short)}(?![\w-])", long) is not None

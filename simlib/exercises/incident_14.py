@@ -44,7 +44,7 @@ DRILL = Drill(
     "before he had said his name.",
     causes={
         MISSING: "mount shows what is mounted: all four file systems under /home.",
-        DOWN: "His mail would wait: mailq. And the log would say of a time-out.",
+        DOWN: "The log would speak of a time-out wherever his .forward is looked for.",
         STALE: "His mail would wait: mailq. And the log would have the word stale.",
         MODE: "The log would say why the file was ignored: group writable.",
         THERE: "The log has lines with relay=mail.far.example that end in Sent.",

@@ -7,6 +7,7 @@ from simlib.lab.console import Console, console
 from simlib.lab.exercise import ExerciseOnScreen
 
 COMMANDS = (
+    "help",
     "mailq",
     "tail /var/log/maillog",
     "hoststat",

@@ -64,6 +64,8 @@ class Shell:
             raise Failed(f"{self.host.name}: no answer: the host is down")
         name, *arguments = words
         known = next((name.removeprefix(place) for place in DIRECTORIES if name.startswith(place)), name)
+        if known == "help":
+            return f"commands here: {', '.join(sorted(COMMANDS))}"
         if known not in COMMANDS:
             raise Failed(f"sh: {name}: command not found", COMMAND_NOT_FOUND)
         return COMMANDS[known](self, arguments, stdin)

@@ -58,6 +58,26 @@ def test_the_place_is_taken_as_people_write_it() -> None:
     assert exercise.check(f"{cause}\n  {place.upper()}. ").right
 
 
+@pytest.mark.parametrize("given", ["dialup3", "spam@dialup3.net.example", "dialup3.net.example [10.0.0.6]"])
+def test_a_name_cut_short_or_with_more_is_not_called_wrong(given: str) -> None:
+    exercise = find_drill("17").exercise()
+    cause, place = exercise.solution.splitlines()
+    assert place == "dialup3.net.example"
+    verdict = exercise.check(f"{cause}\n{given}")
+    assert not verdict.right
+    assert "near: write the name itself" in verdict.why
+    assert "not at dialup2" in exercise.check(f"{cause}\ndialup2").why
+
+
+@pytest.mark.parametrize("drill", EACH)
+def test_a_command_is_told_as_it_is_typed(drill) -> None:
+    for number in NUMBERS:
+        exercise = drill.exercise(number)
+        told = [*exercise.hints, exercise.check(exercise.solution).why]
+        assert not any("{place}" in words for words in told)
+        assert not any(drill.at(number).place in hint for hint in exercise.hints[-1:])
+
+
 def test_an_unknown_one_is_named_with_those_there_are() -> None:
     with pytest.raises(ExerciseError, match=r"no drill for '99'.*04"):
         find_drill("99")

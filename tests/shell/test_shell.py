@@ -53,6 +53,12 @@ def test_a_line_and_its_answer(root: Shell, line: str, answer: str, status: int)
     assert root.status == status
 
 
+def test_help_names_the_commands(root: Shell) -> None:
+    commands = root("help").removeprefix("commands here: ").split(", ")
+    assert {"mailq", "sendmail", "tail", "uptime", "mailstats"} < set(commands)
+    assert not any("command not found" in root(command) for command in commands)
+
+
 @pytest.mark.parametrize("line", ["mailq | wc", "mailq > /tmp/x", "mailq; mailq", "mailq & ", "(mailq)"])
 def test_it_is_no_shell_language(root: Shell, line: str) -> None:
     assert "syntax error near unexpected token" in root(line)
