@@ -66,6 +66,7 @@ class Chart:
         tops += [
             value + max(one.intervals, default=0) for one in self.series if one.intervals for _, value in one.points
         ]
+        room = 10 if self.kind == "points" else 0  # a dot on an axis would hide the number there
         highest = sum(tops) if self.kind == "bands" else max(tops, default=0)
         return {
             "animation": False,
@@ -91,12 +92,12 @@ class Chart:
                 "bottom": 40,
                 "containLabel": True,
             },
-            "xAxis": {**self._span(), "splitLine": {"show": False}, **_axis(self.x, gap=34)},
+            "xAxis": {**self._span(), "splitLine": {"show": False}, **_axis(self.x, 34 + room, room)},
             "yAxis": {
                 "min": 0,
                 "minInterval": 1,
                 "axisLine": {"show": True},
-                **_axis(self.y, gap=24 + 9 * len(f"{highest:,.0f}")),
+                **_axis(self.y, 24 + 9 * len(f"{highest:,.0f}") + room, room),
             },
             "series": [self._drawn(number, series) for number, series in enumerate(self.series)],
         }
@@ -124,7 +125,7 @@ class Chart:
         if self.kind == "bars":
             return {"name": series.name, "data": series.points, "type": "bar", "barCategoryGap": "8%"}
         if self.kind == "points":
-            shape = {"symbol": SYMBOLS[number % len(SYMBOLS)], "symbolSize": 14 + 3 * (number % len(SYMBOLS))}
+            shape = {"symbol": SYMBOLS[number % len(SYMBOLS)], "symbolSize": 14 + 6 * (number % len(SYMBOLS))}
             return {"name": series.name, "data": series.points, "type": "scatter", "z": 9 - number, **shape}
         if self.kind == "estimates":
             return _estimated(number, series)
@@ -140,7 +141,7 @@ class Chart:
             "data": data,
             "encode": told,
             "z": 50 - number,
-            "lineStyle": {"width": 0},
+            "lineStyle": {"width": 1},  # or a connection of a moment is not seen
             "areaStyle": {"opacity": 1},
         }
 
@@ -178,12 +179,12 @@ def _estimated(number: int, series: Series) -> dict[str, Any]:
     }
 
 
-def _axis(axis: Axis, gap: int) -> dict[str, Any]:
+def _axis(axis: Axis, gap: int, room: int) -> dict[str, Any]:
     return {
         "type": "value",
         "name": str(axis),
         "nameLocation": "middle",
         "nameGap": gap,
         "nameTextStyle": {"fontSize": 17},
-        "axisLabel": {"fontSize": 16},
+        "axisLabel": {"fontSize": 16, "margin": 8 + room},
     }

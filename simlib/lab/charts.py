@@ -138,18 +138,19 @@ def reading_order(trace: "Trace") -> Chart:
 def outcomes(trace: "Trace") -> Chart:
     """What has become of the mail so far: on which host it arrived, and what was returned or lost."""
     mail = trace.messages.where(notice=False)
-    letters = set(mail["message"])
-    arrived = trace.deliveries.where(lambda one: one.message in letters)
-    lines = {host: arrived.where(host=host)["time"] for host in dict.fromkeys(arrived["host"])}
-    lines["returned"] = sorted(time for time in mail.where(state="bounced")["finished"] if time is not None)
-    lines["lost in a mailbox"] = trace.losses["time"]
-    x, series = over_time(
-        _SINCE_START,
-        {name: [(0.0, 0.0), *counted((t, 1) for t in times)] for name, times in lines.items()},
-        trace.until,
-    )
-    numbers = {name if "lost" in name or name == "returned" else f"arrived at {name}": number(len(times))
-               for name, times in lines.items()}  # fmt: skip
+    letters, lost = set(mail["message"]), {(one.mailbox, one.message): one.time for one in trace.losses}
+    changes: dict[str, list[tuple[float, int]]] = {}
+    for one in trace.deliveries.where(lambda one: one.message in letters):
+        spoiled = lost.get((one.mailbox, one.message))  # it was there, and somebody has written over it
+        gone = [] if spoiled is None else [(spoiled, -1)]
+        changes.setdefault(one.host, []).extend([(one.time, 1), *gone])
+    numbers = {f"arrived at {host}": number(sum(by for _, by in line)) for host, line in changes.items()}
+    returned = [time for time in mail.where(state="bounced")["finished"] if time is not None]
+    for name, times in {"returned": returned, "lost in a mailbox": trace.losses["time"]}.items():
+        changes[name] = [(time, 1) for time in times]
+        numbers[name] = number(len(times))
+    lines = {name: [(0.0, 0.0), *counted(line)] for name, line in changes.items()}
+    x, series = over_time(_SINCE_START, lines, trace.until)
     return Chart("What became of the mail", x, Axis("messages so far"), "steps", series, numbers)
 
 

@@ -164,7 +164,8 @@ class Exploration:
         self._footer.show(self.code)
 
     def _complain(self, trouble: Exception) -> None:
-        self._panel.complain(f"{self._run.__name__}({self._changed()}): {trouble}")
+        why = f"{self._run.__name__}({self._changed()}): {trouble}"
+        self._panel.complain(f"{why}; what is shown is still the run before")
 
     def _traced(self, settings: dict[str, Any]) -> Any:
         trace = self._run(**settings)
@@ -188,7 +189,7 @@ class Exploration:
 
     def _numbers(self) -> Sections:
         uncontrolled = [name for name in self.settings if name not in self._controlled]
-        fixed = {label_of(self._run, name): str(self.settings[name]) for name in uncontrolled}
+        fixed = {label_of(self._run, name): str(self.settings[name]) or "(nothing)" for name in uncontrolled}
         run = {**fixed, "seed": str(self.trace.seed), "simulated": self._simulated()}
         mail = {state: number(count) for state, count in self.trace.totals().items()}
         return {"This run": run, "Messages": mail, **{chart.title: chart.numbers for chart in self.charts}}

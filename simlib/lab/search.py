@@ -24,9 +24,10 @@ def search(
     ``judge`` plays one order. ``marked``: name → an order to be shown by name. While it runs a bar shows how far it
     is; interrupting the kernel (■) ends it with what has been judged by then.
     """
-    bar = widgets.IntProgress(max=sum(1 for _ in orders(services)), description="orders")
+    how_many = sum(1 for _ in orders(services))
+    bar = widgets.IntProgress(max=how_many, description=f"{how_many} orders")
     bar.style.bar_color = "#0072B2"
-    display({**bar._repr_mimebundle_(), "text/plain": f"{bar.max} orders"}, raw=True)  # type: ignore[no-untyped-call]
+    display({**bar._repr_mimebundle_(), "text/plain": bar.description}, raw=True)  # type: ignore[no-untyped-call]
 
     def progress(done: int, of: int) -> None:
         if done * 50 // of != (done - 1) * 50 // of:  # not at every order: a message to the screen takes time
@@ -49,7 +50,9 @@ class SearchOnScreen:
         how_many = Counter(toll for _, toll in self.search.judged)
         frontier = dict.fromkeys(sorted((toll for _, toll in self.search.frontier), key=lambda toll: toll.rank))
         lines = [f"{len(self.search.judged)} orders judged: bounced + misdelivered, delayed"]
-        lines += [f"  on the frontier  {_told(toll)}  {how_many[toll]} orders" for toll in frontier]
+        lines += [
+            f"  on the frontier  {_told(toll)}  {how_many[toll]} order{'s' * (how_many[toll] > 1)}" for toll in frontier
+        ]
         lines += [f"  {name:15}  {_told(toll)}  {', '.join(order)}" for name, (order, toll) in self.named.items()]
         return "\n".join(lines)
 

@@ -83,7 +83,9 @@ def test_an_impossible_order_tells_why_and_the_old_result_stays(cards):
     before = lesson.painted
     lesson.choose("/home")
     lesson.press("Earlier")
-    lesson.lab.get_by_role("alert").filter(has_text="put nfsd before /home").wait_for()
+    lesson.lab.get_by_role("alert").filter(
+        has_text="put nfsd before /home; what is shown is still the run before"
+    ).wait_for()
     lesson.wait_for_row("1. /home")
     lesson.wait_for_number("delivered", 12)
     assert lesson.painted == before

@@ -127,6 +127,17 @@ def test_bands_lie_on_one_another_and_each_still_tells_its_own_number():
     assert high["data"] == [(0.0, 4.0, 3.0), (1.0, 2.0, 0.0)]
     assert low["z"] > high["z"]  # drawn before it
     assert low["encode"]["tooltip"] == 2
+    assert low["lineStyle"]["width"] > 0  # an area of no width is not painted
+
+
+def test_a_dot_on_an_axis_hides_no_number_there():
+    drawn = {}
+    for kind in ("steps", "points"):
+        series = (Series("orders", ((0.0, 5.0),)),)
+        drawn[kind] = Chart("", Axis("harmed"), Axis("late"), kind, series).option()
+    for axis in ("xAxis", "yAxis"):
+        margins = {kind: option[axis]["axisLabel"]["margin"] for kind, option in drawn.items()}
+        assert margins["points"] > drawn["points"]["series"][0]["symbolSize"] / 2 > margins["steps"] - 8
 
 
 def test_a_bar_at_the_end_has_room_for_its_whole_width():

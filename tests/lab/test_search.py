@@ -15,7 +15,7 @@ def test_what_each_order_costs_is_told_and_drawn() -> None:
     shown = lab.search(SITE, judge, marked={"slide": ("nfsd", "/home", "sendmail")})
     assert repr(shown).splitlines() == [
         "3 orders judged: bounced + misdelivered, delayed",
-        "  on the frontier  0 + 0, 1  1 orders",
+        "  on the frontier  0 + 0, 1  1 order",
         "  on the frontier  0 + 2, 0  2 orders",
         "  best             0 + 0, 1  nfsd, /home, sendmail",
         f"  worst            0 + 2, 0  {', '.join(shown.search.worst[0])}",
