@@ -90,7 +90,7 @@ class IncidentField(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no ty
 
     def __init__(self, causes: tuple[str, ...]) -> None:
         self.cause = widgets.RadioButtons(options=causes, value=None, layout=widgets.Layout(width="100%"))
-        self.place = widgets.Text(placeholder="where")
+        self.place = widgets.Text(placeholder="which, or where")
         super().__init__([self.cause, self.place])
 
     @property

@@ -166,7 +166,7 @@ function render({ model, el }) {
     const facts = [down ? (down[2] === "host" ? "DOWN" : `${down[2]} closed`) : null, place.queue.length ? `queue ${queue}` : null,
       load === null ? null : `load ${load.toFixed(1)}`, place.arrivals.length ? `arrived ${arrived}` : null];
     paper.font = "13px sans-serif";
-    paper.fillText(facts.filter(Boolean).join(" · "), x, top + 35, BOX.width - 8);
+    paper.fillText(facts.filter(Boolean).join(" · "), x, top + 35, BOX.width - 20);
     const most = Math.max(1, ...hosts.flatMap((one) => one.queue.map((step) => step[1])));
     paper.fillStyle = faint;
     paper.fillRect(left + 8, top + 43, BOX.width - 16, 7);

@@ -12,6 +12,7 @@ from simlib.lab import progress
 _STYLE = """<style>
 .simlib-lessons table { border-collapse: collapse; font-size: 16px; line-height: 1.4; }
 .simlib-lessons th, .simlib-lessons td { padding: 3px 12px; text-align: left; font-weight: 400; }
+.simlib-lessons button { font-size: 16px; }
 .simlib-lessons thead th { font-weight: 600; border-bottom: 1px solid currentColor; }
 .simlib-lessons td { text-align: right; font-variant-numeric: tabular-nums; }
 </style>"""
@@ -42,7 +43,7 @@ class Lessons:
 
     def __init__(self) -> None:
         self._table = widgets.HTML()
-        again = widgets.Button(description="Look again", layout=widgets.Layout(width="auto"))
+        again = widgets.Button(description="Look again", layout=widgets.Layout(width="auto", align_self="flex-start"))
         again.on_click(lambda _: self.look())
         self.widget = widgets.VBox([widgets.HTML(_STYLE), self._table, again]).add_class("simlib-lessons")
         self.look()

@@ -135,7 +135,7 @@ def test_an_incident_is_looked_into_at_its_shell(open_notebook):
     line.press("Enter")
     drill.locator(".said", has_text="How long ago").wait_for()
     drill.get_by_label("too old").check()
-    drill.get_by_placeholder("where").fill("nowhere.example")
+    drill.get_by_placeholder("which, or where").fill("nowhere.example")
     notebook.page.wait_for_timeout(300)
     drill.get_by_role("button", name="Check").click()
     drill.get_by_text("Not yet.").wait_for()
