@@ -75,4 +75,9 @@ class Copy(NamedTuple):
         if "from" not in has and self.message.sender:
             yield f"From: {self.message.sender}"
         if "message-id" not in has:
-            yield f"Message-Id: <{dates.numeric(first.time)}.{first.qid}@{first.host}>"
+            yield f"Message-Id: {made_message_id(first, dates)}"
+
+
+def made_message_id(first: Received, dates: Dates) -> str:
+    """The Message-Id that the first host makes for a message without one."""
+    return f"<{dates.numeric(first.time)}.{first.qid}@{first.host}>"

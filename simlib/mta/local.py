@@ -76,7 +76,8 @@ def _always(process: SendmailProcess, entry: QueueEntry, mailer: Mailer, recipie
     for recipient in recipients:
         recorder.arrive(now, host, _user(process, recipient), arrived, entry.sender)
         recipient.account.deliver(now)
-    return [(recipient, _with_detail(process, recipient, sent)) for recipient in recipients]
+    sent = sent._replace(relay=_detail(process, recipients))
+    return [(recipient, sent) for recipient in recipients]
 
 
 class _Run:
@@ -116,13 +117,13 @@ class _Run:
             recorder.lmtp[len(recorder.agents)] = partial(speak, self.entry.sender, told)
             outcomes = [lmtp_outcome(one, self.mailer) for one in told]
         else:
-            outcome = exit_outcome(_together(ends), self.mailer)
+            outcome = exit_outcome(_together(ends), self.mailer)._replace(relay=_detail(self.process, self.recipients))
             outcomes = [outcome] * len(ends)
             if outcome.exit.permanent:
                 shown = ",".join(recipient.shown for recipient in self.recipients)
                 self.entry.transcript += (transcript_line(outcome, shown),)
         return [
-            (recipient, _with_detail(self.process, recipient, self._kept_or_lost(outcome, end)))
+            (recipient, self._kept_or_lost(outcome, end))
             for recipient, outcome, end in zip(self.recipients, outcomes, ends, strict=True)
         ]
 
@@ -183,10 +184,13 @@ def _user(process: SendmailProcess, recipient: Recipient) -> str:
     return without_detail((user if user is not None else recipient.address).removeprefix("\\"))
 
 
-def _with_detail(process: SendmailProcess, recipient: Recipient, outcome: Outcome) -> Outcome:
-    """For ``hana+list`` the log has the detail in the place of a host: ``relay=list``."""
-    user = local_user(recipient.address, process.mta.own_names) or ""
-    return outcome._replace(relay=user.partition("+")[2]) if "+" in user else outcome
+def _detail(process: SendmailProcess, recipients: Sequence[Recipient]) -> str:
+    """For ``hana+list`` the log has the detail in the place of a host: ``relay=list``.
+
+    One run for several (F=m) has that of the first, and they are sorted by it: none, if anybody has none.
+    """
+    users = (local_user(recipient.address, process.mta.own_names) or "" for recipient in recipients)
+    return min(user.partition("+")[2] for user in users)
 
 
 def _copy(process: SendmailProcess, entry: QueueEntry, mailer: Mailer) -> Copy:

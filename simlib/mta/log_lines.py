@@ -1,12 +1,32 @@
 """The lines of the mail log that tell of a message, made when somebody reads them [deliver.c, envelope.c]."""
 
+from simlib.message.copy import Dates, made_message_id
+from simlib.message.received import Received
 from simlib.mta.queue_entry import shown_priority
+from simlib.smtp.server import Server
 from simlib.units import delay
 
 
-def taken(qid: str, sender: str, size: int, precedence: int, recipients: int, source: str) -> str:
-    """A message has come."""
-    return f"{qid}: from=<{sender}>, size={size}, class={precedence}, nrcpts={recipients}, {source}"
+def taken(
+    qid: str, sender: str, size: int, precedence: int, recipients: int, source: str, body: str, message_id: str,
+    first: Received, dates: Dates,
+) -> str:  # fmt: skip
+    """A message has come; ``first`` is the host that made its Message-Id, where it had none."""
+    named = message_id or made_message_id(first, dates)
+    return f"{qid}: {named_sender(sender, size, precedence, recipients, source, body, named)}"
+
+
+def named_sender(
+    sender: str, size: int, precedence: int, recipients: int, source: str, body: str = "", message_id: str = ""
+) -> str:
+    """Of a sender, whether or not his message has come; ``body`` is BODY= of MAIL, ``source`` by which way it came."""
+    known = "".join(f", {key}={value}" for key, value in (("msgid", message_id), ("bodytype", body)) if value)
+    return f"from=<{sender}>, size={size}, class={precedence}, nrcpts={recipients}{known}, {source}"
+
+
+def by_smtp(server: Server) -> str:
+    """The way of what a client brought."""
+    return f"proto={server.protocol}, daemon=MTA, relay={server.client}"
 
 
 def queued(qid: str, address: str, mailer: str, priority: int) -> str:

@@ -1,20 +1,29 @@
 """What the sendmail daemon decides about mail that others bring."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from simlib.message.copy import made_message_id
 from simlib.message.envelope import domain_of, parse_address
+from simlib.message.precedence import precedence_class
+from simlib.message.received import Received
+from simlib.mta import log_lines
 from simlib.mta.conversion import refusal, taken_in
 from simlib.mta.far_end import Content, FarEnd
 from simlib.mta.inquiry import expand, verify
 from simlib.mta.load_control import RECEIPT_SHARE, enough_disk_space, no_run_at_all, reply_pause
+from simlib.mta.queue_entry import priority, shown_priority
 from simlib.mta.queue_order import Selection
+from simlib.mta.routing import local_user
 from simlib.mta.verify import refused_recipient
 from simlib.mta.version import greets_in_two_lines
 from simlib.site.host import Host
 from simlib.smtp.commands import Mail, Rcpt
 from simlib.smtp.receiver import Receiver
 from simlib.smtp.replies import Reply, timed_out
+from simlib.smtp.server import NOBODY
 
 if TYPE_CHECKING:
     from simlib.mta.sendmail import Sendmail
@@ -24,8 +33,10 @@ NO_SPACE = Reply(452, "4.4.5 Insufficient disk space; try again later")
 TOO_MANY = Reply(452, "4.5.3 Too many recipients")
 DEFAULT_GROUP = "mqueue"  # the queue group that is always there
 WORK = ("MAIL", "RCPT", "DATA", "VRFY", "EXPN", "VERB", "HELP")  # what a null server does not do; ETRN it still serves
-CURIOUS = ("VRFY", "EXPN")
-MANY_QUESTIONS, LONGEST_PAUSE = 6, 240  # the question from which on it takes longer; seconds
+QUESTION, HELLO = "VRFY/EXPN", "HELO/EHLO"
+COUNTED_AS = {"VRFY": QUESTION, "EXPN": QUESTION, "HELO": HELLO, "EHLO": HELLO}
+MANY = {"VRFY": 6, "EXPN": 6, "HELO": 3, "EHLO": 3, "ETRN": 8, "NOOP": 20}  # from which one on the answer takes longer
+LONGEST_PAUSE = 240  # s
 SLOWED_DOWN = ("HELO", "EHLO", "MAIL", "RCPT", "DATA")  # commands whose replies DelayLA holds back
 
 
@@ -38,9 +49,9 @@ class Reception(Receiver):
         self.far_end: FarEnd
         self.pid = mta.host.new_pid()
         self._mail: Mail | None = None
-        self._recipients: list[Rcpt] = []
+        self._named: tuple[str, int, str] | None = None  # sender, SIZE and BODY of the last MAIL, taken or not
         self._refused_before = False
-        self._asked = 0  # VRFY and EXPN so far
+        self._noise: Counter[str] = Counter()  # commands that are no mail, so far
         self._qid = ""  # of the message under way, as soon as something is to be logged of it
         self._null_server = not enough_disk_space(mta.host.disk, mta.queue.bytes, 0, mta.settings)
 
@@ -49,21 +60,23 @@ class Reception(Receiver):
         return NO_SPACE if self._null_server and verb in WORK else None
 
     def pause(self, verb: str) -> float:
-        if verb in CURIOUS:
-            return self._patience(verb)
+        server = self.far_end.server
+        noise = self._patience(verb) if verb in MANY and (verb != "ETRN" or "ETRN" in server.settings.offered) else 0.0
         if not self.mta.settings.delay_la or verb not in SLOWED_DOWN:
-            return 0.0
-        return reply_pause(self.mta.load, self.mta.settings)
+            return noise
+        return noise + reply_pause(self.mta.load, self.mta.settings)
 
     def _patience(self, verb: str) -> float:
-        """Who asks for many addresses is answered more and more slowly: after 1, 2, 4 … seconds, 4 minutes at most."""
-        self._asked += 1
-        if self._asked < MANY_QUESTIONS:
+        """Who makes much noise is answered more and more slowly: after 1, 2, 4 … seconds, 4 minutes at most."""
+        kind = COUNTED_AS.get(verb, verb)
+        self._noise[kind] += 1
+        count, many = self._noise[kind], MANY[verb]
+        if count < many:
             return 0.0
-        if self._asked == MANY_QUESTIONS:
-            client, count = self.far_end.server.client, self._asked
-            self._log(f"{client}: possible SMTP attack: command={verb}, count={count}")
-        return float(min(2 ** (self._asked - MANY_QUESTIONS), LONGEST_PAUSE))
+        if count == many:
+            said = verb if kind == QUESTION else kind
+            self._log(f"{self.far_end.server.client}: possible SMTP attack: command={said}, count={count}")
+        return float(min(2 ** (count - many), LONGEST_PAUSE))
 
     def greeting(self, host: str) -> str:
         date = self.mta.site.clock.rfc822(self.mta.site.env.now)
@@ -72,32 +85,49 @@ class Reception(Receiver):
         macros = {"j": host, "v": self.mta.version, "b": date, **self.mta.cf.macros}
         return re.sub(r"\$(\w)", lambda name: macros.get(name[1], ""), self.mta.cf["SmtpGreetingMessage"])
 
+    def named(self, sender: str, size: int, body: str) -> None:
+        self._named = (sender, size, body)
+
     def mail(self, mail: Mail) -> Reply | None:
         if not enough_disk_space(self.mta.host.disk, self.mta.queue.bytes, mail.size, self.mta.settings):
             return NO_SPACE
-        self._mail, self._recipients, self._qid = mail, [], ""
+        self._mail = mail
         return None
 
     def rcpt(self, rcpt: Rcpt) -> Reply | None:
-        if 0 < self.mta.settings.max_recipients <= len(self._recipients):
-            return TOO_MANY
-        address = parse_address(rcpt.recipient) if rcpt.recipient else ""
-        refused = refused_recipient(self.mta, address) if address else None
+        if not rcpt.recipient:
+            return self._refuse("check_rcpt", NOBODY)
+        address = parse_address(rcpt.recipient)
+        full = 0 < self.mta.settings.max_recipients <= len(self.far_end.server.recipients)
+        refused = TOO_MANY if full else refused_recipient(self.mta, address)
         if refused is not None:
+            self.malformed(refused)
             return refused
         domain = domain_of(address)
         known = self.mta.may_relay_until.get(self.client.address, 0.0) > self.mta.site.env.now
         if domain and not known and not self.mta.relays_for(domain, self.client.name):
-            return self._refuse("check_rcpt", f"<{rcpt.recipient}>", "Relaying denied")
-        self._recipients.append(rcpt)
+            return self._refuse("check_rcpt", Reply(550, f"5.7.1 <{rcpt.recipient}>... Relaying denied"))
         return None
 
+    def twin(self, rcpt: Rcpt, recipients: Sequence[Rcpt]) -> Rcpt | None:
+        this = self._key(rcpt)
+        return next((other for other in recipients if self._key(other) == this), None)
+
+    def _key(self, rcpt: Rcpt) -> str:
+        """The same for all spellings of one user here."""
+        user = local_user(parse_address(rcpt.recipient), self.mta.own_names)
+        return rcpt.recipient if user is None else user.lower()
+
+    def malformed(self, refusal: Reply) -> None:
+        self._log(refusal.text)
+
+    def asked(self, command: str, allowed: bool = True) -> None:
+        self._log(f"{self.far_end.server.client}: {command}{'' if allowed else ' [rejected]'}")
+
     def vrfy(self, address: str) -> Reply | None:
-        self._log(f"{self.far_end.server.client}: VRFY {address}")
         return verify(self.mta, address)
 
     def expn(self, address: str) -> Reply | None:
-        self._log(f"{self.far_end.server.client}: EXPN {address}")
         return expand(self.mta, address)
 
     def etrn(self, node: str) -> Reply | None:
@@ -105,7 +135,6 @@ class Reception(Receiver):
 
         At a load that is too high for a queue run sendmail gives no answer at all, not even the 458 of RFC 1985.
         """
-        self.mta.log(f"{self.mta.new_qid(self.pid)}: {self.far_end.server.client}: ETRN {node}", self.pid)
         if node.startswith("#") and node[1:].lower() not in (DEFAULT_GROUP, *map(str.lower, self.mta.cf.queue_groups)):
             return Reply(459, f"4.5.4 Queue {node[1:]} unknown")
         self.mta.run_now(Selection() if node.startswith("#") else Selection.of_node(node))
@@ -120,17 +149,48 @@ class Reception(Receiver):
         refused = refusal(*taken_in(content.message, self._mail.body, self.mta.settings), self.mta.settings)
         if refused is not None:
             return refused
-        entry = self.mta.receive(self._mail, self._recipients, content, self.far_end.server, self.pid, self._qid)
+        server = self.far_end.server
+        entry = self.mta.receive(self._mail, server.recipients, content, server, self.pid, self._qid)
+        self._forget()
         delivered = self.mta.deliver_by_mode(entry, self.pid)
         received = self.mta.work(RECEIPT_SHARE) if self.mta.message_cost > 0 else None
         waits = [event for event in (received, delivered) if event is not None]
         self.far_end.pending = self.mta.site.env.all_of(waits) if waits else None
         return Reply(250, f"2.0.0 {entry.qid} Message accepted for delivery")
 
-    def _refuse(self, rule_set: str, argument: str, why: str) -> Reply:
+    def too_large(self, content: object, refusal: Reply) -> None:
+        assert isinstance(content, Content)  # simulated clients bring nothing else
+        limit, size = self.mta.settings.max_message_size, content.size
+        self._log_message(content)
+        self._log(f"message size ({size}) exceeds maximum ({limit})")
+        self._log_refused(content, refusal)
+        self._forget()
+
+    def _log_message(self, content: Content) -> None:
+        """Of what has come and will not be taken."""
+        assert self._mail is not None  # the server's state table sees to it
+        mta, server, message = self.mta, self.far_end.server, content.message
+        self._qid = self._qid or mta.new_qid(self.pid)
+        here = Received(server.hello_name, server.client, mta.name, mta.version, server.protocol, self._qid, "",
+                        mta.site.env.now)  # fmt: skip
+        first = (here, *content.received)[-1]
+        message_id = message.header("Message-Id") or made_message_id(first, mta.site.clock)
+        number = precedence_class(message.header("Precedence"), mta.cf.precedences)
+        count = len(server.recipients)
+        source, body = log_lines.by_smtp(server), self._mail.body
+        self._log(log_lines.named_sender(self._mail.sender, message.size, number, count, source, body, message_id))
+
+    def _log_refused(self, content: Content, refusal: Reply) -> None:
+        recipients, settings = self.far_end.server.recipients, self.mta.settings
+        number = precedence_class(content.message.header("Precedence"), self.mta.cf.precedences)
+        pri = priority(content.size, number, len(recipients), settings.class_factor, settings.recipient_factor)
+        for rcpt in recipients:
+            self._log(f"to=<{rcpt.recipient}>, delay=00:00:00, pri={shown_priority(pri)}, stat={refusal.text}")
+
+    def _refuse(self, rule_set: str, reply: Reply) -> Reply:
         """A rule set says no: that is logged each time, and counted once a session."""
         assert self._mail is not None  # the server's state table sees to it
-        reply = Reply(550, f"5.7.1 {argument}... {why}")
+        argument = reply.text.partition("...")[0]
         relay = self.far_end.server.client
         self._log(f"ruleset={rule_set}, arg1={argument}, relay={relay}, reject={reply}")
         if not self._refused_before:
@@ -139,11 +199,31 @@ class Reception(Receiver):
         return reply
 
     def reset(self) -> None:
-        if self._mail is not None:
+        if self._named is not None:
+            sender, size, body = self._named
             server = self.far_end.server
-            source = f"proto={server.protocol}, daemon=MTA, relay={server.client}"
-            self._log(f"from=<{self._mail.sender}>, size=0, class=0, nrcpts={len(self._recipients)}, {source}")
-        self._mail, self._recipients = None, []
+            source = log_lines.by_smtp(server)
+            self._log(log_lines.named_sender(sender, size, 0, len(server.recipients), source, body=body))
+        self._forget()
+
+    def _forget(self) -> None:
+        self._mail, self._named, self._qid = None, None, ""
+
+    def lost(self, after: str, in_message: bool) -> None:
+        if in_message:
+            assert self._mail is not None  # the server's state table sees to it
+            self._log("collect: premature EOM: unexpected close")
+            self._log(f"collect: relay={self.client.name}, from=<{self._mail.sender}>, info=unexpected close")
+        else:
+            known = after.lower() or "startup"
+            self._log(f"lost input channel from {self.far_end.server.client} to MTA after {known}")
+
+    def too_long(self, length: int) -> None:
+        self._log(f"{self.far_end.server.client}: SMTP violation, input too long: {length}")
+
+    def nothing_asked(self) -> None:
+        if not self._null_server:
+            self._log(f"{self.far_end.server.client} did not issue MAIL/EXPN/VRFY/ETRN during connection to MTA")
 
     def _log(self, text: str) -> None:
         self._qid = self._qid or self.mta.new_qid(self.pid)

@@ -242,7 +242,7 @@ class Sendmail(LocalAddresses):
         hop = Received(hello, server.client, self.name, self.version, protocol, entry.qid, one, now)
         entry.received = (hop, *content.received)
         entry.ret, entry.envid, entry.body = mail.ret, mail.envid, body
-        self._log_receipt(entry, pid, f"proto={protocol}, daemon=MTA, relay={server.client}")
+        self._log_receipt(entry, pid, log_lines.by_smtp(server), mail.body)
         self._warn(entry, warning.of_session(self, server.hello_name, server.client), pid)
         return entry
 
@@ -346,11 +346,12 @@ class Sendmail(LocalAddresses):
         """A rule set refused something of what ``sender`` brings."""
         self.statistics.rejection(self._sender_mailer(sender), self.site.env.now)
 
-    def _log_receipt(self, entry: QueueEntry, pid: int, source: str) -> None:
+    def _log_receipt(self, entry: QueueEntry, pid: int, source: str, body: str = "") -> None:
         self.statistics.message_from(self._sender_mailer(entry.sender), entry.message.size, self.site.env.now)
         size, recipients, now = entry.message.size, len(entry.recipients), self.site.env.now
-        parts = (entry.qid, entry.sender, size, entry.precedence, recipients, source)
-        self.site.recorder.syslog(now, self.name, pid, log_lines.taken, *parts)
+        named = entry.message.header("Message-Id") or ""
+        parts = (entry.qid, entry.sender, size, entry.precedence, recipients, source, body, named, entry.received[-1])
+        self.site.recorder.syslog(now, self.name, pid, log_lines.taken, *parts, self.site.clock)
 
     def _log_queued(self, entry: QueueEntry, pid: int) -> None:
         """What is not tried at once is logged, too, if it goes to another host."""

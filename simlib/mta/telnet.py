@@ -16,7 +16,7 @@ from simlib.site.network import ACCEPTED, REFUSED, TIMED_OUT, Path
 from simlib.site.site import Site
 from simlib.smtp.commands import parse
 from simlib.smtp.replies import Reply
-from simlib.smtp.server import State
+from simlib.smtp.server import MAX_COMMAND, State
 
 _FAILURE = {REFUSED: "Connection refused", TIMED_OUT: "Connection timed out"}
 CLOSED_BY_HOST = "Connection closed by foreign host."
@@ -102,9 +102,9 @@ class Telnet:
                 pending, far_end.pending = far_end.pending, None
                 yield pending
         else:
-            command = parse(line)
+            command, length = parse(line), len(line.encode("utf-8", "surrogateescape")) + len("\r\n")
             self._record.said.append(command)
-            reply = server.command(command)
+            reply = server.command(command) if length <= MAX_COMMAND else server.too_long(length)
         return (yield from self._answer(far_end, reply))
 
     def _answer(self, far_end: FarEnd, reply: Reply) -> Work:

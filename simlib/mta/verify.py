@@ -39,7 +39,7 @@ def _looked_into(mta: "Sendmail", address: str) -> Reply | None:
     refused = [target.outcome for target in expansion.targets]
     if not refused or any(outcome is None or outcome.exit.transient for outcome in refused):
         return None
-    first = refused[0]
+    first, shown = refused[0], expansion.targets[0].shown
     assert first is not None  # there is one for each
     code = 551 if first.stat.startswith("User has moved") else 550
-    return Reply(code, f"{first.dsn} {first.stat}" if code == 551 else f"{first.dsn} <{address}>... {first.stat}")
+    return Reply(code, f"{first.dsn} {first.stat}" if code == 551 else f"{first.dsn} {shown}... {first.stat}")

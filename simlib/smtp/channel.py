@@ -2,10 +2,9 @@
 
 from simlib.smtp.commands import parse
 from simlib.smtp.replies import Reply, ReplyReader, lost
-from simlib.smtp.server import Server, State
+from simlib.smtp.server import MAX_COMMAND, Server, State
 from simlib.smtp.session import Step
 
-MAX_COMMAND = 2048  # bytes in a command line with its line end; sendmail hangs up on a longer one
 BARE_LF = Reply(421, "4.5.0 Bare linefeed (LF) not allowed")
 BARE_CR = Reply(421, "4.5.0 Bare carriage return (CR) not allowed")
 
@@ -43,14 +42,14 @@ class ServerChannel:
                 break
             sent += self._data_line(line) if self.server.state is State.DATA else self._command_line(line)
         if len(self._rest) >= MAX_COMMAND and not self.closed and self.server.state is not State.DATA:
-            sent += self._too_long()
+            sent += self._written(self.server.too_long(len(self._rest)))
         if self.closed:
             self._rest = b""
         return bytes(sent)
 
     def _command_line(self, line: bytes) -> bytes:
         if len(line) >= MAX_COMMAND:
-            return self._too_long()
+            return self._written(self.server.too_long(len(line) + 1))
         return self._written(self.server.command(parse(line.removesuffix(b"\r").decode("utf-8", "surrogateescape"))))
 
     def _data_line(self, line: bytes) -> bytes:
@@ -66,10 +65,6 @@ class ServerChannel:
             self._content += line.removeprefix(b".") + b"\n"
             self._size += len(line.removeprefix(b"."))
         return b""
-
-    def _too_long(self) -> bytes:
-        text = f"{self.server.settings.host} Command too long, possible attack {self.server.client}"
-        return self._refused(Reply(421, text, enhanced="4.7.0"))
 
     def _refused(self, reply: Reply) -> bytes:
         """The session is over, with a last word."""

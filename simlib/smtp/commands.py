@@ -187,13 +187,14 @@ class Unknown:
 class Malformed:
     """A command whose address or parameters cannot be read; ``refusal`` is what sendmail answers where it is allowed.
 
-    ``keyword`` is the parameter at fault, if it was one.
+    ``keyword`` is the parameter at fault, if it was one; ``sender`` that of a MAIL whose address could be read.
     """
 
     verb: str
     line: str
     refusal: Reply
     keyword: str = ""
+    sender: str | None = None
 
     def __str__(self) -> str:
         return self.line
@@ -225,15 +226,14 @@ def parse(line: str) -> Command:
         return _CONSTANT[verb]
     if verb in _ARGUMENT:
         return _ARGUMENT[verb](argument)
+    sender = None
     try:
         if verb == "MAIL":
             sender, rest = address(argument, "FROM")
             return Mail(sender, **mail_parameters(rest))
         if verb == "RCPT":
             recipient, rest = address(argument, "TO")
-            if not recipient:
-                raise ParameterError(553, "5.0.0 <>... User address required")
             return Rcpt(recipient, **rcpt_parameters(rest))
     except ParameterError as error:
-        return Malformed(verb, line, error.refusal, error.keyword)
+        return Malformed(verb, line, error.refusal, error.keyword, sender)
     return Unknown(line)

@@ -1,5 +1,7 @@
 """The decisions behind an SMTP server."""
 
+from collections.abc import Sequence
+
 from simlib.smtp.commands import Mail, Rcpt
 from simlib.smtp.replies import Reply
 
@@ -29,6 +31,9 @@ class Receiver:
         """The client calls itself ``name``."""
         return None
 
+    def named(self, sender: str, size: int, body: str) -> None:
+        """MAIL has named a sender, whether or not it will be taken: ``reset`` or ``accept`` follows."""
+
     def mail(self, mail: Mail) -> Reply | None:
         """A transaction begins."""
         return None
@@ -37,12 +42,34 @@ class Receiver:
         """A recipient is offered; it belongs to the transaction if the reply is positive."""
         return None
 
+    def twin(self, rcpt: Rcpt, recipients: Sequence[Rcpt]) -> Rcpt | None:
+        """Which of the recipients so far is the same as the one that was taken now."""
+        return None
+
+    def malformed(self, refusal: Reply) -> None:
+        """The parameters of a RCPT were refused."""
+
+    def too_large(self, content: object, refusal: Reply) -> None:
+        """The message has come, and is larger than MaxMessageSize."""
+
     def accept(self, content: object) -> Reply | None:
         """The message has come: a positive reply takes over the responsibility for it. It ends the transaction."""
         return None
 
     def reset(self) -> None:
-        """The transaction is given up before its message has come (RSET, HELO, QUIT, a lost connection)."""
+        """A transaction, if there is one, is given up before its message has come: RSET, HELO, QUIT, no connection."""
+
+    def lost(self, after: str, in_message: bool) -> None:
+        """The connection is gone in the middle of a transaction, after a command or in the message."""
+
+    def too_long(self, length: int) -> None:
+        """A command line had so many bytes that the session is over."""
+
+    def nothing_asked(self) -> None:
+        """The session is over, and was about nothing: no MAIL, EXPN, VRFY or ETRN."""
+
+    def asked(self, command: str, allowed: bool = True) -> None:
+        """The client says VRFY, EXPN or ETRN."""
 
     def vrfy(self, address: str) -> Reply | None:
         """Is there such a user?"""

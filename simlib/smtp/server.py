@@ -16,6 +16,7 @@ from simlib.smtp.receiver import Receiver
 from simlib.smtp.replies import Reply
 from simlib.smtp.settings import ServerSettings
 
+MAX_COMMAND = 2048  # bytes in a command line with its line end; sendmail hangs up on a longer one
 MAX_DOMAIN = 255  # characters of a name in HELO (sendmail's MAXNAME)
 _DOMAIN = re.compile(r"[A-Za-z0-9\[\]._#:-]*")
 
@@ -31,6 +32,7 @@ NEED_MESSAGE = Reply(503, "5.5.0 Need the message after DATA")
 NO_MESSAGE = Reply(503, "5.5.0 Need DATA before the message")
 HELO_FIRST = Reply(503, "5.0.0 Polite people say HELO first")
 INTRODUCE_YOURSELF = Reply(503, "5.0.0 I demand that you introduce yourself first")
+NOBODY = Reply(553, "5.0.0 <>... User address required")
 BAD_DOMAIN = Reply(501, "5.0.0 Invalid domain name")
 NOT_ALLOWED = Reply(502, "5.7.0 Sorry, we do not allow this operation")
 CANNOT_VRFY = Reply(252, "2.5.2 Cannot VRFY user; try RCPT to attempt delivery (or try finger)")
@@ -42,6 +44,7 @@ NOT_OFFERED = {
     "AUTH": Reply(503, "5.3.3 AUTH not available"),
     "STARTTLS": Reply(503, "5.5.0 TLS not available"),
 }
+PURPOSES = ("MAIL", "EXPN", "VRFY", "ETRN")  # what a session is about, if it is about anything
 NOT_IMPLEMENTED = ("SEND", "SAML", "SOML", "TURN")
 
 
@@ -76,6 +79,8 @@ class Server:
         self.bad_commands = 0
         self.delay = 0.0
         self.silent = False
+        self._idle = True  # nothing of PURPOSES was said so far
+        self._last_verb = ""
 
     @property
     def protocol(self) -> str:
@@ -93,6 +98,8 @@ class Server:
 
     def command(self, command: Command) -> Reply:
         """Take one command; give the reply to it."""
+        self._last_verb = command.verb
+        self._idle = self._idle and command.verb not in PURPOSES
         self.delay = self.receiver.pause(command.verb)
         refusal = self.receiver.nothing_doing(command.verb)
         if refusal is not None:
@@ -111,14 +118,33 @@ class Server:
             return NO_MESSAGE
         limit = self.settings.max_message_size
         if limit and _size(content) > limit:
-            self._end_transaction()
-            return Reply(552, f"5.2.3 Message exceeds maximum fixed size ({limit})")
+            refusal = Reply(552, f"5.2.3 Message exceeds maximum fixed size ({limit})")
+            self.receiver.too_large(content, refusal)
+            self._finish()
+            return refusal
         reply = self.receiver.accept(content)
         self._finish()
         return reply or ACCEPTED
 
+    def too_long(self, length: int) -> Reply:
+        """A command line has more bytes than ``MAX_COMMAND``: the session is over."""
+        self.receiver.too_long(length)
+        self.end()
+        text = f"{self.settings.host} Command too long, possible attack {self.client}"
+        return Reply(421, text, enhanced="4.7.0")
+
     def lose(self) -> None:
         """The connection is gone; a transaction under way is forgotten."""
+        if self.mail is not None:
+            self.receiver.lost(self._last_verb, self.state is State.DATA)
+        self.end()
+
+    def end(self) -> None:
+        """The session is over."""
+        if self.closed:
+            return
+        if self._idle:
+            self.receiver.nothing_asked()
         self._end_transaction()
         self.state = State.CLOSED
 
@@ -130,9 +156,10 @@ class Server:
         answer = self.receiver.hello(command.name)
         if answer is not None and not answer.positive:
             return answer
+        self._end_transaction()
         self.hello_name = command.name
         self.esmtp = command.verb == "EHLO"
-        self._end_transaction()
+        self.state = State.READY
         if answer is not None:
             return answer
         return _pleased(self.settings.host, self.client, self.settings.features if self.esmtp else ())
@@ -140,6 +167,9 @@ class Server:
     def _mail(self, command: Mail | Malformed) -> Reply:
         if not self.hello_name and "needmailhelo" in self.settings.flags:
             return HELO_FIRST
+        if command.sender is not None:
+            size, body = (command.size, command.body) if isinstance(command, Mail) else (0, "")
+            self.receiver.named(command.sender, size, body)
         refusal = self._refusal(command)
         if refusal is not None:
             return refusal
@@ -156,14 +186,18 @@ class Server:
     def _rcpt(self, command: Rcpt | Malformed) -> Reply:
         refusal = self._refusal(command)
         if refusal is not None:
+            self.receiver.malformed(refusal)
             return refusal
         assert isinstance(command, Rcpt)
         reply = self.receiver.rcpt(command)
         if reply is None:
-            reply = _recipient_ok(command.recipient)
+            reply = _recipient_ok(command.recipient) if command.recipient else NOBODY
         if reply.positive:
-            self.recipients.append(command)
             self.state = State.RCPT
+            twin = self.receiver.twin(command, self.recipients)
+            if twin is not None:
+                return _recipient_ok(twin.recipient)
+            self.recipients.append(command)
         return reply
 
     def _refusal(self, command: Mail | Rcpt | Malformed) -> Reply | None:
@@ -185,33 +219,39 @@ class Server:
         return NOTHING_DONE
 
     def _quit(self, command: Command) -> Reply:
-        self.lose()
+        self.end()
         return _farewell(self.settings.host)
 
     def _vrfy(self, command: Vrfy) -> Reply:
         if "novrfy" in self.settings.flags:
+            self.receiver.asked(str(command), allowed=False)
             return CANNOT_VRFY
         if not self.hello_name and "needvrfyhelo" in self.settings.flags:
             return INTRODUCE_YOURSELF
+        self.receiver.asked(str(command))
         if not command.address:
             return ARGUMENT_REQUIRED
         return self.receiver.vrfy(command.address) or Reply(252, f"2.1.5 <{_bare(command.address)}>")
 
     def _expn(self, command: Expn) -> Reply:
         if "EXPN" not in self.settings.offered:
+            self.receiver.asked(str(command), allowed=False)
             return NOT_ALLOWED
         if not self.hello_name and "needexpnhelo" in self.settings.flags:
             return INTRODUCE_YOURSELF
+        self.receiver.asked(str(command))
         if not command.address:
             return ARGUMENT_REQUIRED
         return self.receiver.expn(command.address) or Reply(250, f"2.1.5 <{_bare(command.address)}>")
 
     def _etrn(self, command: Etrn) -> Reply:
         if "ETRN" not in self.settings.offered:
+            self.receiver.asked(str(command), allowed=False)
             return NOT_ALLOWED
         node = command.node
         if not node:
             return PARAMETER_REQUIRED
+        self.receiver.asked(str(command))
         what = f"queue group {shown(node[1:])}" if node.startswith("#") else f"node {shown(node)}"
         return self.receiver.etrn(node) or Reply(250, f"2.0.0 Queuing for {what} started")
 
@@ -229,13 +269,12 @@ class Server:
             return Reply(502, f'5.5.1 Command not implemented: "{shown(command.line)}"')
         self.bad_commands += 1
         if self.bad_commands > self.settings.max_bad_commands:
-            self.lose()
+            self.end()
             return Reply(421, f"4.7.0 {self.settings.host} Too many bad commands; closing connection")
         return Reply(500, f'5.5.1 Command unrecognized: "{shown(command.line)}"')
 
     def _end_transaction(self) -> None:
-        if self.mail is not None:
-            self.receiver.reset()
+        self.receiver.reset()
         self._finish()
 
     def _finish(self) -> None:
@@ -310,7 +349,7 @@ def _dsn_keywords(command: Mail | Rcpt | Malformed) -> list[str]:
     if isinstance(command, Malformed):
         return [command.keyword] if command.keyword in ("ENVID", "RET", "NOTIFY", "ORCPT") else []
     if isinstance(command, Mail):
-        used = (("ENVID", command.envid), ("RET", command.ret))
+        used = (("RET", command.ret), ("ENVID", command.envid))
     else:
         used = (("NOTIFY", ",".join(command.notify)), ("ORCPT", command.orcpt))
     return [keyword for keyword, value in used if value]

@@ -9,6 +9,7 @@ from itertools import groupby, zip_longest
 Seen = dict[str, list[str]]  # what was looked at -> lines
 Observation = list[Seen]  # one for each queue run
 
+QUEUE_ID = re.compile(r"\w{14}")
 NO_ANSWER = "no connection"
 ACCEPTED_AS = re.compile(r"250 2\.0\.0 (\w+) Message accepted")  # with the queue id
 WIDTH = 76  # of each side, where two observations stand side by side
@@ -68,6 +69,20 @@ def log_lines(texts: Iterable[str], names: Mapping[str, str]) -> list[str]:
     queued = [line for line in lines if line.endswith("stat=queued")]
     others = groupby((line for line in lines if line not in queued), lambda line: line.partition(":")[0])
     return sorted(queued) + [line for _, group in others for line in sorted(group)]
+
+
+def session_log(texts: Iterable[str], earlier: Iterable[str]) -> list[str]:
+    """All that is logged of a session, messages that lay in the queue before it left out.
+
+    Queue ids become numbers in the order in which they appear; Message-Ids have a queue id and a time in them.
+    """
+    numbers = dict.fromkeys(earlier, 0)
+    lines = []
+    for text in texts:
+        qid, _, rest = text.partition(": ")
+        if QUEUE_ID.fullmatch(qid) and (number := numbers.setdefault(qid, len(set(numbers.values()) | {0}))):
+            lines.append(f"{number}: " + re.sub(r"(msgid=<)\d{12}\.\w{14}@", r"\1…@", rest))
+    return lines
 
 
 def _log_line(text: str, names: Mapping[str, str]) -> str | None:

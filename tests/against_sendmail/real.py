@@ -38,6 +38,7 @@ from tests.against_sendmail.observation import (
     printed,
     replies,
     report_lines,
+    session_log,
     without_times,
 )
 from tests.against_sendmail.peers import Heard, subject
@@ -103,6 +104,8 @@ class _Play:
 
     def _post(self, letters: Sequence[Letter], fresh: bool = False) -> None:
         """Hand letters in by SMTP on standard input, and set their times."""
+        if not letters:
+            return
         now = int(time.time())
         session = _Session(self.stage.sendmail("-bs"))
         for name, letter, size, age in named(letters, len(self.names), fresh):
@@ -138,14 +141,14 @@ class _Play:
 
     def _visit(self, visit: Visit) -> Seen:
         self.stage.start_daemon()
-        begun = time.time()
+        begun, earlier = time.time(), tuple(self.names)
         with self.stage.port_113(visit.ident):
             answers = self._dialogue(visit.says)
         own = {
             "replies": replies((said, answer.replace(self.case.known_as, SENDER)) for said, answer, _ in answers),
             "waits": [f"{said}: {int(took / visit.unit)}" for said, _, took in answers if took >= visit.unit],
         }
-        return own | self._seen(visit.observe or self.case.observe, begun, [])
+        return own | self._seen(visit.observe or self.case.observe, begun, [], earlier)
 
     def _dialogue(self, says: Sequence[str | int]) -> list[tuple[str, str, float]]:
         """What is answered to the connection itself and to each line, and after how many seconds."""
@@ -180,7 +183,7 @@ class _Play:
                     break
         return answers
 
-    def _seen(self, observe: tuple[str, ...], begun: float, directory: list[str]) -> Seen:
+    def _seen(self, observe: tuple[str, ...], begun: float, directory: list[str], earlier: Sequence[str] = ()) -> Seen:
         """What there is to see once everything has come to rest."""
         self.stage.wait_for_children()
         mailboxes = self._mailboxes()
@@ -189,6 +192,7 @@ class _Play:
         heard = self.stage.peers.take()
         delivered = [name for _, name in heard.deliveries]
         self.delivered += delivered
+        log = [line.replace(self.case.known_as, SENDER) for line in self.stage.log.take()]
         queued, connections = self._queued(), self._connections(self.stage.watch.take(), heard)
         seen = {
             "connections": connections,
@@ -199,7 +203,8 @@ class _Play:
             "delivered so far": sorted(self.delivered),
             "rank by file name": self._rank(delivered, sorted(directory)),
             "rank in directory": self._rank(delivered, directory),
-            "log": log_lines((line.replace(self.case.known_as, SENDER) for line in self.stage.log.take()), self.names),
+            "log": log_lines(log, self.names),
+            "session log": session_log(log, earlier),
             "queue": queued,
             "queue without addresses": counted(queued),
             "host status": self._host_status(),

@@ -41,6 +41,7 @@ from tests.against_sendmail.observation import (
     printed,
     replies,
     report_lines,
+    session_log,
     without_times,
 )
 from tests.against_sendmail.users import HOMES, PEOPLE, Agent, Household
@@ -166,6 +167,7 @@ class _Play:
     def _visit(self, visit: Visit) -> Seen:
         begun, answers = self.world.env.now, []
         self.qids |= self._names_by_qid()
+        earlier = tuple(self.qids)
         if visit.ident == "silent":
             self.world.identd(self.client, "nobody", delay=10_000)
         elif visit.ident.endswith(("unreachable", "prohibited")) or visit.ident in ("drop", "reset"):
@@ -195,9 +197,12 @@ class _Play:
             "replies": replies((said, answer) for said, answer, _ in answers),
             "waits": [f"{said}: {int(took / visit.unit)}" for said, _, took in answers if took >= visit.unit],
         }
-        return own | self._seen(visit.observe or self.case.observe, begun, [], [])
+        return own | self._seen(visit.observe or self.case.observe, begun, [], [], earlier)
 
-    def _seen(self, observe: tuple[str, ...], begun: float, directory: list[int], by_name: list[int]) -> Seen:
+    def _seen(
+        self, observe: tuple[str, ...], begun: float, directory: list[int], by_name: list[int],
+        earlier: Sequence[str] = (),
+    ) -> Seen:  # fmt: skip
         """What there is to see once everything has come to rest."""
         env = self.world.env
         self._let_all_end()
@@ -215,6 +220,7 @@ class _Play:
             "rank by file name": _rank(delivered, by_name),
             "rank in directory": _rank(delivered, directory),
             "log": log_lines((one.text for one in log), self.qids),
+            "session log": session_log((one.text for one in log), earlier),
             "queue": queued,
             "queue without addresses": counted(queued),
             "host status": self._host_status(),

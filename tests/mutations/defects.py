@@ -144,7 +144,13 @@ DEFECTS = [
     # privacy
     Defect("VRFY knows everybody", MTA + "inquiry.py", "if not mta.alias_of(user) and not mta.knows_user(user):", "if False:"),
     Defect("trusted users are warned of", MTA + "warning.py", "named_himself or user in mta.cf.trusted or", "named_himself or"),
-    Defect("the curious are answered at once", MTA + "reception.py", "        if self._asked < MANY_QUESTIONS:", "        if True:"),
+    Defect("questions not answered leave no trace", MTA + "reception.py", "{command}{'' if allowed else ' [rejected]'}", "{command}"),
+    Defect("a sender that was refused leaves no trace", SMTP + "server.py", "if command.sender is not None:", "if False:"),
+    Defect("a session about nothing leaves no trace", SMTP + "server.py", "if self._idle:", "if False:"),
+    Defect("refused recipients leave no trace", MTA + "reception.py", "            self.malformed(refused)\n", ""),
+    Defect("a recipient named twice is two", MTA + "reception.py", "if self._key(other) == this", "if False"),
+    Defect("one run of an agent has the last detail", MTA + "local.py", "return min(user.partition", "return max(user.partition"),
+    Defect("the curious are answered at once", MTA + "reception.py", "        if count < many:", "        if True:"),
     # security
     Defect("a POP login lets in for ever", MTA + "reception.py", "self.mta.may_relay_until.get(self.client.address, 0.0) > self.mta.site.env.now", "self.client.address in self.mta.may_relay_until"),
     Defect("exposed users are hidden, too", "simlib/message/masquerade.py", " and user not in exposed else", " else"),

@@ -85,7 +85,6 @@ REFUSED = [
     ("MAIL FROM:<a@b> ENVID=a+zz", "501 5.5.4 Syntax error in ENVID parameter value"),
     ("MAIL FROM:<a@b> ENVID=a ENVID=b", "501 5.5.0 Duplicate ENVID parameter"),
     ("MAIL FROM:<a@b> BY=10", "501 5.5.2 BY= missing ';'"),
-    ("RCPT TO:<>", "553 5.0.0 <>... User address required"),
     ("RCPT TO:<b@c> NOTIFY=NEVER,SUCCESS", '501 5.5.4 Bad argument "NEVER"  to NOTIFY'),
     ("RCPT TO:<b@c> NOTIFY=", '501 5.5.4 Bad argument ""  to NOTIFY'),
     ("RCPT TO:<b@c> NOTIFY", "501 5.5.2 NOTIFY requires a value"),

@@ -35,7 +35,7 @@ def test_a_log_line_for_a_message_that_came(trace: Trace) -> None:
     line = trace.syslog("mail.here.example").splitlines()[0]
     assert re.fullmatch(
         r"Jul  1 09:00:05 mail sendmail\[\d+\]: \w{14}: from=<taro@here\.example>, size=1234, class=-30, nrcpts=1, "
-        r"relay=root@localhost",
+        r"msgid=<199807010000\.\w{14}@mail\.here\.example>, relay=root@localhost",
         line,
     )
 

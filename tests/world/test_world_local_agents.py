@@ -176,3 +176,24 @@ def test_an_agent_that_makes_no_sense() -> None:
         world.agent(mail, "/bin/x", lock="fcntl")
     with pytest.raises(WorkbookError, match="0 to 255"):
         world.agent(mail, "/bin/x", on_full=300)
+
+
+@pytest.mark.parametrize(
+    ("agent", "users", "told"),
+    [
+        ("together", ("hana+a", "taro+b"), [", relay=a, dsn=2.0.0"]),
+        ("together", ("hana+a", "taro"), [", mailer=local, pri=61000, dsn=2.0.0"]),
+        ("careful", ("hana+a", "taro+b"), [", relay=a, dsn=2.0.0", ", relay=b, dsn=2.0.0"]),
+        ("lmtp", ("hana+a",), [", relay=local, dsn=2.1.5"]),
+    ],
+)
+def test_details_part_nobody_from_the_others(agent: str, users: tuple[str, ...], told: list[str]) -> None:
+    world = World(seed=1)
+    line = {"together": LINES["careful"].replace("Prn9", "Prmn9")} | LINES
+    mail = world.sendmail("mail.here.example", cf=line[agent])
+    world.user(mail, "hana", "taro")
+    mail.submit("taro", *users)
+    trace = world.run(until="1m")
+    log = [line for line in trace.syslog("mail.here.example").splitlines() if " to=" in line]
+    assert len(log) == len(told) == len(trace.agents)
+    assert all(words in line for words, line in zip(told, log, strict=True))

@@ -84,3 +84,18 @@ def test_many_questions_are_answered_more_and_more_slowly() -> None:
         waits.append(round(say.seconds))
     assert waits == [0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 240, 240, 240]
     assert "possible SMTP attack: command=VRFY, count=6" in world.shell(mail)("cat /var/log/maillog")
+
+
+@pytest.mark.parametrize(
+    ("line", "borne", "named"),
+    [("EHLO pc.far.example", 2, "HELO/EHLO"), ("ETRN x.example", 7, "ETRN"), ("NOOP", 19, "NOOP")],
+)
+def test_other_noise_is_borne_longer_or_shorter(line: str, borne: int, named: str) -> None:
+    world, mail = site()
+    say = world.telnet("pc.far.example", mail)
+    waits = []
+    for _ in range(borne + 3):
+        say(line)
+        waits.append(round(say.seconds))
+    assert waits == [0] * borne + [1, 2, 4]
+    assert f"possible SMTP attack: command={named}, count={borne + 1}" in world.shell(mail)("cat /var/log/maillog")

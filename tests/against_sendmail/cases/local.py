@@ -70,6 +70,10 @@ AGENTS = [
     agent("LMTP without m, one of three is put off", Agent("PSXnz9", ("u2",))),
     agent("F=m, one of three fails with 73", Agent("Prmn9", ("u2",), 73), steps=(Run(),)),
     agent("F=m, nobody fails", Agent("Prmn9"), steps=(Run(),)),
+    *(agent(f"details {' '.join(users)}, F={flags}", Agent(flags),
+            (Letter(tuple(f"{user}@snd.test" for user in users)),), (Run(),))
+      for flags in ("Prmn9", "Prn9", "PSXmnz9")
+      for users in (("u1+a", "u1+b"), ("u1+a", "u2+a"), ("u1+a", "u1", "u2+b", "u2", "u3+a"))),
 ]  # fmt: skip
 FILES = [
     alias("a file", f"a: {SAFE}/kept", *IN_SAFE),
