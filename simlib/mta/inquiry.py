@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from simlib.message.envelope import AddressError, parse_address
 from simlib.mta.expansion import Expansion
 from simlib.mta.routing import is_file, is_program, local_user
+from simlib.mta.verify import refusal_of
 from simlib.smtp.replies import Reply
 
 if TYPE_CHECKING:
@@ -37,11 +38,11 @@ def expand(mta: "Sendmail", text: str) -> Reply:
     if address is None:
         return Reply(553, f"5.1.3 {text}... User address required")
     expansion = Expansion(mta)
-    if next(expansion.expand(address, f"<{address}>"), None) is not None:
+    if next(expansion.expand(address, text), None) is not None:
         return Reply(451, f"4.3.0 {text}... cannot be expanded just now")  # a file on a server that does not answer
     found = [target for target in expansion.targets if target.outcome is None]
     if not found:
-        return _unknown(text)
+        return refusal_of(expansion.targets[0])
     ordered = sorted((target.address for target in reversed(found)), key=lambda address: _host(mta, address))
     return Reply(250, *dict.fromkeys(_shown(mta, address) for address in ordered), enhanced="2.1.5")
 

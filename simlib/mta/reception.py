@@ -49,9 +49,11 @@ class Reception(Receiver):
         self.far_end: FarEnd
         self.pid = mta.host.new_pid()
         self._mail: Mail | None = None
+        self._breaks = mta.host.breaks
         self._named: tuple[str, int, str] | None = None  # sender, SIZE and BODY of the last MAIL, taken or not
         self._refused_before = False
         self._noise: Counter[str] = Counter()  # commands that are no mail, so far
+        self._looked_up = 0  # addresses told since the last transaction, which sendmail counts among the recipients
         self._qid = ""  # of the message under way, as soon as something is to be logged of it
         self._null_server = not enough_disk_space(mta.host.disk, mta.queue.bytes, 0, mta.settings)
 
@@ -125,10 +127,15 @@ class Reception(Receiver):
         self._log(f"{self.far_end.server.client}: {command}{'' if allowed else ' [rejected]'}")
 
     def vrfy(self, address: str) -> Reply | None:
-        return verify(self.mta, address)
+        return self._counted(verify(self.mta, address))
 
     def expn(self, address: str) -> Reply | None:
-        return expand(self.mta, address)
+        return self._counted(expand(self.mta, address))
+
+    def _counted(self, reply: Reply) -> Reply:
+        if reply.positive:
+            self._looked_up += len(reply.lines)
+        return reply
 
     def etrn(self, node: str) -> Reply | None:
         """Run the queue for a node, or for a queue group (``#group``; only here MinQueueAge and host status count).
@@ -150,7 +157,8 @@ class Reception(Receiver):
         if refused is not None:
             return refused
         server = self.far_end.server
-        entry = self.mta.receive(self._mail, server.recipients, content, server, self.pid, self._qid)
+        looked_up = self._looked_up
+        entry = self.mta.receive(self._mail, server.recipients, content, server, self.pid, self._qid, looked_up)
         self._forget()
         delivered = self.mta.deliver_by_mode(entry, self.pid)
         received = self.mta.work(RECEIPT_SHARE) if self.mta.message_cost > 0 else None
@@ -176,14 +184,16 @@ class Reception(Receiver):
         first = (here, *content.received)[-1]
         message_id = message.header("Message-Id") or made_message_id(first, mta.site.clock)
         number = precedence_class(message.header("Precedence"), mta.cf.precedences)
-        count = len(server.recipients)
+        count = len(server.recipients) + self._looked_up
         source, body = log_lines.by_smtp(server), self._mail.body
         self._log(log_lines.named_sender(self._mail.sender, message.size, number, count, source, body, message_id))
 
     def _log_refused(self, content: Content, refusal: Reply) -> None:
         recipients, settings = self.far_end.server.recipients, self.mta.settings
         number = precedence_class(content.message.header("Precedence"), self.mta.cf.precedences)
-        pri = priority(content.size, number, len(recipients), settings.class_factor, settings.recipient_factor)
+        pri = priority(
+            content.size, number, len(recipients) + self._looked_up, settings.class_factor, settings.recipient_factor
+        )
         for rcpt in recipients:
             self._log(f"to=<{rcpt.recipient}>, delay=00:00:00, pri={shown_priority(pri)}, stat={refusal.text}")
 
@@ -203,11 +213,12 @@ class Reception(Receiver):
             sender, size, body = self._named
             server = self.far_end.server
             source = log_lines.by_smtp(server)
-            self._log(log_lines.named_sender(sender, size, 0, len(server.recipients), source, body=body))
+            count = len(server.recipients) + self._looked_up
+            self._log(log_lines.named_sender(sender, size, 0, count, source, body=body))
         self._forget()
 
     def _forget(self) -> None:
-        self._mail, self._named, self._qid = None, None, ""
+        self._mail, self._named, self._qid, self._looked_up = None, None, "", 0
 
     def lost(self, after: str, in_message: bool) -> None:
         if in_message:
@@ -222,9 +233,10 @@ class Reception(Receiver):
         self._log(f"{self.far_end.server.client}: SMTP violation, input too long: {length}")
 
     def nothing_asked(self) -> None:
-        if not self._null_server:
-            self._log(f"{self.far_end.server.client} did not issue MAIL/EXPN/VRFY/ETRN during connection to MTA")
+        self._log(f"{self.far_end.server.client} did not issue MAIL/EXPN/VRFY/ETRN during connection to MTA")
 
     def _log(self, text: str) -> None:
+        if self.mta.host.breaks != self._breaks:
+            return  # it died with its host
         self._qid = self._qid or self.mta.new_qid(self.pid)
         self.mta.log(f"{self._qid}: {text}", self.pid)

@@ -225,9 +225,10 @@ class Sendmail(LocalAddresses):
         return any(_within(name, allowed) for name in (domain, client) for allowed in self._relay_domains)
 
     def receive(
-        self, mail: Mail, rcpts: Iterable[Rcpt], content: Content, server: Server, pid: int, qid: str = ""
-    ) -> QueueEntry:
-        """Put into the queue what came by SMTP, under ``qid`` if it has one already."""
+        self, mail: Mail, rcpts: Iterable[Rcpt], content: Content, server: Server, pid: int, qid: str = "",
+        looked_up: int = 0,
+    ) -> QueueEntry:  # fmt: skip
+        """Put into the queue what came by SMTP, under ``qid`` if it has one; ``looked_up`` addresses weigh on it, too."""
         recipients = []
         for rcpt in rcpts:
             account = content.accounts[rcpt.recipient]
@@ -242,7 +243,8 @@ class Sendmail(LocalAddresses):
         hop = Received(hello, server.client, self.name, self.version, protocol, entry.qid, one, now)
         entry.received = (hop, *content.received)
         entry.ret, entry.envid, entry.body = mail.ret, mail.envid, body
-        self._log_receipt(entry, pid, log_lines.by_smtp(server), mail.body)
+        entry.priority += looked_up * self.settings.recipient_factor
+        self._log_receipt(entry, pid, log_lines.by_smtp(server), mail.body, looked_up)
         self._warn(entry, warning.of_session(self, server.hello_name, server.client), pid)
         return entry
 
@@ -346,9 +348,9 @@ class Sendmail(LocalAddresses):
         """A rule set refused something of what ``sender`` brings."""
         self.statistics.rejection(self._sender_mailer(sender), self.site.env.now)
 
-    def _log_receipt(self, entry: QueueEntry, pid: int, source: str, body: str = "") -> None:
+    def _log_receipt(self, entry: QueueEntry, pid: int, source: str, body: str = "", looked_up: int = 0) -> None:
         self.statistics.message_from(self._sender_mailer(entry.sender), entry.message.size, self.site.env.now)
-        size, recipients, now = entry.message.size, len(entry.recipients), self.site.env.now
+        size, recipients, now = entry.message.size, len(entry.recipients) + looked_up, self.site.env.now
         named = entry.message.header("Message-Id") or ""
         parts = (entry.qid, entry.sender, size, entry.precedence, recipients, source, body, named, entry.received[-1])
         self.site.recorder.syslog(now, self.name, pid, log_lines.taken, *parts, self.site.clock)

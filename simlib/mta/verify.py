@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from simlib.mta.expansion import Expansion
+from simlib.mta.expansion import Expansion, Target
 from simlib.mta.redirect import answer
 from simlib.mta.routing import is_file, is_program, local_user
 from simlib.smtp.replies import Reply
@@ -39,7 +39,13 @@ def _looked_into(mta: "Sendmail", address: str) -> Reply | None:
     refused = [target.outcome for target in expansion.targets]
     if not refused or any(outcome is None or outcome.exit.transient for outcome in refused):
         return None
-    first, shown = refused[0], expansion.targets[0].shown
-    assert first is not None  # there is one for each
-    code = 551 if first.stat.startswith("User has moved") else 550
-    return Reply(code, f"{first.dsn} {first.stat}" if code == 551 else f"{first.dsn} {shown}... {first.stat}")
+    return refusal_of(expansion.targets[0])
+
+
+def refusal_of(target: Target) -> Reply:
+    """What is answered where nothing can be delivered to a target."""
+    outcome = target.outcome
+    assert outcome is not None  # it says why
+    if outcome.stat.startswith("User has moved"):
+        return Reply(551, f"{outcome.dsn} {outcome.stat}")
+    return Reply(550, f"{outcome.dsn} {target.shown}... {outcome.stat}")

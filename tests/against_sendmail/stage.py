@@ -78,7 +78,7 @@ SENDMAIL_MODES = {"mailq": ["-bp"], "hoststat": ["-bh"], "purgestat": ["-bH"], "
 NOBODY = ("--reuid", "65534", "--regid", "65534", "--clear-groups")
 AS_A_USER = f"""
 cd {SPOOL}
-mountpoint -q /etc/mail || {{ mkdir -p etcmail; mount --bind etcmail /etc/mail; }}
+mountpoint -q /etc/mail || {{ mkdir -p etcmail; cp /etc/mail/helpfile etcmail; mount --bind etcmail /etc/mail; }}
 cp sendmail.cf /etc/mail/sendmail.cf
 cp {SENDMAIL} setuid
 chmod 4755 setuid

@@ -79,6 +79,11 @@ def test_a_recipient_named_twice_is_one() -> None:
     assert "nrcpts=1," in log[-1]
 
 
+def test_who_was_asked_for_counts_as_a_recipient() -> None:
+    log = session(HELO, "VRFY taro", "EXPN taro", MAIL, RCPT, "DATA", "Subject: x", ".", MAIL, RCPT, "RSET")[1]
+    assert [line.partition("nrcpts=")[2][:2] for line in log if "nrcpts=" in line] == ["3,", "1,"]
+
+
 def test_a_refusal_names_the_one_who_is_not_there() -> None:
     world = World(seed=1)
     mail = world.sendmail("mail.here.example", domain="here.example", cf="O DeliveryMode=interactive")
@@ -88,4 +93,16 @@ def test_a_refusal_names_the_one_who_is_not_there() -> None:
     say = world.telnet("pc.far.example", mail)
     say(HELO)
     say(MAIL)
-    assert say("RCPT TO:<list@here.example>") == "550 5.1.1 nobody... User unknown"
+    assert say("EXPN list") == say("RCPT TO:<list@here.example>") == "550 5.1.1 nobody... User unknown"
+
+
+def test_a_host_that_is_gone_logs_nothing_more() -> None:
+    world = World(seed=1)
+    mail = world.sendmail("mail.here.example", domain="here.example")
+    world.host("pc.far.example")
+    say = world.telnet("pc.far.example", mail)
+    say(MAIL)
+    mail.host.go_down()
+    mail.host.come_back()
+    say.close()
+    assert "lost input channel" not in world.run(until=world.env.now + 1).syslog("mail.here.example")
