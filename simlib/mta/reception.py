@@ -34,8 +34,8 @@ TOO_MANY = Reply(452, "4.5.3 Too many recipients")
 DEFAULT_GROUP = "mqueue"  # the queue group that is always there
 WORK = ("MAIL", "RCPT", "DATA", "VRFY", "EXPN", "VERB", "HELP")  # what a null server does not do; ETRN it still serves
 QUESTION, HELLO = "VRFY/EXPN", "HELO/EHLO"
-COUNTED_AS = {"VRFY": QUESTION, "EXPN": QUESTION, "HELO": HELLO, "EHLO": HELLO}
-MANY = {"VRFY": 6, "EXPN": 6, "HELO": 3, "EHLO": 3, "ETRN": 8, "NOOP": 20}  # from which one on the answer takes longer
+COUNTED_AS = {"VRFY": QUESTION, "EXPN": QUESTION, "HELO": HELLO, "EHLO": HELLO, "ETRN": "ETRN", "NOOP": "NOOP"}
+MANY = {QUESTION: 6, HELLO: 3, "ETRN": 8}  # from which one on the answer takes longer
 LONGEST_PAUSE = 240  # s
 SLOWED_DOWN = ("HELO", "EHLO", "MAIL", "RCPT", "DATA")  # commands whose replies DelayLA holds back
 
@@ -62,18 +62,19 @@ class Reception(Receiver):
         return NO_SPACE if self._null_server and verb in WORK else None
 
     def pause(self, verb: str) -> float:
-        server = self.far_end.server
-        noise = self._patience(verb) if verb in MANY and (verb != "ETRN" or "ETRN" in server.settings.offered) else 0.0
+        noise = self._patience(verb) if verb in COUNTED_AS else 0.0
         if not self.mta.settings.delay_la or verb not in SLOWED_DOWN:
             return noise
         return noise + reply_pause(self.mta.load, self.mta.settings)
 
     def _patience(self, verb: str) -> float:
         """Who makes much noise is answered more and more slowly: after 1, 2, 4 … seconds, 4 minutes at most."""
-        kind = COUNTED_AS.get(verb, verb)
+        kind = COUNTED_AS[verb]
+        if kind == "ETRN" and kind not in self.far_end.server.settings.offered:
+            return 0.0
         self._noise[kind] += 1
-        count, many = self._noise[kind], MANY[verb]
-        if count < many:
+        count, many = self._noise[kind], MANY[kind] if kind in MANY else self.mta.cf["MaxNOOPCommands"]
+        if many <= 0 or count < many:
             return 0.0
         if count == many:
             said = verb if kind == QUESTION else kind

@@ -228,7 +228,7 @@ class Sendmail(LocalAddresses):
         self, mail: Mail, rcpts: Iterable[Rcpt], content: Content, server: Server, pid: int, qid: str = "",
         looked_up: int = 0,
     ) -> QueueEntry:  # fmt: skip
-        """Put into the queue what came by SMTP, under ``qid`` if it has one; ``looked_up`` addresses weigh on it, too."""
+        """Put into the queue what came by SMTP, under ``qid`` if it has one; ``looked_up`` addresses weigh, too."""
         recipients = []
         for rcpt in rcpts:
             account = content.accounts[rcpt.recipient]

@@ -150,7 +150,7 @@ DEFECTS = [
     Defect("refused recipients leave no trace", MTA + "reception.py", "            self.malformed(refused)\n", ""),
     Defect("a recipient named twice is two", MTA + "reception.py", "if self._key(other) == this", "if False"),
     Defect("one run of an agent has the last detail", MTA + "local.py", "return min(user.partition", "return max(user.partition"),
-    Defect("the curious are answered at once", MTA + "reception.py", "        if count < many:", "        if True:"),
+    Defect("the curious are answered at once", MTA + "reception.py", "        if many <= 0 or count < many:", "        if True:"),
     # security
     Defect("a POP login lets in for ever", MTA + "reception.py", "self.mta.may_relay_until.get(self.client.address, 0.0) > self.mta.site.env.now", "self.client.address in self.mta.may_relay_until"),
     Defect("exposed users are hidden, too", "simlib/message/masquerade.py", " and user not in exposed else", " else"),

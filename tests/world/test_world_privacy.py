@@ -99,3 +99,10 @@ def test_other_noise_is_borne_longer_or_shorter(line: str, borne: int, named: st
         waits.append(round(say.seconds))
     assert waits == [0] * borne + [1, 2, 4]
     assert f"possible SMTP attack: command={named}, count={borne + 1}" in world.shell(mail)("cat /var/log/maillog")
+
+
+@pytest.mark.parametrize(("most", "waits"), [(0, [0, 0, 0]), (2, [0, 1, 2])])
+def test_how_many_noops_are_borne_is_an_option(most: int, waits: list[int]) -> None:
+    world, mail = site(f"O MaxNOOPCommands={most}")
+    say = world.telnet("pc.far.example", mail)
+    assert [(say("NOOP"), round(say.seconds))[1] for _ in waits] == waits

@@ -79,6 +79,8 @@ CASES = [
       for length, more in ((LONGEST, ()), (LONGEST + 1, ()), (LONGEST + 1, (MAIL,)), (5000, ()))),
     session("25 unknown commands and one more", EHLO, *["XYZZY"] * 26),
     session("21 times NOOP", EHLO, *["NOOP"] * 15, MAIL, "RSET", *["NOOP"] * 6, "QUIT"),
+    *(session(f"MaxNOOPCommands={most}", EHLO, "NOOP", "NOOP", "NOOP", "QUIT", cf=f"O MaxNOOPCommands={most}")
+      for most in (0, 2)),
     session("three times EHLO", EHLO, EHLO, MAIL, RCPT, EHLO, "QUIT"),
     session("six questions that are not answered", EHLO, *["EXPN x"] * 6, "QUIT", cf="O PrivacyOptions=noexpn"),
     session("nine times ETRN, not allowed", EHLO, *["ETRN x"] * 9, "QUIT", cf="O PrivacyOptions=noetrn"),
