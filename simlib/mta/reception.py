@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from simlib.message.copy import made_message_id
@@ -51,6 +50,7 @@ class Reception(Receiver):
         self._mail: Mail | None = None
         self._breaks = mta.host.breaks
         self._named: tuple[str, int, str] | None = None  # sender, SIZE and BODY of the last MAIL, taken or not
+        self._taken: dict[str, Rcpt] = {}  # recipients, by what is the same for all spellings of one user here
         self._refused_before = False
         self._noise: Counter[str] = Counter()  # commands that are no mail, so far
         self._looked_up = 0  # addresses told since the last transaction, which sendmail counts among the recipients
@@ -58,7 +58,10 @@ class Reception(Receiver):
         self._null_server = not enough_disk_space(mta.host.disk, mta.queue.bytes, 0, mta.settings)
 
     def nothing_doing(self, verb: str) -> Reply | None:
-        """MinFreeBlocks is looked at before a child is forked, too: it does nothing else then than say so."""
+        """MinFreeBlocks is looked at before a child is forked, too: it does nothing else then than say so.
+
+        Simplified: the lines ``low on space`` and ``rejecting new messages`` of the log are not written.
+        """
         return NO_SPACE if self._null_server and verb in WORK else None
 
     def pause(self, verb: str) -> float:
@@ -112,14 +115,10 @@ class Reception(Receiver):
             return self._refuse("check_rcpt", Reply(550, f"5.7.1 <{rcpt.recipient}>... Relaying denied"))
         return None
 
-    def twin(self, rcpt: Rcpt, recipients: Sequence[Rcpt]) -> Rcpt | None:
-        this = self._key(rcpt)
-        return next((other for other in recipients if self._key(other) == this), None)
-
-    def _key(self, rcpt: Rcpt) -> str:
-        """The same for all spellings of one user here."""
+    def twin(self, rcpt: Rcpt) -> Rcpt | None:
         user = local_user(parse_address(rcpt.recipient), self.mta.own_names)
-        return rcpt.recipient if user is None else user.lower()
+        first = self._taken.setdefault(rcpt.recipient if user is None else user.lower(), rcpt)
+        return None if first is rcpt else first
 
     def malformed(self, refusal: Reply) -> None:
         self._log(refusal.text)
@@ -156,6 +155,9 @@ class Reception(Receiver):
         assert self._mail is not None  # the server's state table sees to it
         refused = refusal(*taken_in(content.message, self._mail.body, self.mta.settings), self.mta.settings)
         if refused is not None:
+            self._log_message(content)
+            self._log_refused(content, refused)
+            self._forget()
             return refused
         server = self.far_end.server
         looked_up = self._looked_up
@@ -220,6 +222,7 @@ class Reception(Receiver):
 
     def _forget(self) -> None:
         self._mail, self._named, self._qid, self._looked_up = None, None, "", 0
+        self._taken.clear()
 
     def lost(self, after: str, in_message: bool) -> None:
         if in_message:

@@ -124,7 +124,8 @@ class Telnet:
         recorder, server, size = self._site.recorder, far_end.server, len(text)
         assert server.mail is not None  # the server's state table sees to it
         fields, body = read(text)
-        message = Message(recorder.new_message(), size, fields, body, server.mail.sender)
+        number, sender = recorder.new_message(), server.mail.sender
+        message = Message(number, size, fields, body, sender, eight_bit=not text.isascii())
         accounts = {}
         for rcpt in server.recipients:
             account = recorder.ledger.enter(

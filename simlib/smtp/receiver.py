@@ -1,7 +1,5 @@
 """The decisions behind an SMTP server."""
 
-from collections.abc import Sequence
-
 from simlib.smtp.commands import Mail, Rcpt
 from simlib.smtp.replies import Reply
 
@@ -42,8 +40,8 @@ class Receiver:
         """A recipient is offered; it belongs to the transaction if the reply is positive."""
         return None
 
-    def twin(self, rcpt: Rcpt, recipients: Sequence[Rcpt]) -> Rcpt | None:
-        """Which of the recipients so far is the same as the one that was taken now."""
+    def twin(self, rcpt: Rcpt) -> Rcpt | None:
+        """Which of those taken before is the same as the one that was taken now."""
         return None
 
     def malformed(self, refusal: Reply) -> None:

@@ -194,7 +194,7 @@ class Server:
             reply = _recipient_ok(command.recipient) if command.recipient else NOBODY
         if reply.positive:
             self.state = State.RCPT
-            twin = self.receiver.twin(command, self.recipients)
+            twin = self.receiver.twin(command)
             if twin is not None:
                 return _recipient_ok(twin.recipient)
             self.recipients.append(command)
@@ -256,6 +256,7 @@ class Server:
         return self.receiver.etrn(node) or Reply(250, f"2.0.0 Queuing for {what} started")
 
     def _verb(self, command: Command) -> Reply:
+        """Simplified: nothing is shown (sendmail: 050), and aliases and delivery wait as before."""
         return VERBOSE if {"EXPN", "VERB"} <= self.settings.offered else NOT_VERBOSE
 
     def _help(self, command: Help) -> Reply:

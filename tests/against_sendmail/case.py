@@ -83,13 +83,13 @@ class Type:
 class Visit:
     """Somebody connects to the daemon of the sendmail that is looked at, and says one line after the other.
 
-    In ``says`` a number stands for a message of so many bytes. ``ident`` is what the daemon finds at port 113 of the
-    client: ``closed``, an action of a packet filter (``drop``, ``reset``, ``port-unreachable``, …), ``silent`` or a
-    user who is named. What it answers and how long that takes is compared beside what a run shows; times in whole
-    multiples of ``unit`` seconds. ``observe``: what is compared, if not the same as of runs.
+    In ``says`` a number stands for a message of so many bytes, and bytes are one. ``ident`` is what the daemon finds
+    at port 113 of the client: ``closed``, an action of a packet filter (``drop``, ``reset``, ``port-unreachable``, …),
+    ``silent`` or a user who is named. What it answers and how long that takes is compared beside what a run shows;
+    times in whole multiples of ``unit`` seconds. ``observe``: what is compared, if not the same as of runs.
     """
 
-    says: tuple[str | int, ...]
+    says: tuple[str | int | bytes, ...]
     ident: str = "closed"
     unit: float = 1
     observe: tuple[str, ...] = ()

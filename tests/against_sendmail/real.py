@@ -150,7 +150,7 @@ class _Play:
         }
         return own | self._seen(visit.observe or self.case.observe, begun, [], earlier)
 
-    def _dialogue(self, says: Sequence[str | int]) -> list[tuple[str, str, float]]:
+    def _dialogue(self, says: Sequence[str | int | bytes]) -> list[tuple[str, str, float]]:
         """What is answered to the connection itself and to each line, and after how many seconds."""
         with self.stage.net.network():
             connection = socket.socket()
@@ -164,10 +164,11 @@ class _Play:
                 return [("connect", "Connection refused", 0)]
             answers = [("connect", _reply(stream), time.time() - begun)]
             for line in says:
-                if isinstance(line, int) and not answers[-1][1].startswith("354"):
+                if not isinstance(line, str) and not answers[-1][1].startswith("354"):
                     continue
                 name = f"v{len(self.names):02d}"
-                text = stuffed(text_of(name, Letter(()), line)) + b"." if isinstance(line, int) else line.encode()
+                content = text_of(name, Letter(()), line) if isinstance(line, int) else line
+                text = content.encode() if isinstance(content, str) else stuffed(content) + b"."
                 begun = time.time()
                 connection.settimeout(1 if text.startswith(b"ETRN") else PATIENCE)  # that may get no answer
                 stream.write(text + b"\r\n")

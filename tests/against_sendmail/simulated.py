@@ -178,14 +178,14 @@ class _Play:
         answers.append(("connect", telnet.greeting.rpartition("host: ")[2], telnet.seconds))
         self.world.env.run(until=self.world.env.now + LATENCY)  # so that what comes has a time of its own
         for line in visit.says if telnet.is_open else ():
-            if isinstance(line, int) and not answers[-1][1].startswith("354"):
+            if not isinstance(line, str) and not answers[-1][1].startswith("354"):
                 continue
             before = self.world.recorder.messages
-            if isinstance(line, int):
-                text = text_of(f"v{len(self.names):02d}", Letter(()), line)
-                for typed in text.decode().splitlines():
+            if not isinstance(line, str):
+                text = text_of(f"v{len(self.names):02d}", Letter(()), line) if isinstance(line, int) else line
+                for typed in text.decode("utf-8", "surrogateescape").splitlines():
                     telnet(typed)
-            answer = telnet("." if isinstance(line, int) else line)
+            answer = telnet(line if isinstance(line, str) else ".")
             if accepted := ACCEPTED_AS.match(answer):
                 self.names[before + 1] = self.qids[accepted[1]] = f"v{len(self.names):02d}"
             answers.append((str(line), answer, telnet.seconds))

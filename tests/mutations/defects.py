@@ -148,7 +148,7 @@ DEFECTS = [
     Defect("a sender that was refused leaves no trace", SMTP + "server.py", "if command.sender is not None:", "if False:"),
     Defect("a session about nothing leaves no trace", SMTP + "server.py", "if self._idle:", "if False:"),
     Defect("refused recipients leave no trace", MTA + "reception.py", "            self.malformed(refused)\n", ""),
-    Defect("a recipient named twice is two", MTA + "reception.py", "if self._key(other) == this", "if False"),
+    Defect("a recipient named twice is two", MTA + "reception.py", "return None if first is rcpt else first", "return None"),
     Defect("one run of an agent has the last detail", MTA + "local.py", "return min(user.partition", "return max(user.partition"),
     Defect("the curious are answered at once", MTA + "reception.py", "        if many <= 0 or count < many:", "        if True:"),
     # security

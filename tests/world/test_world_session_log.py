@@ -73,6 +73,15 @@ def test_what_is_too_large_is_logged_with_its_recipients() -> None:
     assert third == "to=<taro@here.example>, delay=00:00:00, pri=30116, stat=Message exceeds maximum fixed size (100)"
 
 
+def test_what_is_refused_at_the_dot_is_logged_and_forgotten() -> None:
+    letter = (MAIL, RCPT, "DATA", "Subject: x", "")
+    answers, log = session(HELO, *letter, "caf\udce9", ".", *letter, "plain", ".", "QUIT", cf="O EightBitMode=strict")
+    assert answers[7] == "554 5.6.1 Eight bit data not allowed"
+    assert log[0][16:].startswith("from=<a@far.example>, size=17, class=0, nrcpts=1, msgid=<")
+    assert log[1][16:] == "to=<taro@here.example>, delay=00:00:00, pri=30017, stat=Eight bit data not allowed"
+    assert "nrcpts=1," in log[2]
+
+
 def test_a_recipient_named_twice_is_one() -> None:
     answers, log = session(HELO, MAIL, RCPT, "RCPT TO:<TARO@here.example>", "RCPT TO:<taro>", "QUIT")
     assert set(answers[2:5]) == {"250 2.1.5 <taro@here.example>... Recipient ok"}

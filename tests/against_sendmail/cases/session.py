@@ -18,7 +18,7 @@ REDIRECT = "FEATURE(`redirect')"
 LONGEST = 2046  # bytes of a command without its line end
 
 
-def session(name: str, *says: str | int, cf: str = "", m4: str = OPEN) -> Case:
+def session(name: str, *says: str | int | bytes, cf: str = "", m4: str = OPEN) -> Case:
     """One visit by somebody who says this."""
     visit = Visit(says, observe=("session log", "queue"))
     return Case(name, (), PEERS, ZONE, cf=cf, m4=m4, aliases=ALIASES, steps=(visit,))
@@ -63,6 +63,8 @@ CASES = [
             f"{MAIL} BODY=7BIT", RCPT, "DATA", 300, "QUIT"),
     session("too large at the dot", EHLO, MAIL, RCPT, "RCPT TO:<hana@snd.test>", "DATA", 3000, MAIL, RCPT, "DATA", 300,
             "QUIT", cf="O MaxMessageSize=2000"),
+    session("eight bits at the dot", EHLO, MAIL, RCPT, "RCPT TO:<hana@snd.test>", "DATA", b"Subject: x\n\ncaf\xe9\n", MAIL, RCPT,
+            "DATA", 300, "QUIT", cf="O EightBitMode=strict"),
     session("in a transaction", EHLO, MAIL, RCPT, "HELP XYZZY", "NOOP", "NOOP x", "XYZZY", "MAIL FROM:<b@client.test>",
             "HELP NOSUCH", "DATA", 300, "QUIT"),
     session("VERB in a transaction", EHLO, MAIL, "VERB", RCPT, "RSET", "QUIT"),
