@@ -25,7 +25,7 @@ DEFECTS = [
     Defect("any choice is right", EXERCISES + "exercise.py", "if answer != right():", "if False:"),
     Defect("of an order only the first line is looked at", EXERCISES + "exercise.py", "if one != other:", "if one != other and place == 1:"),
     Defect("what sendmail complains of is not told", EXERCISES + "exercise.py", "[str(wrong), *_said(complaints)]", "[str(wrong)]"),
-    Defect("any place is right", EXERCISES + "drill.py", "if place.lower().rstrip(\".\") != scene.place.lower():", "if False:"),
+    Defect("any place is right", EXERCISES + "drill.py", "if given != right:", "if False:"),
     Defect("all incidents are the same", EXERCISES + "drill.py", "Random(f\"{self.id} {number}\")", "Random(self.id)"),
     Defect("a later mistake undoes what was solved", LAB + "progress.py", "max(entry[name], value) if", "value if"),
     Defect("complaints stand a line too low", LAB + "listing.py", "complaints.get(n + 1, ())", "complaints.get(n, ())"),
