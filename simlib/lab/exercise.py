@@ -17,6 +17,7 @@ _STYLE = """<style>
 .simlib-exercise textarea, .simlib-exercise input[type=text] { font-family: monospace; font-size: 16px; }
 .simlib-exercise .simlib-label { font-size: 16px; font-weight: 600; line-height: 1.4; }
 .simlib-exercise .widget-radio-box label, .simlib-exercise button, .simlib-exercise select { font-size: 16px; }
+.simlib-exercise [role=status] { font-size: 16px; line-height: 1.4; }
 .simlib-exercise .right { border-left: 6px solid #009E73; padding-left: 8px; }
 .simlib-exercise .wrong { border-left: 6px solid #D55E00; padding-left: 8px; }
 </style>"""

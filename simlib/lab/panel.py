@@ -37,7 +37,8 @@ _STYLE = """<style>
 .simlib-lab td.long { white-space: normal; overflow-wrap: anywhere; }
 .simlib-lab .simlib-code { white-space: pre-wrap; overflow-wrap: anywhere; user-select: all; font-size: 14px;
   line-height: 1.35; margin: 4px 0; padding: 6px 8px; border: 1px solid currentColor; }
-.simlib-lab .simlib-trouble { border-left: 6px solid #D55E00; padding: 6px 10px; margin: 6px 0; line-height: 1.35; }
+.simlib-lab .simlib-trouble, .simlib-lab [role=status] { font-size: 16px; line-height: 1.35; }
+.simlib-lab .simlib-trouble { border-left: 6px solid #D55E00; padding: 6px 10px; margin: 6px 0; }
 </style>"""
 
 

@@ -94,7 +94,7 @@ def ready_times(services: Sequence[Service], order: Sequence[str]) -> dict[str, 
     known = {service.name: service for service in services}
     wrong = [name for name in order if name not in known] or [name for name in known if list(order).count(name) != 1]
     if wrong:
-        raise WorkbookError(f"order {list(order)}: {wrong[0]!r} should stand in it once, as {', '.join(known)} all do")
+        raise WorkbookError(f"{wrong[0]!r}: each of {', '.join(known)} is started once, and nothing else")
     ready: dict[str, float] = {}
     now = 0.0
     for name in order:

@@ -22,9 +22,12 @@ def test_each_is_begun_when_the_one_before_is_ready() -> None:
     ("order", "told"),
     [
         (("/home", "nfsd", "named", "sendmail"), "/home needs nfsd: put nfsd before /home"),
-        (("nfsd", "/home", "named"), "'sendmail' should stand in it once"),
-        (("nfsd", "/home", "named", "named", "sendmail"), "'named' should stand in it once"),
-        (("nfsd", "/home", "name", "sendmail"), "'name' should stand in it once, as nfsd, /home, named, sendmail"),
+        (("nfsd", "/home", "named"), "'sendmail': each of nfsd, .* is started once"),
+        (("nfsd", "/home", "named", "named", "sendmail"), "'named': each of nfsd, .* is started once"),
+        (
+            ("nfsd", "/home", "name", "sendmail"),
+            "'name': each of nfsd, /home, named, sendmail is started once, and nothing else",
+        ),
     ],
 )
 def test_an_order_that_cannot_be_is_refused_with_the_cure(order: tuple[str, ...], told: str) -> None:
