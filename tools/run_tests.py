@@ -79,7 +79,8 @@ def main() -> int:
         tally.tests("nbval", *NBVAL, *notebooks)
     else:
         tally.skipped["nbval: there is no notebook yet"] += 1
-    tally.tests("browser", "tests/browser")
+    tally.tests("browser", "--numprocesses=2", "-m", "not measured", "tests/browser")
+    tally.tests("browser, measured", "-m", "measured", "tests/browser")  # alone, or it would measure the others
     return report(tally)
 
 

@@ -142,6 +142,7 @@ def test_an_incident_is_looked_into_at_its_shell(open_notebook):
     screenshot(drill, "incident")
 
 
+@pytest.mark.measured
 def test_five_thousand_messages_are_played(jupyterlab, open_notebook, request):
     cells = [nbformat.v4.new_code_cell(source.strip()) for source in (BIG, "lab.flow(trace)")]
     made = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})

@@ -147,6 +147,7 @@ def test_a_long_run_shows_its_progress_and_is_stopped(queue_run):
     page.wait_for_function("() => !document.querySelector('.simlib-trouble')")
 
 
+@pytest.mark.measured
 def test_slider_to_painted_chart_is_measured(queue_run, request):
     slider = queue_run.sliders[1]
     times = [queue_run.time_to_paint(slider, key) for key in MOVES]
