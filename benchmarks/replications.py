@@ -9,7 +9,7 @@ from relay.with_simlib import run as relay
 
 from simlib.experiment import Results, replicate
 
-MESSAGES, SEEDS, BATCH = 400, range(1, 17), 2
+MESSAGES, SEEDS, BATCH = 100, range(1, 201), 20
 
 
 def run(seed: int) -> dict[str, float]:
