@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from email.generator import BytesGenerator
 from email.message import Message as Part
 from email.mime.multipart import MIMEMultipart
 from io import BytesIO
+from typing import NamedTuple
 
 from simlib.message.copy import Copy, Dates
 from simlib.message.header import Headers
@@ -29,8 +29,7 @@ _GOOD = {  # what the heading says behind the address
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What a notice tells of one recipient.
 
     ``action`` and ``status`` are fields of RFC 3464 §2.3, ``remote`` the MTA that was asked, ``reason`` what it said
@@ -61,8 +60,7 @@ class Told:
         return f"    (expanded from: <{self.original}>)\n" if self.original else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """All that stands in a notice. Times in simulated seconds.
 
     ``host`` and ``qid`` are those of the notice, ``original`` the message it is about, which came ``arrived`` from
@@ -123,11 +121,11 @@ class Report:
         until = f"Will-Retry-Until: {dates.rfc822(self.retry_until)}\n" if self.retry_until else ""
         message = f"{envid}Reporting-MTA: dns; {self.host}\n{source}Arrival-Date: {dates.rfc822(self.arrived)}\n"
         return message + "".join(
-            f"\n{self._fields(one)}{attempted}{until if one.action == DELAYED and one.retried else ''}"
+            f"\n{self._header_fields(one)}{attempted}{until if one.action == DELAYED and one.retried else ''}"
             for one in self.told
         )
 
-    def _fields(self, one: Told) -> str:
+    def _header_fields(self, one: Told) -> str:
         original = f"Original-Recipient: {from_xtext(one.orcpt)}\n" if one.orcpt else ""
         remote = f"Remote-MTA: DNS; {one.remote}\n" if one.remote else ""
         diagnostic = one.diagnostic or (None if one.reason is None else f"SMTP; {one.reason}")
@@ -146,14 +144,14 @@ class Report:
         """All that follows ``headers``, as the standard library's ``email`` puts it together."""
         if not self.mime:
             before, after = self._separators
-            return self.text(dates).encode() + before.encode() + self.returned(dates) + after.encode()
+            return _bytes(self.text(dates)) + before.encode() + self.returned(dates) + after.encode()
         whole = MIMEMultipart("report")
         whole.replace_header("Content-Type", dict(headers)["Content-Type"].strip())
         whole.preamble, whole.epilogue = PREAMBLE, "\n"
         kind = "message/rfc822" if self.with_body else "text/rfc822-headers"
-        whole.attach(_part("", self.text(dates)))
-        whole.attach(_part("message/delivery-status", self.status(dates)))
-        returned = _part(kind, self.returned(dates).decode("ascii", "surrogateescape"))
+        whole.attach(_part("", _bytes(self.text(dates))))
+        whole.attach(_part("message/delivery-status", _bytes(self.status(dates))))
+        returned = _part(kind, self.returned(dates))
         if self.eight_bit:
             returned["Content-Transfer-Encoding"] = "8bit"
         whole.attach(returned)
@@ -165,7 +163,7 @@ class Report:
         """How many bytes header and body have, without writing the body."""
         written = sum(len(name) + len(value) + 2 for name, value in headers) + 1
         returned = self.original.size(dates) if self.with_body else len(self.original.head(dates))
-        text = len(self.text(dates).encode())
+        text = len(_bytes(self.text(dates)))
         if not self.mime:
             return written + text + returned + sum(map(len, self._separators))
         boundary = len(dict(headers)["Content-Type"].partition('"')[2]) - 1
@@ -173,7 +171,7 @@ class Report:
         frame = 4 * (boundary + len("\n--\n")) + len("--\n") + 2 * len("Content-Type: \n") + 3  # 3: empty lines
         types = len(kind) + len("message/delivery-status")
         frame += len("Content-Transfer-Encoding: 8bit\n") if self.eight_bit else 0
-        return written + len(PREAMBLE) + text + len(self.status(dates).encode()) + returned + frame + types
+        return written + len(PREAMBLE) + text + len(_bytes(self.status(dates))) + returned + frame + types
 
     @property
     def eight_bit(self) -> bool:
@@ -209,9 +207,14 @@ class _AsItIs(Part):
         return "text"
 
 
-def _part(kind: str, content: str) -> Part:
+def _bytes(text: str) -> bytes:
+    """What was said as it was sent, 8-bit bytes and all."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _part(kind: str, content: bytes) -> Part:
     part = _AsItIs()
     if kind:
         part["Content-Type"] = kind
-    part.set_payload(content)
+    part.set_payload(content.decode("ascii", "surrogateescape"))
     return part

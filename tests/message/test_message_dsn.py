@@ -91,7 +91,7 @@ def test_only_a_warning_says_that_nothing_need_be_sent_again() -> None:
     assert "WARNING" not in report(told=(UNKNOWN, delayed)).text(CLOCK)
 
 
-texts = st.text(st.characters(codec="ascii", exclude_characters="\r\n", categories=("L", "N", "P", "Zs")), max_size=60)
+texts = st.text(st.characters(codec="utf-8", exclude_characters="\r\n", categories=("L", "N", "P", "Zs")), max_size=60)
 
 
 @given(

@@ -38,7 +38,8 @@ def wish(name: str, letter: Letter, quirks: Quirks = FINE, cf: str = "") -> Case
 REFUSED = [
     *(at(place, reply) for place, reply in (
         ("RCPT", NO_USER), ("RCPT", Reply(551, "5.1.6 moved")), ("RCPT", AWAY),
-        ("RCPT", Reply(550, "5.1.1 of two", "lines")), ("MAIL", Reply(553, "5.1.8 whose domain?")),
+        ("RCPT", Reply(550, "5.1.1 of two", "lines")), ("RCPT", Reply(550, "5.1.1 ユーザー不明")),
+        ("MAIL", Reply(553, "5.1.8 whose domain?")),
         ("MAIL", Reply(501, "5.1.7 what?")), ("DATA", AWAY), (".", Reply(552, "5.3.4 no room")),
         (".", Reply(554, "5.7.1 spam")), ("greeting", AWAY),
     )),
