@@ -1,8 +1,8 @@
 """M lines: how mail is handed on, by which program or over which connection."""
 
 import re
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from simlib.cf.equates import name_and_equates, whole_number
 from simlib.cf.errors import Unreadable
@@ -75,8 +75,7 @@ FLAG_MEANINGS = MappingProxyType(
 """What each letter of ``F=`` means [sendmail's include/sendmail and src/sendmail.h M_* flags; facts section 10]."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mailer:
+class Mailer(NamedTuple):
     """One M line. Each field names its equate; the defaults are sendmail's.
 
     ``path`` (P=) is a program, ``[IPC]`` for the network or ``[FILE]``; ``flags`` (F=) are single characters, see

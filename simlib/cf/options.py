@@ -4,13 +4,12 @@ Defaults are those compiled in, which hold when the cf says nothing; what the st
 Sources: sendmail's readcf.c and conf.c, its operations guide, and section 15 of the project's facts.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Value = bool | int | float | str | tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One option of sendmail.cf.
 
     ``name`` is the long name (a Timeout or Milter sub-option has a dot in it), ``letter`` the old single-letter name

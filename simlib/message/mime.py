@@ -1,8 +1,9 @@
 """Making 8-bit messages 7-bit and back, part by part (RFC 2045 to 2049; sendmail's mime.c; claims 10.2-10.4)."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from email.message import Message as Parsed
+from typing import NamedTuple
 
 from simlib.message.encodings import from_base64, from_quoted_printable, to_base64, to_quoted_printable
 from simlib.message.envelope import Message
@@ -15,8 +16,7 @@ LOOKED_AT = 4096  # bytes of a part from which on more than a quarter of 8-bit o
 NO_BOUNDARY = "---"  # what sendmail takes where Content-Type names none
 
 
-@dataclass(frozen=True, slots=True)
-class Converter:
+class Converter(NamedTuple):
     """Who converts: host and queue id for X-MIME-Autoconverted, and O DefaultCharSet for text without a label."""
 
     host: str

@@ -4,9 +4,9 @@ Simplified: the user database and rule set 5 are not looked at.
 """
 
 from collections.abc import Generator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from errno import EINTR, ENOENT
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import simpy
 
@@ -29,8 +29,7 @@ Wait = Generator[simpy.Event, Any, None]
 Chain = tuple[str, ...]  # the aliases, users and files that lead to an address
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """One address in the end.
 
     ``controller``: the user with whose rights programs and files are used. ``owner``: who gets the returns of a list
@@ -75,7 +74,7 @@ class Expansion:
             yield from self._include(target, chain)
         elif user is None:
             name, _, domain = target.address.rpartition("@")
-            self.targets.append(replace(target, address=f"{name}@{domain.lower()}"))
+            self.targets.append(target._replace(address=f"{name}@{domain.lower()}"))
         elif user.startswith("\\"):
             self._local(target)
         else:
@@ -101,7 +100,7 @@ class Expansion:
         if self.mta.knows_user(loop[0]) and len(loop) == 1:
             here = [loop[0]]
         for user in here:
-            self.targets.append(replace(target, address=user, shown=self._seen[user]))
+            self.targets.append(target._replace(address=user, shown=self._seen[user]))
         if not here and len(loop) == 1:
             self._refuse(target, NO_USER)
         elif not here:
@@ -213,7 +212,7 @@ class Expansion:
         return (self.mta.host.users or {}).get(user)
 
     def _refuse(self, target: Target, outcome: Outcome) -> None:
-        self.targets.append(replace(target, outcome=outcome))
+        self.targets.append(target._replace(outcome=outcome))
 
 
 NO_USER = Outcome(

@@ -4,9 +4,9 @@ Simplified: there are no links, and groups are not told apart.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from errno import EACCES
 from types import MappingProxyType
+from typing import NamedTuple
 
 from simlib.site.tree import ROOT, WORDS, Node, Tree, directories
 
@@ -31,16 +31,14 @@ _TRUSTED = ("groupwritableforwardfilesafe", "groupwritableincludefilesafe")
 _GROUP_WORD = {FORWARD: "forwardfileingroupwritabledirpath", INCLUDE: "includefileingroupwritabledirpath"}
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A file that may be read. ``unsafe``: what is wrong with it all the same, so that it may name no program."""
 
     node: Node
     unsafe: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """A file that is not read, the reason in sendmail's words, and the error number if it is one of the system's."""
 
     reason: str

@@ -1,7 +1,6 @@
 """Ident as sendmail asks it: after accept, before the greeting, with one time-out for all of it (slide topic 06)."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from simlib.site.breakable import Breakable
 from simlib.site.filters import aborts_all
@@ -37,8 +36,7 @@ class Identd(Breakable):
         return self.line
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """What came of asking: after so many seconds, a user or None; ``aborted`` if the SMTP connection is dead of it."""
 
     seconds: float

@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import simpy
 
@@ -24,8 +24,7 @@ LOCK_TRIES, LOCK_PAUSE = 30, 1.0  # how often an agent asks for a lock, and the 
 Wait = Generator[simpy.Event, Any, "Done"]
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """How it went: the exit status, what the system said if it went wrong, and whether mail was lost all the same."""
 
     status: int

@@ -1,8 +1,8 @@
 """What an attempt left undone or done: keep it, warn, return it, send a receipt, tell the postmaster (07.1-08.3)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from email.utils import parseaddr
+from typing import NamedTuple
 
 from simlib.message.dsn import DELAYED, DELIVERED, FAILED, RELAYED, Told
 from simlib.message.envelope import parse_address
@@ -64,8 +64,7 @@ def wants_receipt(recipient: Recipient) -> bool:
     return recipient.notify is not None and "SUCCESS" in recipient.notify
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """A notice to send: always from ``<>``, so that no notice answers it."""
 
     kind: str
@@ -122,9 +121,9 @@ def receipt(recipient: Recipient) -> Told | None:
     if recipient.accepted is None and outcome.relay:
         return None
     if recipient.accepted is None:
-        return replace(_told(recipient, DELIVERED, "2.1.5"), remote="", reason=None)
+        return _told(recipient, DELIVERED, "2.1.5")._replace(remote="", reason=None)
     status, words = recipient.accepted
-    return replace(_told(recipient, RELAYED, status), reason=words)
+    return _told(recipient, RELAYED, status)._replace(reason=words)
 
 
 def receipt_by_header(recipient: Recipient, entry: QueueEntry, version: str) -> Notice | None:

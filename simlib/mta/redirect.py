@@ -7,7 +7,7 @@ Of all rules of ruleset ParseLocal only these are obeyed, of the shape that ``cf
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from simlib.cf import Cf
 
@@ -16,8 +16,7 @@ _RHS = re.compile(r"\$#\s*error\s+\$@\s*(?P<dsn>\d\.\d+\.\d+)\s+\$:\s*(?P<text>.
 _SPECIAL = "$1@$2"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What is answered for an address: the enhanced status and the reply, ``551 User has moved; …``."""
 
     dsn: str

@@ -1,7 +1,6 @@
 """Where mail for an address goes: which mailer, which hosts, in which order (RFC 5321 §5.1; slide claim 02.4)."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from simlib.cf import Cf, Mailer
@@ -23,8 +22,7 @@ class Destination(NamedTuple):
     user: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoRoute:
+class NoRoute(NamedTuple):
     """Why there is nowhere to send to."""
 
     exit: Exit

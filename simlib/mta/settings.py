@@ -1,8 +1,7 @@
 """The options of the cf that the simulated sendmail obeys, read once."""
 
-from dataclasses import dataclass
 from math import inf
-from typing import Any
+from typing import Any, NamedTuple
 
 from simlib.cf import Cf
 from simlib.message.precedence import NON_URGENT, NORMAL, URGENT
@@ -12,8 +11,7 @@ from simlib.site.resolver import Patience
 PHASES = ("initial", "helo", "mail", "rcpt", "datainit", "datablock", "datafinal", "rset", "quit", "misc")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Typed values under our own names; each comment names the option. Times in seconds."""
 
     delivery_mode: str  # DeliveryMode: "background", "interactive", "queueonly", "deferred", by first letter

@@ -7,8 +7,7 @@ the next time. Uncertain: this is told by the lecture and from memory, no source
 """
 
 from collections.abc import Generator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import simpy
 
@@ -34,8 +33,7 @@ ALWAYS_ZERO = "exit0"  # ErrorMode e: errors are mailed, and the exit status is 
 Work = Generator[simpy.Event, Any, None]
 
 
-@dataclass(frozen=True, slots=True)
-class Spooled:
+class Spooled(NamedTuple):
     """A file in smap's spool directory."""
 
     content: Content

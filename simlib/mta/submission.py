@@ -1,8 +1,8 @@
 """What a mail program hands in: checked, and made a message of."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from email.message import Message as Parsed
+from typing import NamedTuple
 
 from simlib.errors import WorkbookError
 from simlib.message.envelope import Message, parse_address
@@ -54,8 +54,7 @@ def address(text: str) -> str:
     return parse_address(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(NamedTuple):
     """What is asked for with the envelope (RFC 3461, RFC 6152), in the words of SMTP."""
 
     notify: tuple[str, ...] | None = None  # None: nothing was said

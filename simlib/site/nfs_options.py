@@ -1,16 +1,14 @@
 """Options of an NFS mount, as fstab has them: ``hard,intr,wsize=8192`` [nfs(5)]."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from simlib.errors import WorkbookError
 from simlib.units import seconds
 
 
-@dataclass(frozen=True, slots=True)
-class MountOptions:
+class MountOptions(NamedTuple):
     """What a client does when the server is silent, and for how long it believes what it has heard.
 
     ``soft``: give up after ``retrans`` time-outs, of which the first is ``timeo`` seconds and each further one twice as
@@ -41,9 +39,9 @@ class MountOptions:
         for word in filter(None, (part.strip() for part in text.split(","))):
             name, given, value = word.partition("=")
             if not given and name in _WORDS:
-                held = replace(held, **_WORDS[name])
+                held = held._replace(**_WORDS[name])
             elif given and name in _NUMBERS:
-                held = replace(held, **{name: _number(name, value, text)})
+                held = held._replace(**{name: _number(name, value, text)})
             else:
                 raise WorkbookError(
                     f"options={text!r}: {word!r} is not known; there are {', '.join(_WORDS)}, "

@@ -4,9 +4,9 @@ A program is told apart by how it writes, locks and ends. Exit statuses are thos
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from posixpath import basename
 from types import MappingProxyType
+from typing import NamedTuple
 
 NO_LOCK, WEAK, DOT_LOCK, LOCKD = "none", "weak", "dot-lock", "lockd"
 LOCKS = (NO_LOCK, WEAK, DOT_LOCK, LOCKD)
@@ -14,8 +14,7 @@ EX_OK, EX_NOUSER, EX_UNAVAILABLE, EX_TEMPFAIL, EX_CANTCREAT = 0, 67, 69, 75, 73
 NOT_FOUND, NOT_RUN = 127, 126  # how a shell ends for a command that is not there, and for one that cannot be run
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(NamedTuple):
     """A program that appends mail to mailboxes.
 
     ``checks_writes``: whether it looks at what ``write()`` gives back; if not, what did not fit is lost and it ends
@@ -32,8 +31,7 @@ class Agent:
     seconds: float = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A program in a .forward or an alias: how it ends, and for how long it runs."""
 
     status: int = EX_OK

@@ -1,8 +1,7 @@
 """A host's resolver: which name servers it asks, how long it waits, and what it remembers."""
 
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import simpy
 
@@ -15,8 +14,7 @@ RESOLV_CONF = "/etc/resolv.conf"
 MAX_SERVERS = 3  # of resolv.conf, as in BIND's resolver
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
+class Patience(NamedTuple):
     """How long a resolver waits: ``retrans`` seconds for an answer, ``retry`` times (``Timeout.resolver``)."""
 
     retrans: float = 5.0

@@ -4,7 +4,7 @@ The slide says 133, which is a slip. What comes back is what the other side says
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from simlib.errors import WorkbookError
 
@@ -14,8 +14,7 @@ MAX_USER = 512  # characters of a user ID (RFC 1413 §6)
 _USERID = re.compile(r"\s*\d+\s*,\s*\d+\s*:\s*USERID\s*:\s*([^:]+?)\s*:(.*)", re.DOTALL | re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """``port-on-the-asked-host , port-on-the-asking-host``."""
 
     theirs: int
