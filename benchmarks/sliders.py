@@ -42,7 +42,7 @@ def explorations(path: Path) -> Iterator[Move]:
         worst.append(max(moves(run, list(show), controls_of(run, ranges, start or {}))))
         return original(run, show=show, start=start, **ranges)
 
-    lab.explore = watched  # type: ignore[assignment]
+    lab.explore = watched  # type: ignore[assignment]  # it takes less than the real one
     try:
         with contextlib.chdir(path.parent), contextlib.redirect_stdout(io.StringIO()):
             execute(path)

@@ -8,6 +8,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1] / "simlib"
 
+MAIL = {"errors", "units", "cf", "message", "smtp", "trace", "site", "mta"}  # all that a mail system consists of
+
 # a room may import itself and what stands here
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
@@ -18,42 +20,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "smtp": {"errors", "units", "message"},
     "trace": {"errors", "units", "smtp"},
     "site": {"errors", "units", "trace"},
-    "mta": {"errors", "units", "cf", "message", "smtp", "trace", "site"},
+    "mta": MAIL,
     "estimate": set(),
     "collect": set(),
     "experiment": {"errors", "watch", "estimate", "trace"},
     "traffic": {"errors", "units"},
-    "shell": {"errors", "units", "cf", "message", "smtp", "trace", "site", "mta"},
+    "shell": MAIL,
     "equipment": {"errors", "units", "trace", "site", "mta"},
-    "world": {
-        "errors",
-        "units",
-        "cf",
-        "message",
-        "smtp",
-        "trace",
-        "site",
-        "mta",
-        "shell",
-        "equipment",
-        "watch",
-        "collect",
-    },
+    "world": MAIL | {"shell", "equipment", "watch", "collect"},
     "replacement": {"errors", "units", "cf", "site", "mta", "world"},
-    "exercises": {
-        "errors",
-        "units",
-        "cf",
-        "message",
-        "smtp",
-        "trace",
-        "site",
-        "mta",
-        "world",
-        "traffic",
-        "replacement",
-        "experiment",
-    },
+    "exercises": MAIL | {"world", "traffic", "replacement", "experiment"},
     "lab": {
         "errors",
         "units",

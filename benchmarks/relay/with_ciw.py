@@ -19,7 +19,7 @@ def run(messages: Sequence[Message]) -> Ends:
             one = messages[ind.id_number - 1]
             return LOOKUP + (TIMEOUT if one.down else cache.setup(one.destination) + one.transfer)
 
-    class Next(ciw.routing.NodeRouting):  # type: ignore[misc]
+    class Next(ciw.routing.NodeRouting):  # type: ignore[misc]  # nor here
         def next_node(self, ind: Any) -> Any:
             one, nodes = messages[ind.id_number - 1], self.simulation.nodes
             again = one.down and self.simulation.current_time - one.at <= LIFE

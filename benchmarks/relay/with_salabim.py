@@ -31,7 +31,7 @@ def run(messages: Sequence[Message]) -> Ends:
                     return
                 yield self.hold(RETRY)
 
-    class Arrivals(sim.Component):  # type: ignore[misc]
+    class Arrivals(sim.Component):  # type: ignore[misc]  # nor here
         def process(self) -> Any:
             for one in messages:
                 yield self.hold(till=one.at)

@@ -27,7 +27,7 @@ def search(
     how_many = sum(1 for _ in orders(services))
     bar = widgets.IntProgress(max=how_many, description=f"{how_many} orders")
     bar.style.bar_color = "#0072B2"
-    display({**bar._repr_mimebundle_(), "text/plain": bar.description}, raw=True)  # type: ignore[no-untyped-call]
+    display({**bar._repr_mimebundle_(), "text/plain": bar.description}, raw=True)  # type: ignore[no-untyped-call]  # IPython
 
     def progress(done: int, of: int) -> None:
         if done * 50 // of != (done - 1) * 50 // of:  # not at every order: a message to the screen takes time

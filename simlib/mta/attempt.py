@@ -13,10 +13,10 @@ from simlib.mta.delivery import deliver, most_at_once
 from simlib.mta.expand import Expanded, expand_recipients
 from simlib.mta.load_control import DELIVERY_SHARE
 from simlib.mta.outcome import DEFERRED, SENT, Outcome, alike
-from simlib.mta.queue_entry import QueueEntry, Recipient, shown_priority
+from simlib.mta.queue_entry import QueueEntry, Recipient
 from simlib.mta.routing import Destination, mailer_named, resolve
 from simlib.smtp.replies import Reply
-from simlib.units import delay, in_words
+from simlib.units import in_words
 
 if TYPE_CHECKING:
     from simlib.mta.process import SendmailProcess
@@ -52,13 +52,10 @@ def give_back(process: "SendmailProcess", entry: QueueEntry, refusal: Reply) -> 
         process.log(f"{entry.qid}: message size ({entry.message.size}) exceeds maximum ({limit})")
     for recipient in entry.recipients:
         recipient.outcome = Outcome(Exit.UNAVAILABLE, dsn, words, mailer="")
-        process.log(
-            f"{entry.qid}: to=<{recipient.address}>, delay={delay(0)}, pri={shown_priority(entry.priority)}, "
-            f"stat={words}"
-        )
-    refused = _Attempt(process, entry, from_queue=False)
-    refused.failed = list(entry.recipients)
-    yield from refused.conclude()
+        process.log(log_lines.refused, entry.qid, recipient.address, entry.priority, words)
+    not_tried = _Attempt(process, entry, from_queue=False)
+    not_tried.failed = list(entry.recipients)
+    yield from not_tried.conclude()
 
 
 class _Attempt:
@@ -75,7 +72,6 @@ class _Attempt:
         self.receipts: list[Told] = []
         self.receipts_by_header: list[notices.Notice] = []
         self.misconfigured = False
-        self.from_queue = from_queue
         self.settled: set[Recipient] = set()  # of whom it is known already, without a delivery
 
     def run(self) -> Work:

@@ -122,7 +122,7 @@ class Daemon(Breakable):
     def _until_it_is_less(self, over: simpy.Event) -> Generator[simpy.Event, Any, None]:
         while self._too_much():
             text = f"rejecting connections on daemon MTA: load average: {self.mta.load}"
-            self.mta.site.recorder.syslog(self.env.now, self.mta.name, self.mta.pid, text)
+            self.mta.log(text, self.mta.pid)
             yield self.env.timeout(REFUSAL_PAUSE)
         self._overloaded = None
         over.succeed()

@@ -34,6 +34,11 @@ def queued(qid: str, address: str, mailer: str, priority: int) -> str:
     return f"{qid}: to=<{address}>, delay={delay(0)}, mailer={mailer}, pri={shown_priority(priority)}, stat=queued"
 
 
+def refused(qid: str, address: str, priority: int, words: str) -> str:
+    """It is not taken at all."""
+    return f"{qid}: to=<{address}>, delay={delay(0)}, pri={shown_priority(priority)}, stat={words}"
+
+
 def tried(
     qid: str,
     to: str,

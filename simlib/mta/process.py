@@ -72,7 +72,7 @@ class SendmailProcess:
 
     def log(self, write: Callable[..., str] | str, *parts: Any) -> None:
         """Write a line to the mail log: a text, or ``write(*parts)``, made when somebody reads it."""
-        self.mta.site.recorder.syslog(self.env.now, self.mta.name, self.pid, write, *parts)
+        self.mta.log(write, self.pid, *parts)
 
     def connection(
         self, mailer: Mailer, mx: str, first_try: bool

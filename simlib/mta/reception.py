@@ -13,7 +13,7 @@ from simlib.mta.conversion import refusal, taken_in
 from simlib.mta.far_end import Content, FarEnd
 from simlib.mta.inquiry import expand, verify
 from simlib.mta.load_control import RECEIPT_SHARE, enough_disk_space, no_run_at_all, reply_pause
-from simlib.mta.queue_entry import priority, shown_priority
+from simlib.mta.queue_entry import priority
 from simlib.mta.queue_order import Selection
 from simlib.mta.routing import local_user
 from simlib.mta.verify import refused_recipient
@@ -155,8 +155,7 @@ class Reception(Receiver):
         assert self._mail is not None  # the server's state table sees to it
         refused = refusal(*taken_in(content.message, self._mail.body, self.mta.settings), self.mta.settings)
         if refused is not None:
-            self._log_message(content)
-            self._log_refused(content, refused)
+            self._log_not_taken(content, refused)
             self._forget()
             return refused
         server = self.far_end.server
@@ -172,33 +171,26 @@ class Reception(Receiver):
     def too_large(self, content: object, refusal: Reply) -> None:
         assert isinstance(content, Content)  # simulated clients bring nothing else
         limit, size = self.mta.settings.max_message_size, content.size
-        self._log_message(content)
-        self._log(f"message size ({size}) exceeds maximum ({limit})")
-        self._log_refused(content, refusal)
+        self._log_not_taken(content, refusal, f"message size ({size}) exceeds maximum ({limit})")
         self._forget()
 
-    def _log_message(self, content: Content) -> None:
-        """Of what has come and will not be taken."""
+    def _log_not_taken(self, content: Content, refusal: Reply, why: str = "") -> None:
+        """Of a message that has come and is refused: from whom, ``why`` if there is a line for that, and to whom."""
         assert self._mail is not None  # the server's state table sees to it
-        mta, server, message = self.mta, self.far_end.server, content.message
+        mta, server, message, settings = self.mta, self.far_end.server, content.message, self.mta.settings
         self._qid = self._qid or mta.new_qid(self.pid)
         here = Received(server.hello_name, server.client, mta.name, mta.version, server.protocol, self._qid, "",
                         mta.site.env.now)  # fmt: skip
-        first = (here, *content.received)[-1]
-        message_id = message.header("Message-Id") or made_message_id(first, mta.site.clock)
+        message_id = message.header("Message-Id") or made_message_id((here, *content.received)[-1], mta.site.clock)
         number = precedence_class(message.header("Precedence"), mta.cf.precedences)
         count = len(server.recipients) + self._looked_up
         source, body = log_lines.by_smtp(server), self._mail.body
         self._log(log_lines.named_sender(self._mail.sender, message.size, number, count, source, body, message_id))
-
-    def _log_refused(self, content: Content, refusal: Reply) -> None:
-        recipients, settings = self.far_end.server.recipients, self.mta.settings
-        number = precedence_class(content.message.header("Precedence"), self.mta.cf.precedences)
-        pri = priority(
-            content.size, number, len(recipients) + self._looked_up, settings.class_factor, settings.recipient_factor
-        )
-        for rcpt in recipients:
-            self._log(f"to=<{rcpt.recipient}>, delay=00:00:00, pri={shown_priority(pri)}, stat={refusal.text}")
+        if why:
+            self._log(why)
+        urgency = priority(content.size, number, count, settings.class_factor, settings.recipient_factor)
+        for rcpt in server.recipients:
+            self._write(log_lines.refused(self._qid, rcpt.recipient, urgency, refusal.text))
 
     def _refuse(self, rule_set: str, reply: Reply) -> Reply:
         """A rule set says no: that is logged each time, and counted once a session."""
@@ -240,7 +232,9 @@ class Reception(Receiver):
         self._log(f"{self.far_end.server.client} did not issue MAIL/EXPN/VRFY/ETRN during connection to MTA")
 
     def _log(self, text: str) -> None:
-        if self.mta.host.breaks != self._breaks:
-            return  # it died with its host
         self._qid = self._qid or self.mta.new_qid(self.pid)
-        self.mta.log(f"{self._qid}: {text}", self.pid)
+        self._write(f"{self._qid}: {text}")
+
+    def _write(self, line: str) -> None:
+        if self.mta.host.breaks == self._breaks:  # else it died with its host
+            self.mta.log(line, self.pid)

@@ -210,9 +210,9 @@ class Sendmail(LocalAddresses):
         """A queue id for what a process begins now."""
         return queue_id(self.site.env.now, self.site.clock, pid, self._qid_random)
 
-    def log(self, text: str, pid: int) -> None:
-        """Write a line to the mail log."""
-        self.site.recorder.syslog(self.site.env.now, self.name, pid, text)
+    def log(self, write: Callable[..., str] | str, pid: int, *parts: Any) -> None:
+        """Write a line to the mail log: a text, or ``write(*parts)``, made when somebody reads it."""
+        self.site.recorder.syslog(self.site.env.now, self.name, pid, write, *parts)
 
     def work(self, share: float) -> simpy.Event:
         """Compute for a share of what a message costs this host."""
@@ -350,10 +350,10 @@ class Sendmail(LocalAddresses):
 
     def _log_receipt(self, entry: QueueEntry, pid: int, source: str, body: str = "", looked_up: int = 0) -> None:
         self.statistics.message_from(self._sender_mailer(entry.sender), entry.message.size, self.site.env.now)
-        size, recipients, now = entry.message.size, len(entry.recipients) + looked_up, self.site.env.now
+        size, recipients = entry.message.size, len(entry.recipients) + looked_up
         named = entry.message.header("Message-Id") or ""
         parts = (entry.qid, entry.sender, size, entry.precedence, recipients, source, body, named, entry.received[-1])
-        self.site.recorder.syslog(now, self.name, pid, log_lines.taken, *parts, self.site.clock)
+        self.log(log_lines.taken, pid, *parts, self.site.clock)
 
     def _log_queued(self, entry: QueueEntry, pid: int) -> None:
         """What is not tried at once is logged, too, if it goes to another host."""
@@ -362,7 +362,7 @@ class Sendmail(LocalAddresses):
             if "l" in self.cf.mailers[mailer].flags:
                 continue
             parts = (entry.qid, recipient.address, mailer, entry.priority)
-            self.site.recorder.syslog(self.site.env.now, self.name, pid, log_lines.queued, *parts)
+            self.log(log_lines.queued, pid, *parts)
 
     def _alone(self, work: Callable[[SendmailProcess], Work]) -> Work:
         """Work in a process of its own."""
