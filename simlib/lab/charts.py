@@ -155,11 +155,12 @@ def outcomes(trace: "Trace") -> Chart:
 
 
 def load(trace: "Trace") -> Chart:
-    """The load average of the last minute, over time; hosts that never had anything to do are left out."""
+    """The load average of the last minute, over time; hosts that had nothing to do are left out, if some had."""
     figures = {host: trace.load(host).select("time", "load1") for host in trace.hosts}
-    busy = {host: list(table.rows()) for host, table in figures.items() if max(table["load1"]) >= LEAST_LOAD}
-    x, series = over_time(_SINCE_START, busy, trace.until)
-    numbers = {f"highest at {host}": f"{_highest(points):.1f}" for host, points in busy.items()}
+    busy = [host for host, table in figures.items() if max(table["load1"]) >= LEAST_LOAD] or list(figures)
+    lines = {host: list(figures[host].rows()) for host in busy}
+    x, series = over_time(_SINCE_START, lines, trace.until)
+    numbers = {f"highest at {host}": f"{_highest(points):.1f}" for host, points in lines.items()}
     return Chart("Load average", x, Axis("load average (1 minute)"), "steps", series, numbers)
 
 

@@ -112,6 +112,9 @@ def counted(changes: Iterable[tuple[float, int]]) -> list[Point]:
     return points
 
 
+ROUNDING = 1e-6  # of a bin: what is less than this below its edge is there by the rounding of a difference of times
+
+
 def binned(values: Sequence[float], most: int = 20) -> list[Point]:
     """How many values lie in each of at most ``most + 1`` bins of a round width: (middle of the bin, count).
 
@@ -123,10 +126,11 @@ def binned(values: Sequence[float], most: int = 20) -> list[Point]:
     if not values:
         return []
     width = _round_width(max((max(values) - min(values)) / most, max(values) / 200))
-    first = floor(min(values) / width)
-    counts = [0] * (floor(max(values) / width) - first + 1)
-    for value in values:
-        counts[floor(value / width) - first] += 1
+    places = [floor(value / width + ROUNDING) for value in values]
+    first = min(places)
+    counts = [0] * (max(places) - first + 1)
+    for place in places:
+        counts[place - first] += 1
     return [(round((first + n + 0.5) * width, 6), count) for n, count in enumerate(counts)]
 
 

@@ -1,6 +1,6 @@
 import json
 
-from simlib import lab
+from simlib import World, lab
 from simlib.lab.chart import COLOURS, Axis, Chart, Series
 
 NO_REPLY = (0, 0, 0)
@@ -183,3 +183,11 @@ def test_fates_counts_letters_that_are_on_their_way_delivered_and_returned(hand_
         "not there at the end": "1",
         "longest delay": "60 s",
     }
+
+
+def test_a_site_with_nothing_to_do_has_a_load_of_nothing():
+    world = World(seed=1)
+    world.sendmail("idle.example")
+    chart = lab.load(world.run(until="10m"))
+    assert {value for _, value in points(chart, "idle.example")} == {0.0}
+    assert chart.numbers == {"highest at idle.example": "0.0"}

@@ -75,3 +75,7 @@ def test_long_bands_keep_the_highest_sum():
     _, (a, b) = stacked("time", {"a": up, "b": other})
     assert len(a.points) == len(b.points) <= MOST_POINTS
     assert max(value for _, value in b.points) == 40
+
+
+def test_equal_values_at_an_edge_that_rounding_moved_are_in_one_bin():
+    assert binned([0.02, 0.02 - 1e-15, 0.02 + 1e-15]) == binned([0.02] * 3)
