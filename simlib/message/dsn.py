@@ -192,7 +192,9 @@ def from_xtext(text: str) -> str:
     >>> from_xtext("rfc822;a+2Bb@one.test")
     'rfc822;a+b@one.test'
     """
-    return re.sub(r"\+([0-9A-F]{2})", lambda code: chr(int(code[1], 16)), text)
+    raw = text.encode("utf-8", "surrogateescape")
+    raw = re.sub(rb"\+([0-9A-F]{2})", lambda code: bytes([int(code[1], 16)]), raw)
+    return raw.decode("utf-8", "surrogateescape")
 
 
 def _failure(one: Told) -> str:
@@ -208,8 +210,8 @@ class _AsItIs(Part):
 
 
 def _bytes(text: str) -> bytes:
-    """What was said as it was sent, 8-bit bytes and all."""
-    return text.encode("utf-8", "surrogateescape")
+    """What was said as it was sent, 8-bit bytes and all; a line end that came in ORCPT is one here, too."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "surrogateescape")
 
 
 def _part(kind: str, content: bytes) -> Part:

@@ -93,10 +93,12 @@ def test_only_a_warning_says_that_nothing_need_be_sent_again() -> None:
 
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\r\n", categories=("L", "N", "P", "Zs")), max_size=60)
 
+xtext = st.binary(max_size=20).map(lambda raw: "rfc822;" + "".join(f"+{byte:02X}" for byte in raw))
+
 
 @given(
     content=st.binary(max_size=300).map(lambda raw: raw.replace(b"\r", b"")),
-    told=st.lists(st.builds(Told, texts, st.sampled_from([FAILED, DELAYED, RELAYED, DELIVERED]), texts, texts, texts)),
+    told=st.lists(st.builds(Told, texts, st.sampled_from([FAILED, DELAYED, RELAYED, DELIVERED]), orcpt=xtext)),
     transcript=st.lists(texts),
     with_body=st.booleans(),
     mime=st.booleans(),
@@ -105,6 +107,11 @@ def test_the_size_is_known_before(
     content: bytes, told: list[Told], transcript: list[str], with_body: bool, mime: bool
 ) -> None:
     parsed(report(content, tuple(told), transcript=tuple(transcript), with_body=with_body, mime=mime))
+
+
+def test_xtext_is_of_bytes() -> None:
+    assert from_xtext("rfc822;+E3+81+82@one.test") == "rfc822;あ@one.test"
+    assert from_xtext("+FF").encode("utf-8", "surrogateescape") == b"\xff"
 
 
 def test_xtext() -> None:

@@ -84,6 +84,8 @@ PLAIN = [
 ASKED_FOR = [
     wish("RET=HDRS, ENVID, ORCPT", Letter(ONE, parameters="RET=HDRS ENVID=e+2B1", orcpt="rfc822;old@a.test"),
          Quirks(replies={"RCPT": NO_USER})),
+    *(wish(f"ORCPT with {what}", Letter(ONE, orcpt=f"rfc822;old{code}@a.test"), Quirks(replies={"RCPT": NO_USER}))
+      for what, code in (("a line end", "+0D+0A"), ("8 bits", "+E3+81+82"))),
     wish("RET=FULL, nobodyreturn", Letter(ONE, parameters="RET=FULL"), Quirks(replies={"RCPT": NO_USER}),
          "O PrivacyOptions=nobodyreturn"),
     *(wish(f"NOTIFY={notify} of a host {what}", Letter(ONE, notify=notify, parameters="RET=FULL ENVID=e1"), quirks)
