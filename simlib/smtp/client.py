@@ -10,7 +10,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from simlib.message.status import Exit, answer, stat
-from simlib.smtp.commands import DATA, QUIT, RSET, Command, Ehlo, Etrn, Helo, Mail, Rcpt
+from simlib.smtp.commands import DATA, QUIT, RSET, Command, Mail, Plain, Rcpt
 from simlib.smtp.replies import NoReply, Reply, lost, timed_out
 from simlib.smtp.session import Failure, Result, Session, Step
 
@@ -42,10 +42,10 @@ def hello(session: Session) -> Generator[Step, tuple[Reply, ...], Failure | None
     if not greeting.positive:
         return (yield from _not_opened(session, greeting))
     esmtp = "2" not in session.flags and ("a" in session.flags or "ESMTP" in greeting.text)
-    reply = yield from _ask(session, Step((Ehlo(session.name) if esmtp else Helo(session.name),), "helo"))
+    reply = yield from _ask(session, Step((Plain("EHLO" if esmtp else "HELO", session.name),), "helo"))
     if reply.permanent and esmtp:
         esmtp = False
-        reply = yield from _ask(session, Step((Helo(session.name),), "helo"))
+        reply = yield from _ask(session, Step((Plain("HELO", session.name),), "helo"))
     if not reply.positive:
         return (yield from _not_opened(session, reply))
     if "k" not in session.flags and reply.lines[0].partition(" ")[0].lower() == session.name.lower():
@@ -95,7 +95,7 @@ def probe(session: Session) -> Generator[Step, tuple[Reply, ...], bool]:
 
 def etrn(session: Session, node: str) -> Generator[Step, tuple[Reply, ...], Reply]:
     """Ask the peer to run its queue for ``node`` (RFC 1985); gives its answer."""
-    return (yield from _ask(session, Step((Etrn(node),), "misc")))
+    return (yield from _ask(session, Step((Plain("ETRN", node),), "misc")))
 
 
 def quit(session: Session) -> Generator[Step, tuple[Reply, ...], None]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from enum import Enum
 from functools import lru_cache
 
-from simlib.smtp.commands import Command, Ehlo, Etrn, Expn, Helo, Help, Mail, Malformed, Rcpt, Unknown, Vrfy
+from simlib.smtp.commands import Command, Mail, Malformed, Plain, Rcpt, Unknown
 from simlib.smtp.help import help_on
 from simlib.smtp.parameters import shown
 from simlib.smtp.receiver import Receiver
@@ -148,16 +148,16 @@ class Server:
         self._end_transaction()
         self.state = State.CLOSED
 
-    def _hello(self, command: Helo | Ehlo) -> Reply:
-        if not command.name:
+    def _hello(self, command: Plain) -> Reply:
+        if not command.argument:
             return Reply(501, f"5.0.0 {command.verb} requires domain address")
-        if len(command.name) > MAX_DOMAIN or not _is_domain(command.name):
+        if len(command.argument) > MAX_DOMAIN or not _is_domain(command.argument):
             return BAD_DOMAIN
-        answer = self.receiver.hello(command.name)
+        answer = self.receiver.hello(command.argument)
         if answer is not None and not answer.positive:
             return answer
         self._end_transaction()
-        self.hello_name = command.name
+        self.hello_name = command.argument
         self.esmtp = command.verb == "EHLO"
         self.state = State.READY
         if answer is not None:
@@ -222,33 +222,33 @@ class Server:
         self.end()
         return _farewell(self.settings.host)
 
-    def _vrfy(self, command: Vrfy) -> Reply:
+    def _vrfy(self, command: Plain) -> Reply:
         if "novrfy" in self.settings.flags:
             self.receiver.asked(str(command), allowed=False)
             return CANNOT_VRFY
         if not self.hello_name and "needvrfyhelo" in self.settings.flags:
             return INTRODUCE_YOURSELF
         self.receiver.asked(str(command))
-        if not command.address:
+        if not command.argument:
             return ARGUMENT_REQUIRED
-        return self.receiver.vrfy(command.address) or Reply(252, f"2.1.5 <{_bare(command.address)}>")
+        return self.receiver.vrfy(command.argument) or Reply(252, f"2.1.5 <{_bare(command.argument)}>")
 
-    def _expn(self, command: Expn) -> Reply:
+    def _expn(self, command: Plain) -> Reply:
         if "EXPN" not in self.settings.offered:
             self.receiver.asked(str(command), allowed=False)
             return NOT_ALLOWED
         if not self.hello_name and "needexpnhelo" in self.settings.flags:
             return INTRODUCE_YOURSELF
         self.receiver.asked(str(command))
-        if not command.address:
+        if not command.argument:
             return ARGUMENT_REQUIRED
-        return self.receiver.expn(command.address) or Reply(250, f"2.1.5 <{_bare(command.address)}>")
+        return self.receiver.expn(command.argument) or Reply(250, f"2.1.5 <{_bare(command.argument)}>")
 
-    def _etrn(self, command: Etrn) -> Reply:
+    def _etrn(self, command: Plain) -> Reply:
         if "ETRN" not in self.settings.offered:
             self.receiver.asked(str(command), allowed=False)
             return NOT_ALLOWED
-        node = command.node
+        node = command.argument
         if not node:
             return PARAMETER_REQUIRED
         self.receiver.asked(str(command))
@@ -259,8 +259,8 @@ class Server:
         """Simplified: nothing is shown (sendmail: 050), and aliases and delivery wait as before."""
         return VERBOSE if {"EXPN", "VERB"} <= self.settings.offered else NOT_VERBOSE
 
-    def _help(self, command: Help) -> Reply:
-        return help_on(command.topic)
+    def _help(self, command: Plain) -> Reply:
+        return help_on(command.argument)
 
     def _unknown(self, command: Unknown) -> Reply:
         word = command.line.strip().partition(" ")[0].upper()

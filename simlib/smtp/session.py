@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from simlib.message.status import Exit
-from simlib.smtp.commands import Command, Data
+from simlib.smtp.commands import Command
 from simlib.smtp.replies import NoReply, Reply
 
 # what a reply code alone says (sendmail's smtptodsn)
@@ -46,7 +46,7 @@ class Step(NamedTuple):
 
     def wait(self, n: int) -> str:
         """The phase that limits the wait for the ``n``-th reply (from 0): DATA may end a batch of RCPTs."""
-        return "datainit" if self.commands and isinstance(self.commands[n], Data) else self.phase
+        return "datainit" if self.commands and self.commands[n].verb == "DATA" else self.phase
 
 
 class Result(NamedTuple):
