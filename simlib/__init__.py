@@ -1,8 +1,9 @@
 """A simulator of a sendmail site, for notebooks: ``from simlib import World, lab``."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from simlib import experiment, traffic
+from simlib import traffic
 from simlib.cf import CfError, CfWarning
 from simlib.errors import WorkbookError
 from simlib.mta.holes import known_holes
@@ -14,7 +15,7 @@ from simlib.trace.table import Table
 from simlib.world import World
 
 if TYPE_CHECKING:
-    from simlib import lab
+    from simlib import experiment, lab
 
 __all__ = [
     "CfError",
@@ -34,9 +35,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """``lab`` is loaded when it is asked for: only notebooks need Jupyter."""
-    if name == "lab":
-        from importlib import import_module
-
-        return import_module("simlib.lab")
+    """What is loaded when it is asked for: only notebooks need Jupyter, only sweeps need executors."""
+    if name in ("lab", "experiment"):
+        return import_module(f"simlib.{name}")
     raise AttributeError(f"module 'simlib' has no attribute {name!r}")

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from email.policy import default
 
 from simlib.message.envelope import Message
 from simlib.message.header import Headers
@@ -32,6 +31,8 @@ def addresses_only(message: Message) -> Message:
 
 
 def _bare(value: str) -> str:
+    from email.policy import default  # a large package, and few mailers are F=c
+
     parsed = default.header_factory("To", value)
     addresses = [one.addr_spec for one in parsed.addresses if one.addr_spec]
     return " " + ", ".join(addresses) if addresses else value

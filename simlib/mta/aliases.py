@@ -1,7 +1,8 @@
 """The aliases file: what ``newaliases`` makes of it, and lists of addresses (slide claims 13.1-13.4)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from simlib.errors import WorkbookError
 from simlib.message.envelope import domain_of
@@ -11,17 +12,16 @@ INCLUDE = ":include:"
 SOFTWARE = 70  # EX_SOFTWARE, with which newaliases ends when a line is wrong
 
 
-@dataclass(frozen=True, slots=True)
-class Aliases:
+class Aliases(NamedTuple):
     """An alias database: names in lower case, and what ``newaliases`` had to say."""
 
-    entries: Mapping[str, str] = field(default_factory=dict)
+    entries: Mapping[str, str] = MappingProxyType({})
     problems: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     path: str = PATH
 
-    def __contains__(self, name: str) -> bool:
-        return name.lower() in self.entries
+    def __contains__(self, name: object) -> bool:
+        return str(name).lower() in self.entries
 
     def targets(self, name: str) -> list[str]:
         """The addresses that a name stands for."""

@@ -1,8 +1,8 @@
 """Which entries a queue run takes, and in what order (QueueSortOrder, MinQueueAge, -qI -qS -qR)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from random import Random
+from typing import NamedTuple
 
 from simlib.errors import WorkbookError
 from simlib.message.envelope import domain_of
@@ -13,8 +13,7 @@ class SelectionError(WorkbookError):
     """A queue selection that sendmail's ``-q`` does not know."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Which entries ``-qIsubstring``, ``-qSsubstring`` and ``-qRsubstring`` pick.
 
     Several of one letter: any of them; different letters: all of them. ``!`` before the letter negates.

@@ -12,7 +12,7 @@ _KEYWORD = re.compile(r" *([A-Za-z0-9-]*)")
 _VALUE = re.compile(r"=([^ =]*)")
 _NUMBER = re.compile(r"[+-]?[0-9]+")
 XTEXT = re.compile(r"(?:\+[0-9A-Fa-f]{2}|[!-*,-<>-~])*")
-_ATOM = re.compile(r"[^\x00-\x20\x7f-\U0010ffff()<>@,;:\\.\[\]\"]+")
+_ATOM = re.compile(r"[!#-'*+\-/-9=?A-Z^-~]+")
 _NOTIFY = ("SUCCESS", "FAILURE", "DELAY")
 
 

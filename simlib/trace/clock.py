@@ -1,14 +1,13 @@
 """Simulated seconds as the clock on the wall shows them."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from simlib.errors import WorkbookError
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """When simulated second 0 was."""
 
     start: datetime
