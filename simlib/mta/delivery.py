@@ -179,7 +179,7 @@ class _Walk:
         for outcome, recipients in alike(list(told.items())):
             self.deferred_somewhere |= outcome.exit.transient
             addresses = ",".join([recipient.address for recipient in recipients])
-            self.mta.site.recorder.attempts.append(
+            self.mta.site.recorder.attempts.add(
                 (begun, self.mta.name, entry.qid, entry.message.number, addresses, mx, outcome.kind,
                  env.now - begun, outcome.dsn, outcome.stat, connection, cached)
             )  # fmt: skip

@@ -137,7 +137,7 @@ class _Run:
         elif done.lost and not letter.spoiled:
             what = "cut short in /tmp" if most < letter.length else done.words or "did not fit"
             loss = (env.now, self.process.mta.name, user, self.entry.message.number, f"{what}, unnoticed")
-            recorder.losses.append(loss)
+            recorder.losses.add(loss)
         return done
 
     def _copy_to_tmp(self) -> tuple[int, str]:
@@ -168,7 +168,7 @@ class _Run:
         users = [_user(self.process, recipient) for recipient in self.recipients]
         command = command_line(self.mailer, users, self.entry.sender, "")
         number = self.entry.message.number
-        mta.site.recorder.agents.append((begun, mta.name, command, number, len(users), status, now - begun))
+        mta.site.recorder.agents.add((begun, mta.name, command, number, len(users), status, now - begun))
 
 
 def _together(ends: Sequence[Done]) -> int:

@@ -164,7 +164,7 @@ class Mailbox:
         if letter.account.delivered:
             letter.account.spoil(self.env.now)
         loss = (self.env.now, self.process.mta.name, self.user, letter.copy.message.number, "written over")
-        self.process.mta.site.recorder.losses.append(loss)
+        self.process.mta.site.recorder.losses.add(loss)
 
     def _lock(self, file: MailFile) -> Generator[simpy.Event, Any, bool]:
         """Get the lock; False if it cannot be had. An agent without a lock has it always."""

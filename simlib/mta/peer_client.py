@@ -63,7 +63,7 @@ def _one_connection(peer: "Peer", waiting: list[tuple[Message, str, Account]]) -
         steps = client.transaction(session, Mail(sender, size=message.size), [Rcpt(account.recipient)])
         (result,) = yield from connection.transaction(steps, content)
         kind = SENT if result.exit == Exit.OK else DEFERRED
-        site.recorder.attempts.append(
+        site.recorder.attempts.add(
             (begun, peer.name, "", message.number, account.recipient, mx, kind,
              peer.env.now - begun, result.dsn, result.words, record.number, False)
         )  # fmt: skip

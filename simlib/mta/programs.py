@@ -32,7 +32,7 @@ def run_command(process: SendmailProcess, entry: QueueEntry, mailer: Mailer, rec
     yield process.env.timeout(seconds)
     called = mailer.argv.replace("$u", command)
     row = (begun, mta.name, called, entry.message.number, 1, status, process.env.now - begun)
-    mta.site.recorder.agents.append(row)
+    mta.site.recorder.agents.add(row)
     if status == EX_OK:
         _arrive(process, entry, recipient, recipient.address.strip('"'))
     outcome = exit_outcome(status, mailer)

@@ -212,7 +212,7 @@ class Sendmail(LocalAddresses):
 
     def log(self, write: Callable[..., str] | str, pid: int, *parts: Any) -> None:
         """Write a line to the mail log: a text, or ``write(*parts)``, made when somebody reads it."""
-        self.site.recorder.syslog(self.site.env.now, self.name, pid, write, *parts)
+        self.site.recorder.log.write(self.site.env.now, self.name, pid, write, *parts)
 
     def work(self, share: float) -> simpy.Event:
         """Compute for a share of what a message costs this host."""
@@ -271,7 +271,7 @@ class Sendmail(LocalAddresses):
         report = written(notice, about, self, self.new_qid(pid), from_queue)
         message = mail_of(report, notice, about, self)
         for to in notice.to:
-            self.site.recorder.notices.append((now, self.name, notice.kind, message.number, about.message.number, to))
+            self.site.recorder.notices.add((now, self.name, notice.kind, message.number, about.message.number, to))
         to_all = [self.qualified(to) for to in notice.to]
         entry = self._enqueue(message, "", to_all, Wishes(), pid, report.qid)
         entry.priority = weight(notice, about, self.settings)

@@ -11,8 +11,10 @@ from simlib.trace.clock import Clock
 from simlib.trace.ledger import Account, between
 from simlib.trace.load_average import sampled
 from simlib.trace.mailstats import of_today
-from simlib.trace.recorder import Carried, Recorder
+from simlib.trace.recorder import DELIVERIES, Carried, Recorder
+from simlib.trace.rows import Rows
 from simlib.trace.spool import hoststat, mailq, qf, status_file
+from simlib.trace.steps import Steps
 from simlib.trace.syslog import maillog
 from simlib.trace.table import Table
 
@@ -23,10 +25,6 @@ MESSAGES = (
     *("message", "sender", "recipient", "size", "host", "submitted", "state"),
     *("finished", "delay", "copies", "notice"),
 )
-ATTEMPTS = (
-    *("time", "host", "qid", "message", "recipients", "relay"),
-    *("outcome", "seconds", "dsn", "stat", "connection", "cached"),
-)
 CONNECTIONS = (
     *("connection", "opened", "closed", "client", "server", "outcome", "wait"),
     *("messages", "resets", "round_trips", "bytes"),
@@ -35,13 +33,9 @@ QUEUE = (
     *("qid", "mark", "message", "sender", "recipients", "size", "precedence"),
     *("created", "last_try", "tries", "priority", "status"),
 )
-DELIVERIES = ("time", "host", "mailbox", "message", "sender", "size")
-AGENTS = ("time", "host", "command", "message", "recipients", "status", "seconds")
 LETTERS = ("message", "sender", "length", "left", "condition")
-LOSSES = ("time", "host", "mailbox", "message", "cause")
 OUTAGES = ("name", "what", "start", "end")
 STEPS = ("time", "host", "step", "delivered", "bounced", "waiting", "remark")
-NOTICES = ("time", "host", "kind", "message", "about", "to")
 
 
 class Trace:
@@ -92,7 +86,7 @@ class Trace:
     @property
     def attempts(self) -> Table:
         """One row for each relay tried for a message; ``connection`` is None where the host was known to be down."""
-        return Table.of_rows(ATTEMPTS, self._recorder.attempts, {"time": SECONDS, "seconds": SECONDS})
+        return _table(self._recorder.attempts, {"time": SECONDS, "seconds": SECONDS})
 
     @property
     def connections(self) -> Table:
@@ -115,7 +109,7 @@ class Trace:
     @property
     def deliveries(self) -> Table:
         """One row for each arrival in a mailbox, in order."""
-        return Table.of_rows(DELIVERIES, self._recorder.deliveries, {"time": SECONDS, "size": "bytes"})
+        return _table(self._recorder.deliveries, {"time": SECONDS, "size": "bytes"}).select(*DELIVERIES)
 
     @property
     def agents(self) -> Table:
@@ -124,7 +118,7 @@ class Trace:
         ``status`` is how it ended (``sysexits.h``; None where LMTP gives a reply for each recipient), ``recipients``
         how many it was to serve.
         """
-        return Table.of_rows(AGENTS, self._recorder.agents, {"time": SECONDS, "seconds": SECONDS})
+        return _table(self._recorder.agents, {"time": SECONDS, "seconds": SECONDS})
 
     def lmtp(self, run: int) -> str:
         """What sendmail (``>>>``) and the agent (``<<<``) said in a run: the row of ``agents``, counted from 1."""
@@ -162,12 +156,12 @@ class Trace:
     @property
     def losses(self) -> Table:
         """One row for each message that a mailbox has lost, with the cause."""
-        return Table.of_rows(LOSSES, self._recorder.losses, {"time": SECONDS})
+        return _table(self._recorder.losses, {"time": SECONDS})
 
     @property
     def notices(self) -> Table:
         """One row for each notice sent: ``message`` is the notice, ``about`` what it tells of."""
-        return Table.of_rows(NOTICES, self._recorder.notices, {"time": SECONDS})
+        return _table(self._recorder.notices, {"time": SECONDS})
 
     @property
     def outages(self) -> Table:
@@ -194,7 +188,7 @@ class Trace:
     def queue_length(self, host: str) -> Table:
         """How many messages a host's queue had: each row holds from its time until the next."""
         self._system(host)
-        return Table.of_rows(("time", "length"), self._recorder.queue_steps.get(host, [(0.0, 0)]), {"time": SECONDS})
+        return Table.of_rows(("time", "length"), self._recorder.queue_steps.get(host, Steps()), {"time": SECONDS})
 
     def load(self, host: str) -> Table:
         """The load average of a host (1, 5 and 15 minutes), every 5 seconds but at no more than 1,000 times."""
@@ -295,6 +289,10 @@ class Trace:
         if host not in self._systems:
             raise WorkbookError(f"no sendmail runs on {host!r}; there are: {', '.join(self._systems) or 'none'}")
         return self._systems[host]
+
+
+def _table(rows: Rows, units: dict[str, str]) -> Table:
+    return Table({name: rows.column(name) for name in rows.names}, units)
 
 
 def _delay(account: Account) -> float | None:

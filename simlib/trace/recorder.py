@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 from simlib.trace.clock import Clock
 from simlib.trace.ledger import Ledger
+from simlib.trace.log import Log
+from simlib.trace.rows import Rows
+from simlib.trace.steps import Steps
 
 
 class _Message(Protocol):
@@ -56,40 +59,35 @@ class ConnectionRecord:
         return self.content + sum(len(line) + 2 for said in self.said for line in str(said).splitlines())
 
 
-@dataclass(slots=True)
-class LogLine:
-    """One line of syslog, kept as parts until somebody reads it."""
-
-    time: float
-    host: str
-    pid: int
-    _write: Callable[..., str]
-    _parts: tuple[Any, ...]
-
-    @property
-    def text(self) -> str:
-        """What stands behind program and process."""
-        return self._write(*self._parts)
+# the rows of the tables that Trace shows
+ATTEMPTS = (
+    *("time", "host", "qid", "message", "recipients", "relay"),
+    *("outcome", "seconds", "dsn", "stat", "connection", "cached"),
+)
+DELIVERIES = ("time", "host", "mailbox", "message", "sender", "size")
+AGENTS = ("time", "host", "command", "message", "recipients", "status", "seconds")
+LOSSES = ("time", "host", "mailbox", "message", "cause")
+NOTICES = ("time", "host", "kind", "message", "about", "to")
+CAME = "carried"  # of a delivery, beside what is shown: what came
 
 
 @dataclass(slots=True)
 class Recorder:
-    """Append-only lists, a tuple an event; :class:`simlib.trace.record.Trace` shows them as tables."""
+    """All that is written down; :class:`simlib.trace.record.Trace` shows it as tables."""
 
     ledger: Ledger = field(default_factory=Ledger)
     connections: list[ConnectionRecord] = field(default_factory=list)
-    attempts: list[tuple[Any, ...]] = field(default_factory=list)
-    deliveries: list[tuple[Any, ...]] = field(default_factory=list)
-    delivered: list[Carried] = field(default_factory=list)  # what came with each of them
-    notices: list[tuple[Any, ...]] = field(default_factory=list)
-    agents: list[tuple[Any, ...]] = field(default_factory=list)
-    losses: list[tuple[Any, ...]] = field(default_factory=list)
+    attempts: Rows = field(default_factory=lambda: Rows(*ATTEMPTS))
+    deliveries: Rows = field(default_factory=lambda: Rows(*DELIVERIES, CAME))
+    notices: Rows = field(default_factory=lambda: Rows(*NOTICES))
+    agents: Rows = field(default_factory=lambda: Rows(*AGENTS))
+    losses: Rows = field(default_factory=lambda: Rows(*LOSSES))
     lmtp: dict[int, Callable[[], str]] = field(default_factory=dict)  # run of an agent -> its dialogue, when looked at
-    queue_steps: dict[str, list[tuple[float, int]]] = field(default_factory=dict)  # host -> (time, length)
+    queue_steps: dict[str, Steps] = field(default_factory=dict)  # host -> length of its queue
     run_queue: dict[str, list[tuple[float, int]]] = field(default_factory=dict)  # host -> (time, length)
     outages: list[tuple[str, str, float, float]] = field(default_factory=list)  # name, what of it, start, end
     steps: list[tuple[float, str, str, str]] = field(default_factory=list)  # time, host, what was done, a remark
-    log: list[LogLine] = field(default_factory=list)
+    log: Log = field(default_factory=Log)
     messages: int = 0
 
     def new_message(self) -> int:
@@ -106,26 +104,17 @@ class Recorder:
     def arrive(self, now: float, host: str, mailbox: str, carried: Carried, sender: str) -> None:
         """Write down that a message has reached a mailbox."""
         message = carried.message
-        self.deliveries.append((now, host, mailbox, message.number, sender, message.size))
-        self.delivered.append(carried)
+        self.deliveries.add((now, host, mailbox, message.number, sender, message.size, carried))
 
     def arrived(self, number: int) -> list[tuple[str, Carried]]:
         """Into which mailboxes a message has come, and what came there, in order."""
-        came = zip(self.deliveries, self.delivered, strict=True)
-        return [(row[2], carried) for row, carried in came if row[3] == number]
+        numbers, mailboxes, carried = map(self.deliveries.column, ("message", "mailbox", CAME))
+        came = zip(numbers, mailboxes, carried, strict=True)
+        return [(mailbox, what) for message, mailbox, what in came if message == number]
 
     def queue_length(self, now: float, host: str, length: int) -> None:
         """Write down that a queue has ``length`` messages from ``now`` on."""
-        steps = self.queue_steps.setdefault(host, [(0.0, 0)])
-        if steps[-1][0] == now:
-            steps[-1] = (now, length)
-        else:
-            steps.append((now, length))
-        if len(steps) > 1 and steps[-2][1] == length:
-            steps.pop()  # there and back within a moment
-
-    def syslog(self, now: float, host: str, pid: int, write: Callable[..., str] | str, *parts: Any) -> None:
-        """Write one line to a host's mail log: a text, or ``write(*parts)``, which is called when somebody reads it."""
-        if isinstance(write, str):
-            write, parts = str, (write,)
-        self.log.append(LogLine(now, host, pid, write, parts))
+        steps = self.queue_steps.get(host)
+        if steps is None:
+            steps = self.queue_steps[host] = Steps()
+        steps.note(now, length)

@@ -10,6 +10,5 @@ def maillog(recorder: Recorder, clock: Clock, host: str, until: float = inf) -> 
     """What syslogd wrote on a host up to a time in seconds, a line each: time, host, program and process, text."""
     return "".join(
         f"{clock.syslog(line.time)} {line.host.partition('.')[0]} sendmail[{line.pid}]: {line.text}\n"
-        for line in recorder.log
-        if line.host == host and line.time <= until
+        for line in recorder.log.of(host, until)
     )

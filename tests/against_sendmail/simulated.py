@@ -207,14 +207,14 @@ class _Play:
         env = self.world.env
         self._let_all_end()
         connections, deliveries, log, notices = self._new()
-        delivered = [message for _, _, _, message, _, _ in deliveries]
+        delivered = [message for _, _, _, message, *_ in deliveries]
         self.delivered += (self.names[message] for message in delivered)
         queued = sorted(self._queued())
         seen = {
             "connections": [f"{self._host(one.server)}: {self._said(one)}" for one in connections],
             "number of connections": [str(len(connections))],
             "most at once": _most_at_once([one for one in connections if one.outcome == ACCEPTED]),
-            "deliveries": [f"{host} {self.names[message]}" for _, host, _, message, _, _ in deliveries],
+            "deliveries": [f"{host} {self.names[message]}" for _, host, _, message, *_ in deliveries],
             "delivered so far": sorted(self.delivered),
             "delivered": sorted(self.names[message] for message in delivered),
             "rank by file name": _rank(delivered, by_name),
@@ -269,7 +269,7 @@ class _Play:
         """The letters that users here have got, and what programs and files have."""
         arrivals = [row for row in self.world.recorder.deliveries if row[1] == SENDER]
         new, self.kept = arrivals[self.kept :], len(arrivals)
-        kept = [(mailbox, message) for _, _, mailbox, message, _, _ in new if not mailbox.startswith(("|", "/"))]
+        kept = [(mailbox, message) for _, _, mailbox, message, *_ in new if not mailbox.startswith(("|", "/"))]
         return sorted(f"{mailbox} {self.names[message]}" for mailbox, message in kept if message in self.names)
 
     def _reports(self, notices: Sequence[tuple[Any, ...]]) -> list[str]:
@@ -289,7 +289,7 @@ class _Play:
     def _arrived(self, deliveries: Sequence[tuple[Any, ...]]) -> list[str]:
         """What peers were sent, a message each."""
         trace = self.world.run(until=self.world.env.now)
-        first = {(host, message): mailbox for _, host, mailbox, message, _, _ in reversed(deliveries)}
+        first = {(host, message): mailbox for _, host, mailbox, message, *_ in reversed(deliveries)}
         return [arrived(f"to {host}", trace.content(message, mailbox)) for (host, message), mailbox in first.items()
                 if message in self.names]  # fmt: skip
 
@@ -308,7 +308,8 @@ class _Play:
     def _new(self) -> list[list[Any]]:
         """What was written down in this run: connections, deliveries, log lines, notices."""
         recorder = self.world.recorder
-        lists: list[list[Any]] = [recorder.connections, recorder.deliveries, recorder.log, recorder.notices]
+        kept = (recorder.connections, recorder.deliveries, recorder.log, recorder.notices)
+        lists: list[list[Any]] = [list(held) for held in kept]
         new = [held[shown:] for held, shown in zip(lists, self.shown, strict=True)]
         self.shown = [len(held) for held in lists]
         new[0] = [one for one in new[0] if one.client == SENDER and one.outcome != UNREACHABLE]  # a packet was sent
