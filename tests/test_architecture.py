@@ -18,7 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cf": {"errors", "units"},
     "message": {"errors", "units"},
     "smtp": {"errors", "units", "message"},
-    "trace": {"errors", "units", "smtp"},
+    "trace": {"errors", "units", "message", "smtp"},
     "site": {"errors", "units", "trace"},
     "mta": MAIL,
     "estimate": set(),

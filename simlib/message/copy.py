@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
 from simlib.message.envelope import Message
-from simlib.message.received import Received
+from simlib.message.received import Received, first, hops
 
 
 class Dates(Protocol):
@@ -33,13 +33,13 @@ class _SomeTime:
 
 
 class Copy(NamedTuple):
-    """``received``: its hops so far, the newest first. ``return_path``: the envelope sender, where it has arrived.
+    """``received``: the last of its hops. ``return_path``: the envelope sender, where it has arrived.
 
     Simplified: addresses in headers stay as they were written, where sendmail completes those without a domain.
     """
 
     message: Message
-    received: tuple[Received, ...]
+    received: Received | None
     return_path: str | None = None
 
     def head(self, dates: Dates) -> bytes:
@@ -65,19 +65,19 @@ class Copy(NamedTuple):
         """What hosts put before the header: their Received: lines, and what the first found missing (cf: H lines)."""
         if self.return_path is not None:
             yield f"Return-Path: <{self.return_path}>"
-        for hop in self.received:
+        for hop in hops(self.received):
             yield hop.text(dates.rfc822(hop.time))
-        if not self.received:
+        if self.received is None:
             return
-        first, has = self.received[-1], {name.lower() for name, _ in self.message.headers}
+        begun, has = first(self.received), {name.lower() for name, _ in self.message.headers}
         if "date" not in has:
-            yield f"Date: {dates.rfc822(first.time)}"
+            yield f"Date: {dates.rfc822(begun.time)}"
         if "from" not in has and self.message.sender:
             yield f"From: {self.message.sender}"
         if "message-id" not in has:
-            yield f"Message-Id: {made_message_id(first, dates)}"
+            yield f"Message-Id: {made_message_id(begun, dates)}"
 
 
 def made_message_id(first: Received, dates: Dates) -> str:
     """The Message-Id that the first host makes for a message without one."""
-    return f"<{dates.numeric(first.time)}.{first.qid}@{first.host}>"
+    return f"<{dates.numeric(first.time)}.{first.qid}@{first.way.host}>"

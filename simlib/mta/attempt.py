@@ -110,7 +110,8 @@ class _Attempt:
         sent = [outcome.mailer for _, outcome in outcomes if outcome.exit == Exit.OK]
         if not sent:
             return
-        entry, as_it_came = self.entry, len(self.entry.received) == 1 and not self.from_queue
+        entry = self.entry
+        as_it_came = entry.received is not None and entry.received.before is None and not self.from_queue
         size = entry.message.size + (0 if as_it_came else Copy(entry.message, entry.received).added_size())
         self.mta.statistics.message_to(self.mta.mailer_number(sent[0]), size, self.process.env.now)
 
@@ -118,7 +119,7 @@ class _Attempt:
         """Who goes together: those of one mailer and host, as many as one transaction holds."""
         recipients = self.entry.recipients
         if self.settled:
-            recipients = [recipient for recipient in recipients if recipient not in self.settled]
+            recipients = tuple(recipient for recipient in recipients if recipient not in self.settled)
         if len(recipients) == 1:
             return [(resolve(recipients[0].address, self.mta.cf, self.mta.own_names), list(recipients))]
         groups: dict[tuple[str, str], tuple[Destination, list[Recipient]]] = {}
@@ -136,7 +137,8 @@ class _Attempt:
         """A loop (MaxHopCount): nothing is tried, all of it comes back."""
         text = f"Too many hops {self.entry.hops} ({self.mta.settings.max_hops} max)"
         outcome = Outcome(Exit.UNAVAILABLE, "5.4.6", text, mailer="", reason="554 5.4.6 Too many hops")
-        via, to = self.entry.received[0].hello, ",".join(f"<{one.address}>" for one in self.entry.recipients)
+        assert self.entry.received is not None  # it has come a long way
+        via, to = self.entry.received.way.hello, ",".join(f"<{one.address}>" for one in self.entry.recipients)
         self.entry.transcript += (f"554 5.4.6 {text}: from <{self.entry.sender}> via {via}, to {to}",)
         self.unwritten = [(recipient, outcome) for recipient in self.entry.recipients]
         self._log(self.unwritten, self.process.env.now)
@@ -148,25 +150,27 @@ class _Attempt:
 
     def _write(self) -> None:
         """Bring the qf file and the ledger up to what is known; what failed stays until its notice is written."""
+        gone: set[Recipient] = set()
         for recipient, outcome in self.unwritten:
             recipient.outcome = outcome
             if outcome.kind == DEFERRED:
                 self.entry.status = outcome.stat
-                recipient.status = outcome.stat if outcome.own_line else ""
                 continue
             if outcome.kind == SENT:
                 if outcome.lost:
                     recipient.account.lose(self.process.env.now)
                 else:
                     recipient.account.hand_over(self.process.env.now)
-                self.entry.recipients.remove(recipient)
+                gone.add(recipient)
                 self._note_receipt(recipient)
             elif not outcome.told:
                 recipient.account.lose(self.process.env.now)
-                self.entry.recipients.remove(recipient)
+                gone.add(recipient)
             else:
                 self.failed.append(recipient)
                 self.misconfigured |= outcome.exit in (Exit.CONFIG, Exit.SOFTWARE)
+        if gone:
+            self.entry.recipients = tuple(one for one in self.entry.recipients if one not in gone)
         self.unwritten = []
 
     def conclude(self) -> Work:
@@ -176,12 +180,12 @@ class _Attempt:
         entry.last_try, entry.modified = now, self.process.env.now
         waiting = entry.recipients
         if self.failed:
-            waiting = [recipient for recipient in waiting if recipient not in self.failed]
+            waiting = tuple(recipient for recipient in waiting if recipient not in self.failed)
         told = [notices.failure(one) for one in self.failed if notices.wants_failure(one)]
         too_old = bool(waiting) and notices.expired(entry, now, self.mta.settings)
         if too_old:
             told += [notices.failure(one, late=True) for one in waiting if notices.wants_failure(one)]
-            self.failed, waiting = [*self.failed, *waiting], []
+            self.failed, waiting = [*self.failed, *waiting], ()
         if waiting and notices.warning_due(entry, now, self.mta.settings):
             told += [notices.delay(one) for one in waiting if notices.wants_delay(one)]
             entry.warned = True

@@ -45,8 +45,8 @@ def taken_in(message: Message, body: str, settings: "Settings") -> tuple[Message
 
 def body_parameter(entry: QueueEntry, mailer: Mailer, settings: "Settings") -> str:
     """BODY= of its MAIL, for a peer that knows of it."""
-    if entry.body or not entry.message.eight_bit or settings.eight_bit_mode != MIMEFY or "8" in mailer.flags:
-        return entry.body
+    if entry.asked.body or not entry.message.eight_bit or settings.eight_bit_mode != MIMEFY or "8" in mailer.flags:
+        return entry.asked.body
     return EIGHT
 
 
@@ -74,7 +74,7 @@ def outgoing(entry: QueueEntry, mailer: Mailer, settings: "Settings", host: str,
 
 
 def _convertible(entry: QueueEntry, settings: "Settings") -> bool:
-    return settings.eight_bit_mode != PASS or _is_mime(entry.message, entry.body)
+    return settings.eight_bit_mode != PASS or _is_mime(entry.message, entry.asked.body)
 
 
 def _is_mime(message: Message, body: str) -> bool:

@@ -119,7 +119,7 @@ class _Walk:
         self._note(dict.fromkeys(self.waiting, outcome), mx, begun, why.record.number if why.record else None, False)
 
     def _transaction(self, mx: str, connection: Connection, cached: bool, begun: float) -> Delivery:
-        connection.session.shown = {one.address: one.shown for one in self.waiting if one.original}
+        connection.session.shown = {one.address: one.shown for one in self.waiting if one.alias.original}
         results = yield from connection.transaction(
             client.transaction(connection.session, self._mail(), [_rcpt(r) for r in self.waiting]),
             self._content(connection.session.extensions),
@@ -192,7 +192,7 @@ class _Walk:
 
     def _mail(self) -> Mail:
         entry, body = self.entry, body_parameter(self.entry, self.mailer, self.mta.settings)
-        return Mail(entry.sender, size=entry.message.size, body=body, ret=entry.ret, envid=entry.envid)
+        return Mail(entry.sender, size=entry.message.size, body=body, ret=entry.asked.ret, envid=entry.asked.envid)
 
     def _content(self, offers: Collection[str]) -> Content:
         accounts = {recipient.address: recipient.account for recipient in self.waiting}

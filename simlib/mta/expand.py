@@ -9,7 +9,7 @@ import simpy
 from simlib.message.status import Exit
 from simlib.mta.expansion import Expansion, Target
 from simlib.mta.outcome import Outcome
-from simlib.mta.queue_entry import QueueEntry, Recipient
+from simlib.mta.queue_entry import Alias, QueueEntry, Recipient
 from simlib.mta.routing import local_user
 
 if TYPE_CHECKING:
@@ -30,12 +30,12 @@ def expand_recipients(process: "SendmailProcess", entry: QueueEntry) -> Generato
     mta, expanded = process.mta, Expanded()
     kept: dict[str, Recipient] = {}
     owned: dict[str, list[Recipient]] = {}
-    for recipient in list(entry.recipients):
+    for recipient in entry.recipients:
         if not mta.is_here(recipient.address):
             kept.setdefault(_key(recipient.address, mta), recipient)
             continue
         expansion = Expansion(mta)
-        yield from expansion.expand(recipient.address, recipient.shown, recipient.controller)
+        yield from expansion.expand(recipient.address, recipient.shown, recipient.alias.controller)
         for line in expansion.log:
             process.log(f"{entry.qid}: {line}")
         new = [target for target in expansion.targets if _key(target.address, mta) not in kept]
@@ -48,7 +48,7 @@ def expand_recipients(process: "SendmailProcess", entry: QueueEntry) -> Generato
             elif target.owner:
                 owned.setdefault(target.owner, []).append(found)
     with_owner = {recipient for recipients in owned.values() for recipient in recipients}
-    entry.recipients = [recipient for recipient in kept.values() if recipient not in with_owner]
+    entry.recipients = tuple(recipient for recipient in kept.values() if recipient not in with_owner)
     expanded.clones = [_clone(process, entry, owner, recipients) for owner, recipients in owned.items()]
     return expanded
 
@@ -67,10 +67,7 @@ def _in_place_of(
     found = []
     for target in targets:
         enter = process.mta.site.recorder.ledger.enter
-        new = enter(
-            account.message, account.sender, target.address, account.size, account.host, account.submitted,
-            account.notice,
-        )  # fmt: skip
+        new = enter(account.message, account.sender, target.address, account.host, account.submitted, account.notice)
         found.append((target, _recipient(recipient, target, new)))
     account.expand(now)
     return found
@@ -80,10 +77,8 @@ def _recipient(old: Recipient, target: Target, account: Any) -> Recipient:
     if target.address == old.address:
         old.account = account
         return old
-    return replace(
-        old, address=target.address, account=account, as_written=target.shown, controller=target.controller,
-        original=old.original or old.address,
-    )  # fmt: skip
+    alias = Alias(old.alias.original or old.address, target.shown, target.controller)
+    return replace(old, address=target.address, account=account, alias=alias)
 
 
 def _said(outcome: Outcome, shown: str) -> str:
@@ -95,7 +90,9 @@ def _clone(process: "SendmailProcess", entry: QueueEntry, owner: str, recipients
     """An entry of their own for the members of a list, whose owner is the sender from here on."""
     mta, now = process.mta, process.env.now
     qid = mta.new_qid(process.pid)
-    clone = replace(entry, qid=qid, sender=mta.qualified(owner), recipients=recipients, locked=False, modified=now)
+    clone = replace(
+        entry, qid=qid, sender=mta.qualified(owner), recipients=tuple(recipients), locked=False, modified=now
+    )
     mta.queue.add(clone, now)
     process.log(f"{qid}: clone: owner={owner}")
     return clone

@@ -19,7 +19,7 @@ class Content(NamedTuple):
 
     message: Message
     accounts: Mapping[str, Account]
-    received: tuple[Received, ...]  # the hops so far, the newest first
+    received: Received | None  # the last hop so far
 
     @property
     def size(self) -> int:

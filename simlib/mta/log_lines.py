@@ -1,19 +1,20 @@
 """The lines of the mail log that tell of a message, made when somebody reads them [deliver.c, envelope.c]."""
 
 from simlib.message.copy import Dates, made_message_id
-from simlib.message.received import Received
+from simlib.message.envelope import Message
+from simlib.message.received import HANDED_IN_BY, Received, Way, first
 from simlib.mta.queue_entry import shown_priority
-from simlib.smtp.server import Server
 from simlib.units import delay
 
 
 def taken(
-    qid: str, sender: str, size: int, precedence: int, recipients: int, source: str, body: str, message_id: str,
-    first: Received, dates: Dates,
+    message: Message, received: Received, sender: str, precedence: int, recipients: int, body: str,
+    dates: Dates,
 ) -> str:  # fmt: skip
-    """A message has come; ``first`` is the host that made its Message-Id, where it had none."""
-    named = message_id or made_message_id(first, dates)
-    return f"{qid}: {named_sender(sender, size, precedence, recipients, source, body, named)}"
+    """A message has come; the first host on its way made its Message-Id, if it had none."""
+    named = message.header("Message-Id") or made_message_id(first(received), dates)
+    known = named_sender(sender, message.size, precedence, recipients, _source(received.way), body, named)
+    return f"{received.qid}: {known}"
 
 
 def named_sender(
@@ -24,9 +25,9 @@ def named_sender(
     return f"from=<{sender}>, size={size}, class={precedence}, nrcpts={recipients}{known}, {source}"
 
 
-def by_smtp(server: Server) -> str:
+def by_smtp(protocol: str, client: str) -> str:
     """The way of what a client brought."""
-    return f"proto={server.protocol}, daemon=MTA, relay={server.client}"
+    return f"proto={protocol}, daemon=MTA, relay={client}"
 
 
 def queued(qid: str, address: str, mailer: str, priority: int) -> str:
@@ -57,3 +58,10 @@ def tried(
         f"{qid}: to={to}, delay={delay(waited)}, xdelay={delay(took)}, mailer={mailer}, "
         f"pri={shown_priority(priority)}{by}, dsn={dsn}{said}, stat={stat}"
     )
+
+
+def _source(by: Way) -> str:
+    """By which way it came: from a client, by the hand of a user, or from sendmail itself, which is root."""
+    if by.identity.endswith("]"):
+        return by_smtp(by.protocol, by.identity)
+    return f"relay={by.identity if '@' in by.identity else HANDED_IN_BY}"

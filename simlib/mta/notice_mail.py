@@ -19,7 +19,8 @@ ERROR_FUDGE = 1024  # bytes that sendmail takes a notice to have besides what it
 
 def written(notice: Notice, about: QueueEntry, mta: "Sendmail", qid: str, from_queue: bool) -> Report:
     """What the notice tells; ``qid`` is its own."""
-    hop = about.received[0]
+    hop = about.received
+    assert hop is not None  # whatever is in a queue has come somehow
     for_postmaster = notice.kind in (DOUBLE_BOUNCE, POSTMASTER_COPY)
     return_path = MAILER_DAEMON if about.response else about.sender
     return Report(
@@ -31,11 +32,11 @@ def written(notice: Notice, about: QueueEntry, mta: "Sendmail", qid: str, from_q
         original=Copy(about.message, about.received, return_path),
         with_body=notice.with_body,
         arrived=about.created,
-        client=hop.identity,
-        envid=about.envid,
+        client=hop.way.identity,
+        envid=about.asked.envid,
         retry_until=about.created + mta.settings.return_after[about.timeouts],
         original_qid=about.qid if for_postmaster else "",
-        received_from="" if from_queue or len(about.received) == 1 else hop.identity.partition(" ")[0],
+        received_from="" if from_queue or hop.before is None else hop.way.identity.partition(" ")[0],
         mime=mta.settings.mime_errors and writes_mime(mta.version),
     )
 

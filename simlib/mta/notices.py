@@ -176,7 +176,7 @@ def _told(recipient: Recipient, action: str, status: str, retried: bool = False)
         outcome.reason,
         recipient.orcpt,
         retried,
-        recipient.original,
+        recipient.alias.original,
         recipient.shown,
         outcome.diagnostic,
     )

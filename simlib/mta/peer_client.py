@@ -59,7 +59,7 @@ def _one_connection(peer: "Peer", waiting: list[tuple[Message, str, Account]]) -
     while refusal is None and left and connection.is_open:
         message, sender, account = left[0]
         begun = peer.env.now
-        content = Content(message, {account.recipient: account}, ())
+        content = Content(message, {account.recipient: account}, None)
         steps = client.transaction(session, Mail(sender, size=message.size), [Rcpt(account.recipient)])
         (result,) = yield from connection.transaction(steps, content)
         kind = SENT if result.exit == Exit.OK else DEFERRED

@@ -47,9 +47,9 @@ def write_file(process: SendmailProcess, entry: QueueEntry, recipient: Recipient
     error = yield from files.reach(path)
     if error:
         return [(recipient, Outcome(Exit.TEMPFAIL, "4.0.0", "Deferred", FILE))]
-    if not may_write(files, path, recipient.controller, mta.settings.safe_file_environment):
+    if not may_write(files, path, recipient.alias.controller, mta.settings.safe_file_environment):
         return [(recipient, Outcome(Exit.CANTCREAT, "5.0.0", Exit.CANTCREAT.text, FILE))]
-    node = files.find(path) or files.write(path, owner=recipient.controller, mode=0o600)
+    node = files.find(path) or files.write(path, owner=recipient.alias.controller, mode=0o600)
     disk = files.disk(path)
     written, short = (0, 0) if disk is None else disk.grow(node.owner, len(node.text), entry.message.size, process.now)
     if short:

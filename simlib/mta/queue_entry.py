@@ -1,11 +1,33 @@
 """One message in the queue: what its qf file holds."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from simlib.message.envelope import Message
-from simlib.message.received import Received
-from simlib.mta.outcome import Outcome
+from simlib.message.received import Received, hops
+from simlib.mta.outcome import DEFERRED, Outcome
 from simlib.trace.ledger import Account
+
+
+class Asked(NamedTuple):
+    """What was asked of a message with its envelope: RET and ENVID of RFC 3461, BODY of RFC 6152; empty where not."""
+
+    ret: str = ""
+    envid: str = ""  # as xtext
+    body: str = ""
+
+
+class Alias(NamedTuple):
+    """For what a recipient stands who came out of an alias or .forward file."""
+
+    original: str = ""  # the address that came
+    as_written: str = ""  # what stands there, without angle brackets
+    controller: str = ""  # C line before the R line: with whose rights its program or file is used
+
+
+NOTHING, NO_ALIAS = Asked(), Alias()
+asked = lru_cache(Asked)  # most messages ask for the same, which is nothing
 
 
 @dataclass(slots=True, eq=False)
@@ -16,18 +38,21 @@ class Recipient:
     account: Account
     notify: tuple[str, ...] | None = None  # NOTIFY of RFC 3461; None where nothing was asked
     orcpt: str = ""  # ORCPT of RFC 3461, as xtext; empty where nothing was given
-    status: str = ""  # M line before the R line: what was said of this recipient alone
     outcome: Outcome | None = None  # of the last attempt; not on disk
     # status and words of the reply to its RCPT, where the sender wants a receipt and the other side will not send one
     accepted: tuple[str, str] | None = None
-    as_written: str = ""  # of an alias: what stands there, without angle brackets
-    original: str = ""  # the address that came, where an alias or .forward file stood for this one
-    controller: str = ""  # C line before the R line: with whose rights its program or file is used
+    alias: Alias = NO_ALIAS
 
     @property
     def shown(self) -> str:
         """How the log writes it."""
-        return self.as_written or f"<{self.address}>"
+        return self.alias.as_written or f"<{self.address}>"
+
+    @property
+    def status(self) -> str:
+        """M line before the R line: why this recipient alone was put off."""
+        one = self.outcome
+        return one.stat if one is not None and one.own_line and one.kind == DEFERRED else ""
 
 
 @dataclass(slots=True, eq=False)
@@ -41,7 +66,7 @@ class QueueEntry:
     qid: str
     message: Message
     sender: str
-    recipients: list[Recipient]
+    recipients: tuple[Recipient, ...]
     created: int  # T: every queue time-out counts from here
     priority: int  # P: larger is later
     precedence: int  # class, from the Precedence: header
@@ -52,12 +77,9 @@ class QueueEntry:
     warned: bool = False  # F flag w
     response: bool = False  # F flag r: this is itself a notice
     last_resort: bool = False  # a double bounce: nobody is told when that fails too
-    ret: str = ""  # RET of RFC 3461: FULL, HDRS, or empty where nothing was asked
+    asked: Asked = NOTHING
     too_large: bool = False  # for somebody: a return of all of it would be too large as well
-    body: str = ""  # BODY of RFC 6152: 8BITMIME, 7BIT, or empty where nothing was said
-    envid: str = ""  # ENVID of RFC 3461, as xtext
-    received: tuple[Received, ...] = ()  # its hops, the newest first
-    relay: str = ""  # from where it came, for the log
+    received: Received | None = None  # the last of its hops
     status: str = ""  # M: why it is still here, as mailq shows it
     locked: bool = False  # some process works on it; not on disk
     transcript: tuple[str, ...] = ()  # the xf file: what went wrong in this attempt
@@ -65,13 +87,13 @@ class QueueEntry:
     @property
     def body_in_notice(self) -> bool:
         """Whether a notice may bring the message back whole (RET)."""
-        return self.ret != "HDRS"
+        return self.asked.ret != "HDRS"
 
     @property
     def hops(self) -> int:
         """How many Received: lines it has: those of the simulated hosts, and those it was handed in with."""
-        headers = self.message.headers
-        return len(self.received) + (sum(name.lower() == "received" for name, _ in headers) if headers else 0)
+        here = sum(1 for _ in hops(self.received))
+        return here + sum(name.lower() == "received" for name, _ in self.message.headers)
 
 
 def shown_priority(number: int) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from simlib.message.copy import made_message_id
 from simlib.message.envelope import domain_of, parse_address
 from simlib.message.precedence import precedence_class
-from simlib.message.received import Received
+from simlib.message.received import Received, first, way
 from simlib.mta import log_lines
 from simlib.mta.conversion import refusal, taken_in
 from simlib.mta.far_end import Content, FarEnd
@@ -179,12 +179,12 @@ class Reception(Receiver):
         assert self._mail is not None  # the server's state table sees to it
         mta, server, message, settings = self.mta, self.far_end.server, content.message, self.mta.settings
         self._qid = self._qid or mta.new_qid(self.pid)
-        here = Received(server.hello_name, server.client, mta.name, mta.version, server.protocol, self._qid, "",
-                        mta.site.env.now)  # fmt: skip
-        message_id = message.header("Message-Id") or made_message_id((here, *content.received)[-1], mta.site.clock)
+        by = way(server.hello_name, server.client, mta.name, mta.version, server.protocol)
+        here = Received(by, self._qid, "", mta.site.env.now, content.received)
+        message_id = message.header("Message-Id") or made_message_id(first(here), mta.site.clock)
         number = precedence_class(message.header("Precedence"), mta.cf.precedences)
         count = len(server.recipients) + self._looked_up
-        source, body = log_lines.by_smtp(server), self._mail.body
+        source, body = log_lines.by_smtp(server.protocol, server.client), self._mail.body
         self._log(log_lines.named_sender(self._mail.sender, message.size, number, count, source, body, message_id))
         if why:
             self._log(why)
@@ -207,7 +207,7 @@ class Reception(Receiver):
         if self._named is not None:
             sender, size, body = self._named
             server = self.far_end.server
-            source = log_lines.by_smtp(server)
+            source = log_lines.by_smtp(server.protocol, server.client)
             count = len(server.recipients) + self._looked_up
             self._log(log_lines.named_sender(sender, size, 0, count, source, body=body))
         self._forget()

@@ -10,7 +10,7 @@ from simlib.cf import Cf
 from simlib.errors import WorkbookError
 from simlib.message.envelope import Message, distinct, domain_of, parse_address
 from simlib.message.precedence import precedence_class, timeout_class
-from simlib.message.received import Received
+from simlib.message.received import HANDED_IN_BY, Received, way
 from simlib.mta import log_lines, warning
 from simlib.mta.attempt import attempt, give_back
 from simlib.mta.conversion import taken_in
@@ -24,7 +24,7 @@ from simlib.mta.notice_mail import mail_of, weight, written
 from simlib.mta.notices import DOUBLE_BOUNCE, Notice
 from simlib.mta.process import SendmailProcess
 from simlib.mta.queue import Queue, queue_id
-from simlib.mta.queue_entry import QueueEntry, Recipient, priority
+from simlib.mta.queue_entry import QueueEntry, Recipient, asked, priority
 from simlib.mta.queue_order import Selection
 from simlib.mta.routing import is_file, is_program, local_user, resolve
 from simlib.mta.runner import listing, queue_run
@@ -42,7 +42,6 @@ from simlib.units import seconds
 
 Work = Generator[simpy.Event, Any, None]
 
-HANDED_IN_BY = "root@localhost"  # for whom it takes a program on its own host
 RELAYING_WAS_OPEN_UNTIL = (8, 9)  # since 8.9 stock rules deny relaying
 
 
@@ -134,8 +133,7 @@ class Sendmail(LocalAddresses):
                 pid = self.host.new_pid()
                 message, wanted = taken_in(handed, wishes.body, self.settings)
                 refused = not_taken(message, wanted, self.settings)
-                entry = self._enqueue(message, origin, to, wishes, pid, user=user)
-                entry.body = wanted
+                entry = self._enqueue(message, origin, to, wishes._replace(body=wanted), pid, user=user)
                 if user is not None:
                     self._warn(entry, warning.of_user(self, user, sender), pid)
                 if refused is not None:
@@ -236,25 +234,19 @@ class Sendmail(LocalAddresses):
             recipients.append(Recipient(parse_address(rcpt.recipient), account, rcpt.notify or None, rcpt.orcpt))
         message, body = taken_in(content.message, mail.body, self.settings)
         entry = self._entry(message, mail.sender, recipients, qid or self.new_qid(pid))
-        protocol = server.protocol
-        one = recipients[0].address if len(recipients) == 1 else ""
-        now = self.site.env.now
         hello = server.hello_name or server.client.partition(" [")[0].rpartition("@")[2]
-        hop = Received(hello, server.client, self.name, self.version, protocol, entry.qid, one, now)
-        entry.received = (hop, *content.received)
-        entry.ret, entry.envid, entry.body = mail.ret, mail.envid, body
+        entry.received = self._hop(entry, hello, server.client, server.protocol, content.received)
+        entry.asked = asked(mail.ret, mail.envid, body)
         entry.priority += looked_up * self.settings.recipient_factor
-        self._log_receipt(entry, pid, log_lines.by_smtp(server), mail.body, looked_up)
+        self._log_receipt(entry, pid, mail.body, looked_up)
         self._warn(entry, warning.of_session(self, server.hello_name, server.client), pid)
         return entry
 
     def take_from(self, content: Content, sender: str, recipients: list[Recipient], pid: int) -> QueueEntry:
         """Put into the queue what another program on this host brought, with the recipients' accounts held already."""
         entry = self._entry(content.message, sender, recipients, self.new_qid(pid))
-        one = recipients[0].address if len(recipients) == 1 else ""
-        hop = Received("localhost", HANDED_IN_BY, self.name, self.version, "", entry.qid, one, self.site.env.now)
-        entry.received = (hop, *content.received)
-        self._log_receipt(entry, pid, "relay=root@localhost")
+        entry.received = self._hop(entry, "localhost", HANDED_IN_BY, "", content.received)
+        self._log_receipt(entry, pid)
         return entry
 
     def deliver_by_mode(self, entry: QueueEntry, pid: int) -> simpy.Event | None:
@@ -297,7 +289,7 @@ class Sendmail(LocalAddresses):
         recipients = [
             Recipient(
                 address,
-                enter(message.number, sender, address, message.size, self.name, now, bool(notice)),
+                enter(message, sender, address, self.name, now, bool(notice)),
                 wishes.notify,
                 wishes.orcpt,
             )
@@ -306,21 +298,19 @@ class Sendmail(LocalAddresses):
         entry = self._entry(message, sender, recipients, notice or self.new_qid(pid))
         protocol = "" if notice or user else "ESMTP"
         client = "localhost" if notice else f"{user}@localhost" if user else HANDED_IN_BY
-        one = to[0] if len(to) == 1 and not notice else ""
-        hop = Received("" if user else "localhost", client, self.name, self.version, protocol, entry.qid, one, now)
-        entry.received = (hop,)
-        entry.ret, entry.envid, entry.body = wishes.ret, wishes.envid, wishes.body
-        self._log_receipt(entry, pid, f"relay={user or 'root'}@localhost")
+        entry.received = self._hop(entry, "" if user else "localhost", client, protocol, None)
+        entry.asked = asked(wishes.ret, wishes.envid, wishes.body)
+        self._log_receipt(entry, pid)
         return entry
 
-    def _entry(self, message: Message, sender: str, recipients: list[Recipient], qid: str) -> QueueEntry:
+    def _entry(self, message: Message, sender: str, recipients: Sequence[Recipient], qid: str) -> QueueEntry:
         now, settings = self.site.env.now, self.settings
         number = precedence_class(message.header("Precedence"), self.cf.precedences)
         entry = QueueEntry(
             qid=qid,
             message=message,
             sender=sender,
-            recipients=recipients,
+            recipients=tuple(recipients),
             created=int(now),
             priority=priority(message.size, number, len(recipients), settings.class_factor, settings.recipient_factor),
             precedence=number,
@@ -329,6 +319,13 @@ class Sendmail(LocalAddresses):
         )
         self.queue.add(entry, now)
         return entry
+
+    def _hop(self, entry: QueueEntry, hello: str, client: str, protocol: str, before: Received | None) -> Received:
+        """How it came here; the line says for whom where that is one, but not in a notice."""
+        to = entry.recipients
+        one = to[0].address if len(to) == 1 and client != "localhost" else ""
+        by = way(hello, client, self.name, self.version, protocol)
+        return Received(by, entry.qid, one, self.site.env.now, before)
 
     def _warn(self, entry: QueueEntry, text: str, pid: int) -> None:
         """Write a warning into a message, if there is anything to warn of."""
@@ -348,11 +345,10 @@ class Sendmail(LocalAddresses):
         """A rule set refused something of what ``sender`` brings."""
         self.statistics.rejection(self._sender_mailer(sender), self.site.env.now)
 
-    def _log_receipt(self, entry: QueueEntry, pid: int, source: str, body: str = "", looked_up: int = 0) -> None:
+    def _log_receipt(self, entry: QueueEntry, pid: int, body: str = "", looked_up: int = 0) -> None:
         self.statistics.message_from(self._sender_mailer(entry.sender), entry.message.size, self.site.env.now)
-        size, recipients = entry.message.size, len(entry.recipients) + looked_up
-        named = entry.message.header("Message-Id") or ""
-        parts = (entry.qid, entry.sender, size, entry.precedence, recipients, source, body, named, entry.received[-1])
+        recipients = len(entry.recipients) + looked_up
+        parts = (entry.message, entry.received, entry.sender, entry.precedence, recipients, body)
         self.log(log_lines.taken, pid, *parts, self.site.clock)
 
     def _log_queued(self, entry: QueueEntry, pid: int) -> None:

@@ -128,8 +128,7 @@ class Telnet:
         message = Message(number, size, fields, body, sender, eight_bit=not text.isascii())
         accounts = {}
         for rcpt in server.recipients:
-            account = recorder.ledger.enter(
-                message.number, server.mail.sender, rcpt.recipient, size, self._client.name, self._site.env.now
+            accounts[rcpt.recipient] = recorder.ledger.enter(
+                message, server.mail.sender, rcpt.recipient, self._client.name, self._site.env.now
             )
-            accounts[rcpt.recipient] = account
-        return Content(message, accounts, ())
+        return Content(message, accounts, None)

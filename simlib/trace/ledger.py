@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from simlib.message.envelope import Message
+
 DELIVERED, QUEUED, BOUNCED, LOST = "delivered", "queued", "bounced", "lost"
 EXPANDED = "expanded"  # an alias: those that it stands for are counted in its place
 STATES = (DELIVERED, BOUNCED, QUEUED, LOST)
@@ -16,10 +18,9 @@ class Account:
     That is how mail is doubled (RFC 1047), and why the states are counted here and not in the queues.
     """
 
-    message: int
+    message: Message
     sender: str
     recipient: str
-    size: int  # bytes
     host: str
     submitted: float  # s
     notice: bool = False  # a return or a warning, not somebody's mail
@@ -106,10 +107,10 @@ class Ledger:
     accounts: list[Account] = field(default_factory=list)
 
     def enter(
-        self, message: int, sender: str, recipient: str, size: int, host: str, now: float, notice: bool = False
+        self, message: Message, sender: str, recipient: str, host: str, now: float, notice: bool = False
     ) -> Account:
         """Open an account for one recipient of a new message; its first copy is in the queue of ``host``."""
-        account = Account(message, sender, recipient, size, host, now, notice, held=1)
+        account = Account(message, sender, recipient, host, now, notice, held=1)
         self.accounts.append(account)
         return account
 

@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 from math import inf
 from typing import Any, NamedTuple
 
@@ -21,27 +20,32 @@ class Log:
 
     def __init__(self) -> None:
         self._cells: list[Any] = []
-        self._ends = array("q", [0])
+        self._pids = array("i")
+        self._lengths = array("B")
 
     def __len__(self) -> int:
-        return len(self._ends) - 1
+        return len(self._lengths)
 
     def __iter__(self) -> Iterator[LogLine]:
         return map(_made, self._lines())
 
     def of(self, host: str, until: float = inf) -> Iterator[LogLine]:
         """The lines of one host up to a time in seconds."""
-        return (_made(cells) for cells in self._lines() if cells[1] == host and cells[0] <= until)
+        return (_made(cells) for cells in self._lines() if cells[2] == host and cells[1] <= until)
 
     def write(self, now: float, host: str, pid: int, write: Callable[..., str] | str, *parts: Any) -> None:
         """Write one line to a host's log: a text, or ``write(*parts)``."""
-        self._cells += (now, host, pid, write, *parts)
-        self._ends.append(len(self._cells))
+        self._cells += (now, host, write, *parts)
+        self._pids.append(pid)
+        self._lengths.append(3 + len(parts))
 
     def _lines(self) -> Iterator[list[Any]]:
-        return (self._cells[start:end] for start, end in pairwise(self._ends))
+        end = 0
+        for pid, length in zip(self._pids, self._lengths, strict=True):
+            start, end = end, end + length
+            yield [pid, *self._cells[start:end]]
 
 
 def _made(cells: list[Any]) -> LogLine:
-    time, host, pid, write, *parts = cells
+    pid, time, host, write, *parts = cells
     return LogLine(time, host, pid, write if isinstance(write, str) else write(*parts))

@@ -6,12 +6,14 @@ from math import inf
 from typing import Any
 
 from simlib.errors import WorkbookError
+from simlib.message.copy import Copy
+from simlib.message.received import hops
 from simlib.smtp.replies import Reply
 from simlib.trace.clock import Clock
 from simlib.trace.ledger import Account, between
 from simlib.trace.load_average import sampled
 from simlib.trace.mailstats import of_today
-from simlib.trace.recorder import DELIVERIES, Carried, Recorder
+from simlib.trace.recorder import DELIVERIES, Recorder
 from simlib.trace.rows import Rows
 from simlib.trace.spool import hoststat, mailq, qf, status_file
 from simlib.trace.steps import Steps
@@ -75,7 +77,8 @@ class Trace:
             MESSAGES,
             [
                 (
-                    *(one.message, one.sender, one.recipient, one.size, one.host, one.submitted, one.state),
+                    *(one.message.number, one.sender, one.recipient, one.message.size),
+                    *(one.host, one.submitted, one.state),
                     *(one.finished, _delay(one), one.delivered, one.notice),
                 )
                 for one in self._recorder.ledger.accounts
@@ -220,7 +223,7 @@ class Trace:
 
     def received(self, message: int) -> str:
         """The Received: lines of a message that reached a mailbox, the newest first."""
-        return "\n".join(hop.text(self._clock.rfc822(hop.time)) for hop in self._arrived(message, "").received)
+        return "\n".join(hop.text(self._clock.rfc822(hop.time)) for hop in hops(self._arrived(message, "").received))
 
     def content(self, message: int, mailbox: str = "") -> bytes:
         """A message as it reached a mailbox (this one; else the last of all), in bytes with LF at the end of lines.
@@ -275,7 +278,7 @@ class Trace:
         directory = self._system(host).host_status
         return {path: status_file(status, self._clock.unix(status.used)) for path, status in directory.tree().items()}
 
-    def _arrived(self, message: int, mailbox: str) -> Carried:
+    def _arrived(self, message: int, mailbox: str) -> Copy:
         there = self._recorder.arrived(message)
         found = [carried for name, carried in there if mailbox in ("", name)]
         if not found:

@@ -1,39 +1,13 @@
 """What the site and its mail systems write down while the clock runs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
 
-from simlib.trace.clock import Clock
+from simlib.message.copy import Copy
 from simlib.trace.ledger import Ledger
 from simlib.trace.log import Log
 from simlib.trace.rows import Rows
 from simlib.trace.steps import Steps
-
-
-class _Message(Protocol):
-    @property
-    def number(self) -> int: ...
-    @property
-    def size(self) -> int: ...
-
-
-class Hop(Protocol):
-    """What is shown of a hop."""
-
-    @property
-    def time(self) -> float: ...
-    def text(self, date: str) -> str: ...
-
-
-class Carried(Protocol):
-    """What is shown of a message that has arrived."""
-
-    @property
-    def message(self) -> _Message: ...
-    @property
-    def received(self) -> Sequence[Hop]: ...
-    def as_bytes(self, dates: Clock) -> bytes: ...
 
 
 @dataclass(slots=True, eq=False)
@@ -101,12 +75,12 @@ class Recorder:
         self.connections.append(record)
         return record
 
-    def arrive(self, now: float, host: str, mailbox: str, carried: Carried, sender: str) -> None:
+    def arrive(self, now: float, host: str, mailbox: str, carried: Copy, sender: str) -> None:
         """Write down that a message has reached a mailbox."""
         message = carried.message
         self.deliveries.add((now, host, mailbox, message.number, sender, message.size, carried))
 
-    def arrived(self, number: int) -> list[tuple[str, Carried]]:
+    def arrived(self, number: int) -> list[tuple[str, Copy]]:
         """Into which mailboxes a message has come, and what came there, in order."""
         numbers, mailboxes, carried = map(self.deliveries.column, ("message", "mailbox", CAME))
         came = zip(numbers, mailboxes, carried, strict=True)

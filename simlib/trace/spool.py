@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
+from simlib.message.envelope import Message
+from simlib.message.received import Received, hops
 from simlib.trace.clock import Clock
 from simlib.units import delay
 
@@ -10,35 +12,20 @@ MARGIN = "\t\t\t\t\t"  # before a recipient in mailq
 QUEUE_DIRECTORY = "/var/spool/mqueue"
 
 
+class _Asked(Protocol):
+    @property
+    def envid(self) -> str: ...
+
+
 class _Recipient(Protocol):
     address: str
-    status: str
     notify: tuple[str, ...] | None
     orcpt: str
 
     @property
+    def status(self) -> str: ...
+    @property
     def shown(self) -> str: ...
-
-
-class _Message(Protocol):
-    @property
-    def size(self) -> int: ...
-    @property
-    def body_size(self) -> int: ...
-    @property
-    def headers(self) -> tuple[tuple[str, str], ...]: ...
-
-
-class _Hop(Protocol):
-    @property
-    def identity(self) -> str: ...
-    @property
-    def protocol(self) -> str: ...
-    @property
-    def hello(self) -> str: ...
-    @property
-    def time(self) -> float: ...
-    def text(self, date: str) -> str: ...
 
 
 class Entry(Protocol):
@@ -55,14 +42,15 @@ class Entry(Protocol):
     warned: bool
     response: bool
     too_large: bool
-    envid: str
 
     @property
     def body_in_notice(self) -> bool: ...
     @property
-    def received(self) -> Sequence[_Hop]: ...
+    def asked(self) -> _Asked: ...
     @property
-    def message(self) -> _Message: ...
+    def received(self) -> Received | None: ...
+    @property
+    def message(self) -> Message: ...
     @property
     def recipients(self) -> Sequence[_Recipient]: ...
 
@@ -128,7 +116,7 @@ def qf(entry: Entry, clock: Clock) -> str:
     """
     headers_only = entry.precedence < 0 or entry.too_large or not entry.body_in_notice
     flags = (("w", entry.warned), ("r", entry.response), ("n", headers_only), ("s", True))
-    hop = entry.received[0] if entry.received else None
+    way = entry.received.way if entry.received else None
     lines = [
         "V8",
         f"T{clock.unix(entry.created)}",
@@ -137,13 +125,13 @@ def qf(entry: Entry, clock: Clock) -> str:
         f"P{entry.priority}",
         *([f"M{entry.status}"] if entry.status else []),
         "F" + "".join(letter for letter, holds in flags if holds),
-        f"$_{hop.identity if hop else 'root@localhost'}",
-        *([f"$r{hop.protocol}"] if hop and hop.protocol else []),
-        *([f"$s{hop.hello}"] if hop else []),
+        f"$_{way.identity if way else 'root@localhost'}",
+        *([f"$r{way.protocol}"] if way and way.protocol else []),
+        *([f"$s{way.hello}"] if way else []),
         f"S<{entry.sender}>",
-        *([f"Z{entry.envid}"] if entry.envid else []),
+        *([f"Z{entry.asked.envid}"] if entry.asked.envid else []),
         *(line for recipient in entry.recipients for line in _recipient_lines(recipient)),
-        *(f"H??{hop.text(clock.rfc822(hop.time))}" for hop in entry.received),
+        *(f"H??{hop.text(clock.rfc822(hop.time))}" for hop in hops(entry.received)),
         *(f"H??{name}:{value}" for name, value in entry.message.headers),
         ".",
     ]

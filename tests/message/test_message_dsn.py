@@ -10,18 +10,18 @@ from simlib.message.copy import Copy
 from simlib.message.dsn import DELAYED, DELIVERED, FAILED, RELAYED, Report, Told, from_xtext
 from simlib.message.envelope import Message
 from simlib.message.header import read
-from simlib.message.received import Received
+from simlib.message.received import Received, Way
 from simlib.trace.clock import Clock
 
 CLOCK = Clock.starting("1998-07-01T09:00+09:00")
-HOP = Received("localhost", "root@localhost", "mail.here.example", "8.18", "ESMTP", "c61900oX000202", "", 0.0)
+HOP = Received(Way("localhost", "root@localhost", "mail.here.example", "8.18", "ESMTP"), "c61900oX000202", "", 0.0)
 UNKNOWN = Told("u@there.example", FAILED, "5.1.1", "mx.there.example", "550 5.1.1 no such user")
 LETTER = b"Subject: hi\nX-Kanji: \x93\xfa\x96{\n\n\xe6\x97\xa5\xe6\x9c\xac\n--not the boundary\n\n.\n"
 
 
 def original(content: bytes) -> Copy:
     fields, body = read(content)
-    return Copy(Message(1, len(content), fields, body, "taro@here.example"), (HOP,), "taro@here.example")
+    return Copy(Message(1, len(content), fields, body, "taro@here.example"), HOP, "taro@here.example")
 
 
 def report(content: bytes = LETTER, told: tuple[Told, ...] = (UNKNOWN,), **more: object) -> Report:

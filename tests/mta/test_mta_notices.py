@@ -6,7 +6,7 @@ from simlib.cf import stock
 from simlib.message.dsn import DELAYED, FAILED, RELAYED, Told
 from simlib.message.envelope import Message
 from simlib.mta import notices
-from simlib.mta.queue_entry import QueueEntry, Recipient
+from simlib.mta.queue_entry import Asked, QueueEntry, Recipient
 from simlib.mta.settings import Settings
 from simlib.trace.ledger import Account
 
@@ -16,7 +16,7 @@ SETTINGS = Settings.of(stock().with_lines("O Timeout.queuewarn=4h\nO Timeout.que
 
 def entry(sender: str = "taro@here.example", precedence: int = 0, **more: object) -> QueueEntry:
     timeouts = "non-urgent" if precedence < 0 else "normal"
-    settings = {"recipients": [], "created": 0, "priority": 0, "precedence": precedence, "timeouts": timeouts} | more
+    settings = {"recipients": (), "created": 0, "priority": 0, "precedence": precedence, "timeouts": timeouts} | more
     return QueueEntry("QID", Message(1, 100), sender, **settings)  # type: ignore[arg-type]  # for brevity
 
 
@@ -57,7 +57,7 @@ def test_who_is_never_warned(message: QueueEntry) -> None:
     ],
 )
 def test_what_notify_asks_for(notify: tuple[str, ...] | None, delay: bool, failure: bool, receipt: bool) -> None:
-    someone = Recipient("hana@there.example", Account(1, "", "", 1, "", 0.0), notify)
+    someone = Recipient("hana@there.example", Account(Message(1, 1), "", "", "", 0.0), notify)
     assert notices.wants_delay(someone) == delay
     assert notices.wants_failure(someone) == failure
     assert notices.wants_receipt(someone) == receipt
@@ -71,7 +71,7 @@ def kinds(message: QueueEntry, *actions: str, misconfigured: bool = False) -> li
 def test_a_failure_goes_to_the_sender_and_its_header_to_the_postmaster() -> None:
     assert kinds(entry(), FAILED) == [("return", ("taro@here.example",), True), ("postmaster copy", ("pm",), False)]
     assert kinds(entry(precedence=-30), FAILED) == [("return", ("taro@here.example",), False)]
-    assert kinds(entry(ret="HDRS"), FAILED)[0][2] is False
+    assert kinds(entry(asked=Asked("HDRS")), FAILED)[0][2] is False
     assert kinds(entry(too_large=True), FAILED)[0][2] is False
     assert kinds(entry(), FAILED, misconfigured=True)[0][1] == ("postmaster", "taro@here.example")
 

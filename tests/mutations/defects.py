@@ -86,7 +86,7 @@ DEFECTS = [
     Defect("every notice brings the body back", MTA + "notices.py", "return wanted and not entry.too_large and entry.precedence >= 0", "return True"),
     Defect("relayed to a host with DSN is told twice", MTA + "notices.py", "if recipient.accepted is None and outcome.relay:", "if False:"),
     Defect("receipts that nobody asked for", MTA + "notices.py", 'return recipient.notify is not None and "SUCCESS" in recipient.notify', "return True"),
-    Defect("ENVID stays behind", MTA + "sendmail.py", "= mail.ret, mail.envid, body", '= mail.ret, "", body'),
+    Defect("ENVID stays behind", MTA + "sendmail.py", "asked(mail.ret, mail.envid, body)", 'asked(mail.ret, "", body)'),
     Defect("the postmaster gets bodies", MTA + "notices.py", "Notice(POSTMASTER_COPY, (settings.postmaster_copy,), False,", "Notice(POSTMASTER_COPY, (settings.postmaster_copy,), True,"),
     Defect("what goes in circles is delivered as well", MTA + "attempt.py", "self._groups() if not self.failed else ()", "self._groups()"),
     # MIME
