@@ -33,20 +33,19 @@ def attempt(process: "SendmailProcess", entry: QueueEntry, from_queue: bool = Fa
     """
     if entry.locked or entry not in process.mta.queue:
         return
-    entry.locked = True
+    entry.xf = []
     process.entry = entry
     try:
         yield from _Attempt(process, entry, from_queue).run()
     finally:  # also when the process is ended: the lock is the kernel's and goes with it
-        entry.locked = False
+        entry.xf = None
         process.entry, process.talks_to = None, ""
 
 
 def give_back(process: "SendmailProcess", entry: QueueEntry, refusal: Reply) -> Work:
     """Return a message that was handed in here and is not taken (MaxMessageSize, MaxHeadersLength, EightBitMode)."""
-    entry.locked = True
+    entry.xf = [str(refusal)]
     words, dsn = refusal.text, "5.0.0" if refusal.code == NOT_TAKEN else refusal.enhanced
-    entry.transcript = (str(refusal),)
     if refusal.enhanced == TOO_LARGE:
         entry.too_large, limit = True, process.mta.settings.max_message_size
         process.log(f"{entry.qid}: message size ({entry.message.size}) exceeds maximum ({limit})")
@@ -75,7 +74,6 @@ class _Attempt:
         self.settled: set[Recipient] = set()  # of whom it is known already, without a delivery
 
     def run(self) -> Work:
-        self.entry.transcript = ()
         if self.mta.message_cost > 0:
             yield self.mta.work(DELIVERY_SHARE)
         if self.entry.hops > self.mta.settings.max_hops:
@@ -139,7 +137,7 @@ class _Attempt:
         outcome = Outcome(Exit.UNAVAILABLE, "5.4.6", text, mailer="", reason="554 5.4.6 Too many hops")
         assert self.entry.received is not None  # it has come a long way
         via, to = self.entry.received.way.hello, ",".join(f"<{one.address}>" for one in self.entry.recipients)
-        self.entry.transcript += (f"554 5.4.6 {text}: from <{self.entry.sender}> via {via}, to {to}",)
+        self.entry.note(f"554 5.4.6 {text}: from <{self.entry.sender}> via {via}, to {to}")
         self.unwritten = [(recipient, outcome) for recipient in self.entry.recipients]
         self._log(self.unwritten, self.process.env.now)
         self._write()
@@ -199,12 +197,12 @@ class _Attempt:
             self._end_transcript(told, too_old)
         written = [self.mta.enqueue_notice(notice, entry, self.from_queue) for notice in to_send]
         for recipient in self.failed:
-            if entry.last_resort:  # sendmail gives up and renames the qf file to Qf
+            if notices.last_resort(entry):  # sendmail gives up and renames the qf file to Qf
                 recipient.account.lose(self.process.env.now)
             else:
                 recipient.account.bounce(self.process.env.now)
         entry.recipients = waiting
-        untold = too_old and not to_send and not entry.last_resort
+        untold = too_old and not to_send and not notices.last_resort(entry)
         if not waiting and not untold:  # the file of one that expired without a word stays until the next run
             self.mta.queue.remove(entry, self.process.env.now)
         for notice in written:  # in the same process, at once
@@ -222,9 +220,9 @@ class _Attempt:
 
     def _end_transcript(self, told: Sequence[Told], too_old: bool) -> None:
         by_header = (one for notice in self.receipts_by_header for one in notice.told)
-        self.entry.transcript += tuple(map(notices.good_news, (*self.receipts, *by_header)))
+        self.entry.note(*map(notices.good_news, (*self.receipts, *by_header)))
         if too_old or any(one.action == DELAYED for one in told):
-            self.entry.transcript += notices.last_words(self.entry, self.mta.settings, too_old)
+            self.entry.note(*notices.last_words(self.entry, self.mta.settings, too_old))
 
     def _log(self, outcomes: list[tuple[Recipient, Outcome]], begun: float) -> None:
         """One line for all recipients that fared alike, as sendmail logs them; one each for those refused by name."""

@@ -55,17 +55,17 @@ def deliver(
     if mailer.max_size and entry.message.size > mailer.max_size:
         entry.too_large = True
         told = (f"552 5.3.4 Message is too large; {mailer.max_size} bytes max", Exit.UNAVAILABLE.message)
-        entry.transcript += told * len(recipients)
+        entry.note(*told * len(recipients))
         return _all(recipients, _too_large(process.mta.version, mailer, destination.host))
     if not sendable(entry, mailer, process.mta.settings):
-        entry.transcript += (f"554 5.6.3 {NO_EIGHT_BITS}",)
+        entry.note(f"554 5.6.3 {NO_EIGHT_BITS}")
         return _all(recipients, Outcome(Exit.DATAERR, "5.6.3", NO_EIGHT_BITS, mailer.name))
     if "l" in mailer.flags:
         return (yield from deliver_locally(process, entry, mailer, recipients))
     route = yield from _route(process, mailer, destination.host)
     if isinstance(route, NoRoute):
         outcome = _nowhere(route, mailer, destination.host)
-        entry.transcript += _without_route(route, outcome, destination.host, recipients)
+        entry.note(*_without_route(route, outcome, destination.host, recipients))
         return _all(recipients, outcome)
     return (yield from _Walk(process, entry, mailer, recipients).along(route))
 
@@ -111,11 +111,11 @@ class _Walk:
         """Put into the transcript what became of recipients, a line for all that fared alike."""
         for one, recipients in alike(told):
             if one.kind != SENT and not one.own_line:
-                self.entry.transcript += (answer(one.exit, one.stat, [recipient.shown for recipient in recipients]),)
+                self.entry.note(answer(one.exit, one.stat, [recipient.shown for recipient in recipients]))
 
     def _no_connection(self, mx: str, why: NoConnection, begun: float) -> None:
         outcome = _without_connection(why, mx, self.mailer.name)
-        self.entry.transcript += why.transcript
+        self.entry.note(*why.transcript)
         self._note(dict.fromkeys(self.waiting, outcome), mx, begun, why.record.number if why.record else None, False)
 
     def _transaction(self, mx: str, connection: Connection, cached: bool, begun: float) -> Delivery:
@@ -128,7 +128,7 @@ class _Walk:
             announced = "SIZE" in connection.session.extensions
             self.entry.too_large = announced and not mishandles_what_is_too_large(self.mta.version)
         pairs = dict(zip(self.waiting, results, strict=True))
-        self.entry.transcript += tuple(connection.session.transcript)
+        self.entry.note(*connection.session.transcript)
         for recipient in self.waiting if connection.session.accepted else ():
             recipient.accepted = connection.session.accepted.get(recipient.address)
         address = self.mta.site.network.hosts[connection.far_end.server.settings.host].address
@@ -242,7 +242,7 @@ def _rank(process: SendmailProcess, mx: str) -> float:
 
 
 def _rcpt(recipient: Recipient) -> Rcpt:
-    return Rcpt(recipient.address, notify=recipient.notify or (), orcpt=recipient.orcpt)
+    return Rcpt(recipient.address, notify=recipient.wish.notify or (), orcpt=recipient.wish.orcpt)
 
 
 def _shown(mx: str) -> str:

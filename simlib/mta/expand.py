@@ -44,7 +44,7 @@ def expand_recipients(process: "SendmailProcess", entry: QueueEntry) -> Generato
             if target.outcome is not None:
                 expanded.outcomes.append((found, target.outcome))
                 if target.outcome.exit.permanent:
-                    entry.transcript += (_said(target.outcome, target.shown),)
+                    entry.note(_said(target.outcome, target.shown))
             elif target.owner:
                 owned.setdefault(target.owner, []).append(found)
     with_owner = {recipient for recipients in owned.values() for recipient in recipients}
@@ -90,9 +90,7 @@ def _clone(process: "SendmailProcess", entry: QueueEntry, owner: str, recipients
     """An entry of their own for the members of a list, whose owner is the sender from here on."""
     mta, now = process.mta, process.env.now
     qid = mta.new_qid(process.pid)
-    clone = replace(
-        entry, qid=qid, sender=mta.qualified(owner), recipients=tuple(recipients), locked=False, modified=now
-    )
+    clone = replace(entry, qid=qid, sender=mta.qualified(owner), recipients=tuple(recipients), xf=None, modified=now)
     mta.queue.add(clone, now)
     process.log(f"{qid}: clone: owner={owner}")
     return clone

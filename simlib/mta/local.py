@@ -121,7 +121,7 @@ class _Run:
             outcomes = [outcome] * len(ends)
             if outcome.exit.permanent:
                 shown = ",".join(recipient.shown for recipient in self.recipients)
-                self.entry.transcript += (transcript_line(outcome, shown),)
+                self.entry.note(transcript_line(outcome, shown))
         return [
             (recipient, self._kept_or_lost(outcome, end))
             for recipient, outcome, end in zip(self.recipients, outcomes, ends, strict=True)

@@ -8,9 +8,8 @@ from simlib.units import delay
 
 
 def taken(
-    message: Message, received: Received, sender: str, precedence: int, recipients: int, body: str,
-    dates: Dates,
-) -> str:  # fmt: skip
+    dates: Dates, message: Message, received: Received, sender: str, precedence: int, recipients: int, body: str
+) -> str:
     """A message has come; the first host on its way made its Message-Id, if it had none."""
     named = message.header("Message-Id") or made_message_id(first(received), dates)
     known = named_sender(sender, message.size, precedence, recipients, _source(received.way), body, named)

@@ -49,19 +49,24 @@ def warning_due(entry: QueueEntry, now: int, settings: Settings) -> bool:
     )
 
 
+def last_resort(entry: QueueEntry) -> bool:
+    """Whether it is a double bounce: nobody is told when that fails too."""
+    return entry.notice == DOUBLE_BOUNCE
+
+
 def wants_delay(recipient: Recipient) -> bool:
     """Whether NOTIFY allows a warning for this recipient (RFC 3461 §4.1)."""
-    return recipient.notify is None or "DELAY" in recipient.notify
+    return recipient.wish.notify is None or "DELAY" in recipient.wish.notify
 
 
 def wants_failure(recipient: Recipient) -> bool:
     """Whether NOTIFY allows a return for this recipient (RFC 3461 §4.1)."""
-    return recipient.notify is None or "FAILURE" in recipient.notify
+    return recipient.wish.notify is None or "FAILURE" in recipient.wish.notify
 
 
 def wants_receipt(recipient: Recipient) -> bool:
     """Whether NOTIFY asks for a word when all is well (RFC 3461 §4.1)."""
-    return recipient.notify is not None and "SUCCESS" in recipient.notify
+    return recipient.wish.notify is not None and "SUCCESS" in recipient.wish.notify
 
 
 class Notice(NamedTuple):
@@ -79,7 +84,7 @@ def to_send(entry: QueueEntry, told: Sequence[Told], settings: Settings, misconf
     The sender, and the postmaster too where this host is ``misconfigured``; of what failed of a message from ``<>`` or
     of a notice the DoubleBounceAddress instead, with the body; and PostmasterCopy with headers only.
     """
-    if not told or entry.last_resort:
+    if not told or last_resort(entry):
         return []
     failed = any(one.action == FAILED for one in told)
     notices: list[Notice] = []
@@ -174,7 +179,7 @@ def _told(recipient: Recipient, action: str, status: str, retried: bool = False)
         status or outcome.status or outcome.dsn,
         outcome.remote,
         outcome.reason,
-        recipient.orcpt,
+        recipient.wish.orcpt,
         retried,
         recipient.alias.original,
         recipient.shown,

@@ -37,7 +37,7 @@ def run_command(process: SendmailProcess, entry: QueueEntry, mailer: Mailer, rec
         _arrive(process, entry, recipient, recipient.address.strip('"'))
     outcome = exit_outcome(status, mailer)
     if outcome.exit.permanent:
-        entry.transcript += (transcript_line(outcome, recipient.shown),)
+        entry.note(transcript_line(outcome, recipient.shown))
     return [(recipient, outcome)]
 
 

@@ -18,6 +18,13 @@ class Asked(NamedTuple):
     body: str = ""
 
 
+class Wish(NamedTuple):
+    """What was asked of a recipient (RFC 3461)."""
+
+    notify: tuple[str, ...] | None = None  # NOTIFY; None where nothing was asked
+    orcpt: str = ""  # ORCPT, as xtext; empty where nothing was given
+
+
 class Alias(NamedTuple):
     """For what a recipient stands who came out of an alias or .forward file."""
 
@@ -26,8 +33,8 @@ class Alias(NamedTuple):
     controller: str = ""  # C line before the R line: with whose rights its program or file is used
 
 
-NOTHING, NO_ALIAS = Asked(), Alias()
-asked = lru_cache(Asked)  # most messages ask for the same, which is nothing
+NOTHING, NO_WISH, NO_ALIAS = Asked(), Wish(), Alias()
+asked, wish = lru_cache(Asked), lru_cache(Wish)  # most ask for the same, which is nothing
 
 
 @dataclass(slots=True, eq=False)
@@ -36,8 +43,7 @@ class Recipient:
 
     address: str
     account: Account
-    notify: tuple[str, ...] | None = None  # NOTIFY of RFC 3461; None where nothing was asked
-    orcpt: str = ""  # ORCPT of RFC 3461, as xtext; empty where nothing was given
+    wish: Wish = NO_WISH
     outcome: Outcome | None = None  # of the last attempt; not on disk
     # status and words of the reply to its RCPT, where the sender wants a receipt and the other side will not send one
     accepted: tuple[str, str] | None = None
@@ -75,14 +81,32 @@ class QueueEntry:
     tries: int = 0  # N
     modified: float = 0.0  # modification time of the qf file
     warned: bool = False  # F flag w
-    response: bool = False  # F flag r: this is itself a notice
-    last_resort: bool = False  # a double bounce: nobody is told when that fails too
+    notice: str = ""  # which kind of notice this itself is
     asked: Asked = NOTHING
     too_large: bool = False  # for somebody: a return of all of it would be too large as well
     received: Received | None = None  # the last of its hops
     status: str = ""  # M: why it is still here, as mailq shows it
-    locked: bool = False  # some process works on it; not on disk
-    transcript: tuple[str, ...] = ()  # the xf file: what went wrong in this attempt
+    xf: list[str] | None = None  # the file with what goes wrong in an attempt; there while some process works on it
+
+    @property
+    def locked(self) -> bool:
+        """Whether some process works on it."""
+        return self.xf is not None
+
+    @property
+    def response(self) -> bool:
+        """F flag r: this is itself a notice."""
+        return bool(self.notice)
+
+    @property
+    def transcript(self) -> tuple[str, ...]:
+        """What went wrong in the attempt under way."""
+        return tuple(self.xf or ())
+
+    def note(self, *lines: str) -> None:
+        """Write lines into the transcript."""
+        assert self.xf is not None  # whoever has something to write is at work on it
+        self.xf += lines
 
     @property
     def body_in_notice(self) -> bool:

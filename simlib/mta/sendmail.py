@@ -2,6 +2,7 @@
 
 import email.message
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import simpy
@@ -21,10 +22,10 @@ from simlib.mta.interval import Interval
 from simlib.mta.load_control import as_sendmail_reads, should_queue
 from simlib.mta.local_addresses import LocalAddresses
 from simlib.mta.notice_mail import mail_of, weight, written
-from simlib.mta.notices import DOUBLE_BOUNCE, Notice
+from simlib.mta.notices import Notice
 from simlib.mta.process import SendmailProcess
 from simlib.mta.queue import Queue, queue_id
-from simlib.mta.queue_entry import QueueEntry, Recipient, asked, priority
+from simlib.mta.queue_entry import QueueEntry, Recipient, asked, priority, wish
 from simlib.mta.queue_order import Selection
 from simlib.mta.routing import is_file, is_program, local_user, resolve
 from simlib.mta.runner import listing, queue_run
@@ -71,6 +72,7 @@ class Sendmail(LocalAddresses):
         self.order_random = site.random(f"queue order on {host.name}")
         self._qid_random = site.random(f"queue ids on {host.name}")
         self.knows_its_name = True  # its full one, as it found it when it began
+        self._taken = partial(log_lines.taken, site.clock)
         self._local = tuple(name.lower() for name in local)
         self._relaying_is_open = numbers(version) < RELAYING_WAS_OPEN_UNTIL
         self.queue = Queue(host.name, site.recorder)
@@ -231,7 +233,7 @@ class Sendmail(LocalAddresses):
         for rcpt in rcpts:
             account = content.accounts[rcpt.recipient]
             account.hold()
-            recipients.append(Recipient(parse_address(rcpt.recipient), account, rcpt.notify or None, rcpt.orcpt))
+            recipients.append(Recipient(parse_address(rcpt.recipient), account, wish(rcpt.notify or None, rcpt.orcpt)))
         message, body = taken_in(content.message, mail.body, self.settings)
         entry = self._entry(message, mail.sender, recipients, qid or self.new_qid(pid))
         hello = server.hello_name or server.client.partition(" [")[0].rpartition("@")[2]
@@ -267,8 +269,7 @@ class Sendmail(LocalAddresses):
         to_all = [self.qualified(to) for to in notice.to]
         entry = self._enqueue(message, "", to_all, Wishes(), pid, report.qid)
         entry.priority = weight(notice, about, self.settings)
-        entry.response = True
-        entry.last_resort = notice.kind == DOUBLE_BOUNCE
+        entry.notice = notice.kind
         return entry
 
     def _enqueue(
@@ -290,8 +291,7 @@ class Sendmail(LocalAddresses):
             Recipient(
                 address,
                 enter(message, sender, address, self.name, now, bool(notice)),
-                wishes.notify,
-                wishes.orcpt,
+                wish(wishes.notify, wishes.orcpt),
             )
             for address in to
         ]
@@ -349,7 +349,7 @@ class Sendmail(LocalAddresses):
         self.statistics.message_from(self._sender_mailer(entry.sender), entry.message.size, self.site.env.now)
         recipients = len(entry.recipients) + looked_up
         parts = (entry.message, entry.received, entry.sender, entry.precedence, recipients, body)
-        self.log(log_lines.taken, pid, *parts, self.site.clock)
+        self.log(self._taken, pid, *parts)
 
     def _log_queued(self, entry: QueueEntry, pid: int) -> None:
         """What is not tried at once is logged, too, if it goes to another host."""

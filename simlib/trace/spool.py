@@ -17,11 +17,18 @@ class _Asked(Protocol):
     def envid(self) -> str: ...
 
 
+class _Wish(Protocol):
+    @property
+    def notify(self) -> tuple[str, ...] | None: ...
+    @property
+    def orcpt(self) -> str: ...
+
+
 class _Recipient(Protocol):
     address: str
-    notify: tuple[str, ...] | None
-    orcpt: str
 
+    @property
+    def wish(self) -> _Wish: ...
     @property
     def status(self) -> str: ...
     @property
@@ -40,9 +47,10 @@ class Entry(Protocol):
     precedence: int
     status: str
     warned: bool
-    response: bool
     too_large: bool
 
+    @property
+    def response(self) -> bool: ...
     @property
     def body_in_notice(self) -> bool: ...
     @property
@@ -140,10 +148,10 @@ def qf(entry: Entry, clock: Clock) -> str:
 
 def _recipient_lines(recipient: _Recipient) -> list[str]:
     """P: it came in the envelope; N: with NOTIFY; S, F, D: tell of success, failure, delay."""
-    notify = ("FAILURE", "DELAY") if recipient.notify is None else recipient.notify
-    flags = "P" + "N" * (recipient.notify is not None)
+    notify = ("FAILURE", "DELAY") if recipient.wish.notify is None else recipient.wish.notify
+    flags = "P" + "N" * (recipient.wish.notify is not None)
     flags += "".join(word[0] for word in ("SUCCESS", "FAILURE", "DELAY") if word in notify)
-    original = [f"Q{recipient.orcpt}"] if recipient.orcpt else []
+    original = [f"Q{recipient.wish.orcpt}"] if recipient.wish.orcpt else []
     return [*original, f"rRFC822; {recipient.address}", f"R{flags}:{recipient.shown}"]
 
 

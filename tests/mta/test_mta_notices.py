@@ -6,7 +6,7 @@ from simlib.cf import stock
 from simlib.message.dsn import DELAYED, FAILED, RELAYED, Told
 from simlib.message.envelope import Message
 from simlib.mta import notices
-from simlib.mta.queue_entry import Asked, QueueEntry, Recipient
+from simlib.mta.queue_entry import Asked, QueueEntry, Recipient, Wish
 from simlib.mta.settings import Settings
 from simlib.trace.ledger import Account
 
@@ -39,7 +39,7 @@ def test_age_counts_to_the_whole_second() -> None:
         entry(sender="owner-list@here.example"),
         entry(sender="list-request@here.example"),
         entry(warned=True),
-        entry(response=True),
+        entry(notice="return"),
     ],
     ids=["null sender", "list", "owner", "request", "warned before", "notice"],
 )
@@ -57,7 +57,7 @@ def test_who_is_never_warned(message: QueueEntry) -> None:
     ],
 )
 def test_what_notify_asks_for(notify: tuple[str, ...] | None, delay: bool, failure: bool, receipt: bool) -> None:
-    someone = Recipient("hana@there.example", Account(Message(1, 1), "", "", "", 0.0), notify)
+    someone = Recipient("hana@there.example", Account(Message(1, 1), "", "", "", 0.0), Wish(notify))
     assert notices.wants_delay(someone) == delay
     assert notices.wants_failure(someone) == failure
     assert notices.wants_receipt(someone) == receipt
@@ -78,8 +78,8 @@ def test_a_failure_goes_to_the_sender_and_its_header_to_the_postmaster() -> None
 
 def test_a_notice_is_never_answered() -> None:
     assert kinds(entry(sender=""), FAILED)[0] == ("double bounce", ("postmaster",), True)
-    assert kinds(entry(sender="", response=True), FAILED) == [("double bounce", ("postmaster",), True)]
-    assert kinds(entry(sender="", last_resort=True), FAILED) == []
+    assert kinds(entry(sender="", notice="return"), FAILED) == [("double bounce", ("postmaster",), True)]
+    assert kinds(entry(sender="", notice="double bounce"), FAILED) == []
     assert kinds(entry(sender=""), DELAYED) == kinds(entry(sender=""), RELAYED) == []
 
 

@@ -219,7 +219,7 @@ def test_a_message_is_handed_in(world: World, mail: Sendmail) -> None:
     assert entry.sender == f"taro@{HOST}"
     assert (entry.message.header("Subject"), entry.message.text, entry.precedence) == ("hello", b"Hi.\n", -30)
     assert (entry.message.size, entry.message.body_size) == (37, 4)
-    assert entry.recipients[0].notify == ("SUCCESS", "FAILURE")
+    assert entry.recipients[0].wish.notify == ("SUCCESS", "FAILURE")
 
 
 @pytest.mark.parametrize(
