@@ -15,6 +15,7 @@ from simlib.mta.load_control import DELIVERY_SHARE
 from simlib.mta.outcome import DEFERRED, SENT, Outcome, alike
 from simlib.mta.queue_entry import QueueEntry, Recipient
 from simlib.mta.routing import Destination, mailer_named, resolve
+from simlib.mta.tried import log_outcome
 from simlib.smtp.replies import Reply
 from simlib.units import in_words
 
@@ -174,8 +175,7 @@ class _Attempt:
     def conclude(self) -> Work:
         """The end of the attempt, where sendmail looks at the age of what is left."""
         now, entry = self.process.now, self.entry
-        entry.priority, entry.tries = self.priority, entry.tries + 1
-        entry.last_try, entry.modified = now, self.process.env.now
+        entry.tried(self.priority, self.process.env.now)
         waiting = entry.recipients
         if self.failed:
             waiting = tuple(recipient for recipient in waiting if recipient not in self.failed)
@@ -226,12 +226,7 @@ class _Attempt:
 
     def _log(self, outcomes: list[tuple[Recipient, Outcome]], begun: float) -> None:
         """One line for all recipients that fared alike, as sendmail logs them; one each for those refused by name."""
-        entry, now = self.entry, self.process.now
         for outcome, recipients in alike(outcomes, named_apart=True):
-            if not outcome.logged:
-                continue
-            to = ",".join([recipient.shown for recipient in recipients])
-            self.process.log(
-                log_lines.tried, entry.qid, to, now - entry.created, now - int(begun), outcome.mailer, self.priority,
-                outcome.relay, outcome.dsn, outcome.reply, outcome.stat,
-            )  # fmt: skip
+            if outcome.logged:
+                to = ",".join([recipient.shown for recipient in recipients])
+                log_outcome(self.process, self.entry, to, outcome, self.priority, begun)

@@ -13,10 +13,11 @@ from simlib.message.masquerade import masquerade
 from simlib.message.status import Exit, answer, stat
 from simlib.mta.connection import Connection
 from simlib.mta.conversion import NO_EIGHT_BITS, body_parameter, outgoing, sendable
+from simlib.mta.dead_ends import DeadEnd
 from simlib.mta.far_end import Content
 from simlib.mta.host_status import HostStatus
 from simlib.mta.local import deliver_locally
-from simlib.mta.outcome import SENT, Outcome, Outcomes, alike
+from simlib.mta.outcome import DEFERRED, SENT, Outcome, Outcomes, alike
 from simlib.mta.process import NoConnection, SendmailProcess, held_against
 from simlib.mta.queue_entry import QueueEntry, Recipient
 from simlib.mta.routing import (
@@ -29,6 +30,7 @@ from simlib.mta.routing import (
     mx_hosts,
     unknown_host,
 )
+from simlib.mta.tried import note_host
 from simlib.mta.version import mishandles_what_is_too_large
 from simlib.site.dns import NODATA, NXDOMAIN, Answer
 from simlib.smtp import client
@@ -51,6 +53,7 @@ def deliver(
     process: SendmailProcess, entry: QueueEntry, destination: Destination, recipients: Sequence[Recipient]
 ) -> Delivery:
     """Deliver to ``recipients``, as many as go into one transaction; gives what became of each."""
+    begun, asked = process.env.now, process.mta.host.resolver.queries
     mailer = mailer_named(process.mta.cf, destination.mailer)
     if mailer.max_size and entry.message.size > mailer.max_size:
         entry.too_large = True
@@ -67,7 +70,13 @@ def deliver(
         outcome = _nowhere(route, mailer, destination.host)
         entry.note(*_without_route(route, outcome, destination.host, recipients))
         return _all(recipients, outcome)
-    return (yield from _Walk(process, entry, mailer, recipients).along(route))
+    walk = _Walk(process, entry, mailer, recipients)
+    outcomes = yield from walk.along(route)
+    nobody_asked = (process.env.now, process.mta.host.resolver.queries) == (begun, asked)
+    if walk.known_before and len(route) == 1 and nobody_asked and outcomes[0][1].kind == DEFERRED:
+        end = DeadEnd(route[0], outcomes[0][1], mailer)
+        process.dead_ends.add(begun, [recipient.address for recipient in recipients], end)
+    return outcomes
 
 
 def most_at_once(mailer: Mailer) -> int:
@@ -88,6 +97,7 @@ class _Walk:
         self.waiting = list(recipients)
         self.last: dict[Recipient, Outcome] = {}
         self.deferred_somewhere = False
+        self.known_before = False  # that the last host is down
 
     def along(self, route: Sequence[str]) -> Delivery:
         outcomes: list[tuple[Recipient, Outcome]] = []
@@ -114,7 +124,7 @@ class _Walk:
                 self.entry.note(answer(one.exit, one.stat, [recipient.shown for recipient in recipients]))
 
     def _no_connection(self, mx: str, why: NoConnection, begun: float) -> None:
-        outcome = _without_connection(why, mx, self.mailer.name)
+        outcome, self.known_before = _without_connection(why, mx, self.mailer.name), why.remembered
         self.entry.note(*why.transcript)
         self._note(dict.fromkeys(self.waiting, outcome), mx, begun, why.record.number if why.record else None, False)
 
@@ -174,15 +184,11 @@ class _Walk:
         self, told: dict[Recipient, Outcome], mx: str, begun: float, connection: int | None, cached: bool
     ) -> None:
         """Write the attempt down, a row for all that fared alike."""
-        env, entry = self.process.env, self.entry
         self.last.update(told)
         for outcome, recipients in alike(list(told.items())):
             self.deferred_somewhere |= outcome.exit.transient
             addresses = ",".join([recipient.address for recipient in recipients])
-            self.mta.site.recorder.attempts.add(
-                (begun, self.mta.name, entry.qid, entry.message.number, addresses, mx, outcome.kind,
-                 env.now - begun, outcome.dsn, outcome.stat, connection, cached)
-            )  # fmt: skip
+            note_host(self.process, self.entry, addresses, mx, outcome, begun, connection, cached)
 
     def _final(self, outcome: Outcome) -> Outcome:
         """An MX whose name is unknown bounces nothing as long as another was only out of reach."""

@@ -37,10 +37,11 @@ def warning_due(entry: QueueEntry, now: int, settings: Settings) -> bool:
     Never for a negative precedence, the null sender, a notice, or the owner and request addresses of lists.
     """
     after = settings.warn_after[entry.timeouts]
+    if not 0 < after <= now - entry.created:
+        return False
     user = entry.sender.rpartition("@")[0].lower()
     return (
-        0 < after <= now - entry.created
-        and not entry.warned
+        not entry.warned
         and not entry.response
         and entry.precedence >= 0
         and entry.sender != ""

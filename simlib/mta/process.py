@@ -9,6 +9,7 @@ from simlib.cf import Mailer
 from simlib.message.status import Exit
 from simlib.mta.connection import Connection
 from simlib.mta.connection_cache import ConnectionCache
+from simlib.mta.dead_ends import DeadEnds
 from simlib.mta.dial import dial
 from simlib.mta.far_end import SMTP_PORT
 from simlib.mta.host_status import ECONNREFUSED, ECONNRESET, EHOSTUNREACH, ETIMEDOUT, HostMemory, HostStatus
@@ -34,7 +35,7 @@ class NoConnection(NamedTuple):
     """Why there is no connection to a host.
 
     ``record`` is the last TCP connect; None when none was made. ``refusal``: what came of its greeting, if it had one,
-    and ``transcript`` what was said then.
+    and ``transcript`` what was said then. ``remembered``: it is known from before that the host is down.
     """
 
     status: HostStatus
@@ -42,6 +43,7 @@ class NoConnection(NamedTuple):
     address: str = ""
     refusal: Failure | None = None
     transcript: tuple[str, ...] = ()
+    remembered: bool = False
 
 
 class SendmailProcess:
@@ -59,9 +61,11 @@ class SendmailProcess:
         settings = mta.settings
         self.cache: ConnectionCache[Connection] = ConnectionCache(settings.cache_size, settings.cache_timeout)
         self.memory = HostMemory(settings.keep_host_status, mta.host_status if settings.host_status_directory else None)
+        self.dead_ends = DeadEnds()
         self._open: dict[Connection, str] = {}  # all connections, also those that are not cached, and their hosts
         self.entry: QueueEntry | None = None  # what it works on
         self.talks_to = ""  # the mail host that it is at
+        self._write = mta.site.recorder.log.write
         self._running = self.env.active_process
         mta.processes[self.pid] = self
 
@@ -72,7 +76,7 @@ class SendmailProcess:
 
     def log(self, write: Callable[..., str] | str, *parts: Any) -> None:
         """Write a line to the mail log: a text, or ``write(*parts)``, made when somebody reads it."""
-        self.mta.log(write, self.pid, *parts)
+        self._write(self.env.now, self.mta.name, self.pid, write, *parts)
 
     def connection(
         self, mailer: Mailer, mx: str, first_try: bool
@@ -88,7 +92,7 @@ class SendmailProcess:
             self._forget(kept)
         known = None if self.ignore_host_status else self.memory.recall(mx, self.now)
         if known is not None and not known.good:
-            return NoConnection(known)
+            return NoConnection(known, remembered=True)
         if not self._lock(mx):
             busy = HostStatus(Exit.TEMPFAIL, "4.4.5", f"Host {mx}. is being talked to by another process", self.now)
             return NoConnection(busy)

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from simlib.message.envelope import Message
-from simlib.message.received import Received, hops
+from simlib.message.received import Received
 from simlib.mta.outcome import DEFERRED, Outcome
 from simlib.trace.ledger import Account
 
@@ -116,8 +116,16 @@ class QueueEntry:
     @property
     def hops(self) -> int:
         """How many Received: lines it has: those of the simulated hosts, and those it was handed in with."""
-        here = sum(1 for _ in hops(self.received))
-        return here + sum(name.lower() == "received" for name, _ in self.message.headers)
+        count, hop = 0, self.received
+        while hop is not None:
+            count, hop = count + 1, hop.before
+        headers = self.message.headers
+        return count + (sum(name.lower() == "received" for name, _ in headers) if headers else 0)
+
+    def tried(self, priority: int, now: float) -> None:
+        """An attempt has ended, and it stays; ``now`` is the world's time."""
+        self.priority, self.tries = priority, self.tries + 1
+        self.last_try, self.modified = int(now), now
 
 
 def shown_priority(number: int) -> int:

@@ -55,6 +55,8 @@ class Selection(NamedTuple):
 
     def matches(self, entry: QueueEntry) -> bool:
         """Whether an entry is picked: substrings, without regard to case."""
+        if not self.limits:
+            return True
         for letter in {letter: None for letter, _, _ in self.limits}:
             told = [(negated, part) for which, negated, part in self.limits if which == letter]
             if not any(_any_is(entry, letter, part, negated) for negated, part in told):

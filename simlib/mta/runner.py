@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import simpy
 
 from simlib.mta.attempt import attempt
+from simlib.mta.dead_ends import put_off
 from simlib.mta.load_control import no_run_at_all, should_queue
 from simlib.mta.process import SendmailProcess
 from simlib.mta.queue_entry import QueueEntry
@@ -30,16 +31,19 @@ def queue_run(mta: "Sendmail", selection: Selection) -> Work:
         if no_run_at_all(mta.load, mta.settings):
             process.log("runqueue: Skipping queue run -- load average too high")
             return
+        moment, load = -1.0, 0
         for entry in _gather(process, selection):
-            if entry not in mta.queue or _too_young(mta, entry, selection, process.now):
+            if moment != process.env.now:
+                moment, load = process.env.now, mta.load
+            if entry not in mta.queue or _too_young(mta, entry, selection, int(moment)):
                 continue  # another process dealt with it in the meantime
-            if should_queue(entry.priority, mta.load, mta.settings):
+            if should_queue(entry.priority, load, mta.settings):
                 if mta.settings.sort_order[:1].lower() == "p":
                     break  # all that follow are less urgent still
                 continue
             if mta.settings.fork_each_job:
                 mta.host.spawn(_job(mta, selection, entry))
-            else:
+            elif not put_off(process, entry):
                 yield from attempt(process, entry, from_queue=True)
         yield from process.finish()
     finally:
@@ -91,5 +95,5 @@ def _runner(mta: "Sendmail", selection: Selection) -> SendmailProcess:
 
 
 def _too_young(mta: "Sendmail", entry: QueueEntry, selection: Selection, now: int) -> bool:
-    settings = mta.settings
-    return not selection and too_young(entry, now, settings.min_queue_age, settings.max_queue_age)
+    least, most = mta.settings.min_queue_age, mta.settings.max_queue_age
+    return bool(least or most) and not selection and too_young(entry, now, least, most)

@@ -65,6 +65,7 @@ class Sendmail(LocalAddresses):
     ) -> None:
         self.site = site
         self.host = host
+        self.name = host.name  # macro $j
         self.version = version
         self.message_cost = message_cost
         self.pid = host.new_pid()
@@ -87,11 +88,6 @@ class Sendmail(LocalAddresses):
 
     def __repr__(self) -> str:
         return f"<sendmail {self.version} on {self.name}: {len(self.queue)} in the queue>"
-
-    @property
-    def name(self) -> str:
-        """Its host name, macro ``$j``."""
-        return self.host.name
 
     def submit(
         self,

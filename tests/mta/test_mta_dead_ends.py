@@ -1,0 +1,75 @@
+"""Mail for a host that is known to be down: put off in one step, as long as the clock stands."""
+
+import pytest
+
+from simlib import Quirks, Reply, World
+from simlib.cf import stock
+from simlib.message.status import Exit
+from simlib.mta import runner
+from simlib.mta.dead_ends import DeadEnd, DeadEnds
+from simlib.mta.outcome import Outcome
+from simlib.mta.process import SendmailProcess
+from simlib.mta.queue_entry import QueueEntry
+
+END = DeadEnd("mx.there.example", Outcome(Exit.TEMPFAIL, "4.4.1", "Deferred", "esmtp"), stock().mailers["esmtp"])
+
+
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """For each entry of a queue run, whether it was put off in one step."""
+    seen: list[bool] = []
+
+    def watched(process: SendmailProcess, entry: QueueEntry) -> bool:
+        seen.append(put_off(process, entry))
+        return seen[-1]
+
+    put_off = runner.put_off
+    monkeypatch.setattr(runner, "put_off", watched)
+    return seen
+
+
+def letters(world: World, count: int, to: str, **wishes: list[str]) -> None:
+    mail = world.sendmail("mail.here.example", cf="O DeliveryMode=queueonly")
+    for n in range(count):
+        mail.submit("taro@mail.here.example", f"user{n}@{to}", **wishes)  # type: ignore[arg-type]  # notify alone
+    mail.queue_run(at="10m")
+
+
+def test_a_dead_end_holds_for_its_domain_and_its_moment() -> None:
+    ends = DeadEnds()
+    ends.add(5.0, ["hana@there.example"], END)
+    assert ends.find(5.0, "jiro@there.example") is END
+    assert ends.find(5.0, "jiro@elsewhere.example") is None
+    assert ends.find(5.0, "/var/spool/box@there.example") is None
+    assert ends.find(5.1, "jiro@there.example") is None
+    ends.add(6.0, ["hana@elsewhere.example"], END)
+    assert ends.find(6.0, "jiro@there.example") is None
+
+
+def test_of_many_letters_for_a_dead_host_two_are_tried_and_all_are_written_down(steps: list[bool]) -> None:
+    world = World(seed=1)
+    letters(world, 6, "there.example")
+    world.host("there.example")
+    world.outage("there.example", "0s", "1d")
+    trace = world.run(until="1h")
+    assert steps == [False, False, True, True, True, True]  # the first one waits for an answer, the second remembers
+    assert len(trace.attempts) == trace.syslog("mail.here.example").count("stat=Deferred: Connection timed out") == 6
+    assert set(trace.queue("mail.here.example")["tries"]) == {1}
+
+
+def test_what_is_refused_for_good_is_not_put_off() -> None:
+    world = World(seed=1)
+    letters(world, 5, "there.example", notify=["never"])
+    world.peer("there.example", quirks=Quirks(greeting=Reply(554, "5.3.2 No mail here")))
+    assert world.run(until="1h").totals()["bounced"] == 5
+
+
+def test_letters_that_have_to_be_told_of_go_all_the_way(steps: list[bool]) -> None:
+    world = World(seed=1)
+    letters(world, 4, "there.example")
+    world.host("there.example")
+    world.outage("there.example", "0s", "9d")
+    world.systems[0].queue_run(at="5h")  # past Timeout.queuewarn
+    trace = world.run(until="6h")
+    assert steps[4:] == [False] * 4
+    assert trace.notices.count("kind") == {"warning": 4}
