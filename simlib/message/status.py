@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import IntEnum
+from functools import lru_cache
 
 _QUEUED = (71, 74, 75)  # OSERR, IOERR, TEMPFAIL: the three that leave a recipient in the queue
 
@@ -56,6 +57,7 @@ class Exit(IntEnum):
         return self is not Exit.OK and not self.transient
 
 
+@lru_cache  # the same is said of most messages
 def stat(exit: Exit, words: str) -> str:
     """``stat=`` of the log line; ``words`` are those of the other side, or of sendmail about it."""
     if exit == Exit.OK:

@@ -66,6 +66,8 @@ class Wishes(NamedTuple):
     @classmethod
     def of(cls, notify: Sequence[str] | None, ret: str, envid: str, orcpt: str, body: str) -> "Wishes":
         """Those of a submission, checked."""
+        if notify is None and not (ret or envid or orcpt or body):
+            return NO_WISHES
         if body.upper() not in ("", "8BITMIME", "7BIT"):
             raise SubmissionError(f"body={body!r}: it is '8bitmime' or '7bit'")
         if ret.upper() not in ("", "FULL", "HDRS"):
@@ -76,6 +78,9 @@ class Wishes(NamedTuple):
         if orcpt and ";" not in orcpt:
             raise SubmissionError(f"orcpt={orcpt!r}: write it like rfc822;hana@old.example")
         return cls(None if notify is None else _notify(notify), ret.upper(), envid, orcpt, body.upper())
+
+
+NO_WISHES = Wishes()
 
 
 def _notify(words: Sequence[str]) -> tuple[str, ...]:

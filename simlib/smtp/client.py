@@ -42,10 +42,10 @@ def hello(session: Session) -> Generator[Step, tuple[Reply, ...], Failure | None
     if not greeting.positive:
         return (yield from _not_opened(session, greeting))
     esmtp = "2" not in session.flags and ("a" in session.flags or "ESMTP" in greeting.text)
-    reply = yield from _ask(session, Step((Plain("EHLO" if esmtp else "HELO", session.name),), "helo"))
+    reply = yield from _ask(session, _introduction("EHLO" if esmtp else "HELO", session.name))
     if reply.permanent and esmtp:
         esmtp = False
-        reply = yield from _ask(session, Step((Plain("HELO", session.name),), "helo"))
+        reply = yield from _ask(session, _introduction("HELO", session.name))
     if not reply.positive:
         return (yield from _not_opened(session, reply))
     if "k" not in session.flags and reply.lines[0].partition(" ")[0].lower() == session.name.lower():
@@ -55,6 +55,11 @@ def hello(session: Session) -> Generator[Step, tuple[Reply, ...], Failure | None
     if esmtp:
         session.extensions = _extensions(reply.lines[1:])
     return None
+
+
+@lru_cache  # a host introduces itself to all in the same words
+def _introduction(verb: str, name: str) -> Step:
+    return Step((Plain(verb, name),), "helo")
 
 
 def transaction(

@@ -3,7 +3,7 @@
 ``parse`` reads a line as sendmail's server does, ``str`` writes it as sendmail's client does.
 """
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from simlib.smtp.parameters import ParameterError, address, mail_parameters, rcpt_parameters
 from simlib.smtp.replies import Reply
@@ -22,7 +22,11 @@ class Mail(NamedTuple):
     ret: str = ""
     envid: str = ""
     others: tuple[tuple[str, str], ...] = ()
-    verb: Literal["MAIL"] = "MAIL"
+
+    @property
+    def verb(self) -> str:
+        """``MAIL``."""
+        return "MAIL"
 
     def __str__(self) -> str:
         line = f"MAIL From:<{self.sender}>"
@@ -43,7 +47,11 @@ class Rcpt(NamedTuple):
     recipient: str
     notify: tuple[str, ...] = ()
     orcpt: str = ""
-    verb: Literal["RCPT"] = "RCPT"
+
+    @property
+    def verb(self) -> str:
+        """``RCPT``."""
+        return "RCPT"
 
     def __str__(self) -> str:
         line = f"RCPT To:<{self.recipient}>"
@@ -66,7 +74,11 @@ class Unknown(NamedTuple):
     """A line whose first word is no command here."""
 
     line: str
-    verb: Literal[""] = ""
+
+    @property
+    def verb(self) -> str:
+        """None."""
+        return ""
 
     def __str__(self) -> str:
         return self.line
@@ -99,7 +111,7 @@ def parse(line: str) -> Command:
     """Read one command line, without its line end. Whatever it is, it gives a command: never an error.
 
     >>> parse("mail from:<alice@snd.test> size=280")
-    Mail(sender='alice@snd.test', size=280, body='', ret='', envid='', others=(), verb='MAIL')
+    Mail(sender='alice@snd.test', size=280, body='', ret='', envid='', others=())
     """
     verb, argument = (*line.split(maxsplit=1), "", "")[:2]
     verb, argument = verb.upper(), argument.rstrip().replace("\t", " ")

@@ -19,8 +19,10 @@ class Clock(NamedTuple):
             start = datetime.fromisoformat(text)
         except ValueError:
             start = None
-        if start is None or start.tzinfo is None:
-            raise WorkbookError(f"start={text!r} is not a time with its zone: write it like 1998-07-01T09:00+09:00")
+        if start is None or start.tzinfo is None or start.microsecond:
+            raise WorkbookError(
+                f"start={text!r} is not a time in whole seconds with its zone: write it like 1998-07-01T09:00+09:00"
+            )
         return cls(start)
 
     def at(self, now: float) -> datetime:

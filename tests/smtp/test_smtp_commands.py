@@ -132,7 +132,6 @@ xtext = st.from_regex(r"[!-*,-<>-~]{1,12}", fullmatch=True)
         st.sampled_from(["", "FULL", "HDRS"]),
         st.just("") | xtext,
         others=st.just(()),
-        verb=st.just("MAIL"),
     )
 )
 def test_mail_round_trip(mail: Mail) -> None:
@@ -145,7 +144,6 @@ def test_mail_round_trip(mail: Mail) -> None:
         addresses,
         st.sampled_from([(), ("NEVER",), ("SUCCESS",), ("FAILURE", "DELAY"), ("SUCCESS", "FAILURE", "DELAY")]),
         st.just("") | xtext.map(lambda text: f"rfc822;{text}"),
-        verb=st.just("RCPT"),
     )
 )
 def test_rcpt_round_trip(rcpt: Rcpt) -> None:
