@@ -1,4 +1,4 @@
-"""The files of the host: ``cat``, ``tail``, ``head``, ``cp /dev/null``, ``cd``, ``pwd``."""
+"""The files of the host: ``ls``, ``cat``, ``tail``, ``head``, ``cp /dev/null``, ``cd``, ``pwd``."""
 
 from collections.abc import Callable
 from errno import EACCES
@@ -12,6 +12,7 @@ from simlib.trace.spool import QUEUE_DIRECTORY, qf, status_file
 from simlib.trace.syslog import maillog
 
 if TYPE_CHECKING:
+    from simlib.mta.queue_entry import QueueEntry
     from simlib.mta.sendmail import Sendmail
     from simlib.shell.shell import Shell
 
@@ -19,13 +20,23 @@ NULL = "/dev/null"
 CONFIGURATION = ("/etc/mail/sendmail.cf", "/etc/sendmail.cf")  # today's place and that of 1998
 LOG = "/var/log/maillog"
 PID_FILE = "/var/run/sendmail.pid"
-WRITE = 2  # of a file's mode
+READ, WRITE = 4, 2  # of a file's mode
 DEFAULT_LINES = 10  # of head and tail
+
+
+def ls(shell: "Shell", arguments: list[str], stdin: str) -> str:
+    """``ls [path…]``: the names in a directory, one a line."""
+    if any(word.startswith("-") for word in arguments):
+        raise Failed("ls: only plain ls here: the names, without owner, size and date")
+    paths = arguments or ["."]
+    if len(paths) == 1:
+        return "\n".join(_listed(shell, paths[0]))
+    return "\n\n".join(f"{path}:\n" + "\n".join(_listed(shell, path)) for path in paths)
 
 
 def cat(shell: "Shell", arguments: list[str], stdin: str) -> str:
     """``cat file…``"""
-    return "".join(_read(shell, "cat", path) for path in arguments) if arguments else stdin
+    return "".join(read(shell, "cat", path) for path in arguments) if arguments else stdin
 
 
 def tail(shell: "Shell", arguments: list[str], stdin: str) -> str:
@@ -48,7 +59,7 @@ def cp(shell: "Shell", arguments: list[str], stdin: str) -> str:
     if len(arguments) != 2:
         raise Failed("usage: cp source target")
     source, target = arguments
-    content = _read(shell, "cp", source)
+    content = read(shell, "cp", source)
     if shell.mta is not None and absolute(shell, target) == shell.mta.cf["StatusFile"] and not content:
         shell.mta.statistics.clear()
         return ""
@@ -77,12 +88,28 @@ def pwd(shell: "Shell", arguments: list[str], stdin: str) -> str:
     return shell.directory
 
 
-COMMANDS: dict[str, Command] = {"cat": cat, "tail": tail, "head": head, "cp": cp, "cd": cd, "pwd": pwd}
+COMMANDS: dict[str, Command] = {"ls": ls, "cat": cat, "tail": tail, "head": head, "cp": cp, "cd": cd, "pwd": pwd}
 
 
 def absolute(shell: "Shell", path: str) -> str:
     """A path from the root."""
     return normpath(join(shell.directory, path))
+
+
+def _listed(shell: "Shell", path: str) -> list[str]:
+    """The names in a directory, or that of a file."""
+    whole = absolute(shell, path)
+    if not _is_directory(shell, whole):
+        if whole in _files(shell) or shell.host.files.find(whole) is not None:
+            return [path]
+        raise Failed(f"ls: cannot access '{path}': No such file or directory", 2)
+    node = shell.host.files.find(whole)
+    hidden = whole.startswith(QUEUE_DIRECTORY) or (node is not None and not node.allows(shell.user, READ))
+    if hidden and not shell.is_root:
+        raise Failed(f"ls: cannot open directory '{path}': Permission denied", 2)
+    top = whole.rstrip("/") + "/"
+    known = {file[len(top) :].partition("/")[0] for file in _files(shell) if file.startswith(top)}
+    return sorted(name for name in known | shell.host.files.names(whole) if not name.startswith("."))
 
 
 def _counted(shell: "Shell", name: str, arguments: list[str], stdin: str) -> tuple[int, str]:
@@ -95,10 +122,11 @@ def _counted(shell: "Shell", name: str, arguments: list[str], stdin: str) -> tup
         raise Failed(f"{name}: invalid number of lines: '{count}'")
     if len(words) > 1:
         raise Failed(f"{name}: one file at a time")
-    return int(count), _read(shell, name, words[0]) if words else stdin
+    return int(count), read(shell, name, words[0]) if words else stdin
 
 
-def _read(shell: "Shell", name: str, path: str) -> str:
+def read(shell: "Shell", name: str, path: str) -> str:
+    """What is in a file; ``name`` is the command that complains where it cannot be read."""
     whole = absolute(shell, path)
     content = _files(shell).get(whole)
     if content is not None:
@@ -144,8 +172,17 @@ def _files(shell: "Shell") -> dict[str, Callable[[], str]]:
     files[LOG] = lambda: maillog(shell.site.recorder, shell.site.clock, shell.host.name)
     files[str(mta.cf["StatusFile"])] = partial(_status_file, shell, mta)
     files[PID_FILE] = lambda: f"{mta.pid}\n{_command_line(mta)}\n"
-    files |= {f"{QUEUE_DIRECTORY}/qf{entry.qid}": partial(qf, entry, shell.site.clock) for entry in mta.queue}
+    for entry in mta.queue:
+        files[f"{QUEUE_DIRECTORY}/df{entry.qid}"] = partial(_body, entry)
+        files[f"{QUEUE_DIRECTORY}/qf{entry.qid}"] = partial(qf, entry, shell.site.clock)
+        if entry.xf is not None:
+            files[f"{QUEUE_DIRECTORY}/xf{entry.qid}"] = partial("".join, [f"{line}\n" for line in entry.xf])
     return files | _host_status(shell, mta)
+
+
+def _body(entry: "QueueEntry") -> str:
+    """The df file."""
+    return entry.message.text.decode("utf-8", "replace")
 
 
 def _host_status(shell: "Shell", mta: "Sendmail") -> dict[str, Callable[[], str]]:

@@ -3,7 +3,7 @@
 import shlex
 from typing import TYPE_CHECKING
 
-from simlib.shell import files, mail, statistics, system
+from simlib.shell import files, mail, statistics, system, text
 from simlib.shell.answer import COMMAND_NOT_FOUND, SYNTAX_ERROR, Command, Failed
 from simlib.site.host import Host
 from simlib.site.site import Site
@@ -11,9 +11,15 @@ from simlib.site.site import Site
 if TYPE_CHECKING:
     from simlib.mta.sendmail import Sendmail
 
-COMMANDS: dict[str, Command] = {**files.COMMANDS, **mail.COMMANDS, **statistics.COMMANDS, **system.COMMANDS}
+COMMANDS: dict[str, Command] = {
+    **files.COMMANDS,
+    **mail.COMMANDS,
+    **statistics.COMMANDS,
+    **system.COMMANDS,
+    **text.COMMANDS,
+}
 DIRECTORIES = ("/usr/sbin/", "/usr/lib/", "/usr/bin/", "/bin/")  # where a command may be called from by its whole name
-OPERATORS = "();<>|&"
+OPERATORS, PIPE = "();<>|&", "|"
 ROOT = "root"
 
 
@@ -36,15 +42,23 @@ class Shell:
         return f"<{self.user}@{self.host.name.partition('.')[0]}:{self.directory}>"
 
     def __call__(self, line: str, stdin: str = "") -> str:
-        """Obey one command line; gives what it prints, without the last line end.
+        """Obey one command line, of commands joined by ``|``; gives what it prints, without the last line end.
 
-        ``stdin`` is what the command reads. What a shell or a program complains of is printed as well.
+        ``stdin`` is what the first command reads. What a shell or a program complains of is printed as well.
         """
+        printed: list[str] = []
         try:
-            answer, self.status = self._obey(line, stdin), 0
+            commands = _commands(line)
         except Failed as failure:
-            answer, self.status = failure.text, failure.status
-        return answer.rstrip("\n")
+            self.status = failure.status
+            return failure.text
+        for words in commands:
+            try:
+                stdin, self.status = self._obey(words, stdin), 0
+            except Failed as failure:
+                printed += [failure.text] if failure.text else []
+                stdin, self.status = "", failure.status
+        return "\n".join([*printed, *([stdin] if stdin else [])]).rstrip("\n")
 
     @property
     def is_root(self) -> bool:
@@ -56,8 +70,7 @@ class Shell:
         """Seconds of the world's clock."""
         return self.site.env.now
 
-    def _obey(self, line: str, stdin: str) -> str:
-        words = _words(line)
+    def _obey(self, words: list[str], stdin: str) -> str:
         if not words:
             return ""
         if not self.host.up:
@@ -71,16 +84,27 @@ class Shell:
         return COMMANDS[known](self, arguments, stdin)
 
 
-def _words(line: str) -> list[str]:
-    """The words of a line, quotes taken off."""
+def _commands(line: str) -> list[list[str]]:
+    """The commands of a line that are joined by ``|``, each as its words, quotes taken off."""
     reader = shlex.shlex(line, posix=True, punctuation_chars=OPERATORS)
     reader.whitespace_split = True
     try:
         words = list(reader)
     except ValueError as problem:
         raise Failed(f"sh: syntax error: {str(problem).lower()}", SYNTAX_ERROR) from None
-    operator = next((word for word in words if word and set(word) <= set(OPERATORS)), None)
-    if operator is not None:
-        cure = "this shell takes one plain command at a time"
-        raise Failed(f"sh: syntax error near unexpected token `{operator}': {cure}", SYNTAX_ERROR)
-    return words
+    commands: list[list[str]] = [[]]
+    for word in words:
+        if word == PIPE and commands[-1]:
+            commands.append([])
+        elif word and set(word) <= set(OPERATORS):
+            raise _unexpected(word)
+        else:
+            commands[-1].append(word)
+    if len(commands) > 1 and not commands[-1]:
+        raise _unexpected("newline")
+    return commands
+
+
+def _unexpected(word: str) -> Failed:
+    cure = "this shell takes plain commands, joined by | at most"
+    return Failed(f"sh: syntax error near unexpected token `{word}': {cure}", SYNTAX_ERROR)

@@ -147,6 +147,13 @@ class Tree:
         tree, path = self.place(path)
         return tree.nodes.get(path)
 
+    def names(self, path: str) -> set[str]:
+        """What is in a directory just now, by whatever mount."""
+        tree, place = self.place(path)
+        top = place.rstrip("/") + "/"
+        mounted = {point.rpartition("/")[2] for point in self.mounts if dirname(point) == _plain(path)}
+        return {one[len(top) :].partition("/")[0] for one in tree.nodes if one.startswith(top) and one != top} | mounted
+
     def open(self, path: str, user: str) -> Node | int:
         """A file as a user gets it to read, or the error number."""
         for above in directories(path):

@@ -59,7 +59,9 @@ def test_help_names_the_commands(root: Shell) -> None:
     assert not any("command not found" in root(command) for command in commands)
 
 
-@pytest.mark.parametrize("line", ["mailq | wc", "mailq > /tmp/x", "mailq; mailq", "mailq & ", "(mailq)"])
+@pytest.mark.parametrize(
+    "line", ["mailq > /tmp/x", "mailq; mailq", "mailq & ", "(mailq)", "mailq || wc", "| wc", "mailq |", "mailq | | wc"]
+)
 def test_it_is_no_shell_language(root: Shell, line: str) -> None:
     assert "syntax error near unexpected token" in root(line)
     assert root.status == 2
