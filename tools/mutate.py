@@ -23,7 +23,7 @@ STAGES = (
     "tests/exercises tests/lab",
     "tests/experiment/test_sweep.py tests/experiment/test_store.py",
     "tests/smtp tests/theory/test_theory_processor_sharing.py",
-    "tests/properties/test_properties_balance.py",
+    "tests/properties/test_properties_balance.py tests/properties/test_properties_dead_ends.py",
     "tests/against_sendmail",
     "--nbval notebooks",
 )

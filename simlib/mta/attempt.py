@@ -1,5 +1,6 @@
 """One attempt at one queue entry: deliver to everybody who is still waiting, write back, judge what is left."""
 
+from collections import deque
 from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -9,12 +10,12 @@ from simlib.message.copy import Copy
 from simlib.message.dsn import DELAYED, Told
 from simlib.message.status import Exit
 from simlib.mta import log_lines, notices
-from simlib.mta.delivery import deliver, most_at_once
+from simlib.mta.delivery import deliver
 from simlib.mta.expand import Expanded, expand_recipients
 from simlib.mta.load_control import DELIVERY_SHARE
-from simlib.mta.outcome import DEFERRED, SENT, Outcome, alike
+from simlib.mta.outcome import DEFERRED, FAILED, SENT, Outcome, alike
 from simlib.mta.queue_entry import QueueEntry, Recipient
-from simlib.mta.routing import Destination, mailer_named, resolve
+from simlib.mta.together import Part, parts, set_aside, with_neighbours
 from simlib.mta.tried import log_outcome
 from simlib.smtp.replies import Reply
 from simlib.units import in_words
@@ -72,6 +73,7 @@ class _Attempt:
         self.receipts: list[Told] = []
         self.receipts_by_header: list[notices.Notice] = []
         self.misconfigured = False
+        self.remarked = False
         self.settled: set[Recipient] = set()  # of whom it is known already, without a delivery
 
     def run(self) -> Work:
@@ -80,9 +82,14 @@ class _Attempt:
         if self.entry.hops > self.mta.settings.max_hops:
             self._too_many_hops()
         expanded = (yield from self._expand()) if self.mta.expands and not self.failed else Expanded()
-        for destination, recipients in self._groups() if not self.failed else ():
-            begun = self.process.env.now
-            outcomes = yield from deliver(self.process, self.entry, destination, recipients)
+        waiting = deque[Part]() if self.failed else self._parts()
+        while waiting:
+            part, begun = waiting.popleft(), self.process.env.now
+            if waiting:
+                part = yield from with_neighbours(self.mta, part, waiting)
+            outcomes = yield from deliver(self.process, self.entry, part)
+            if part.guests:
+                waiting.extendleft(reversed(set_aside(self.mta, part, (one for one, _ in outcomes))))
             self._log(outcomes, begun)
             self._count(outcomes)
             self.unwritten += outcomes
@@ -114,23 +121,11 @@ class _Attempt:
         size = entry.message.size + (0 if as_it_came else Copy(entry.message, entry.received).added_size())
         self.mta.statistics.message_to(self.mta.mailer_number(sent[0]), size, self.process.env.now)
 
-    def _groups(self) -> list[tuple[Destination, list[Recipient]]]:
-        """Who goes together: those of one mailer and host, as many as one transaction holds."""
+    def _parts(self) -> deque[Part]:
         recipients = self.entry.recipients
         if self.settled:
             recipients = tuple(recipient for recipient in recipients if recipient not in self.settled)
-        if len(recipients) == 1:
-            return [(resolve(recipients[0].address, self.mta.cf, self.mta.own_names), list(recipients))]
-        groups: dict[tuple[str, str], tuple[Destination, list[Recipient]]] = {}
-        for recipient in recipients:
-            destination = resolve(recipient.address, self.mta.cf, self.mta.own_names)
-            key = (destination.mailer, destination.host)
-            groups.setdefault(key, (destination, []))[1].append(recipient)
-        parts = []
-        for destination, together in groups.values():
-            size = most_at_once(mailer_named(self.mta.cf, destination.mailer))
-            parts += [(destination, together[start : start + size]) for start in range(0, len(together), size)]
-        return parts
+        return parts(self.mta, recipients)
 
     def _too_many_hops(self) -> None:
         """A loop (MaxHopCount): nothing is tried, all of it comes back."""
@@ -152,8 +147,8 @@ class _Attempt:
         gone: set[Recipient] = set()
         for recipient, outcome in self.unwritten:
             recipient.outcome = outcome
+            self._remark(outcome)
             if outcome.kind == DEFERRED:
-                self.entry.status = outcome.stat
                 continue
             if outcome.kind == SENT:
                 if outcome.lost:
@@ -171,6 +166,11 @@ class _Attempt:
         if gone:
             self.entry.recipients = tuple(one for one in self.entry.recipients if one not in gone)
         self.unwritten = []
+
+    def _remark(self, outcome: Outcome) -> None:
+        """What mailq says of the message: why somebody was put off first, unless somebody was refused for good."""
+        if outcome.kind == FAILED or (outcome.kind == DEFERRED and not self.remarked):
+            self.entry.status, self.remarked = outcome.stat, True
 
     def conclude(self) -> Work:
         """The end of the attempt, where sendmail looks at the age of what is left."""

@@ -21,7 +21,6 @@ from simlib.mta.outcome import DEFERRED, SENT, Outcome, Outcomes, alike
 from simlib.mta.process import NoConnection, SendmailProcess, held_against
 from simlib.mta.queue_entry import QueueEntry, Recipient
 from simlib.mta.routing import (
-    Destination,
     NoRoute,
     fallback_hosts,
     is_address,
@@ -30,6 +29,7 @@ from simlib.mta.routing import (
     mx_hosts,
     unknown_host,
 )
+from simlib.mta.together import Part
 from simlib.mta.tried import note_host
 from simlib.mta.version import mishandles_what_is_too_large
 from simlib.site.dns import NODATA, NXDOMAIN, Answer
@@ -41,18 +41,15 @@ from simlib.smtp.replies import NoReply
 if TYPE_CHECKING:
     from simlib.mta.sendmail import Sendmail
 
-DEFAULT_MAX_RECIPIENTS = 100  # r= of a mailer that does not say
-
 LOOP = "553 5.3.5 system config error"  # what a notice gives as the reason where mail loops back
 TOO_LARGE = 552  # "exceeded storage allocation"
 
 Delivery = Generator[simpy.Event, Any, list[tuple[Recipient, Outcome]]]
 
 
-def deliver(
-    process: SendmailProcess, entry: QueueEntry, destination: Destination, recipients: Sequence[Recipient]
-) -> Delivery:
-    """Deliver to ``recipients``, as many as go into one transaction; gives what became of each."""
+def deliver(process: SendmailProcess, entry: QueueEntry, part: Part) -> Delivery:
+    """Deliver to those of a part; gives what became of each, but of the guests who have to go on by themselves."""
+    destination, recipients = part.destination, part.recipients
     begun, asked = process.env.now, process.mta.host.resolver.queries
     mailer = mailer_named(process.mta.cf, destination.mailer)
     if mailer.max_size and entry.message.size > mailer.max_size:
@@ -65,36 +62,32 @@ def deliver(
         return _all(recipients, Outcome(Exit.DATAERR, "5.6.3", NO_EIGHT_BITS, mailer.name))
     if "l" in mailer.flags:
         return (yield from deliver_locally(process, entry, mailer, recipients))
-    route = yield from _route(process, mailer, destination.host)
+    route = yield from _route(process, mailer, destination.host, part.answer)
     if isinstance(route, NoRoute):
         outcome = _nowhere(route, mailer, destination.host)
         entry.note(*_without_route(route, outcome, destination.host, recipients))
         return _all(recipients, outcome)
-    walk = _Walk(process, entry, mailer, recipients)
+    walk = _Walk(process, entry, mailer, part)
     outcomes = yield from walk.along(route)
     nobody_asked = (process.env.now, process.mta.host.resolver.queries) == (begun, asked)
     if walk.known_before and len(route) == 1 and nobody_asked and outcomes[0][1].kind == DEFERRED:
         end = DeadEnd(route[0], outcomes[0][1], mailer)
-        process.dead_ends.add(begun, [recipient.address for recipient in recipients], end)
+        process.dead_ends.add(
+            begun, [recipient.address for recipient in recipients if recipient not in part.guests], end
+        )
     return outcomes
-
-
-def most_at_once(mailer: Mailer) -> int:
-    """How many recipients one transaction with a mailer holds (``r=``; one without F=m)."""
-    return (mailer.max_recipients or DEFAULT_MAX_RECIPIENTS) if "m" in mailer.flags else 1
 
 
 class _Walk:
     """The way along the MXs with what one transaction can hold."""
 
-    def __init__(
-        self, process: SendmailProcess, entry: QueueEntry, mailer: Mailer, recipients: Sequence[Recipient]
-    ) -> None:
+    def __init__(self, process: SendmailProcess, entry: QueueEntry, mailer: Mailer, part: Part) -> None:
         self.process = process
         self.mta = process.mta
         self.entry = entry
         self.mailer = mailer
-        self.waiting = list(recipients)
+        self.waiting = list(part.recipients)
+        self.guests = part.guests  # as long as they are with the others
         self.last: dict[Recipient, Outcome] = {}
         self.deferred_somewhere = False
         self.known_before = False  # that the last host is down
@@ -102,20 +95,32 @@ class _Walk:
     def along(self, route: Sequence[str]) -> Delivery:
         outcomes: list[tuple[Recipient, Outcome]] = []
         for mx in route:
+            others = mx != route[-1]
             if self.last:
                 outcomes += ((recipient, self.last[recipient]) for recipient in self._refused_by_name())
             begun = self.process.env.now
             opened = yield from self.process.connection(self.mailer, mx, first_try=self.entry.tries == 0)
             if isinstance(opened, NoConnection):
+                self._part_with_guests(others)
                 self._no_connection(mx, opened, begun)
                 continue
             connection, cached = opened
-            outcomes += yield from self._transaction(mx, connection, cached, begun)
+            outcomes += yield from self._transaction(mx, connection, cached, begun, others)
             if not self.waiting:
                 break
         left = [(recipient, self._final(self.last[recipient])) for recipient in self.waiting]
         self._answer(left)
         return outcomes + left
+
+    def _is_left_behind(self, recipient: Recipient, result: Result) -> bool:
+        """A guest whose RCPT was put off is not tried any further now, not even at other mail hosts of his own."""
+        return recipient in self.guests and result.phase == "rcpt"
+
+    def _part_with_guests(self, others: bool) -> None:
+        """Where there are ``others`` to go on to, those who have only the best mail host in common go their own way."""
+        if others and self.guests:
+            self.waiting = [one for one in self.waiting if one not in self.guests]
+            self.guests = frozenset()
 
     def _answer(self, told: Outcomes) -> None:
         """Put into the transcript what became of recipients, a line for all that fared alike."""
@@ -128,7 +133,7 @@ class _Walk:
         self.entry.note(*why.transcript)
         self._note(dict.fromkeys(self.waiting, outcome), mx, begun, why.record.number if why.record else None, False)
 
-    def _transaction(self, mx: str, connection: Connection, cached: bool, begun: float) -> Delivery:
+    def _transaction(self, mx: str, connection: Connection, cached: bool, begun: float, others: bool) -> Delivery:
         connection.session.shown = {one.address: one.shown for one in self.waiting if one.alias.original}
         results = yield from connection.transaction(
             client.transaction(connection.session, self._mail(), [_rcpt(r) for r in self.waiting]),
@@ -145,8 +150,9 @@ class _Walk:
         told = {recipient: self._outcome(result, mx, address, cached) for recipient, result in pairs.items()}
         self._note(told, mx, begun, connection.record.number, cached)
         yield from self.process.done_with(connection, mx, self._status(results))
-        settled = [recipient for recipient in self.waiting if not pairs[recipient].next_mx]
-        self.waiting = [recipient for recipient in self.waiting if pairs[recipient].next_mx]
+        settled = [one for one in self.waiting if not pairs[one].next_mx or self._is_left_behind(one, pairs[one])]
+        self.waiting = [one for one in self.waiting if one not in settled]
+        self._part_with_guests(others)
         outcomes = [(recipient, told[recipient]) for recipient in settled]
         self._answer(outcomes)
         return outcomes
@@ -215,14 +221,17 @@ class _Walk:
         return addresses_only(message) if "c" in self.mailer.flags else message
 
 
-def _route(process: SendmailProcess, mailer: Mailer, host: str) -> Generator[simpy.Event, Any, list[str] | NoRoute]:
-    """The hosts to try, FallbackMXhost behind them."""
+def _route(
+    process: SendmailProcess, mailer: Mailer, host: str, answer: Answer | None
+) -> Generator[simpy.Event, Any, list[str] | NoRoute]:
+    """The hosts to try, FallbackMXhost behind them; ``answer``: what is known of its MX, if it was asked already."""
     mta = process.mta
     resolver, settings = mta.host.resolver, mta.settings
     if is_literal(host) or "0" in mailer.flags:
         name = host.strip("[]")
         return [host if is_address(name) else name]
-    answer = yield from resolver.resolve(host, "MX", settings.patience)
+    if answer is None:
+        answer = yield from resolver.resolve(host, "MX", settings.patience)
     route = mx_hosts(host, answer, mta.own_names, mta.name, lambda mx: _rank(process, mx), settings.try_null_mx)
     if answer.status == NODATA:  # no MX: the domain is its own mail host, if it has an address
         address = yield from resolver.resolve(host, "A", settings.patience)

@@ -11,6 +11,7 @@ from simlib.mta.expansion import Expansion, Target
 from simlib.mta.outcome import Outcome
 from simlib.mta.queue_entry import Alias, QueueEntry, Recipient
 from simlib.mta.routing import local_user
+from simlib.mta.together import in_order
 
 if TYPE_CHECKING:
     from simlib.mta.process import SendmailProcess
@@ -48,7 +49,7 @@ def expand_recipients(process: "SendmailProcess", entry: QueueEntry) -> Generato
             elif target.owner:
                 owned.setdefault(target.owner, []).append(found)
     with_owner = {recipient for recipients in owned.values() for recipient in recipients}
-    entry.recipients = tuple(recipient for recipient in kept.values() if recipient not in with_owner)
+    entry.recipients = in_order(mta, (recipient for recipient in kept.values() if recipient not in with_owner))
     expanded.clones = [_clone(process, entry, owner, recipients) for owner, recipients in owned.items()]
     return expanded
 
@@ -90,7 +91,9 @@ def _clone(process: "SendmailProcess", entry: QueueEntry, owner: str, recipients
     """An entry of their own for the members of a list, whose owner is the sender from here on."""
     mta, now = process.mta, process.env.now
     qid = mta.new_qid(process.pid)
-    clone = replace(entry, qid=qid, sender=mta.qualified(owner), recipients=tuple(recipients), xf=None, modified=now)
+    clone = replace(
+        entry, qid=qid, sender=mta.qualified(owner), recipients=in_order(mta, recipients), xf=None, modified=now
+    )
     mta.queue.add(clone, now)
     process.log(f"{qid}: clone: owner={owner}")
     return clone

@@ -1,6 +1,8 @@
 """Where mail for an address goes: which mailer, which hosts, in which order (RFC 5321 §5.1; slide claim 02.4)."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from simlib.cf import Cf, Mailer
@@ -9,6 +11,7 @@ from simlib.message.envelope import domain_of
 from simlib.message.status import Exit
 from simlib.site.dns import NODATA, NOERROR, NXDOMAIN, Answer
 
+NULL_MX = ((0, "."),)  # RFC 7505: the domain takes no mail
 PROGRAM, FILE = "prog", "*file*"  # the mailers for "|command" and "/path"
 # the mailer for files that sendmail brings along [conf.c]; a cf need not have it
 _FILE_MAILER = Mailer(FILE, "[FILE]", "FILE $u", frozenset("lsDFMPEouq9"))
@@ -122,11 +125,9 @@ def mx_hosts(
         return [domain]
     if answer.status != NOERROR:
         return NoRoute(Exit.TEMPFAIL, "4.4.3", f"host map: lookup ({domain}): deferred")
-    records = answer.mx
-    if records == ((0, "."),):  # RFC 7505
+    if answer.mx == NULL_MX:
         return NoRoute(Exit.UNAVAILABLE, "5.1.10", "Host does not accept mail: MX 0 .")
-    own = [pref for pref, name in records if name in own_names]
-    better = [record for record in records if record[0] < min(own)] if own else records
+    better = _better(answer, own_names)
     if len(better) == 1:
         return [better[0][1]]
     if better:
@@ -134,6 +135,22 @@ def mx_hosts(
     if try_null_mx:
         return [domain]
     return NoRoute(Exit.CONFIG, "5.3.5", f"MX list for {domain}. points back to {own_name}")
+
+
+def mail_hosts(domain: str, answer: Answer, own_names: Collection[str]) -> tuple[tuple[str, ...], ...]:
+    """The mail hosts of a domain, best first, those of equal preference together; none where mail cannot go."""
+    if answer.status == NODATA:
+        return ((domain,),)
+    if answer.status != NOERROR or answer.mx == NULL_MX:
+        return ()
+    found = sorted(_better(answer, own_names))
+    return tuple(tuple(name for _, name in together) for _, together in groupby(found, key=itemgetter(0)))
+
+
+def _better(answer: Answer, own_names: Collection[str]) -> Sequence[tuple[int, str]]:
+    """The MX records that lead away from here."""
+    own = [pref for pref, name in answer.mx if name in own_names]
+    return [record for record in answer.mx if record[0] < min(own)] if own else answer.mx
 
 
 def fallback_hosts(fallback: str, answer: Answer | None, own_names: Collection[str]) -> list[str]:

@@ -33,6 +33,7 @@ from simlib.mta.settings import Settings
 from simlib.mta.start_up import class_w, start_up
 from simlib.mta.submission import SubmissionError, Wishes, handed_in, not_taken
 from simlib.mta.submission import address as submitted_address
+from simlib.mta.together import in_order
 from simlib.mta.version import numbers, writes_mime
 from simlib.site.host import Host
 from simlib.site.site import Site
@@ -306,7 +307,7 @@ class Sendmail(LocalAddresses):
             qid=qid,
             message=message,
             sender=sender,
-            recipients=tuple(recipients),
+            recipients=in_order(self, recipients),
             created=int(now),
             priority=priority(message.size, number, len(recipients), settings.class_factor, settings.recipient_factor),
             precedence=number,

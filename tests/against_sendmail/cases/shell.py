@@ -18,6 +18,8 @@ QUEUE = (Type("mailq"), Type("mailq -v"))
 CASES = [
     Case("an empty queue", (), UP, ZONE, steps=QUEUE),
     Case("what was never tried", WAITING, UP, ZONE, steps=QUEUE),
+    Case("recipients in order of their hosts", (Letter(("v@two.test", "a@three.test", "u@one.test", "b@two.test")),), UP, ZONE,
+         steps=QUEUE),
     Case("what could not be sent", WAITING, UP, ZONE, states={"mx1.test": "refusing"}, steps=(TRIED, *QUEUE)),
     Case("recipients that fared differently", (Letter(("a@one.test", "b@two.test")),),
          {"mx1.test": Quirks(replies={"RCPT": BUSY}), "mx2.test": Quirks(replies={"DATA": BUSY})}, ZONE,
