@@ -94,8 +94,8 @@ class _Walk:
 
     def along(self, route: Sequence[str]) -> Delivery:
         outcomes: list[tuple[Recipient, Outcome]] = []
-        for mx in route:
-            others = mx != route[-1]
+        for number, mx in enumerate(route, 1):
+            others = number < len(route)
             if self.last:
                 outcomes += ((recipient, self.last[recipient]) for recipient in self._refused_by_name())
             begun = self.process.env.now
