@@ -41,7 +41,6 @@ from simlib.smtp.replies import NoReply
 if TYPE_CHECKING:
     from simlib.mta.sendmail import Sendmail
 
-LOOP = "553 5.3.5 system config error"  # what a notice gives as the reason where mail loops back
 TOO_LARGE = 552  # "exceeded storage allocation"
 
 Delivery = Generator[simpy.Event, Any, list[tuple[Recipient, Outcome]]]
@@ -102,6 +101,8 @@ class _Walk:
             opened = yield from self.process.connection(self.mailer, mx, first_try=self.entry.tries == 0)
             if isinstance(opened, NoConnection):
                 self._part_with_guests(others)
+                if others and opened.refusal is not None:
+                    self.process.memory.note(mx, _in_passing(opened.status))
                 self._no_connection(mx, opened, begun)
                 continue
             connection, cached = opened
@@ -149,7 +150,7 @@ class _Walk:
         address = self.mta.site.network.hosts[connection.far_end.server.settings.host].address
         told = {recipient: self._outcome(result, mx, address, cached) for recipient, result in pairs.items()}
         self._note(told, mx, begun, connection.record.number, cached)
-        yield from self.process.done_with(connection, mx, self._status(results))
+        yield from self.process.done_with(connection, mx, self._status(results, mx, others))
         settled = [one for one in self.waiting if not pairs[one].next_mx or self._is_left_behind(one, pairs[one])]
         self.waiting = [one for one in self.waiting if one not in settled]
         self._part_with_guests(others)
@@ -178,11 +179,13 @@ class _Walk:
         """Those who go on to the next MX and of whom the log has told already: their RCPT was put off."""
         return [recipient for recipient in self.waiting if recipient in self.last and self.last[recipient].own_line]
 
-    def _status(self, results: Sequence[Result]) -> HostStatus:
+    def _status(self, results: Sequence[Result], mx: str, others: bool) -> HostStatus:
         decisive = next((result for result in results if result.sticky), results[-1])
         if decisive.sticky:
-            return held_against(decisive, self.process.now)
-        if decisive.phase == "rcpt":  # says something of the recipient, nothing of the host
+            status = held_against(decisive, mx, self.process.now)
+            return _in_passing(status) if others else status
+        # a reply to RCPT says something of the recipient, a 421 of this hour: nothing of the host
+        if decisive.phase == "rcpt" or decisive.reply.code == client.CLOSING:
             return HostStatus(Exit.OK, "", "", self.process.now)
         return HostStatus(Exit.OK, decisive.dsn, "", self.process.now, reply=str(decisive.reply))
 
@@ -256,6 +259,11 @@ def _rank(process: SendmailProcess, mx: str) -> float:
     return -1.0 if process.cache.find(mx) is not None else process.mta.mx_random.random()
 
 
+def _in_passing(status: HostStatus) -> HostStatus:
+    """What is remembered of a host from which one goes on to another: not the enhanced code, unless mail loops."""
+    return status if status.exit == Exit.CONFIG else status._replace(dsn=f"{status.dsn[0]}.0.0")
+
+
 def _rcpt(recipient: Recipient) -> Rcpt:
     return Rcpt(recipient.address, notify=recipient.wish.notify or (), orcpt=recipient.wish.orcpt)
 
@@ -316,7 +324,7 @@ def _without_connection(why: NoConnection, mx: str, mailer: str) -> Outcome:
         relay,
         reply,
         remote=mx if why.refusal is None and not loop else "",
-        reason=LOOP if loop else None if status.reply is None else status.reply.partition("\n")[0],
+        reason=None if status.reply is None or status.errno else status.reply.partition("\n")[0],
     )
 
 

@@ -24,6 +24,7 @@ from simlib.trace.recorder import ConnectionRecord
 if TYPE_CHECKING:
     from simlib.mta.sendmail import Sendmail
 
+LOOP = "553 5.3.5 system config error"  # where mail loops back to the host that sends it: nobody has said so
 _CONNECT_FAILURE = {
     REFUSED: (ECONNREFUSED, "Connection refused by {}."),
     TIMED_OUT: (ETIMEDOUT, "Connection timed out with {}."),
@@ -158,7 +159,9 @@ class SendmailProcess:
             self.cache.drop(connection)
             connection.close()
             self._forget(connection)
-            return NoConnection(held_against(refusal, self.now), record, address, refusal, tuple(session.transcript))
+            return NoConnection(
+                held_against(refusal, mx, self.now), record, address, refusal, tuple(session.transcript)
+            )
         errno, words = _CONNECT_FAILURE[tried.outcome]
         status = HostStatus(Exit.TEMPFAIL, "4.4.1", words.format(mx), self.now, errno)
         return NoConnection(status, record, addresses[-1])
@@ -192,10 +195,14 @@ class SendmailProcess:
         self.mta.host_status.unlock(mx, self)
 
 
-def held_against(refusal: Result, now: int) -> HostStatus:
+def held_against(refusal: Result, host: str, now: int) -> HostStatus:
     """What is remembered of a host after a refusal: the words only of a lost connection, else just the status."""
     reply, exit, dsn = refusal.reply, refusal.exit, refusal.dsn
     if isinstance(reply, NoReply):
         errno = ETIMEDOUT if reply.enhanced == "4.4.1" else ECONNRESET
-        return HostStatus(exit, dsn, refusal.words, now, errno)
+        broke_off = errno == ECONNRESET and refusal.phase in ("rcpt", "datainit")
+        noted = f"451 4.4.1 reply: read error from {host}." if broke_off else None
+        return HostStatus(exit, dsn, refusal.words, now, errno, noted)
+    if exit == Exit.CONFIG:
+        return HostStatus(exit, dsn, "", now, reply=LOOP)
     return HostStatus(exit, dsn, "", now, reply="" if reply.code == CLOSING else str(reply))

@@ -1,7 +1,7 @@
 """What is remembered of a host, in a run and from run to run (slide claims 04.3 and 04.4)."""
 
-from simlib.smtp import Quirks
-from tests.against_sendmail.case import EVERYTHING, Case, Run, Turn, Wait
+from simlib.smtp import Quirks, Reply
+from tests.against_sendmail.case import EVERYTHING, Case, Letter, Run, Turn, Type, Wait
 from tests.against_sendmail.cases.site import AWAY, BUSY, FINE, GOING, NO_USER, ZONE, to
 
 DIRECTORY = "O HostStatusDirectory=.hoststat"
@@ -20,6 +20,19 @@ FAILURES = {
     "451 dot": (Quirks(replies={".": BUSY}), "up"),
     "nothing": (FINE, "up"),
 }
+TWO_HOSTS = f"{ZONE}\nab MX 10 mx1\nab MX 20 mx2"
+IN_PASSING = {
+    "421 greeting": Quirks(greeting=GOING),
+    "close at connect": Quirks(close_after="connect"),
+    "550 EHLO": Quirks(replies={"EHLO": NO_USER, "HELO": NO_USER}),
+    "close after EHLO": Quirks(close_after="EHLO"),
+    "close after MAIL": Quirks(close_after="MAIL"),
+    "close after RCPT": Quirks(close_after="RCPT"),
+    "451 dot": Quirks(replies={".": BUSY}),
+    "421 MAIL": Quirks(replies={"MAIL": GOING}),
+    "421 DATA": Quirks(replies={"DATA": GOING}),
+    "mail loops back": Quirks(greeting=Reply(220, "snd.test ESMTP"), replies={"EHLO": Reply(250, "snd.test hello")}),
+}
 SENT = to(*(f"u{n}@one.test" for n in range(4)))
 
 
@@ -28,6 +41,19 @@ def keeping(kept: str) -> str:
     return f"{DIRECTORY}\nO Timeout.hoststatus={kept}"
 
 
+# what is remembered of a host that fails, where the message went on to another, and where there was none
+GONE_ON = [
+    Case(
+        f"{failure}: {'a further mail host' if first == 'ab' else 'no other'}",
+        (Letter((f"u@{first}.test",)), Letter(("v@one.test",))),
+        {"mx1.test": quirks, "mx2.test": FINE},
+        TWO_HOSTS,
+        cf=DIRECTORY,
+        steps=(Run(), Type("hoststat")),
+    )
+    for failure, quirks in IN_PASSING.items()
+    for first in ("ab", "one")
+]
 TWO_RUNS = [
     Case(
         f"{failure}, {'with' if directory else 'without'} directory",
@@ -85,4 +111,4 @@ PATHS = [
         observe=OBSERVE,
     )
 ]
-CASES = TWO_RUNS + NEXT_RUN + TWO_MXS + PATHS
+CASES = TWO_RUNS + GONE_ON + NEXT_RUN + TWO_MXS + PATHS
