@@ -24,6 +24,7 @@ from simlib.trace.recorder import ConnectionRecord
 if TYPE_CHECKING:
     from simlib.mta.sendmail import Sendmail
 
+AFTER_MAIL = ("rcpt", "datainit", "datafinal")  # phases in which the words for a lost connection are noted
 LOOP = "553 5.3.5 system config error"  # where mail loops back to the host that sends it: nobody has said so
 _CONNECT_FAILURE = {
     REFUSED: (ECONNREFUSED, "Connection refused by {}."),
@@ -200,8 +201,7 @@ def held_against(refusal: Result, host: str, now: int) -> HostStatus:
     reply, exit, dsn = refusal.reply, refusal.exit, refusal.dsn
     if isinstance(reply, NoReply):
         errno = ETIMEDOUT if reply.enhanced == "4.4.1" else ECONNRESET
-        broke_off = errno == ECONNRESET and refusal.phase in ("rcpt", "datainit")
-        noted = f"451 4.4.1 reply: read error from {host}." if broke_off else None
+        noted = f"451 4.4.1 reply: read error from {host}." if refusal.phase in AFTER_MAIL else None
         return HostStatus(exit, dsn, refusal.words, now, errno, noted)
     if exit == Exit.CONFIG:
         return HostStatus(exit, dsn, "", now, reply=LOOP)

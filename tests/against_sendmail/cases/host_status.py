@@ -21,6 +21,7 @@ FAILURES = {
     "nothing": (FINE, "up"),
 }
 TWO_HOSTS = f"{ZONE}\nab MX 10 mx1\nab MX 20 mx2"
+HASTE = "\n".join(f"O Timeout.{phase}=1s" for phase in ("helo", "mail", "rcpt", "datainit", "datafinal"))
 IN_PASSING = {
     "421 greeting": Quirks(greeting=GOING),
     "close at connect": Quirks(close_after="connect"),
@@ -31,6 +32,10 @@ IN_PASSING = {
     "451 dot": Quirks(replies={".": BUSY}),
     "421 MAIL": Quirks(replies={"MAIL": GOING}),
     "421 DATA": Quirks(replies={"DATA": GOING}),
+    "silent at EHLO": Quirks(silent_at="EHLO"),
+    "silent at MAIL": Quirks(silent_at="MAIL"),
+    "silent at RCPT": Quirks(silent_at="RCPT"),
+    "silent at the dot": Quirks(silent_at="."),
     "mail loops back": Quirks(greeting=Reply(220, "snd.test ESMTP"), replies={"EHLO": Reply(250, "snd.test hello")}),
 }
 SENT = to(*(f"u{n}@one.test" for n in range(4)))
@@ -48,7 +53,7 @@ GONE_ON = [
         (Letter((f"u@{first}.test",)), Letter(("v@one.test",))),
         {"mx1.test": quirks, "mx2.test": FINE},
         TWO_HOSTS,
-        cf=DIRECTORY,
+        cf=f"{DIRECTORY}\n{HASTE}",
         steps=(Run(), Type("hoststat")),
     )
     for failure, quirks in IN_PASSING.items()
