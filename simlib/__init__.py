@@ -39,3 +39,8 @@ def __getattr__(name: str) -> Any:
     if name in ("lab", "experiment"):
         return import_module(f"simlib.{name}")
     raise AttributeError(f"module 'simlib' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """What is there, and what is loaded when it is asked for."""
+    return sorted({*globals(), *__all__})

@@ -40,6 +40,11 @@ class Line(NamedTuple):
         warnings.warn(CfWarning(text, self.number), stacklevel=_outside())
 
     @property
+    def option(self) -> str:
+        """The name that an O line gives a value to, as it is written; empty for any other line."""
+        return self.text[2:].partition("=")[0].strip() if self.text.startswith("O ") else ""
+
+    @property
     def precedence(self) -> str:
         """The name, in lower case, to which a P line gives a value; empty for any other line."""
         return self.text[1:].partition("=")[0].lower() if self.text.startswith("P") else ""

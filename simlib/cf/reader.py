@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Self
 
+from simlib.cf.conflicts import conflicts
 from simlib.cf.contents import TODAYS_LEVEL, Contents
 from simlib.cf.lines import Line, dedent, logical_lines, meaning
 from simlib.cf.settings import option_named, stored_as
@@ -67,6 +68,10 @@ class Cf(Contents):
             if line.text:
                 self.read(line)
         self.lines = (*self.lines, *lines)
+        for complaint, names in conflicts(self):
+            said = [line for line in lines if line.option in names]
+            if said:
+                said[-1].warn(complaint)
 
     def _copied(self) -> Self:
         copy = type(self)(self.name)

@@ -21,7 +21,7 @@ class Way(NamedTuple):
     protocol: str  # empty for what sendmail itself wrote and for what was typed
 
 
-way = lru_cache(Way)  # one for all messages that come by it
+way = lru_cache(1024)(Way)  # one for all messages that come by it, as long as there are no more ways than that
 
 
 @dataclass(slots=True, eq=False)  # there are many: a named tuple is larger

@@ -170,7 +170,7 @@ class _Attempt:
     def _remark(self, outcome: Outcome) -> None:
         """What mailq says of the message: why somebody was put off first, unless somebody was refused for good."""
         if outcome.kind == FAILED or (outcome.kind == DEFERRED and not self.remarked):
-            self.entry.status, self.remarked = outcome.stat, True
+            self.entry.status, self.remarked = outcome.remark or outcome.stat, True
 
     def conclude(self) -> Work:
         """The end of the attempt, where sendmail looks at the age of what is left."""

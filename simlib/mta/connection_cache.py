@@ -26,6 +26,9 @@ class ConnectionCache(Generic[C]):
     def __init__(self, size: int, timeout: float) -> None:
         self.timeout = timeout
         self._slots: list[tuple[str, C] | None] = [None] * size
+        self._hosts = [""] * size  # whose connection was in a slot last, also when that is closed
+
+    displaced = ""  # whose slot the last connection has taken
 
     def __len__(self) -> int:
         return sum(slot is not None for slot in self._slots)
@@ -46,6 +49,7 @@ class ConnectionCache(Generic[C]):
         if not self._slots:
             return connection
         slot = self._best_slot()
+        self.displaced, self._hosts[slot] = self._hosts[slot], host
         victim = self._take(slot) if self._slots[slot] is not None else None
         self._slots[slot] = (host, connection)
         return victim

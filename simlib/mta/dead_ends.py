@@ -2,16 +2,18 @@
 
 In a queue run all that waits for a dead host is dealt with in one moment of the clock, and fares alike: the first such
 message is tried as any other is, and finds that nothing has to be asked of anybody. What follows for the same domain,
-before the clock has moved, needs only be written down. Nothing is remembered from one moment to the next.
+before the clock has moved, needs only be written down. Nothing is remembered from one moment to the next, and
+what may change within one, the configuration and what is remembered of the host, is looked at again each time.
 """
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from simlib.cf import Mailer
+from simlib.cf import Cf, Mailer
 from simlib.message.envelope import domain_of
 from simlib.mta import notices
 from simlib.mta.conversion import sendable
+from simlib.mta.host_status import HostStatus
 from simlib.mta.outcome import Outcome
 from simlib.mta.queue_entry import QueueEntry
 from simlib.mta.tried import log_outcome, note_host
@@ -28,6 +30,8 @@ class DeadEnd(NamedTuple):
     mx: str
     outcome: Outcome
     mailer: Mailer
+    status: HostStatus  # that the process, or the directory, remembers of it
+    cf: Cf
 
 
 class DeadEnds:
@@ -56,7 +60,7 @@ def put_off(process: "SendmailProcess", entry: QueueEntry) -> bool:
         return False
     (recipient,), moment = entry.recipients, process.env.now
     end = process.dead_ends.find(moment, recipient.address)
-    if end is None or not _goes_there(process, entry, end.mailer, int(moment)):
+    if end is None or not _goes_there(process, entry, end, int(moment)):
         return False
     outcome, priority = end.outcome, entry.priority + process.mta.settings.retry_factor
     note_host(process, entry, recipient.address, end.mx, outcome, moment)
@@ -66,15 +70,17 @@ def put_off(process: "SendmailProcess", entry: QueueEntry) -> bool:
     return True
 
 
-def _goes_there(process: "SendmailProcess", entry: QueueEntry, mailer: Mailer, now: int) -> bool:
+def _goes_there(process: "SendmailProcess", entry: QueueEntry, end: DeadEnd, now: int) -> bool:
     """Whether it would come as far as to the host, and nothing is to be told of it now."""
     mta, settings = process.mta, process.mta.settings
     return not (
-        (mta.expands and mta.is_here(entry.recipients[0].address))
+        end.cf is not mta.cf
+        or process.memory.recall(end.mx, now) is not end.status
+        or (mta.expands and mta.is_here(entry.recipients[0].address))
         or mta.message_cost > 0
         or entry.hops > settings.max_hops
-        or 0 < mailer.max_size < entry.message.size
-        or not sendable(entry, mailer, settings)
+        or 0 < end.mailer.max_size < entry.message.size
+        or not sendable(entry, end.mailer, settings)
         or notices.expired(entry, now, settings)
         or notices.warning_due(entry, now, settings)
     )

@@ -18,7 +18,7 @@ from simlib.mta.far_end import Content
 from simlib.mta.host_status import HostStatus
 from simlib.mta.local import deliver_locally
 from simlib.mta.outcome import DEFERRED, SENT, Outcome, Outcomes, alike
-from simlib.mta.process import NoConnection, SendmailProcess, held_against
+from simlib.mta.process import AFTER_MAIL, NoConnection, SendmailProcess, held_against
 from simlib.mta.queue_entry import QueueEntry, Recipient
 from simlib.mta.routing import (
     NoRoute,
@@ -69,8 +69,8 @@ def deliver(process: SendmailProcess, entry: QueueEntry, part: Part) -> Delivery
     walk = _Walk(process, entry, mailer, part)
     outcomes = yield from walk.along(route)
     nobody_asked = (process.env.now, process.mta.host.resolver.queries) == (begun, asked)
-    if walk.known_before and len(route) == 1 and nobody_asked and outcomes[0][1].kind == DEFERRED:
-        end = DeadEnd(route[0], outcomes[0][1], mailer)
+    if walk.remembered and len(route) == 1 and nobody_asked and outcomes[0][1].kind == DEFERRED:
+        end = DeadEnd(route[0], outcomes[0][1], mailer, walk.remembered, process.mta.cf)
         process.dead_ends.add(
             begun, [recipient.address for recipient in recipients if recipient not in part.guests], end
         )
@@ -89,27 +89,28 @@ class _Walk:
         self.guests = part.guests  # as long as they are with the others
         self.last: dict[Recipient, Outcome] = {}
         self.deferred_somewhere = False
-        self.known_before = False  # that the last host is down
+        self.remembered: HostStatus | None = None  # why the last host was not even called, if it was not
+        self.named: dict[Recipient, Outcome] = {}  # whose RCPT was put off, of which the log has told, and who went on
+        self.heard = ""  # the last bad reply, which the log repeats of the hosts behind that say nothing
 
     def along(self, route: Sequence[str]) -> Delivery:
         outcomes: list[tuple[Recipient, Outcome]] = []
         for number, mx in enumerate(route, 1):
             others = number < len(route)
             if self.last:
-                outcomes += ((recipient, self.last[recipient]) for recipient in self._refused_by_name())
+                self.named |= {one: self.last[one] for one in self.waiting if self.last[one].own_line}
+                outcomes += self.named.items()
             begun = self.process.env.now
             opened = yield from self.process.connection(self.mailer, mx, first_try=self.entry.tries == 0)
             if isinstance(opened, NoConnection):
                 self._part_with_guests(others)
-                if others and opened.refusal is not None:
-                    self.process.memory.note(mx, _in_passing(opened.status))
                 self._no_connection(mx, opened, begun)
                 continue
             connection, cached = opened
             outcomes += yield from self._transaction(mx, connection, cached, begun, others)
             if not self.waiting:
                 break
-        left = [(recipient, self._final(self.last[recipient])) for recipient in self.waiting]
+        left = [(one, self._final(self.last[one])) for one in self.waiting if self.last[one] is not self.named.get(one)]
         self._answer(left)
         return outcomes + left
 
@@ -130,9 +131,15 @@ class _Walk:
                 self.entry.note(answer(one.exit, one.stat, [recipient.shown for recipient in recipients]))
 
     def _no_connection(self, mx: str, why: NoConnection, begun: float) -> None:
-        outcome, self.known_before = _without_connection(why, mx, self.mailer.name), why.remembered
+        outcome = _without_connection(why, mx, self.mailer.name)
+        self.remembered = why.status if why.remembered else None
+        if outcome.reply:
+            self.heard = outcome.reply
+        elif self.heard:
+            outcome = outcome._replace(reply=self.heard)
         self.entry.note(*why.transcript)
         self._note(dict.fromkeys(self.waiting, outcome), mx, begun, why.record.number if why.record else None, False)
+        self.last |= self.named  # for them nothing has changed
 
     def _transaction(self, mx: str, connection: Connection, cached: bool, begun: float, others: bool) -> Delivery:
         connection.session.shown = {one.address: one.shown for one in self.waiting if one.alias.original}
@@ -149,8 +156,14 @@ class _Walk:
             recipient.accepted = connection.session.accepted.get(recipient.address)
         address = self.mta.site.network.hosts[connection.far_end.server.settings.host].address
         told = {recipient: self._outcome(result, mx, address, cached) for recipient, result in pairs.items()}
+        self.heard = next((one.reply for one in told.values() if one.reply), self.heard)
         self._note(told, mx, begun, connection.record.number, cached)
-        yield from self.process.done_with(connection, mx, self._status(results, mx, others))
+        going_on = others and any(result.next_mx for result in results)
+        yield from self.process.done_with(connection, mx, self._status(results, mx), going_on)
+        if results[0].phase == "mail":  # of whom nothing was said
+            self.last |= self.named
+            if not results[0].next_mx:
+                self.waiting = [one for one in self.waiting if one not in self.named]
         settled = [one for one in self.waiting if not pairs[one].next_mx or self._is_left_behind(one, pairs[one])]
         self.waiting = [one for one in self.waiting if one not in settled]
         self._part_with_guests(others)
@@ -173,19 +186,15 @@ class _Walk:
             remote="" if result.phase == "mail" else mx,
             reason=_reason(result),
             status=result.exit.enhanced if result.phase == "datainit" else "",
+            remark=f"reply: read error from {_shown(mx)}" if _broke_off(result) else "",
         )
 
-    def _refused_by_name(self) -> list[Recipient]:
-        """Those who go on to the next MX and of whom the log has told already: their RCPT was put off."""
-        return [recipient for recipient in self.waiting if recipient in self.last and self.last[recipient].own_line]
-
-    def _status(self, results: Sequence[Result], mx: str, others: bool) -> HostStatus:
+    def _status(self, results: Sequence[Result], mx: str) -> HostStatus:
         decisive = next((result for result in results if result.sticky), results[-1])
         if decisive.sticky:
-            status = held_against(decisive, mx, self.process.now)
-            return _in_passing(status) if others else status
-        # a reply to RCPT says something of the recipient, a 421 of this hour: nothing of the host
-        if decisive.phase == "rcpt" or decisive.reply.code == client.CLOSING:
+            return held_against(decisive, mx, self.process.now)
+        # a reply to RCPT or DATA says something of recipient and message, a 421 of this hour: nothing of the host
+        if decisive.phase in ("rcpt", "datainit") or decisive.reply.code == client.CLOSING:
             return HostStatus(Exit.OK, "", "", self.process.now)
         return HostStatus(Exit.OK, decisive.dsn, "", self.process.now, reply=str(decisive.reply))
 
@@ -259,11 +268,6 @@ def _rank(process: SendmailProcess, mx: str) -> float:
     return -1.0 if process.cache.find(mx) is not None else process.mta.mx_random.random()
 
 
-def _in_passing(status: HostStatus) -> HostStatus:
-    """What is remembered of a host from which one goes on to another: not the enhanced code, unless mail loops."""
-    return status if status.exit == Exit.CONFIG else status._replace(dsn=f"{status.dsn[0]}.0.0")
-
-
 def _rcpt(recipient: Recipient) -> Rcpt:
     return Rcpt(recipient.address, notify=recipient.wish.notify or (), orcpt=recipient.wish.orcpt)
 
@@ -271,6 +275,11 @@ def _rcpt(recipient: Recipient) -> Rcpt:
 def _shown(mx: str) -> str:
     """A host as the log shows it."""
     return mx if is_literal(mx) else f"{mx}."
+
+
+def _broke_off(result: Result) -> bool:
+    """Whether the connection was lost once MAIL had been answered."""
+    return isinstance(result.reply, NoReply) and result.phase in AFTER_MAIL
 
 
 @lru_cache

@@ -78,6 +78,12 @@ class HostMemory:
         if self.directory is not None:
             self.directory.files[host] = status
 
+    def forget_code(self, host: str) -> None:
+        """Forget the enhanced code of a host that fails, as sendmail does when another takes its slot in the cache."""
+        status = self.seen.get(host)
+        if status is not None and status.exit not in (Exit.OK, Exit.CONFIG):
+            self.seen[host] = status._replace(dsn=f"{status.dsn[0]}.0.0")
+
 
 def _fresh(status: HostStatus | None, now: int, keep: float) -> HostStatus | None:
     return status if status is not None and status.used + keep > now else None

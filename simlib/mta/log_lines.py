@@ -1,18 +1,18 @@
 """The lines of the mail log that tell of a message, made when somebody reads them [deliver.c, envelope.c]."""
 
 from simlib.message.copy import Dates, made_message_id
-from simlib.message.envelope import Message
 from simlib.message.received import HANDED_IN_BY, Received, Way, first
 from simlib.mta.queue_entry import shown_priority
 from simlib.units import delay
 
 
 def taken(
-    dates: Dates, message: Message, received: Received, sender: str, precedence: int, recipients: int, body: str
-) -> str:
+    dates: Dates, size: int, received: Received, sender: str, precedence: int, recipients: int,
+    message_id: str = "", body: str = "",
+) -> str:  # fmt: skip
     """A message has come; the first host on its way made its Message-Id, if it had none."""
-    named = message.header("Message-Id") or made_message_id(first(received), dates)
-    known = named_sender(sender, message.size, precedence, recipients, _source(received.way), body, named)
+    named = message_id or made_message_id(first(received), dates)
+    known = named_sender(sender, size, precedence, recipients, _source(received.way), body, named)
     return f"{received.qid}: {known}"
 
 

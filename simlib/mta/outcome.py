@@ -28,6 +28,7 @@ class Outcome(NamedTuple):
     reason: str | None = None  # what was said, for Diagnostic-Code; None where nobody said anything
     diagnostic: str = ""  # Diagnostic-Code of a notice, where that is not what was said
     status: str = ""  # Status of a notice, where that differs from ``dsn``
+    remark: str = ""  # what mailq says, where that differs from ``stat``
 
     @property
     def kind(self) -> str:

@@ -105,12 +105,17 @@ class SendmailProcess:
             return opened
         return opened, False
 
-    def done_with(self, connection: Connection, mx: str, status: HostStatus) -> Generator[simpy.Event, Any, None]:
-        """A transaction is over: keep the connection if there is a cache, and note how the host is."""
+    def done_with(
+        self, connection: Connection, mx: str, status: HostStatus, going_on: bool
+    ) -> Generator[simpy.Event, Any, None]:
+        """A transaction is over: keep the connection if there is a cache, and note how the host is.
+
+        ``going_on`` to another host with the same message, sendmail forgets to take leave of one that is not kept.
+        """
         self.memory.note(mx, status)
         if not connection.is_open:
             self._forget(connection)
-        elif self.cache.find(mx) is not connection:
+        elif self.cache.find(mx) is not connection and not going_on:
             yield from self._leave(connection)
 
     def kill(self) -> None:
@@ -151,6 +156,8 @@ class SendmailProcess:
             connection = Connection(self.env, settings, tried.path, far_end, session, record)
             self._open[connection] = mx
             victim = self.cache.put(mx, connection)
+            if self.cache.displaced != mx:
+                self.memory.forget_code(self.cache.displaced)
             session.cached = victim is not connection
             if victim is not None and victim is not connection:
                 yield from self._leave(victim)

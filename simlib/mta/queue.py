@@ -1,6 +1,7 @@
 """The queue directory: entries by queue id, and what is written down as they come and go."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import lru_cache
 from random import Random
 
@@ -52,12 +53,11 @@ def queue_id(now: float, clock: Clock, pid: int, random: Random) -> str:
     The sequence number begins anywhere in each process, so ids made within one second do not sort as they were made.
     """
     first, second = divmod(random.randrange(60 * 60), 60)
-    return f"{_in_digits(clock, int(now))}{_DIGITS[first]}{_DIGITS[second]}{pid:06d}"
+    return f"{_in_digits(clock.at(now).replace(microsecond=0, tzinfo=None))}{_DIGITS[first]}{_DIGITS[second]}{pid:06d}"
 
 
 @lru_cache
-def _in_digits(clock: Clock, second: int) -> str:
-    """A time to the second, a digit for each of its parts."""
-    at = clock.at(second)
+def _in_digits(at: datetime) -> str:
+    """A time on the clock of the host, to the second: a digit for each of its parts."""
     parts = ((at.year - 1900) % 60, at.month - 1, at.day, at.hour, at.minute, at.second)
     return "".join(_DIGITS[part] for part in parts)

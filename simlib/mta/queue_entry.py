@@ -1,7 +1,6 @@
 """One message in the queue: what its qf file holds."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from simlib.message.envelope import Message
@@ -34,7 +33,16 @@ class Alias(NamedTuple):
 
 
 NOTHING, NO_WISH, NO_ALIAS = Asked(), Wish(), Alias()
-asked, wish = lru_cache(Asked), lru_cache(Wish)  # most ask for the same, which is nothing
+
+
+def asked(ret: str, envid: str, body: str) -> Asked:
+    """What was asked; of all messages for which nothing was, the same."""
+    return Asked(ret, envid, body) if ret or envid or body else NOTHING
+
+
+def wish(notify: tuple[str, ...] | None, orcpt: str) -> Wish:
+    """What was asked; of all recipients for whom nothing was, the same."""
+    return Wish(notify, orcpt) if notify is not None or orcpt else NO_WISH
 
 
 @dataclass(slots=True, eq=False)
@@ -44,7 +52,7 @@ class Recipient:
     address: str
     account: Account
     wish: Wish = NO_WISH
-    outcome: Outcome | None = None  # of the last attempt; not on disk
+    outcome: Outcome | None = None  # of the last attempt; on disk are its words alone, where they are his own
     # status and words of the reply to its RCPT, where the sender wants a receipt and the other side will not send one
     accepted: tuple[str, str] | None = None
     alias: Alias = NO_ALIAS
@@ -123,7 +131,7 @@ class QueueEntry:
         return count + (sum(name.lower() == "received" for name, _ in headers) if headers else 0)
 
     def tried(self, priority: int, now: float) -> None:
-        """An attempt has ended, and it stays; ``now`` is the world's time."""
+        """An attempt has ended; ``now`` is the world's time."""
         self.priority, self.tries = priority, self.tries + 1
         self.last_try, self.modified = int(now), now
 

@@ -345,8 +345,10 @@ class Sendmail(LocalAddresses):
     def _log_receipt(self, entry: QueueEntry, pid: int, body: str = "", looked_up: int = 0) -> None:
         self.statistics.message_from(self._sender_mailer(entry.sender), entry.message.size, self.site.env.now)
         recipients = len(entry.recipients) + looked_up
-        parts = (entry.message, entry.received, entry.sender, entry.precedence, recipients, body)
-        self.log(self._taken, pid, *parts)
+        message_id = entry.message.header("Message-Id") or ""
+        known = (message_id, body) if message_id or body else ()
+        parts = (entry.message.size, entry.received, entry.sender, entry.precedence, recipients)
+        self.log(self._taken, pid, *parts, *known)
 
     def _log_queued(self, entry: QueueEntry, pid: int) -> None:
         """What is not tried at once is logged, too, if it goes to another host."""

@@ -4,6 +4,7 @@ from math import inf
 from typing import Any, NamedTuple
 
 from simlib.cf import Cf
+from simlib.cf.conflicts import host_status_directory, single_thread
 from simlib.message.precedence import NON_URGENT, NORMAL, URGENT
 from simlib.site.host import KERNEL_CONNECT_TIMEOUT
 from simlib.site.resolver import Patience
@@ -71,8 +72,8 @@ class Settings(NamedTuple):
             cache_size=cf["ConnectionCacheSize"],
             cache_timeout=_time(cf["ConnectionCacheTimeout"]),
             keep_host_status=_time(cf["Timeout.hoststatus"]),
-            host_status_directory=_text(cf["HostStatusDirectory"]),
-            single_thread=cf["SingleThreadDelivery"],
+            host_status_directory=host_status_directory(cf),
+            single_thread=single_thread(cf),
             sort_order=_text(cf["QueueSortOrder"]),
             min_queue_age=_time(cf["MinQueueAge"]),
             max_queue_age=_time(cf["MaxQueueAge"]),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from simlib.cf.conflicts import conflicts
 from simlib.errors import WorkbookError
 from simlib.message.envelope import AddressError, parse_address
 from simlib.message.status import Exit
@@ -43,9 +44,10 @@ def sendmail(shell: "Shell", arguments: list[str], stdin: str) -> str:
     line = _taken_apart(arguments)
     if line.mode not in MODES:
         raise Failed(f"Invalid operation mode {line.mode}", Exit.USAGE)
+    complaints = "".join(f"Warning: {complaint}\n" for complaint, _ in conflicts(mta.cf))
     if line.queue and line.mode == "m":
-        return _run_queue(shell, mta, line)
-    return MODES[line.mode](shell, mta, line, stdin)
+        return complaints + _run_queue(shell, mta, line)
+    return complaints + MODES[line.mode](shell, mta, line, stdin)
 
 
 def _taken_apart(arguments: list[str]) -> Line:

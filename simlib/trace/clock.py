@@ -8,9 +8,13 @@ from simlib.errors import WorkbookError
 
 
 class Clock(NamedTuple):
-    """When simulated second 0 was."""
+    """When simulated second 0 was.
+
+    The ``offset`` from UTC tells clocks apart that Python takes to be equal: one instant in two zones.
+    """
 
     start: datetime
+    offset: timedelta | None = None
 
     @classmethod
     def starting(cls, text: str) -> "Clock":
@@ -19,11 +23,9 @@ class Clock(NamedTuple):
             start = datetime.fromisoformat(text)
         except ValueError:
             start = None
-        if start is None or start.tzinfo is None or start.microsecond:
-            raise WorkbookError(
-                f"start={text!r} is not a time in whole seconds with its zone: write it like 1998-07-01T09:00+09:00"
-            )
-        return cls(start)
+        if start is None or start.tzinfo is None:
+            raise WorkbookError(f"start={text!r} is not a time with its zone: write it like 1998-07-01T09:00+09:00")
+        return cls(start, start.utcoffset())
 
     def at(self, now: float) -> datetime:
         """The wall clock at simulated second ``now``."""

@@ -18,9 +18,10 @@ class Account:
     That is how mail is doubled (RFC 1047), and why the states are counted here and not in the queues.
     """
 
-    message: Message
+    message: int
     sender: str
     recipient: str
+    size: int  # bytes
     host: str
     submitted: float  # s
     notice: bool = False  # a return or a warning, not somebody's mail
@@ -110,7 +111,7 @@ class Ledger:
         self, message: Message, sender: str, recipient: str, host: str, now: float, notice: bool = False
     ) -> Account:
         """Open an account for one recipient of a new message; its first copy is in the queue of ``host``."""
-        account = Account(message, sender, recipient, host, now, notice, held=1)
+        account = Account(message.number, sender, recipient, message.size, host, now, notice, held=1)
         self.accounts.append(account)
         return account
 

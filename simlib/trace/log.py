@@ -35,9 +35,9 @@ class Log:
 
     def write(self, now: float, host: str, pid: int, write: Callable[..., str] | str, *parts: Any) -> None:
         """Write one line to a host's log: a text, or ``write(*parts)``."""
-        self._cells += (now, host, write, *parts)
+        self._lengths.append(3 + len(parts))  # first, as it complains of a line of too many parts
         self._pids.append(pid)
-        self._lengths.append(3 + len(parts))
+        self._cells += (now, host, write, *parts)
 
     def _lines(self) -> Iterator[list[Any]]:
         end = 0

@@ -77,7 +77,7 @@ class Trace:
             MESSAGES,
             [
                 (
-                    *(one.message.number, one.sender, one.recipient, one.message.size),
+                    *(one.message, one.sender, one.recipient, one.size),
                     *(one.host, one.submitted, one.state),
                     *(one.finished, _delay(one), one.delivered, one.notice),
                 )

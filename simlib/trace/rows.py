@@ -5,7 +5,7 @@ from typing import Any
 
 
 class Rows:
-    """Rows with a cell for each of ``names``; ``add`` writes one down."""
+    """Rows with a cell for each of ``names``; ``add`` writes one down, and does not count its cells: reading does."""
 
     def __init__(self, *names: str) -> None:
         self.names = names
@@ -20,4 +20,5 @@ class Rows:
 
     def column(self, name: str) -> list[Any]:
         """The cells of one name."""
+        assert len(self._cells) % len(self.names) == 0, f"a row with too few or too many cells for {self.names}"
         return self._cells[self.names.index(name) :: len(self.names)]

@@ -338,5 +338,5 @@ class _Session:
         assert self._process.stdout is not None  # a pipe was asked for
         while True:
             line = self._process.stdout.readline().decode()
-            if line[3:4] != "-":
+            if not line or (line[:3].isdigit() and line[3:4] != "-"):  # before the first there may be a warning
                 return line.rstrip()

@@ -293,5 +293,6 @@ def test_no_known_option_warns_whether_long_or_short() -> None:
         warnings.simplefilter("error")
         for option in OPTIONS:
             text = option.choices[0] if option.choices else samples.get(option.type, "true")
-            assert Cf.parse(f"O {option.name}={text}").is_set(option.name)
+            needed = "O HostStatusDirectory=x\n" if option.name == "SingleThreadDelivery" else ""
+            assert Cf.parse(f"{needed}O {option.name}={text}").is_set(option.name)
             assert not option.letter or Cf.parse(f"O{option.letter}{text}").is_set(option.name)

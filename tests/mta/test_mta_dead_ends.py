@@ -7,11 +7,18 @@ from simlib.cf import stock
 from simlib.message.status import Exit
 from simlib.mta import runner
 from simlib.mta.dead_ends import DeadEnd, DeadEnds
+from simlib.mta.host_status import HostStatus
 from simlib.mta.outcome import Outcome
 from simlib.mta.process import SendmailProcess
 from simlib.mta.queue_entry import QueueEntry
 
-END = DeadEnd("mx.there.example", Outcome(Exit.TEMPFAIL, "4.4.1", "Deferred", "esmtp"), stock().mailers["esmtp"])
+END = DeadEnd(
+    "mx.there.example",
+    Outcome(Exit.TEMPFAIL, "4.4.1", "Deferred", "esmtp"),
+    stock().mailers["esmtp"],
+    HostStatus(Exit.TEMPFAIL, "4.4.1", "", 0),
+    stock(),
+)
 
 
 @pytest.fixture
@@ -73,3 +80,46 @@ def test_letters_that_have_to_be_told_of_go_all_the_way(steps: list[bool]) -> No
     trace = world.run(until="6h")
     assert steps[4:] == [False] * 4
     assert trace.notices.count("kind") == {"warning": 4}
+
+
+def test_a_dead_end_of_another_configuration_is_none(steps: list[bool]) -> None:
+    """A configuration that is read anew within the moment of a run: what was found by the old one counts no more."""
+    world = World(seed=1)
+    letters(world, 4, "there.example")
+    world.host("there.example")
+    world.outage("there.example", "0s", "1d")
+    mail = world.systems[0]
+
+    def watched(process: SendmailProcess, entry: QueueEntry) -> bool:
+        if len(steps) == 2:
+            mail.cf = mail.cf.with_lines("")
+        return put_off(process, entry)
+
+    put_off = runner.put_off
+    runner.put_off = watched
+    try:
+        world.run(until="1h")
+    finally:
+        runner.put_off = put_off
+    assert steps == [False, False, False, True]
+
+
+def test_what_is_purged_is_asked_again(steps: list[bool]) -> None:
+    world = World(seed=1)
+    letters(world, 4, "there.example")
+    world.host("there.example")
+    world.outage("there.example", "0s", "1d")
+
+    def watched(process: SendmailProcess, entry: QueueEntry) -> bool:
+        if len(steps) == 2:
+            process.memory.seen.clear()
+        return put_off(process, entry)
+
+    put_off = runner.put_off
+    runner.put_off = watched
+    try:
+        trace = world.run(until="1h")
+    finally:
+        runner.put_off = put_off
+    assert steps[:3] == [False, False, False]
+    assert len(trace.connections) == 2

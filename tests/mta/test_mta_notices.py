@@ -57,7 +57,7 @@ def test_who_is_never_warned(message: QueueEntry) -> None:
     ],
 )
 def test_what_notify_asks_for(notify: tuple[str, ...] | None, delay: bool, failure: bool, receipt: bool) -> None:
-    someone = Recipient("hana@there.example", Account(Message(1, 1), "", "", "", 0.0), Wish(notify))
+    someone = Recipient("hana@there.example", Account(1, "", "", 1, "", 0.0), Wish(notify))
     assert notices.wants_delay(someone) == delay
     assert notices.wants_failure(someone) == failure
     assert notices.wants_receipt(someone) == receipt

@@ -11,9 +11,7 @@ from simlib.trace.ledger import Account
 def entry(
     qid: str, *to: str, sender: str = "taro@a.example", created: int = 0, p: int = 0, **more: object
 ) -> QueueEntry:
-    recipients = tuple(
-        Recipient(address, Account(Message(1, 1), sender, address, "a", 0)) for address in to or ("x@b.example",)
-    )
+    recipients = tuple(Recipient(address, Account(1, sender, address, 1, "a", 0)) for address in to or ("x@b.example",))
     return QueueEntry(qid, Message(1, 1), sender, recipients, created, p, 0, "normal", **more)  # type: ignore[arg-type]  # fields of the entry
 
 

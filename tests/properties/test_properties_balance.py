@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -147,6 +148,7 @@ def check(world: World, trace: Trace, submitted: int) -> None:
     assert len(trace.deliveries) == sum(account.delivered for account in accounts)
 
 
+@pytest.mark.filterwarnings("ignore::simlib.CfWarning")  # options that stand in each other's way are drawn as well
 @settings(max_examples=500, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(options, quirks, st.lists(mails, max_size=6), st.lists(outages, max_size=4), st.integers(0, 99))
 def test_the_balance_holds_and_nothing_is_left_hanging(

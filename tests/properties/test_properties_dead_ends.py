@@ -2,6 +2,7 @@
 
 from unittest.mock import patch
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -34,8 +35,12 @@ long_outages = st.lists(down | outages, max_size=4)
 
 
 def written_down(world: World) -> list[object]:
-    """All that a run leaves behind."""
-    trace = world.run(until=8 * 86_400)
+    """All that there is to see after each of some runs."""
+    return [seen for until in (601, 1_201, END, 8 * 86_400) for seen in _seen(world, until)]
+
+
+def _seen(world: World, until: int) -> list[object]:
+    trace = world.run(until=until)
     return [
         trace.messages.columns,
         trace.attempts.columns,
@@ -43,10 +48,13 @@ def written_down(world: World) -> list[object]:
         trace.notices.columns,
         [trace.syslog(host) for host in trace.hosts],
         [trace.queue(host).columns for host in trace.hosts],
+        [trace.hoststat(host) for host in trace.hosts],
+        [trace.qf(host, qid) for host in trace.hosts for qid in trace.queue(host)["qid"]],
         [(host.resolver.queries, host.name) for host in world.network.hosts.values()],
     ]
 
 
+@pytest.mark.filterwarnings("ignore::simlib.CfWarning")  # options that stand in each other's way are drawn as well
 @settings(max_examples=150, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(options, quirks, letters, long_outages, st.integers(0, 99))
 def test_all_fares_as_if_each_message_went_all_the_way(

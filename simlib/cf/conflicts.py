@@ -1,0 +1,29 @@
+"""Options that sendmail does without because of others, as it says when it begins [main.c]."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simlib.cf.reader import Cf
+
+CACHE, DIRECTORY, SINGLE = "ConnectionCacheSize", "HostStatusDirectory", "SingleThreadDelivery"
+NO_CACHE = "HostStatusDirectory disabled with ConnectionCacheSize = 0"
+NO_DIRECTORY = "HostStatusDirectory required for SingleThreadDelivery"
+
+
+def host_status_directory(cf: "Cf") -> str:
+    """HostStatusDirectory, as far as it counts: without a connection cache there is none."""
+    return "" if cf[CACHE] == 0 else cf[DIRECTORY] or ""
+
+
+def single_thread(cf: "Cf") -> bool:
+    """SingleThreadDelivery, as far as it counts: its locks are files in that directory."""
+    return bool(cf[SINGLE] and host_status_directory(cf))
+
+
+def conflicts(cf: "Cf") -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What sendmail complains of, and the options that it concerns."""
+    if cf[DIRECTORY] and not host_status_directory(cf):
+        yield NO_CACHE, (CACHE, DIRECTORY)
+    if cf[SINGLE] and not single_thread(cf):
+        yield NO_DIRECTORY, (SINGLE, CACHE)
