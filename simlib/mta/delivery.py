@@ -98,8 +98,7 @@ class _Walk:
         for number, mx in enumerate(route, 1):
             others = number < len(route)
             if self.last:
-                self.named |= {one: self.last[one] for one in self.waiting if self.last[one].own_line}
-                outcomes += self.named.items()
+                outcomes += self._put_off_by_name()
             begun = self.process.env.now
             opened = yield from self.process.connection(self.mailer, mx, first_try=self.entry.tries == 0)
             if isinstance(opened, NoConnection):
@@ -113,6 +112,13 @@ class _Walk:
         left = [(one, self._final(self.last[one])) for one in self.waiting if self.last[one] is not self.named.get(one)]
         self._answer(left)
         return outcomes + left
+
+    def _put_off_by_name(self) -> Outcomes:
+        """Those whose RCPT the last host has put off: the log tells of it before they go on to the next."""
+        new = {one: self.last[one] for one in self.waiting if self.last[one].own_line}
+        new = {one: outcome for one, outcome in new.items() if outcome is not self.named.get(one)}
+        self.named |= new
+        return list(new.items())
 
     def _is_left_behind(self, recipient: Recipient, result: Result) -> bool:
         """A guest whose RCPT was put off is not tried any further now, not even at other mail hosts of his own."""
@@ -160,16 +166,23 @@ class _Walk:
         self._note(told, mx, begun, connection.record.number, cached)
         going_on = others and any(result.next_mx for result in results)
         yield from self.process.done_with(connection, mx, self._status(results, mx), going_on)
-        if results[0].phase == "mail":  # of whom nothing was said
-            self.last |= self.named
-            if not results[0].next_mx:
-                self.waiting = [one for one in self.waiting if one not in self.named]
-        settled = [one for one in self.waiting if not pairs[one].next_mx or self._is_left_behind(one, pairs[one])]
-        self.waiting = [one for one in self.waiting if one not in settled]
+        outcomes = [(recipient, told[recipient]) for recipient in self._settled(pairs)]
         self._part_with_guests(others)
-        outcomes = [(recipient, told[recipient]) for recipient in settled]
         self._answer(outcomes)
         return outcomes
+
+    def _settled(self, pairs: dict[Recipient, Result]) -> list[Recipient]:
+        """Those who wait no more after a transaction, and of whom something was said in it."""
+        if next(iter(pairs.values())).phase == "mail":  # nothing was said of those who were put off by name before
+            self.last |= self.named
+            if not next(iter(pairs.values())).next_mx:
+                self.waiting = [one for one in self.waiting if one not in self.named]
+        for one, result in pairs.items():
+            if result.phase in ("datainit", "datafinal"):  # his RCPT was taken
+                self.named.pop(one, None)
+        settled = [one for one in self.waiting if not pairs[one].next_mx or self._is_left_behind(one, pairs[one])]
+        self.waiting = [one for one in self.waiting if one not in settled]
+        return settled
 
     def _outcome(self, result: Result, mx: str, address: str, cached: bool) -> Outcome:
         # on a connection that was kept, sendmail knows the address again only once MAIL is answered well
