@@ -64,6 +64,18 @@ def test_of_many_letters_for_a_dead_host_two_are_tried_and_all_are_written_down(
     assert set(trace.queue("mail.here.example")["tries"]) == {1}
 
 
+def test_where_there_are_two_dead_mail_hosts_each_letter_asks_for_both(steps: list[bool]) -> None:
+    world = World(seed=1)
+    letters(world, 4, "there.example")
+    world.zone("@ 1d MX 10 one.example.\n@ 1d MX 20 two.example.", origin="there.example.")
+    for name in ("one.example", "two.example"):
+        world.host(name)
+        world.outage(name, "0s", "1d")
+    trace = world.run(until="1h")
+    assert steps == [False] * 4
+    assert trace.attempts["relay"] == ["one.example", "two.example"] * 4
+
+
 def test_what_is_refused_for_good_is_not_put_off() -> None:
     world = World(seed=1)
     letters(world, 5, "there.example", notify=["never"])
