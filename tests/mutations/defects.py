@@ -67,7 +67,6 @@ DEFECTS = [
     Defect("a dead end outlasts its moment", MTA + "dead_ends.py", "if self._moment != now or address", "if address"),
     Defect("what is refused for good is put off", MTA + "delivery.py", "and nobody_asked and outcomes[0][1].kind == DEFERRED", "and nobody_asked"),
     Defect("what is due to be told is put off", MTA + "dead_ends.py", "        or notices.warning_due(entry, now, settings)\n", ""),
-    Defect("of several mail hosts one is dead, and the others are not asked", MTA + "delivery.py", "walk.remembered and len(route) == 1", "walk.remembered"),
     Defect("a try is not counted", MTA + "queue_entry.py", "self.tries + 1", "self.tries"),
     Defect("host order reads names forwards", MTA + "queue_order.py", "return domain[::-1]", "return domain"),
     Defect("time order is reversed", MTA + "queue_order.py", "\"t\": lambda entry: (entry.created, entry.qid)", "\"t\": lambda entry: (-entry.created, entry.qid)"),
