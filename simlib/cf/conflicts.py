@@ -1,4 +1,7 @@
-"""Options that sendmail does without because of others, as it says when it begins [main.c]."""
+"""Options that sendmail does without because of others, as it says when it begins [main.c].
+
+So does 8.17. Simplified: older ones are taken to do the same.
+"""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING

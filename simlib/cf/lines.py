@@ -41,8 +41,8 @@ class Line(NamedTuple):
 
     @property
     def option(self) -> str:
-        """The name that an O line gives a value to, as it is written; empty for any other line."""
-        return self.text[2:].partition("=")[0].strip() if self.text.startswith("O ") else ""
+        """The name, in lower case, that an O line gives a value to; empty for any other line."""
+        return self.text[2:].partition("=")[0].strip().lower() if self.text.startswith("O ") else ""
 
     @property
     def precedence(self) -> str:

@@ -69,7 +69,7 @@ class Cf(Contents):
                 self.read(line)
         self.lines = (*self.lines, *lines)
         for complaint, names in conflicts(self):
-            said = [line for line in lines if line.option in names]
+            said = [line for line in lines if line.option in map(str.lower, names)]
             if said:
                 said[-1].warn(complaint)
 

@@ -27,8 +27,7 @@ class ConnectionCache(Generic[C]):
         self.timeout = timeout
         self._slots: list[tuple[str, C] | None] = [None] * size
         self._hosts = [""] * size  # whose connection was in a slot last, also when that is closed
-
-    displaced = ""  # whose slot the last connection has taken
+        self.displaced = ""  # whose slot the last connection has taken
 
     def __len__(self) -> int:
         return sum(slot is not None for slot in self._slots)

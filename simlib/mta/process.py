@@ -67,7 +67,6 @@ class SendmailProcess:
         self._open: dict[Connection, str] = {}  # all connections, also those that are not cached, and their hosts
         self.entry: QueueEntry | None = None  # what it works on
         self.talks_to = ""  # the mail host that it is at
-        self._write = mta.site.recorder.log.write
         self._running = self.env.active_process
         mta.processes[self.pid] = self
 
@@ -78,7 +77,7 @@ class SendmailProcess:
 
     def log(self, write: Callable[..., str] | str, *parts: Any) -> None:
         """Write a line to the mail log: a text, or ``write(*parts)``, made when somebody reads it."""
-        self._write(self.env.now, self.mta.name, self.pid, write, *parts)
+        self.mta.log(write, self.pid, *parts)
 
     def connection(
         self, mailer: Mailer, mx: str, first_try: bool

@@ -11,6 +11,17 @@ if TYPE_CHECKING:
     from simlib.shell.shell import Shell
 
 NO_MATCH, TROUBLE = 1, 2  # exit statuses of grep
+_CLASSES = {
+    "alnum": "a-zA-Z0-9",
+    "alpha": "a-zA-Z",
+    "blank": r" \t",
+    "digit": "0-9",
+    "lower": "a-z",
+    "upper": "A-Z",
+    "punct": r"!-/:-@\[-`{-~",
+    "space": r"\s",
+    "xdigit": "0-9A-Fa-f",
+}  # [:names:] of POSIX, in the locale C
 _OTHERWISE = "+?{}()|"  # characters that mean something with a backslash in a basic expression, without in an extended
 
 
@@ -119,6 +130,7 @@ def _extended(pattern: str) -> str:
 
 def _compiled(pattern: str, any_case: bool) -> re.Pattern[str]:
     try:
-        return re.compile(pattern, re.IGNORECASE if any_case else 0)
+        known = re.sub(r"\[:(\w+):\]", lambda name: _CLASSES.get(name[1], name[0]), pattern)
+        return re.compile(re.sub(r"\\[<>]", r"\\b", known), re.IGNORECASE if any_case else 0)
     except re.error as problem:
         raise Failed(f"grep: {pattern}: {problem.msg}", TROUBLE) from None

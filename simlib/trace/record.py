@@ -1,6 +1,6 @@
 """The trace of a run: what happened, as tables and in sendmail's own formats."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import inf
 from typing import Any
@@ -112,7 +112,7 @@ class Trace:
     @property
     def deliveries(self) -> Table:
         """One row for each arrival in a mailbox, in order."""
-        return _table(self._recorder.deliveries, {"time": SECONDS, "size": "bytes"}).select(*DELIVERIES)
+        return _table(self._recorder.deliveries, {"time": SECONDS, "size": "bytes"}, DELIVERIES)
 
     @property
     def agents(self) -> Table:
@@ -294,8 +294,9 @@ class Trace:
         return self._systems[host]
 
 
-def _table(rows: Rows, units: dict[str, str]) -> Table:
-    return Table({name: rows.column(name) for name in rows.names}, units)
+def _table(rows: Rows, units: dict[str, str], names: Sequence[str] = ()) -> Table:
+    """The columns of those names, or all that there are."""
+    return Table({name: rows.column(name) for name in names or rows.names}, units)
 
 
 def _delay(account: Account) -> float | None:

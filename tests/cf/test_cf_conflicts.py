@@ -20,6 +20,7 @@ REQUIRED = "HostStatusDirectory required for SingleThreadDelivery"
         ("O ConnectionCacheSize=0\nO HostStatusDirectory=.hoststat", "", False, [(2, DISABLED)]),
         ("O ConnectionCacheSize=0\nO ConnectionCacheSize=1\nO HostStatusDirectory=.hoststat", ".hoststat", False, []),
         ("O SingleThreadDelivery", "", True, [(1, REQUIRED)]),
+        ("O hoststatusdirectory=.hoststat\nO connectioncachesize=0", "", False, [(2, DISABLED)]),
         ("O SingleThreadDelivery\nO HostStatusDirectory=.hoststat", ".hoststat", True, []),
         (
             "O HostStatusDirectory=.hoststat\nO SingleThreadDelivery\nO ConnectionCacheSize=0",

@@ -1,5 +1,7 @@
 """Mail for a host that is known to be down: put off in one step, as long as the clock stands."""
 
+from collections.abc import Callable
+
 import pytest
 
 from simlib import Quirks, Reply, World
@@ -94,44 +96,40 @@ def test_letters_that_have_to_be_told_of_go_all_the_way(steps: list[bool]) -> No
     assert trace.notices.count("kind") == {"warning": 4}
 
 
-def test_a_dead_end_of_another_configuration_is_none(steps: list[bool]) -> None:
-    """A configuration that is read anew within the moment of a run: what was found by the old one counts no more."""
+def before_the_third(
+    monkeypatch: pytest.MonkeyPatch, steps: list[bool], act: Callable[[SendmailProcess], None]
+) -> None:
+    """Something happens in the moment of a run, before its third entry."""
+    put_off = runner.put_off
+
+    def disturbed(process: SendmailProcess, entry: QueueEntry) -> bool:
+        if len(steps) == 2:
+            act(process)
+        return put_off(process, entry)
+
+    monkeypatch.setattr(runner, "put_off", disturbed)
+
+
+def dead_host() -> World:
     world = World(seed=1)
     letters(world, 4, "there.example")
     world.host("there.example")
     world.outage("there.example", "0s", "1d")
-    mail = world.systems[0]
+    return world
 
-    def watched(process: SendmailProcess, entry: QueueEntry) -> bool:
-        if len(steps) == 2:
-            mail.cf = mail.cf.with_lines("")
-        return put_off(process, entry)
 
-    put_off = runner.put_off
-    runner.put_off = watched
-    try:
-        world.run(until="1h")
-    finally:
-        runner.put_off = put_off
+def test_what_was_found_by_another_configuration_counts_no_more(
+    monkeypatch: pytest.MonkeyPatch, steps: list[bool]
+) -> None:
+    world = dead_host()
+    before_the_third(monkeypatch, steps, lambda process: process.mta.configure(process.mta.cf.with_lines("")))
+    world.run(until="1h")
     assert steps == [False, False, False, True]
 
 
-def test_what_is_purged_is_asked_again(steps: list[bool]) -> None:
-    world = World(seed=1)
-    letters(world, 4, "there.example")
-    world.host("there.example")
-    world.outage("there.example", "0s", "1d")
-
-    def watched(process: SendmailProcess, entry: QueueEntry) -> bool:
-        if len(steps) == 2:
-            process.memory.seen.clear()
-        return put_off(process, entry)
-
-    put_off = runner.put_off
-    runner.put_off = watched
-    try:
-        trace = world.run(until="1h")
-    finally:
-        runner.put_off = put_off
+def test_what_is_purged_is_asked_again(monkeypatch: pytest.MonkeyPatch, steps: list[bool]) -> None:
+    world = dead_host()
+    before_the_third(monkeypatch, steps, lambda process: process.memory.seen.clear())
+    trace = world.run(until="1h")
     assert steps[:3] == [False, False, False]
     assert len(trace.connections) == 2
