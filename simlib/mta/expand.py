@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import simpy
 
-from simlib.message.envelope import Message
 from simlib.message.status import Exit
 from simlib.mta.expansion import Expansion, Target
 from simlib.mta.outcome import Outcome
@@ -41,7 +40,7 @@ def expand_recipients(process: "SendmailProcess", entry: QueueEntry) -> Generato
         for line in expansion.log:
             process.log(f"{entry.qid}: {line}")
         new = [target for target in expansion.targets if _key(target.address, mta) not in kept]
-        for target, found in _in_place_of(process, entry.message, recipient, _once(new, mta)):
+        for target, found in _in_place_of(process, recipient, _once(new, mta)):
             kept[_key(target.address, mta)] = found
             if target.outcome is not None:
                 expanded.outcomes.append((found, target.outcome))
@@ -60,7 +59,7 @@ def _once(targets: list[Target], mta: "Sendmail") -> list[Target]:
 
 
 def _in_place_of(
-    process: "SendmailProcess", message: Message, recipient: Recipient, targets: list[Target]
+    process: "SendmailProcess", recipient: Recipient, targets: list[Target]
 ) -> list[tuple[Target, Recipient]]:
     """A recipient for each target: the same where there is one, else new ones that share what was asked of it."""
     account, now = recipient.account, process.env.now
@@ -69,7 +68,10 @@ def _in_place_of(
     found = []
     for target in targets:
         enter = process.mta.site.recorder.ledger.enter
-        new = enter(message, account.sender, target.address, account.host, account.submitted, account.notice)
+        new = enter(
+            account.message, account.sender, target.address, account.size, account.host, account.submitted,
+            account.notice,
+        )  # fmt: skip
         found.append((target, _recipient(recipient, target, new)))
     account.expand(now)
     return found

@@ -50,7 +50,7 @@ class Peer(Breakable):
         def begin() -> None:
             messages = [Message(recorder.new_message(), size) for _ in to]
             enter = partial(recorder.ledger.enter, host=self.name, now=self.site.env.now)
-            accounts = [enter(message, sender, one) for message, one in zip(messages, to, strict=True)]
+            accounts = [enter(message.number, sender, one, size) for message, one in zip(messages, to, strict=True)]
             whole = [(message, sender, account) for message, account in zip(messages, accounts, strict=True)]
             self.host.spawn(send(self, whole))
 

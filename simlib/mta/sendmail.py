@@ -287,7 +287,7 @@ class Sendmail(LocalAddresses):
         recipients = [
             Recipient(
                 address,
-                enter(message, sender, address, self.name, now, bool(notice)),
+                enter(message.number, sender, address, message.size, self.name, now, bool(notice)),
                 wish(wishes.notify, wishes.orcpt),
             )
             for address in to

@@ -129,6 +129,6 @@ class Telnet:
         accounts = {}
         for rcpt in server.recipients:
             accounts[rcpt.recipient] = recorder.ledger.enter(
-                message, server.mail.sender, rcpt.recipient, self._client.name, self._site.env.now
+                message.number, server.mail.sender, rcpt.recipient, size, self._client.name, self._site.env.now
             )
         return Content(message, accounts, None)

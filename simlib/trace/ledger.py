@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from simlib.message.envelope import Message
-
 DELIVERED, QUEUED, BOUNCED, LOST = "delivered", "queued", "bounced", "lost"
 EXPANDED = "expanded"  # an alias: those that it stands for are counted in its place
 STATES = (DELIVERED, BOUNCED, QUEUED, LOST)
@@ -108,10 +106,10 @@ class Ledger:
     accounts: list[Account] = field(default_factory=list)
 
     def enter(
-        self, message: Message, sender: str, recipient: str, host: str, now: float, notice: bool = False
+        self, message: int, sender: str, recipient: str, size: int, host: str, now: float, notice: bool = False
     ) -> Account:
         """Open an account for one recipient of a new message; its first copy is in the queue of ``host``."""
-        account = Account(message.number, sender, recipient, message.size, host, now, notice, held=1)
+        account = Account(message, sender, recipient, size, host, now, notice, held=1)
         self.accounts.append(account)
         return account
 

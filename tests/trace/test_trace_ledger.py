@@ -1,12 +1,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simlib.message.envelope import Message
 from simlib.trace.ledger import Account, Ledger
 
 
 def account() -> Account:
-    return Ledger().enter(Message(1, 100), "a", "b", "mail", now=0)
+    return Ledger().enter(1, "a", "b", 100, "mail", now=0)
 
 
 def test_what_was_submitted_is_queued() -> None:
@@ -42,7 +41,7 @@ def test_a_copy_that_bounces_while_another_waits_ends_nothing() -> None:
 def test_totals_add_up(fates: list[str]) -> None:
     ledger = Ledger()
     for n, fate in enumerate(fates):
-        one = ledger.enter(Message(n, 100), "a", "b", "mail", now=0, notice=n % 3 == 0)
+        one = ledger.enter(n, "a", "b", 100, "mail", now=0, notice=n % 3 == 0)
         if fate == "deliver":
             one.deliver(1)
             one.hand_over(1)
