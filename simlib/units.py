@@ -4,12 +4,14 @@ All of the library counts time in seconds (``float``), speed in bits a second an
 """
 
 import re
+from math import inf
 
 from simlib.errors import WorkbookError
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-_TERM = re.compile(r"(\d+(?:\.\d+)?)(ms|[smhdw])?", re.IGNORECASE)
-_SPEED = re.compile(r"(\d+(?:\.\d+)?)\s*([kMG]?)bps")
+_TERM = re.compile(r"([0-9]+(?:\.[0-9]+)?)(ms|[smhdw])?", re.IGNORECASE)
+_SPEED = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([kMG]?)bps")
+SHOWN = 40  # characters of a text that an error repeats
 _FACTOR = {"": 1, "k": 1_000, "M": 1_000_000, "G": 1_000_000_000}
 
 
@@ -29,10 +31,14 @@ def seconds(text: str | float, unit: str = "s") -> float:
     1800.0
     """
     if isinstance(text, (int, float)):
-        value = float(text) * _SECONDS[unit]
-        if not 0 <= value < float("inf"):
-            raise UnitError(f"{text!r} is not a length of time: it must be a finite number of at least 0")
+        value = _float(text) * _SECONDS[unit]
+        if not 0 <= value < inf:
+            raise UnitError(f"{_short(text)} is not a length of time: it must be a finite number of at least 0")
         return value
+    if not isinstance(text, str):
+        raise UnitError(
+            f"{_short(text)} is not a length of time: write it like '30s' or '1d12h', or as a number of seconds"
+        )
     compact = "".join(text.split())
     if compact.lower() == "now":
         return 0.0
@@ -43,8 +49,8 @@ def seconds(text: str | float, unit: str = "s") -> float:
         letter = (term[2] or unit).lower()
         total += float(term[1]) * (0.001 if letter == "ms" else _SECONDS[letter])
         end = term.end()
-    if not compact or end != len(compact):
-        raise UnitError(f"{text!r} is not a length of time: write it like 30s, 30m, 4h, 5d or 1d12h")
+    if not compact or end != len(compact) or total == inf:
+        raise UnitError(f"{_short(text)} is not a length of time: write it like 30s, 30m, 4h, 5d or 1d12h")
     return total
 
 
@@ -55,14 +61,14 @@ def bits_per_second(text: str | float) -> float:
     64000.0
     """
     if isinstance(text, (int, float)):
-        value = float(text)
+        value = _float(text)
     else:
-        match = _SPEED.fullmatch(text.strip())
+        match = _SPEED.fullmatch(text.strip()) if isinstance(text, str) else None
         if match is None:
-            raise UnitError(f"{text!r} is not a line speed: write it like 9600bps, 64kbps or 10Mbps")
+            raise UnitError(f"{_short(text)} is not a line speed: write it like 9600bps, 64kbps or 10Mbps")
         value = float(match[1]) * _FACTOR[match[2]]
-    if not 0 < value < float("inf"):
-        raise UnitError(f"{text!r} is not a line speed: it must be more than 0")
+    if not 0 < value < inf:
+        raise UnitError(f"{_short(text)} is not a line speed: it must be more than 0, and finite")
     return value
 
 
@@ -91,3 +97,19 @@ def in_words(span: float) -> str:
         if count:
             words.append(f"{count} {name}{'s' if count > 1 else ''}")
     return ", ".join(words) or "0 seconds"
+
+
+def _float(value: int | float) -> float:
+    """As a float; infinite where a whole number is too large for one."""
+    try:
+        return float(value)
+    except OverflowError:
+        return inf if value > 0 else -inf
+
+
+def _short(value: object) -> str:
+    """A value as an error shows it: not endless."""
+    if isinstance(value, int) and abs(value) > 10**SHOWN:
+        return "a number of more than 40 digits"  # Python writes none of more than 4,300
+    text = repr(value)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"

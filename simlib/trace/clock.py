@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from simlib.errors import WorkbookError
 
+LAST = datetime(9999, 12, 31, 23, 59, 59)  # what a date can say, on whatever wall
+
 
 class Clock(NamedTuple):
     """When simulated second 0 was.
@@ -25,11 +27,20 @@ class Clock(NamedTuple):
             start = None
         if start is None or start.tzinfo is None:
             raise WorkbookError(f"start={text!r} is not a time with its zone: write it like 1998-07-01T09:00+09:00")
-        return cls(start, start.utcoffset())
+        clock = cls(start, start.utcoffset())
+        if clock.start.timestamp() < 0 or clock.end < 0:
+            raise WorkbookError(f"start={text!r}: UNIX counts from 1970, and no date is written after the year 9999")
+        return clock
+
+    @property
+    def end(self) -> float:
+        """The last second that a date can name, in UTC as on the wall: there the world ends."""
+        offset = self.offset or timedelta()
+        return (LAST - self.start.replace(tzinfo=None) + min(offset, timedelta())).total_seconds()
 
     def at(self, now: float) -> datetime:
-        """The wall clock at simulated second ``now``."""
-        return self.start + timedelta(seconds=now)
+        """The wall clock at simulated second ``now``; a time-out may lie beyond the end, and is shown as that."""
+        return self.start + timedelta(seconds=min(now, self.end))
 
     def unix(self, now: float) -> int:
         """Whole seconds since 1970, which is how sendmail counts."""
