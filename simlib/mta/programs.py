@@ -1,7 +1,7 @@
 """Mail to a command and to a file, as aliases and .forward files name them (slide claims 14.5, 17.4, 17.5)."""
 
+import re
 from collections.abc import Generator
-from errno import ENOENT
 from posixpath import basename, dirname
 from typing import Any
 
@@ -15,9 +15,11 @@ from simlib.mta.outcome import Outcome
 from simlib.mta.process import SendmailProcess
 from simlib.mta.queue_entry import QueueEntry, Recipient
 from simlib.mta.routing import FILE
-from simlib.site.programs import EX_OK, EX_UNAVAILABLE, NOT_FOUND, NOT_RUN, Command
+from simlib.mta.sh import Ended, run
+from simlib.site.programs import EX_OK, EX_UNAVAILABLE
 from simlib.site.tree import Tree
 
+NULL = "/dev/null"
 SMRSH = "smrsh"  # the restricted shell, by the last part of P=
 SMRSH_DIRECTORY = "/usr/adm/sm.bin"  # where it looks for commands; another where it was compiled so
 _SPECIAL = "<>^;&`()\r\n$|"  # characters that smrsh does not pass on
@@ -27,8 +29,9 @@ Work = Generator[simpy.Event, Any, list[tuple[Recipient, Outcome]]]
 
 def run_command(process: SendmailProcess, entry: QueueEntry, mailer: Mailer, recipient: Recipient) -> Work:
     """Run a command with the message, by the shell of the mailer's P=."""
-    command, mta, begun = recipient.address.strip('"')[1:].strip(), process.mta, process.env.now
-    status, seconds = yield from _end_of(process, mailer, command)
+    mta, begun = process.mta, process.env.now
+    command = command_of(recipient.address, mta.cf["BlankSub"])
+    status, seconds, words = yield from _end_of(process, mailer, command)
     yield process.env.timeout(seconds)
     called = mailer.argv.replace("$u", command)
     row = (begun, mta.name, called, entry.message.number, 1, status, process.env.now - begun)
@@ -36,6 +39,7 @@ def run_command(process: SendmailProcess, entry: QueueEntry, mailer: Mailer, rec
     if status == EX_OK:
         _arrive(process, entry, recipient, recipient.address.strip('"'))
     outcome = exit_outcome(status, mailer)
+    entry.note(*words)
     if outcome.exit.permanent:
         entry.note(transcript_line(outcome, recipient.shown))
     return [(recipient, outcome)]
@@ -44,6 +48,9 @@ def run_command(process: SendmailProcess, entry: QueueEntry, mailer: Mailer, rec
 def write_file(process: SendmailProcess, entry: QueueEntry, recipient: Recipient) -> Work:
     """Append the message to a file, with the rights of the user who named it (built-in mailer ``*file*``)."""
     path, files, mta = recipient.address.strip('"'), process.mta.host.files, process.mta
+    if path == NULL:
+        _arrive(process, entry, recipient, path)
+        return [(recipient, Outcome(Exit.OK, "2.0.0", "Sent", FILE))]
     error = yield from files.reach(path)
     if error:
         return [(recipient, Outcome(Exit.TEMPFAIL, "4.0.0", "Deferred", FILE))]
@@ -73,6 +80,19 @@ def may_write(files: Tree, path: str, user: str, safe_environment: str) -> bool:
     return directory is not None and directory.allows(user, 3)
 
 
+def command_of(address: str, blank: str) -> str:
+    """The command that an address ``|command`` or ``"|command"`` names: what the shell is given.
+
+    Where nothing quotes them, the words are joined by ``blank`` (O BlankSub), and there is no such program.
+
+    >>> command_of('"|/usr/bin/vacation hana"', "."), command_of("|/usr/bin/vacation hana", ".")
+    ('/usr/bin/vacation hana', '/usr/bin/vacation.hana')
+    """
+    pieces = re.split(r'(?<!\\)"', address)
+    joined = (piece if n % 2 else blank.join(re.split(r"\s+", piece.rstrip())) for n, piece in enumerate(pieces))
+    return "".join(joined).replace('\\"', '"').removeprefix("|").strip()
+
+
 def allowed_by_smrsh(command: str, files: Tree, directory: str = SMRSH_DIRECTORY) -> bool:
     """Whether the restricted shell runs a command: only what lies in its directory, by the last part of its name.
 
@@ -85,22 +105,13 @@ def allowed_by_smrsh(command: str, files: Tree, directory: str = SMRSH_DIRECTORY
     return files.find(f"{directory}/{basename(program)}") is not None
 
 
-def _end_of(process: SendmailProcess, mailer: Mailer, command: str) -> Generator[simpy.Event, Any, tuple[int, float]]:
-    """With which status a command ends, and after how many seconds."""
-    host, words = process.mta.host, command.split()
+def _end_of(process: SendmailProcess, mailer: Mailer, command: str) -> Generator[simpy.Event, Any, Ended]:
+    """How a command ends."""
+    host = process.mta.host
     if basename(mailer.path) == SMRSH and not allowed_by_smrsh(command, host.files):
         process.log(f'smrsh: uid 1: attempt to use "{command}" (stat failed)')
-        return EX_UNAVAILABLE, 0.0
-    if words[:1] == ["exit"]:
-        return int(words[1]), 0.0
-    path = words[0] if words[0].startswith("/") else f"/usr/bin/{words[0]}"
-    error = yield from host.files.reach(path)
-    if error:
-        return (NOT_FOUND if error == ENOENT else NOT_RUN), 0.0
-    program = host.program(path)
-    if program is None:
-        return NOT_FOUND, 0.0
-    return (program.status, program.seconds) if isinstance(program, Command) else (EX_OK, program.seconds)
+        return Ended(EX_UNAVAILABLE, 0.0, ())
+    return (yield from run(host, command))
 
 
 def _arrive(process: SendmailProcess, entry: QueueEntry, recipient: Recipient, where: str) -> None:
