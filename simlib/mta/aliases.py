@@ -84,12 +84,18 @@ def check(aliases: Aliases) -> None:
 
 
 def _logical_lines(text: str, path: str, problems: list[str]) -> Iterator[tuple[int, str]]:
-    """Lines with those that continue them, and the number of the first; comments are left out."""
+    """Lines with those that continue them, and the number of the first; comments are left out.
+
+    A line goes on where the next begins with a blank, and where it ends with a backslash.
+    """
     held: tuple[int, str] | None = None
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
+    for number, line in enumerate(text.split("\n"), 1):
+        line = line.removesuffix("\r")
+        if held is not None and held[1].endswith("\\"):
+            held = (held[0], held[1][:-1] + line.rstrip())
+        elif not line.strip() or line.startswith("#"):
             continue
-        if line[0] not in " \t":
+        elif line[0] not in " \t":
             if held is not None:
                 yield held
             held = (number, line.rstrip())

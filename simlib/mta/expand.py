@@ -12,6 +12,7 @@ from simlib.mta.outcome import Outcome
 from simlib.mta.queue_entry import Alias, QueueEntry, Recipient
 from simlib.mta.routing import local_user
 from simlib.mta.together import in_order
+from simlib.trace.ledger import Account
 
 if TYPE_CHECKING:
     from simlib.mta.process import SendmailProcess
@@ -27,30 +28,48 @@ class Expanded:
 
 
 def expand_recipients(process: "SendmailProcess", entry: QueueEntry) -> Generator[simpy.Event, Any, Expanded]:
-    """Put those who are meant in the place of the recipients of an entry; nobody gets two copies."""
+    """Put those who are meant in the place of the recipients of an entry; nobody gets two copies.
+
+    Finding out may take its time, and the process may be ended meanwhile: nothing is changed before all is known.
+    """
+    mta, found = process.mta, {}
+    for recipient in entry.recipients:
+        if mta.is_here(recipient.address):
+            expansion = found[recipient] = Expansion(mta)
+            yield from expansion.expand(recipient.address, recipient.shown, recipient.alias.controller)
+            for line in expansion.log:
+                process.log(f"{entry.qid}: {line}")
+    return _replaced(process, entry, found)
+
+
+def _replaced(process: "SendmailProcess", entry: QueueEntry, found: dict[Recipient, Expansion]) -> Expanded:
+    """The recipients exchanged for what was found. Each account of theirs goes on with somebody, or ends here."""
     mta, expanded = process.mta, Expanded()
+    named_directly = {_key(one.address, mta): one.account for one in entry.recipients if one not in found}
+    before = [recipient.account for recipient in entry.recipients]
     kept: dict[str, Recipient] = {}
     owned: dict[str, list[Recipient]] = {}
     for recipient in entry.recipients:
-        if not mta.is_here(recipient.address):
+        if recipient not in found:
             kept.setdefault(_key(recipient.address, mta), recipient)
             continue
-        expansion = Expansion(mta)
-        yield from expansion.expand(recipient.address, recipient.shown, recipient.alias.controller)
-        for line in expansion.log:
-            process.log(f"{entry.qid}: {line}")
-        new = [target for target in expansion.targets if _key(target.address, mta) not in kept]
-        for target, found in _in_place_of(process, recipient, _once(new, mta)):
-            kept[_key(target.address, mta)] = found
+        entry.note(*found[recipient].said)
+        new = [target for target in found[recipient].targets if _key(target.address, mta) not in kept]
+        for target, instead in _in_place_of(process, recipient, _once(new, mta), named_directly):
+            kept[_key(target.address, mta)] = instead
             if target.outcome is not None:
-                expanded.outcomes.append((found, target.outcome))
+                expanded.outcomes.append((instead, target.outcome))
                 if target.outcome.exit.permanent:
-                    entry.note(_said(target.outcome, target.shown))
+                    entry.note(_said(target.outcome, target.named))
             elif target.owner:
-                owned.setdefault(target.owner, []).append(found)
+                owned.setdefault(target.owner, []).append(instead)
     with_owner = {recipient for recipients in owned.values() for recipient in recipients}
     entry.recipients = in_order(mta, (recipient for recipient in kept.values() if recipient not in with_owner))
     expanded.clones = [_clone(process, entry, owner, recipients) for owner, recipients in owned.items()]
+    after = {recipient.account for recipient in kept.values()}
+    for account in before:
+        if account not in after:
+            account.expand(process.env.now)
     return expanded
 
 
@@ -59,25 +78,27 @@ def _once(targets: list[Target], mta: "Sendmail") -> list[Target]:
 
 
 def _in_place_of(
-    process: "SendmailProcess", recipient: Recipient, targets: list[Target]
+    process: "SendmailProcess", recipient: Recipient, targets: list[Target], named_directly: dict[str, Account]
 ) -> list[tuple[Target, Recipient]]:
-    """A recipient for each target: the same where there is one, else new ones that share what was asked of it."""
-    account, now = recipient.account, process.env.now
-    if len(targets) == 1:
-        return [(targets[0], _recipient(recipient, targets[0], account))]
+    """A recipient for each target; who is named directly, too, has an account already.
+
+    A single one is the recipient still; several share what was asked of it, and have accounts of their own.
+    """
+    old, enter = recipient.account, process.mta.site.recorder.ledger.enter
     found = []
     for target in targets:
-        enter = process.mta.site.recorder.ledger.enter
-        new = enter(
-            account.message, account.sender, target.address, account.size, account.host, account.submitted,
-            account.notice,
-        )  # fmt: skip
-        found.append((target, _recipient(recipient, target, new)))
-    account.expand(now)
+        account = named_directly.get(_key(target.address, process.mta))
+        if account is None and len(targets) == 1:
+            account = old
+        elif account is None:
+            account = enter(
+                old.message, old.sender, target.address, old.size, old.host, old.submitted, old.notice
+            )  # fmt: skip
+        found.append((target, _recipient(recipient, target, account)))
     return found
 
 
-def _recipient(old: Recipient, target: Target, account: Any) -> Recipient:
+def _recipient(old: Recipient, target: Target, account: Account) -> Recipient:
     if target.address == old.address:
         old.account = account
         return old

@@ -5,7 +5,7 @@ Simplified: the user database and rule set 5 are not looked at.
 
 from collections.abc import Generator
 from dataclasses import dataclass, field
-from errno import EINTR, ENOENT
+from errno import EACCES, EINTR, ENOENT
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import simpy
@@ -13,10 +13,11 @@ import simpy
 from simlib.message.status import Exit
 from simlib.mta import redirect
 from simlib.mta.aliases import INCLUDE, addresses
-from simlib.mta.file_safety import FORWARD, Refused, open_safely
+from simlib.mta.file_safety import FORWARD, Opened, Refused, open_safely
 from simlib.mta.file_safety import INCLUDE as INCLUDE_FILE
 from simlib.mta.outcome import Outcome
 from simlib.mta.routing import is_file, is_program, local_user, without_detail
+from simlib.mta.written import SYNTAX, read
 from simlib.site.tree import WORDS
 from simlib.site.users import User
 
@@ -34,6 +35,7 @@ class Target(NamedTuple):
 
     ``controller``: the user with whose rights programs and files are used. ``owner``: who gets the returns of a list
     (``owner-list``). ``outcome``: why nothing can be delivered to it, if so. ``fault``: why it may name no program.
+    ``source`` is the line of a file that names it, for the words of a refusal.
     """
 
     address: str
@@ -42,23 +44,36 @@ class Target(NamedTuple):
     owner: str = ""
     outcome: Outcome | None = None
     fault: str = ""
+    source: str = ""
+
+    @property
+    def named(self) -> str:
+        """What a complaint calls it."""
+        return f"{self.source}{self.shown}"
 
 
 @dataclass(slots=True)
 class Expansion:
-    """The expansion of one address. ``targets`` are what it comes to, ``log`` what is to be written to the mail log."""
+    """The expansion of one address. ``targets`` are what it comes to, at least one.
+
+    ``log`` is what is to be written to the mail log, ``said`` what stands in the transcript of a notice beside the
+    reasons of those to whom nothing can be delivered.
+    """
 
     mta: "Sendmail"
     targets: list[Target] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
     _seen: dict[str, str] = field(default_factory=dict)  # users that were expanded already, as the log writes them
 
     def expand(self, address: str, shown: str, controller: str = "") -> Wait:
         """Find out who is meant."""
-        yield from self._expand(Target(address, shown, controller or DEFAULT_USER), (), "")
+        target = Target(address, shown, controller or DEFAULT_USER)
+        yield from self._expand(target, ())
+        if not self.targets:  # only names that lead back to where they came from, or no address in a list
+            self._refuse(target, _unlogged(Exit.UNAVAILABLE, "5.4.6", "aliasing/forwarding loop broken"))
 
-    def _expand(self, target: Target, chain: Chain, source: str) -> Wait:
-        """``source`` is the file line that names the address, for the words of a refusal."""
+    def _expand(self, target: Target, chain: Chain) -> Wait:
         depth = len(chain)
         moved = redirect.answer(target.address, self.mta.ending_rules)
         user = None if moved else local_user(target.address, self.mta.own_names)
@@ -69,7 +84,7 @@ class Expansion:
             text = f"aliasing/forwarding loop broken ({depth} aliases deep; {most} max)"
             self._refuse(target, _unlogged(Exit.UNAVAILABLE, "5.4.6", text))
         elif is_program(target.address) or is_file(target.address):
-            self._program_or_file(target, source)
+            self._program_or_file(target)
         elif target.address.lower().startswith(INCLUDE):
             yield from self._include(target, chain)
         elif user is None:
@@ -80,6 +95,18 @@ class Expansion:
         else:
             yield from self._user(target, user.lower(), chain)
 
+    def _member(self, text: str, of: Target, chain: Chain) -> Wait:
+        """One address of a list, as it is written there; ``of`` says whose rights it has, and where it stands."""
+        written = read(text)
+        target = of._replace(address=written.address, shown=_escaped(text))
+        self.said += (_complaint(one, target.named) for one in written.said)
+        if written.refused:
+            named = target.source if written.code == SYNTAX else f"{target.named}... "
+            about = f"{named}{written.words}"
+            self._refuse(target, _unlogged(Exit.USAGE, written.dsn, about, written.code))
+        elif written.address:
+            yield from self._expand(target, chain)
+
     def _user(self, target: Target, user: str, chain: Chain) -> Wait:
         if user in chain:
             self._loop(target, chain[chain.index(user) :])
@@ -87,9 +114,11 @@ class Expansion:
             return  # named twice
         elif self.mta.alias_of(user):
             self._seen[user] = target.shown
-            owner = self._owner_of(user) or target.owner
+            owner, before = self._owner_of(user) or target.owner, len(self.targets)
             for each in self.mta.alias_database.targets(self.mta.alias_of(user)):
-                yield from self._expand(Target(each, _escaped(each), DEFAULT_USER, owner), (*chain, user), "")
+                yield from self._member(each, Target("", "", DEFAULT_USER, owner), (*chain, user))
+            if len(self.targets) == before and self._account(user) is not None:
+                self._local(target)  # it leads nowhere but back to the mailbox
         else:
             self._seen[user] = target.shown
             yield from self._forward(target, user, chain)
@@ -100,11 +129,9 @@ class Expansion:
         if self.mta.knows_user(loop[0]) and len(loop) == 1:
             here = [loop[0]]
         for user in here:
-            self.targets.append(target._replace(address=user, shown=self._seen[user]))
+            self.targets.append(target._replace(address=user, shown=self._seen.get(user, user)))
         if not here and len(loop) == 1:
             self._refuse(target, NO_USER)
-        elif not here:
-            self._refuse(target, _unlogged(Exit.UNAVAILABLE, "5.4.6", "aliasing/forwarding loop broken"))
 
     def _forward(self, target: Target, user: str, chain: Chain) -> Wait:
         """What the user's own .forward says, if there is one that may be believed."""
@@ -126,9 +153,9 @@ class Expansion:
                 if opened.errno != ENOENT:
                     self.log.append(f"forward {path}: {opened.reason}")
                 continue
-            named = _listed(opened.node.text)
-            if named:
-                yield from self._named(target, account, path, named, opened.unsafe, chain)
+            before = len(self.targets)
+            yield from self._named(target, account, path, opened, chain)
+            if len(self.targets) > before:
                 return
             break
         if busy:
@@ -136,16 +163,14 @@ class Expansion:
             return
         self._local(target)
 
-    def _named(
-        self, target: Target, account: User, path: str, named: list[tuple[int, str]], unsafe: str, chain: Chain
-    ) -> Wait:
-        fault = self._fault(target, account, unsafe)
-        for number, each in named:
-            if local_user(each, self.mta.own_names) == account.name:  # oneself: the mailbox
+    def _named(self, target: Target, account: User, path: str, opened: Opened, chain: Chain) -> Wait:
+        fault = self._fault(target, account, opened.unsafe)
+        for number, each in _listed(opened.node.text):
+            if local_user(read(each).address, self.mta.own_names) == account.name:  # oneself: the mailbox
                 self._local(target)
                 continue
-            next_target = Target(each, _escaped(each), account.name, target.owner, fault=fault)
-            yield from self._expand(next_target, (*chain, account.name), f"{path}: line {number}: ")
+            of = Target("", "", account.name, target.owner, fault=fault, source=f"{path}: line {number}: ")
+            yield from self._member(each, of, (*chain, account.name))
 
     def _forward_paths(self, account: User, detail: str) -> list[str]:
         short = self.mta.name.partition(".")[0]
@@ -160,6 +185,11 @@ class Expansion:
     def _include(self, target: Target, chain: Chain) -> Wait:
         path = target.address[len(INCLUDE) :].strip()
         files = self.mta.host.files
+        if path in chain:
+            return
+        if not path.startswith("/"):  # looked for in the queue directory, where only root may look
+            self._cannot_open(target, path, WORDS[EACCES])
+            return
         error = yield from files.reach(path, self.mta.settings.file_open)
         if error and error != ENOENT:
             self.log.append(f"include {path}: transient error: {_open_words(error)}")
@@ -168,16 +198,18 @@ class Expansion:
             return
         opened = open_safely(files, path, target.controller, INCLUDE_FILE, self.mta.settings.dont_blame)
         if isinstance(opened, Refused):
-            words = f"{target.shown}... Cannot open {path}: {opened.reason}"
-            self._refuse(target, _unlogged(Exit.NOINPUT, "5.2.4", words, 550))
+            self._cannot_open(target, path, opened.reason)
             return
         owner = opened.node.owner
         fault = self._fault(target, self._account(owner), opened.unsafe)
         if files.over_nfs(path):  # nobody can tell whether files are given away over there
             owner = target.controller
         for number, each in _listed(opened.node.text):
-            inner = Target(each, _escaped(each), owner, target.owner, fault=fault)
-            yield from self._expand(inner, (*chain, path), f"{path}: line {number}: ")
+            of = Target("", "", owner, target.owner, fault=fault, source=f"{path}: line {number}: ")
+            yield from self._member(each, of, (*chain, path))
+
+    def _cannot_open(self, target: Target, path: str, reason: str) -> None:
+        self._refuse(target, _unlogged(Exit.NOINPUT, "5.2.4", f"{target.named}... Cannot open {path}: {reason}", 550))
 
     def _fault(self, target: Target, account: User | None, unsafe: str) -> str:
         """Why what a file names may be no program and no file, if so."""
@@ -185,10 +217,10 @@ class Expansion:
             return f"User {account.name}@{self.mta.name} doesn't have a valid shell for mailing to"
         return f"Address {target.shown} is unsafe for mailing to" if unsafe else ""
 
-    def _program_or_file(self, target: Target, source: str) -> None:
+    def _program_or_file(self, target: Target) -> None:
         if target.fault:
             what = "programs" if is_program(target.address) else "files"
-            words = f"{source}{target.shown}... {target.fault} {what}"
+            words = f"{target.named}... {target.fault} {what}"
             self._refuse(target, _unlogged(Exit.UNAVAILABLE, "5.7.1", words, 550))
         else:
             self.targets.append(target)
@@ -205,8 +237,8 @@ class Expansion:
         owner = f"owner-{name}"
         if owner not in self.mta.alias_database:
             return ""
-        named = self.mta.alias_database.targets(owner)
-        return named[0] if len(named) == 1 else owner
+        named = [read(text).address for text in self.mta.alias_database.targets(owner)]
+        return named[0] if len(named) == 1 and named[0] else owner
 
     def _account(self, user: str) -> User | None:
         return (self.mta.host.users or {}).get(user)
@@ -234,6 +266,12 @@ def _listed(text: str) -> list[tuple[int, str]]:
 def _unlogged(exit: Exit, dsn: str, words: str, code: int = 554) -> Outcome:
     """A failure that no line of the log tells of; only the notice does."""
     return Outcome(exit, dsn, words, "", reply=f"{code} {dsn} {words}", logged=False)
+
+
+def _complaint(said: str, named: str) -> str:
+    """A line of the transcript about an address that is read all the same."""
+    code, dsn, words = said.split(" ", 2)
+    return f"{code} {dsn} {named}... {words}"
 
 
 def _escaped(address: str) -> str:

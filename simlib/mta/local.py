@@ -180,8 +180,10 @@ def _together(ends: Sequence[Done]) -> int:
 
 
 def _user(process: SendmailProcess, recipient: Recipient) -> str:
-    user = local_user(recipient.address, process.mta.own_names)
-    return without_detail((user if user is not None else recipient.address).removeprefix("\\"))
+    """Whose mailbox it is; a mailer without flag u takes capitals in a user's name for small letters."""
+    user, mailer = local_user(recipient.address, process.mta.own_names), process.mta.cf.mailers.get("local")
+    name = without_detail((user if user is not None else recipient.address).removeprefix("\\"))
+    return name if mailer is not None and "u" in mailer.flags else name.lower()
 
 
 def _detail(process: SendmailProcess, recipients: Sequence[Recipient]) -> str:

@@ -1,14 +1,13 @@
 """What an attempt left undone or done: keep it, warn, return it, send a receipt, tell the postmaster (07.1-08.3)."""
 
 from collections.abc import Sequence
-from email.utils import parseaddr
 from typing import NamedTuple
 
 from simlib.message.dsn import DELAYED, DELIVERED, FAILED, RELAYED, Told
-from simlib.message.envelope import parse_address
 from simlib.mta.queue_entry import QueueEntry, Recipient
 from simlib.mta.settings import Settings
 from simlib.mta.version import heeds_return_receipt_to
+from simlib.mta.written import read
 from simlib.units import in_words
 
 RETURN, WARNING, RECEIPT = "return", "warning", "receipt"
@@ -137,10 +136,10 @@ def receipt_by_header(recipient: Recipient, entry: QueueEntry, version: str) -> 
     said = entry.message.header("Return-Receipt-To")
     if said is None:
         return None
-    outcome, to = recipient.outcome, parseaddr(said)[1]
+    outcome, to = recipient.outcome, read(said).address
     if not to or not heeds_return_receipt_to(version) or outcome is None or outcome.relay:
         return None
-    return Notice(RECEIPT, (parse_address(to),), False, (_told(recipient, DELIVERED, "2.1.5"),))
+    return Notice(RECEIPT, (to,), False, (_told(recipient, DELIVERED, "2.1.5"),))
 
 
 def good_news(told: Told) -> str:

@@ -65,6 +65,10 @@ class Account:
         self.expanded = True
         self._drop(now)
 
+    def merge(self) -> None:
+        """Another recipient of the message turns out to be the same one; his account counts for both."""
+        self.expanded = True
+
     def spoil(self, now: float) -> None:
         """A copy that had reached a mailbox is destroyed there."""
         self.delivered -= 1
