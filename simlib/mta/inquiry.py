@@ -7,6 +7,7 @@ from simlib.message.envelope import AddressError, parse_address
 from simlib.mta.expansion import Expansion
 from simlib.mta.routing import is_file, is_program, local_user
 from simlib.mta.verify import refusal_of
+from simlib.smtp.parameters import shown
 from simlib.smtp.replies import Reply
 
 if TYPE_CHECKING:
@@ -19,13 +20,13 @@ def verify(mta: "Sendmail", text: str) -> Reply:
     """VRFY: whether there is such a user or alias here; of other hosts' users nothing is known."""
     address = _read(text)
     if address is None:
-        return Reply(553, f"5.1.3 {text}... User address required")
+        return Reply(553, f"5.1.3 {shown(text)}... User address required")
     user = local_user(address, mta.own_names)
     if user is None:
-        return Reply(252, f"2.1.5 <{address}>")
+        return Reply(252, f"2.1.5 <{shown(address)}>")
     if not mta.alias_of(user) and not mta.knows_user(user):
         return _unknown(text)
-    return Reply(250, f"2.1.5 {_shown(mta, user)}")
+    return Reply(250, f"2.1.5 {shown(_shown(mta, user))}")
 
 
 def expand(mta: "Sendmail", text: str) -> Reply:
@@ -36,15 +37,17 @@ def expand(mta: "Sendmail", text: str) -> Reply:
     """
     address = _read(text)
     if address is None:
-        return Reply(553, f"5.1.3 {text}... User address required")
+        return Reply(553, f"5.1.3 {shown(text)}... User address required")
     expansion = Expansion(mta)
     if next(expansion.expand(address, text), None) is not None:
-        return Reply(451, f"4.3.0 {text}... cannot be expanded just now")  # a file on a server that does not answer
+        return Reply(
+            451, f"4.3.0 {shown(text)}... cannot be expanded just now"
+        )  # a file on a server that does not answer
     found = [target for target in expansion.targets if target.outcome is None]
     if not found:
         return refusal_of(expansion.targets[0])
     ordered = sorted((target.address for target in reversed(found)), key=lambda address: _host(mta, address))
-    return Reply(250, *dict.fromkeys(_shown(mta, address) for address in ordered), enhanced="2.1.5")
+    return Reply(250, *dict.fromkeys(shown(_shown(mta, address)) for address in ordered), enhanced="2.1.5")
 
 
 def _read(text: str) -> str | None:
@@ -70,4 +73,4 @@ def _shown(mta: "Sendmail", address: str) -> str:
 
 
 def _unknown(text: str) -> Reply:
-    return Reply(550, f"5.1.1 {text}... User unknown")
+    return Reply(550, f"5.1.1 {shown(text)}... User unknown")

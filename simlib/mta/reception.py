@@ -5,7 +5,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from simlib.message.copy import made_message_id
-from simlib.message.envelope import domain_of, parse_address
+from simlib.message.envelope import domain_of
 from simlib.message.precedence import precedence_class
 from simlib.message.received import Received, first, way
 from simlib.mta import log_lines
@@ -18,8 +18,10 @@ from simlib.mta.queue_order import Selection
 from simlib.mta.routing import local_user
 from simlib.mta.verify import refused_recipient
 from simlib.mta.version import greets_in_two_lines
+from simlib.mta.written import SYNTAX, read_recipient
 from simlib.site.host import Host
 from simlib.smtp.commands import Mail, Rcpt
+from simlib.smtp.parameters import shown
 from simlib.smtp.receiver import Receiver
 from simlib.smtp.replies import Reply, timed_out
 from simlib.smtp.server import NOBODY
@@ -51,6 +53,7 @@ class Reception(Receiver):
         self._breaks = mta.host.breaks
         self._named: tuple[str, int, str] | None = None  # sender, SIZE and BODY of the last MAIL, taken or not
         self._taken: dict[str, Rcpt] = {}  # recipients, by what is the same for all spellings of one user here
+        self._doubles: list[str] = []  # recipients who are the same as others that were taken before
         self._refused_before = False
         self._noise: Counter[str] = Counter()  # commands that are no mail, so far
         self._looked_up = 0  # addresses told since the last transaction, which sendmail counts among the recipients
@@ -103,7 +106,13 @@ class Reception(Receiver):
     def rcpt(self, rcpt: Rcpt) -> Reply | None:
         if not rcpt.recipient:
             return self._refuse("check_rcpt", NOBODY)
-        address = parse_address(rcpt.recipient)
+        written = read_recipient(rcpt.recipient)
+        if written.refused:
+            named = "" if written.code == SYNTAX else f"<{shown(rcpt.recipient)}>... "
+            refusal = Reply(written.code, f"{written.dsn} {named}{written.words}")
+            self.malformed(refusal)
+            return refusal
+        address = written.address
         full = 0 < self.mta.settings.max_recipients <= len(self.far_end.server.recipients)
         refused = TOO_MANY if full else refused_recipient(self.mta, address)
         if refused is not None:
@@ -112,13 +121,16 @@ class Reception(Receiver):
         domain = domain_of(address)
         known = self.mta.may_relay_until.get(self.client.address, 0.0) > self.mta.site.env.now
         if domain and not known and not self.mta.relays_for(domain, self.client.name):
-            return self._refuse("check_rcpt", Reply(550, f"5.7.1 <{rcpt.recipient}>... Relaying denied"))
+            return self._refuse("check_rcpt", Reply(550, f"5.7.1 <{shown(rcpt.recipient)}>... Relaying denied"))
         return None
 
     def twin(self, rcpt: Rcpt) -> Rcpt | None:
-        user = local_user(parse_address(rcpt.recipient), self.mta.own_names)
+        user = local_user(read_recipient(rcpt.recipient).address, self.mta.own_names)
         first = self._taken.setdefault(rcpt.recipient if user is None else user.lower(), rcpt)
-        return None if first is rcpt else first
+        if first is rcpt:
+            return None
+        self._doubles.append(rcpt.recipient)
+        return first
 
     def malformed(self, refusal: Reply) -> None:
         self._log(refusal.text)
@@ -160,6 +172,8 @@ class Reception(Receiver):
             return refused
         server = self.far_end.server
         looked_up = self._looked_up
+        for double in self._doubles:
+            content.accounts[double].merge()
         entry = self.mta.receive(self._mail, server.recipients, content, server, self.pid, self._qid, looked_up)
         self._forget()
         delivered = self.mta.deliver_by_mode(entry, self.pid)
@@ -215,6 +229,7 @@ class Reception(Receiver):
     def _forget(self) -> None:
         self._mail, self._named, self._qid, self._looked_up = None, None, "", 0
         self._taken.clear()
+        self._doubles.clear()
 
     def lost(self, after: str, in_message: bool) -> None:
         if in_message:

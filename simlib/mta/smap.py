@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import simpy
 
-from simlib.message.envelope import parse_address
 from simlib.mta.attempt import attempt
 from simlib.mta.far_end import SMTP_PORT, Content, FarEnd
 from simlib.mta.peer import Mailboxes
-from simlib.mta.process import SendmailProcess
+from simlib.mta.process import KILLED, SendmailProcess
 from simlib.mta.queue_entry import Recipient
+from simlib.mta.written import read
 from simlib.site.breakable import Breakable
 from simlib.site.host import Host
 from simlib.smtp.quirks import OddServer, Quirks
@@ -69,7 +69,11 @@ class Smap(Breakable):
         while True:
             yield self.env.timeout(self.every)
             for file in list(self.spool):
-                yield from self._hand_over(file)
+                try:
+                    yield from self._hand_over(file)
+                except simpy.Interrupt as end:  # a sendmail that is killed leaves smapd behind
+                    if end.cause != KILLED:
+                        raise
 
     def _hand_over(self, file: Spooled) -> Work:
         """Call sendmail for one file; remove the file if it says that all is well."""
@@ -91,7 +95,7 @@ class Smap(Breakable):
         """Its recipients, of whom sendmail has a copy of its own now."""
         for account in file.accounts.values():
             account.hold()
-        return [Recipient(parse_address(address), account) for address, account in file.accounts.items()]
+        return [Recipient(read(address).address, account) for address, account in file.accounts.items()]
 
 
 class _Spooler(Mailboxes):

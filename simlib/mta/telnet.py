@@ -6,11 +6,12 @@ from typing import Any
 import simpy
 
 from simlib.cf import stock
-from simlib.message.envelope import Message
+from simlib.message.envelope import MOST_SHOWN, Message
 from simlib.message.header import read
 from simlib.mta.dial import dial
 from simlib.mta.far_end import SMTP_PORT, Content, FarEnd
 from simlib.mta.settings import Settings
+from simlib.mta.submission import SubmissionError
 from simlib.site.host import Host
 from simlib.site.network import ACCEPTED, REFUSED, TIMED_OUT, Path
 from simlib.site.site import Site
@@ -47,7 +48,10 @@ class Telnet:
         return self._far_end is not None
 
     def __call__(self, line: str) -> str:
-        """Type a line."""
+        """Type a line, or several."""
+        return "\n".join(filter(None, map(self._type, line.replace("\r\n", "\n").removesuffix("\n").split("\n"))))
+
+    def _type(self, line: str) -> str:
         if self._far_end is None:
             return CLOSED_BY_HOST
         if self._far_end.server.state is State.DATA and line.rstrip("\r\n") != ".":
@@ -57,6 +61,8 @@ class Telnet:
 
     def send(self, size: int) -> str:
         """In place of typing it: send a message of ``size`` bytes, and its dot."""
+        if not 1 <= size <= MOST_SHOWN:
+            raise SubmissionError(f"send({size!r}): a message of 1 to {MOST_SHOWN} bytes")
         self._typed = ["x" * (size - 1)]
         return self(".")
 

@@ -2,9 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from simlib.mta.aliases import INCLUDE
 from simlib.mta.expansion import Expansion, Target
 from simlib.mta.redirect import answer
-from simlib.mta.routing import is_file, is_program, local_user
+from simlib.mta.routing import has_mailer, is_file, is_program, local_user, resolve, unknown_mailer
+from simlib.smtp.parameters import shown
 from simlib.smtp.replies import Reply
 
 if TYPE_CHECKING:
@@ -18,16 +20,21 @@ def refused_recipient(mta: "Sendmail", address: str) -> Reply | None:
 
     An alias is only looked for, not looked into, but with DeliveryMode=interactive, where all is found out at once.
     """
-    if is_program(address) or is_file(address):
-        return Reply(550, f"5.7.1 <{address}>... Cannot mail directly to {'files' if is_file(address) else 'programs'}")
+    what = ":include:s" if address.lower().startswith(INCLUDE) else ""
+    what = "files" if is_file(address) else "programs" if is_program(address) else what
+    if what:
+        return Reply(550, f"5.7.1 <{shown(address)}>... Cannot mail directly to {what}")
     moved = answer(address, mta.ending_rules)
     if moved is not None:
         return Reply(moved.code, f"{moved.dsn} {moved.words}")
+    mailer = resolve(address, mta.cf, mta.own_names).mailer
+    if not has_mailer(mta.cf, mailer):
+        return Reply(554, f"5.3.5 {unknown_mailer(mailer).stat}")
     user = local_user(address, mta.own_names)
     if user is None:
         return None
     if not mta.alias_of(user) and not mta.knows_user(user):
-        return Reply(550, f"5.1.1 <{address}>... User unknown")
+        return Reply(550, f"5.1.1 <{shown(address)}>... User unknown")
     return _looked_into(mta, address) if mta.settings.delivery_mode == INTERACTIVE and mta.expands else None
 
 
@@ -48,4 +55,4 @@ def refusal_of(target: Target) -> Reply:
     assert outcome is not None  # it says why
     if outcome.stat.startswith("User has moved"):
         return Reply(551, f"{outcome.dsn} {outcome.stat}")
-    return Reply(550, f"{outcome.dsn} {target.shown}... {outcome.stat}")
+    return Reply(550, f"{outcome.dsn} {shown(target.shown)}... {outcome.stat}")
