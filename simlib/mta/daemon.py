@@ -89,6 +89,14 @@ class Daemon(Breakable):
             self._killed = False
             self.come_back()
 
+    def restart(self) -> None:
+        """Begin anew with an open port, whatever it was at."""
+        self._overloaded = None
+        if self._killed and self.mta.host.up:
+            self.start()
+        else:
+            self.configure()
+
     def hang_up(self) -> None:
         """SIGHUP: run itself anew, which reads the configuration and begins the queue interval again."""
         self.mta.log("restarting /usr/sbin/sendmail due to signal", self.mta.pid)
@@ -106,7 +114,7 @@ class Daemon(Breakable):
         server = Server(self._server_settings, reception, client=f"{name} [{client.address}]")
         far_end = FarEnd(
             server,
-            on_close=partial(self._child_ends, reception.pid),
+            on_close=partial(self._child_ends, reception),
             ready=self._greeting_can_go(identity.seconds),
         )
         far_end.aborted = identity.aborted
@@ -139,8 +147,10 @@ class Daemon(Breakable):
             waits.append(self.mta.work(CONNECTION_SHARE))
         return waits[0] if len(waits) == 1 else self.env.all_of(waits)
 
-    def _child_ends(self, pid: int) -> None:
-        del self.children[pid]
+    def _child_ends(self, reception: Reception) -> None:
+        """A power cut may have ended it before, and its number may be another's by now."""
+        if self.children.get(reception.pid) is reception:
+            del self.children[reception.pid]
 
     def _boots(self) -> None:
         """The machine is back: its start-up scripts start the daemon, also one that was killed before, or do not."""
@@ -152,5 +162,6 @@ class Daemon(Breakable):
         self.mta.interval.start()
 
     def _forget(self) -> None:
-        """A power cut ends the daemon; the next one begins with an open port."""
+        """A power cut ends the daemon with its children; the next one begins with an open port."""
         self._overloaded = None
+        self.children.clear()

@@ -49,6 +49,11 @@ class HostStatusDirectory:
         if self.locks.get(host) is process:
             del self.locks[host]
 
+    def unlock_all(self, process: object) -> None:
+        """The process is gone, and the kernel with it drops its locks, also those of calls that never came through."""
+        for host in [host for host, holder in self.locks.items() if holder is process]:
+            del self.locks[host]
+
     def purge(self, now: int, keep: float) -> None:
         """Remove what is older than ``keep`` seconds: ``purgestat``."""
         self.files = {host: status for host, status in self.files.items() if _fresh(status, now, keep)}

@@ -24,6 +24,7 @@ from simlib.trace.recorder import ConnectionRecord
 if TYPE_CHECKING:
     from simlib.mta.sendmail import Sendmail
 
+KILLED = "killed"  # why a process is interrupted that somebody has killed
 AFTER_MAIL = ("rcpt", "datainit", "datafinal")  # phases in which the words for a lost connection are noted
 LOOP = "553 5.3.5 system config error"  # where mail loops back to the host that sends it: nobody has said so
 _CONNECT_FAILURE = {
@@ -119,8 +120,8 @@ class SendmailProcess:
 
     def kill(self) -> None:
         """End it where it stands."""
-        if self._running is not None:
-            self._running.interrupt("killed")
+        if self._running is not None and self._running.is_alive:
+            self._running.interrupt(KILLED)
 
     def finish(self) -> Generator[simpy.Event, Any, None]:
         """The orderly end: QUIT on every open connection."""
@@ -133,7 +134,9 @@ class SendmailProcess:
         for connection in list(self._open):
             connection.close()
             self._forget(connection)
-        self.mta.processes.pop(self.pid, None)
+        self.mta.host_status.unlock_all(self)
+        if self.mta.processes.get(self.pid) is self:
+            del self.mta.processes[self.pid]
 
     def _open_new(
         self, mailer: Mailer, mx: str, first_try: bool
