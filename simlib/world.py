@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from random import Random
-from textwrap import dedent
 
 import simpy
 
 from simlib import collect
-from simlib.cf import Cf, stock
+from simlib.cf import Cf, configuration
 from simlib.equipment import Equipment
 from simlib.errors import WorkbookError
 from simlib.message.envelope import domain_of
@@ -39,6 +38,7 @@ from simlib.watch import slices
 
 NAME_SERVICE_ROUND_TRIP = 0.010  # s that one answered question costs
 AUTOMATIC_PREFERENCE = 10
+BOUNCES = (".invalid", ".redirect")  # names that are meant to lead nowhere
 
 
 class World(Equipment):
@@ -127,10 +127,10 @@ class World(Equipment):
         them.
         """
         cost = seconds(message_cost)
-        configuration = _configuration(cf)
+        read = configuration(cf)
         numbers(version)  # complains before anything is made
         host = self.host(name, latency=latency, bandwidth=bandwidth, domain=domain, cpus=cpus, stack=stack)
-        system = Sendmail(self._site, host, configuration, version, _domains(domain), cost, lets_wait)
+        system = Sendmail(self._site, host, read, version, _domains(domain), cost, lets_wait)
         self._systems[host.name] = system
         return system
 
@@ -219,6 +219,8 @@ class World(Equipment):
         self.dns.add(zone)
         for host, address in given:
             self.network.readdress(host, address)
+        for system in self.systems:
+            system.learn_names()
         return zone
 
     def outage(
@@ -275,17 +277,13 @@ class World(Equipment):
 
     def at(self, time: str | float, action: Callable[[], None]) -> None:
         """Have something done at a time from the world's start. Equal times: in the order of the calls."""
-        when = seconds(time)
-        if when < self.env.now:
-            raise WorkbookError(f"{time} is before now: the world is at {self.env.now:g} s already")
+        when = self._moment(time, "")
         event = self.env.timeout(when - self.env.now)
         event.callbacks.append(lambda _: action())
 
     def run(self, until: str | float) -> Trace:
         """Let time pass, up to ``until`` from the world's start, and give back what happened."""
-        end = seconds(until)
-        if end < self.env.now:
-            raise WorkbookError(f"until={until!r} is before now: the world is at {self.env.now:g} s already")
+        end = self._moment(until, "until=")
         self._check_addresses()
         if end > self.env.now:
             with collect.seldom():
@@ -304,12 +302,23 @@ class World(Equipment):
     def _now(self) -> float:
         return self.env.now
 
+    def _moment(self, time: str | float, name: str) -> float:
+        """A time from now on, in seconds; ``name`` is what it is called where it was given."""
+        when = seconds(time)
+        if when < self.env.now:
+            raise WorkbookError(f"{name}{time} is before now: the world is at {self.env.now:g} s already")
+        if when > self.clock.end:
+            raise WorkbookError(
+                f"{name}{time} is after the year 9999, where dates end: from the start that is {self.clock.end:.0f} s"
+            )
+        return when
+
     def _check_addresses(self) -> None:
         """Mail for a domain that nothing in this world knows of is a slip of the notebook, not a lesson."""
         for address in self._site.unchecked:
             domain = domain_of(address)
-            known = domain in self.network.hosts or domain.endswith(".invalid") or self.dns.covers(domain)
-            known = known or is_literal(domain)
+            known = domain in self.network.hosts or domain.endswith(BOUNCES) or self.dns.covers(domain)
+            known = known or is_literal(domain) or any(domain in system.own_names for system in self.systems)
             if not known:
                 raise WorkbookError(
                     f"mail for {address}: nothing in this world knows the host {domain}. "
@@ -334,13 +343,6 @@ class World(Equipment):
         if thing not in self.network.hosts:
             raise WorkbookError(f"no host {thing!r} to fail; known: {self.network.known()}")
         return self.network.hosts[thing]
-
-
-def _configuration(cf: str | Cf) -> Cf:
-    if isinstance(cf, Cf):
-        return cf
-    whole = any(line.startswith("V") for line in dedent(cf).splitlines())
-    return Cf.parse(cf) if whole else stock().with_lines(cf)
 
 
 def _name(thing: "str | Host | Sendmail | Peer") -> str:

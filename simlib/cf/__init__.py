@@ -5,7 +5,7 @@ from simlib.cf.errors import CfError, CfWarning
 from simlib.cf.mailers import FLAG_MEANINGS, Mailer
 from simlib.cf.options import OPTIONS, Option
 from simlib.cf.reader import Cf
-from simlib.cf.stock import stock
+from simlib.cf.stock import configuration, stock
 
 __all__ = [
     "FLAG_MEANINGS",
@@ -19,5 +19,6 @@ __all__ = [
     "Map",
     "Option",
     "Rule",
+    "configuration",
     "stock",
 ]

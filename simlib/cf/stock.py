@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.resources import files
+from textwrap import dedent
 
 from simlib.cf.reader import Cf
 
@@ -14,3 +15,14 @@ def stock() -> Cf:
     0
     """
     return Cf.parse(files("simlib.cf").joinpath("stock.cf").read_text(encoding="utf-8"), name="stock.cf")
+
+
+def configuration(text: str | Cf) -> Cf:
+    """What a notebook gives for a configuration.
+
+    Text without a ``V`` line is laid over the stock configuration; with one it is the whole.
+    """
+    if isinstance(text, Cf):
+        return text
+    whole = any(line.startswith("V") for line in dedent(text).splitlines())
+    return Cf.parse(text) if whole else stock().with_lines(text)

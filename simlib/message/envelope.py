@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from simlib.errors import WorkbookError
 from simlib.message.header import Headers, value_of, write
 
+MOST_SHOWN = 64 * 1024 * 1024  # bytes of a message about whose body nothing is known: more of them tell nothing new
 FILLER_LINE = 70  # bytes of a line, its end included
 
 _ADDRESS = re.compile(r"<?(?:([^\s<>]+)@([^\s<>@]+)|([^\s<>@]+))>?")
@@ -51,6 +52,8 @@ class Message:
     def text(self) -> bytes:
         """The body."""
         if self.body is None:
+            if self.size > MOST_SHOWN:
+                raise WorkbookError(f"message {self.number} has {self.size:,} bytes, too many to be looked at")
             return filler(self.size - len(self.head) - 1)
         return self.body if isinstance(self.body, bytes) else self.body()
 
@@ -71,7 +74,10 @@ def parse_address(text: str) -> str:
     if match is None:
         raise AddressError(f"{text!r} is not a mail address: write it like taro@site.example")
     user, domain, local = match.groups()
-    address = local or f"{user}@{domain.lower()}"
+    plain = (domain or "").lower().rstrip(".")
+    if domain and not plain:
+        raise AddressError(f"{text!r} has no domain behind its @: write it like taro@site.example")
+    address = local or f"{user}@{plain}"
     return text if text == address else address  # most are written so: no second copy of them is kept
 
 

@@ -15,6 +15,7 @@ from simlib.mta.expand import Expanded, expand_recipients
 from simlib.mta.load_control import DELIVERY_SHARE
 from simlib.mta.outcome import DEFERRED, FAILED, SENT, Outcome, alike
 from simlib.mta.queue_entry import QueueEntry, Recipient
+from simlib.mta.routing import has_mailer, resolve, unknown_mailer
 from simlib.mta.together import Part, parts, set_aside, with_neighbours
 from simlib.mta.tried import log_outcome
 from simlib.smtp.replies import Reply
@@ -82,6 +83,7 @@ class _Attempt:
         if self.entry.hops > self.mta.settings.max_hops:
             self._too_many_hops()
         expanded = (yield from self._expand()) if self.mta.expands and not self.failed else Expanded()
+        self._without_mailer()
         waiting = deque[Part]() if self.failed else self._parts()
         while waiting:
             part, begun = waiting.popleft(), self.process.env.now
@@ -107,6 +109,19 @@ class _Attempt:
         self.unwritten += expanded.outcomes
         self.settled = {recipient for recipient, _ in expanded.outcomes}
         return expanded
+
+    def _without_mailer(self) -> None:
+        """Those for whom the rules choose a mailer that the cf does not define: for them nothing can be tried."""
+        cf, own_names = self.mta.cf, self.mta.own_names
+        for recipient in self.entry.recipients:
+            mailer = resolve(recipient.address, cf, own_names).mailer
+            if recipient in self.settled or recipient in self.failed or has_mailer(cf, mailer):
+                continue
+            outcome = unknown_mailer(mailer)
+            self.process.log(f"{self.entry.qid}: SYSERR(root): {outcome.stat}")
+            self.entry.note(outcome.reply)
+            self.unwritten.append((recipient, outcome))
+            self.settled.add(recipient)
 
     def _count(self, outcomes: list[tuple[Recipient, Outcome]]) -> None:
         """Count what was sent, once for all that went together, for StatusFile.

@@ -8,6 +8,7 @@ from simlib.message.copy import Copy
 from simlib.message.envelope import Message, parse_address
 from simlib.mta.far_end import SMTP_PORT, Content, FarEnd
 from simlib.mta.peer_client import send
+from simlib.mta.submission import LARGEST, SubmissionError
 from simlib.site.breakable import Breakable
 from simlib.site.host import Host
 from simlib.site.site import Site
@@ -45,6 +46,8 @@ class Peer(Breakable):
         ``size`` in bytes; ``at`` when, from the world's start; now if not given.
         """
         recorder, to = self.site.recorder, [parse_address(recipient) for recipient in recipients]
+        if not to or not 1 <= size <= LARGEST:
+            raise SubmissionError(f"submit(…, size={size!r}): to at least one recipient, of 1 to {LARGEST} bytes")
         self.site.unchecked += to
 
         def begin() -> None:

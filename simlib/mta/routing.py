@@ -6,13 +6,13 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from simlib.cf import Cf, Mailer
-from simlib.errors import WorkbookError
 from simlib.message.envelope import domain_of
 from simlib.message.status import Exit
+from simlib.mta.outcome import Outcome
 from simlib.site.dns import NODATA, NOERROR, NXDOMAIN, Answer
 
 NULL_MX = ((0, "."),)  # RFC 7505: the domain takes no mail
-PROGRAM, FILE = "prog", "*file*"  # the mailers for "|command" and "/path"
+LOCAL, PROGRAM, FILE = "local", "prog", "*file*"  # the mailers for users here, for "|command" and for "/path"
 # the mailer for files that sendmail brings along [conf.c]; a cf need not have it
 _FILE_MAILER = Mailer(FILE, "[FILE]", "FILE $u", frozenset("lsDFMPEouq9"))
 
@@ -47,7 +47,7 @@ def resolve(address: str, cf: Cf, own_names: Collection[str]) -> Destination:
             return Destination(FILE, "", address.strip('"'))
     user = local_user(address, own_names)
     if user is not None:
-        return Destination("local", "", user.removeprefix("\\"))
+        return Destination(LOCAL, "", user.removeprefix("\\"))
     domain = domain_of(address)
     smart = cf.macros.get("S", "")
     if smart:
@@ -56,12 +56,20 @@ def resolve(address: str, cf: Cf, own_names: Collection[str]) -> Destination:
     return Destination("esmtp", domain, address)
 
 
+def has_mailer(cf: Cf, name: str) -> bool:
+    """Whether there is such a mailer: in the cf, or the one for files that is built in."""
+    return name in cf.mailers or name == FILE
+
+
 def mailer_named(cf: Cf, name: str) -> Mailer:
     """A mailer of the cf, or the one for files that is built in."""
-    mailer = cf.mailers.get(name) or (_FILE_MAILER if name == FILE else None)
-    if mailer is None:
-        raise WorkbookError(f"{cf.name} has no mailer {name}: it needs a line that begins with M{name},")
-    return mailer
+    return cf.mailers.get(name, _FILE_MAILER)
+
+
+def unknown_mailer(name: str) -> Outcome:
+    """What becomes of mail for which the rules choose a mailer that the cf does not define [parseaddr.c, buildaddr]."""
+    words = f"buildaddr: unknown mailer {name}"
+    return Outcome(Exit.SOFTWARE, "5.3.5", words, "", reply=f"554 5.3.5 {words}", logged=False, status="5.0.0")
 
 
 def local_user(address: str, own_names: Collection[str]) -> str | None:
@@ -70,7 +78,7 @@ def local_user(address: str, own_names: Collection[str]) -> str | None:
     A backslash before it stays: it keeps aliases and .forward files away.
     """
     user, at, domain = address.rpartition("@")
-    if not at:
+    if not at or address == at:
         return address
     return user if domain.lower() in own_names else None
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import simpy
 
-from simlib.cf import Cf
+from simlib.cf import Cf, configuration
 from simlib.errors import WorkbookError
-from simlib.message.envelope import Message, distinct, domain_of, parse_address
+from simlib.message.envelope import Message, domain_of
 from simlib.message.precedence import precedence_class, timeout_class
 from simlib.message.received import HANDED_IN_BY, Received, way
 from simlib.mta import log_lines, warning
@@ -27,14 +27,14 @@ from simlib.mta.process import SendmailProcess
 from simlib.mta.queue import Queue, queue_id
 from simlib.mta.queue_entry import QueueEntry, Recipient, asked, priority, wish
 from simlib.mta.queue_order import Selection
-from simlib.mta.routing import is_file, is_program, local_user, resolve
+from simlib.mta.routing import LOCAL, has_mailer, mailer_named, resolve
 from simlib.mta.runner import listing, queue_run
 from simlib.mta.settings import Settings
 from simlib.mta.start_up import class_w, start_up
-from simlib.mta.submission import SubmissionError, Wishes, handed_in, not_taken
-from simlib.mta.submission import address as submitted_address
+from simlib.mta.submission import Submission, Wishes, not_taken, prepare
 from simlib.mta.together import in_order
-from simlib.mta.version import numbers, writes_mime
+from simlib.mta.version import numbers
+from simlib.mta.written import read_recipient
 from simlib.site.host import Host
 from simlib.site.site import Site
 from simlib.smtp.commands import Mail, Rcpt
@@ -114,33 +114,27 @@ class Sendmail(LocalAddresses):
         ``"7bit"``). ``user``: who types it as a command. ``at`` when, from the world's start; now if not given.
         ``sender`` ``""`` or ``<>`` is the null sender.
         """
-        if not recipients:
-            raise SubmissionError("a message needs a recipient: submit(sender, recipient, …)")
-        origin = "" if sender in ("", "<>") else self.qualified(submitted_address(sender))
-        to = distinct(self.qualified(submitted_address(recipient)) for recipient in recipients)
-        for name in filter(None, (local_user(address, self.own_names) for address in to)):
-            if is_program(name) or is_file(name):
-                raise SubmissionError(f"{name}: nobody may mail directly to programs and files, only aliases may")
-        wishes = Wishes.of(notify, ret, envid, orcpt, body)
-        if notify is not None and not writes_mime(self.version):
-            raise SubmissionError(f"sendmail {self.version} has no -N: there is DSN since 8.7 (RFC 1891)")
-        handed = handed_in(self.site.recorder.new_message, origin, message, size, headers)
-        self.site.unchecked += to
+        asked = prepare(
+            self, sender, recipients, size=size, headers=headers, message=message, notify=notify, ret=ret, envid=envid,
+            orcpt=orcpt, body=body, user=user,
+        )  # fmt: skip
+        self.site.unchecked += asked.to
+        self._when(at, lambda: self.hand_in(asked))
 
-        def hand_in() -> None:
-            if self.host.up:
-                pid = self.host.new_pid()
-                message, wanted = taken_in(handed, wishes.body, self.settings)
-                refused = not_taken(message, wanted, self.settings)
-                entry = self._enqueue(message, origin, to, wishes._replace(body=wanted), pid, user=user)
-                if user is not None:
-                    self._warn(entry, warning.of_user(self, user, sender), pid)
-                if refused is not None:
-                    self.host.spawn(self._alone(lambda process: give_back(process, entry, refused)))
-                else:
-                    self.deliver_by_mode(entry, pid)
-
-        self._when(at, hand_in)
+    def hand_in(self, asked: Submission) -> None:
+        """Take a message that a mail program or a user on this host has, unless the host is down."""
+        if not self.host.up:
+            return
+        pid, user = self.host.new_pid(), asked.user
+        message, wanted = taken_in(asked.message, asked.wishes.body, self.settings)
+        refused = not_taken(message, wanted, self.settings)
+        entry = self._enqueue(message, asked.sender, asked.to, asked.wishes._replace(body=wanted), pid, user=user)
+        if user is not None:
+            self._warn(entry, warning.of_user(self, user, asked.named), pid)
+        if refused is not None:
+            self.host.spawn(self._alone(lambda process: give_back(process, entry, refused)))
+        else:
+            self.deliver_by_mode(entry, pid)
 
     def queue_run(
         self, at: str | float | None = None, every: str | float | None = None, select: str | None = None
@@ -153,8 +147,8 @@ class Sendmail(LocalAddresses):
         if every is None:
             self._when(at, lambda: self.run_now(selection))
             return
-        if seconds(every) <= 0:
-            raise WorkbookError(f"every={every!r}: a queue interval is more than 0, such as 30m")
+        if seconds(every) < 1:
+            raise WorkbookError(f"every={every!r}: a queue interval is more than 0, in whole seconds, such as 30m")
         self.interval.set(seconds(every), selection)
         self._when(at, self.interval.start)
 
@@ -163,14 +157,18 @@ class Sendmail(LocalAddresses):
         if self.host.up:
             self.host.spawn(queue_run(self, selection))
 
-    def restart(self, at: str | float | None = None, cf: Cf | None = None) -> None:
-        """End all its processes and start anew, with another configuration if one is given. What is on disk stays."""
+    def restart(self, at: str | float | None = None, cf: str | Cf | None = None) -> None:
+        """End all its processes and start anew, with another configuration if one is given (as ``World.sendmail``).
+
+        What is on disk stays.
+        """
+        read = None if cf is None else configuration(cf)
 
         def begin() -> None:
             self.host.end_processes()
-            if cf is not None:
-                self.configure(cf)
-                self.daemon.configure()
+            if read is not None:
+                self.configure(read)
+            self.daemon.restart()
             self.interval.start()
 
         self._when(at, begin)
@@ -179,17 +177,18 @@ class Sendmail(LocalAddresses):
         """Kill the daemon, and with it the queue interval; what its children are at is finished."""
         self._when(at, self.daemon.kill)
 
-    def start(self, at: str | float | None = None, cf: Cf | None = None) -> None:
+    def start(self, at: str | float | None = None, cf: str | Cf | None = None) -> None:
         """Begin the daemon where none runs (``sendmail -bd -q…``), with another configuration if one is given.
 
         It looks for its own name first, and may end or go on without it (:mod:`simlib.mta.start_up`).
         """
+        read = None if cf is None else configuration(cf)
 
         def begin() -> None:
             if self.daemon.runs or not self.host.up:
                 return
-            if cf is not None:
-                self.configure(cf)
+            if read is not None:
+                self.configure(read)
             self.host.spawn(start_up(self))
 
         self._when(at, begin)
@@ -230,7 +229,8 @@ class Sendmail(LocalAddresses):
         for rcpt in rcpts:
             account = content.accounts[rcpt.recipient]
             account.hold()
-            recipients.append(Recipient(parse_address(rcpt.recipient), account, wish(rcpt.notify or None, rcpt.orcpt)))
+            address = read_recipient(rcpt.recipient).address
+            recipients.append(Recipient(address, account, wish(rcpt.notify or None, rcpt.orcpt)))
         message, body = taken_in(content.message, mail.body, self.settings)
         entry = self._entry(message, mail.sender, recipients, qid or self.new_qid(pid))
         hello = server.hello_name or server.client.partition(" [")[0].rpartition("@")[2]
@@ -331,8 +331,8 @@ class Sendmail(LocalAddresses):
             entry.message = warning.with_warning(entry.message, self.name, text)
 
     def mailer_number(self, name: str) -> int:
-        """The number by which StatusFile knows a mailer."""
-        return self.mailer_names.index(name)
+        """The number by which StatusFile knows a mailer; one that the cf does not define counts as the local one."""
+        return self.mailer_names.index(name if name in self.mailer_names else LOCAL)
 
     def _sender_mailer(self, sender: str) -> int:
         """The number of the mailer that an answer to ``sender`` would take; the null sender is local."""
@@ -354,7 +354,7 @@ class Sendmail(LocalAddresses):
         """What is not tried at once is logged, too, if it goes to another host."""
         for recipient in entry.recipients:
             mailer = resolve(recipient.address, self.cf, self.own_names).mailer
-            if "l" in self.cf.mailers[mailer].flags:
+            if not has_mailer(self.cf, mailer) or "l" in mailer_named(self.cf, mailer).flags:
                 continue
             parts = (entry.qid, recipient.address, mailer, entry.priority)
             self.log(log_lines.queued, pid, *parts)
@@ -373,10 +373,15 @@ class Sendmail(LocalAddresses):
         self.cf = cf
         self.settings = Settings.of(cf, self.host.processors.count)
         self.mailer_names = mailer_names(cf.mailers)
-        names = class_w(self.name, cf, self.knows_its_name)
-        self.own_names = dict.fromkeys([*names, *self._local])  # a dict: looked up often, and in order
+        self.learn_names()
         self.read_rules()
         self._relay_domains = tuple(name.lower() for name in cf.classes.get("R", ()))
+
+    def learn_names(self) -> None:
+        """Find out what it is called: class w of the cf, and what a hosts file has beside the full name."""
+        names = class_w(self.name, self.cf, self.knows_its_name)
+        short, address = self.name.partition(".")[0], f"[{self.host.address}]"
+        self.own_names = dict.fromkeys([*names, *self._local, short, address])  # a dict: looked up often, and in order
 
     def qualified(self, address: str) -> str:
         """A plain user is one of this host."""

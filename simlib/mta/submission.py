@@ -2,22 +2,75 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from email.message import Message as Parsed
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from simlib.errors import WorkbookError
-from simlib.message.envelope import Message, parse_address
+from simlib.message.envelope import Message, distinct, parse_address
 from simlib.message.header import Headers, given, read
 from simlib.mta.conversion import refusal
+from simlib.mta.routing import is_file, is_program, local_user
 from simlib.mta.settings import Settings
+from simlib.mta.version import writes_mime
 from simlib.smtp.parameters import XTEXT, keeps_for_itself
 from simlib.smtp.replies import Reply
 
+if TYPE_CHECKING:
+    from simlib.mta.sendmail import Sendmail
+
+LARGEST = 2**31 - 1  # bytes of a file, to a program of the time
 DEFAULT_SIZE = 1_000  # bytes of a message of which nothing is said
 FROM_LINE = b"From "  # how a mailbox marks where a message begins; no part of it
 
 
 class SubmissionError(WorkbookError):
     """A submission that a mail program would not make."""
+
+
+class Submission(NamedTuple):
+    """What somebody hands in: the message and its envelope. ``named`` is the sender as he was written.
+
+    ``user``: who typed it as a command; None: a mail program handed it in, by SMTP.
+    """
+
+    message: Message
+    sender: str
+    to: list[str]
+    wishes: "Wishes"
+    named: str
+    user: str | None = None
+
+
+def prepare(
+    mta: "Sendmail",
+    sender: str,
+    recipients: Sequence[str],
+    *,
+    size: int | None = None,
+    headers: Mapping[str, str] | None = None,
+    message: bytes | Parsed | None = None,
+    notify: Sequence[str] | None = None,
+    ret: str = "",
+    envid: str = "",
+    orcpt: str = "",
+    body: str = "",
+    user: str | None = None,
+) -> Submission:
+    """Check and complete what ``Sendmail.submit`` was given, which says what it all means.
+
+    Raises SubmissionError, or AddressError, for what a mail program would not hand in.
+    """
+    if not recipients:
+        raise SubmissionError("a message needs a recipient: submit(sender, recipient, …)")
+    origin = "" if sender in ("", "<>") else mta.qualified(address(sender))
+    to = distinct(mta.qualified(address(recipient)) for recipient in recipients)
+    for name in filter(None, (local_user(one, mta.own_names) for one in to)):
+        if is_program(name) or is_file(name):
+            raise SubmissionError(f"{name}: nobody may mail directly to programs and files, only aliases may")
+    wishes = Wishes.of(notify, ret, envid, orcpt, body)
+    if notify is not None and not writes_mime(mta.version):
+        raise SubmissionError(f"sendmail {mta.version} has no -N: there is DSN since 8.7 (RFC 1891)")
+    handed = handed_in(mta.site.recorder.new_message, origin, message, size, headers)
+    return Submission(handed, origin, to, wishes, sender, user)
 
 
 def handed_in(
@@ -29,8 +82,8 @@ def handed_in(
 ) -> Message:
     """What ``Sendmail.submit`` was given: bytes, or a size and some headers. ``number`` gives the message's number."""
     if content is None:
-        if size is not None and size < 1:
-            raise SubmissionError(f"size={size!r}: a message has at least 1 byte")
+        if size is not None and not 1 <= size <= LARGEST:
+            raise SubmissionError(f"size={size!r}: a message has at least 1 byte, and at most {LARGEST}")
         try:
             fields = given((headers or {}).items())
         except ValueError as wrong:

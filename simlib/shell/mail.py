@@ -1,5 +1,6 @@
 """The commands that are all one program, sendmail: ``mailq``, ``hoststat``, ``purgestat``, and sendmail itself."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -11,10 +12,12 @@ from simlib.message.status import Exit
 from simlib.mta.expansion import Expansion
 from simlib.mta.queue_order import Selection
 from simlib.mta.routing import Destination, local_user, resolve
+from simlib.mta.submission import prepare
+from simlib.mta.written import SYNTAX, read
 from simlib.shell.address_test import address_test
 from simlib.shell.answer import Command, Failed, sendmail_of
+from simlib.smtp.parameters import XTEXT
 from simlib.trace.spool import hoststat, mailq
-from simlib.units import seconds
 
 if TYPE_CHECKING:
     from simlib.mta.sendmail import Sendmail
@@ -23,9 +26,9 @@ if TYPE_CHECKING:
 FLAGS = "itvnm"  # options without a value
 VALUES = "bfFhNoRrVBCOpdLXA"  # options with one, behind the letter or in the next word
 IGNORED = "inmvFhoRrVBOpdLXAC"  # understood, and of no effect here
-PROMPT_HELP = (
-    "usage: sendmail [-bd] [-q[time|I id|R recipient|S sender]] [-bp|-bv|-bt|-bi|-bh|-bH] [-f sender] [-N …] to…"
-)
+NOTHING = b"\n"  # the message of somebody who types none
+UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}  # s
+LONGEST_INTERVAL, DIGITS = 2**31 - 1, 12  # s, of a C int; and so many digits are certainly more
 
 
 @dataclass
@@ -92,20 +95,32 @@ def _run_queue(shell: "Shell", mta: "Sendmail", line: Line) -> str:
 
 
 def _when_and_what(options: list[str]) -> tuple[float | None, Selection]:
-    """The interval in seconds and the selection of ``-q`` options."""
+    """The interval in seconds and the selection of ``-q`` options; an interval of 0 is one run, now."""
     every: float | None = None
     chosen = []
     for option in options:
-        if option[:1].isdigit():
-            try:
-                every = seconds(option, unit="m")
-            except WorkbookError:
-                raise Failed(f"Invalid time unit `{option.lstrip('0123456789')[:1]}'", Exit.USAGE) from None
-        elif option.lstrip("!")[:1] in ("I", "R", "S"):
+        if option.lstrip("!")[:1] in ("I", "R", "S"):
             chosen.append(f"-q{option}")
-        elif option not in ("", "f"):
-            raise Failed(f"Invalid time unit `{option[:1]}'", Exit.USAGE)
+        elif option[:1] not in ("", "f"):
+            every = _interval(option) or None
     return every, Selection.parse(" ".join(chosen) or None)
+
+
+def _interval(text: str) -> float:
+    """A time as sendmail reads one [conf.c, convtime]: digits and a letter, again and again, minutes without one."""
+    total, rest = 0, text
+    wrong = []
+    while rest and not text.startswith("-"):
+        digits = rest[: len(rest) - len(rest.lstrip("0123456789"))]
+        letter, rest = rest[len(digits) : len(digits) + 1], rest[len(digits) + 1 :]
+        if letter and letter not in UNITS:
+            wrong.append(f"Invalid time unit `{letter}'")
+        total += int(digits[:DIGITS] or "0") * UNITS.get(letter, UNITS["m"])
+    if wrong:
+        raise Failed("\n".join(wrong), Exit.USAGE)
+    if text.startswith("-") or total > LONGEST_INTERVAL:
+        raise Failed("Invalid -q value", Exit.USAGE)
+    return float(total)
 
 
 def _begin_interval(mta: "Sendmail", every: float, selection: Selection) -> None:
@@ -206,13 +221,24 @@ def _hand_in(shell: "Shell", mta: "Sendmail", line: Line, stdin: str) -> str:
     """``sendmail [-f sender] [-N success] [-R hdrs] [-V id] to…``: a message from ``stdin``, header first."""
     if not line.operands:
         raise Failed("Recipient names must be specified", Exit.USAGE)
-    sender = line.values.get("f", line.values.get("r", shell.user))
-    notify = line.values["N"].split(",") if "N" in line.values else None
+    _check_wishes(line.values)
+    said: list[str] = []
+    to: list[str] = []
+    for operand in filter(None, re.split(r"[\s,]+", " ".join(line.operands))):
+        written = read(operand)
+        if written.refused:
+            said.append(written.words if written.code == SYNTAX else f"{operand}... {written.words}")
+        elif written.address:
+            to.append(written.address)
+    if not to:
+        raise Failed("\n".join(said), Exit.USAGE if said else Exit.OK)
     try:
-        mta.submit(
-            *(sender, *line.operands),
-            message=stdin.encode(),
-            notify=notify,
+        asked = prepare(
+            mta,
+            line.values.get("f", line.values.get("r", shell.user)),
+            to,
+            message=stdin.encode("utf-8", "surrogatepass") or NOTHING,
+            notify=line.values["N"].split(",") if "N" in line.values else None,
             ret=line.values.get("R", ""),
             envid=line.values.get("V", ""),
             body=line.values.get("B", ""),
@@ -220,7 +246,21 @@ def _hand_in(shell: "Shell", mta: "Sendmail", line: Line, stdin: str) -> str:
         )
     except WorkbookError as problem:
         raise Failed(str(problem), Exit.USAGE) from None
-    return ""
+    mta.hand_in(asked)
+    return "\n".join(said)
+
+
+def _check_wishes(values: dict[str, str]) -> None:
+    """Refuse what nobody can wish for, in sendmail's words [main.c]."""
+    wishes = {"success", "failure", "delay"}
+    if "N" in values and values["N"].lower() != "never" and not set(values["N"].lower().split(",")) <= wishes:
+        raise Failed("Invalid -N argument", Exit.USAGE)
+    if "R" in values and values["R"].lower() not in ("full", "hdrs"):
+        raise Failed("Invalid -R value", Exit.USAGE)
+    if XTEXT.fullmatch(values.get("V", "")) is None:
+        raise Failed("Invalid syntax in -V flag", Exit.USAGE)
+    if "B" in values and values["B"].lower() not in ("7bit", "8bitmime"):
+        raise Failed(f"Illegal body type {values['B']}", Exit.USAGE)
 
 
 Mode = Callable[["Shell", "Sendmail", Line, str], str]
