@@ -226,8 +226,12 @@ def test_a_message_is_handed_in(world: World, mail: Sendmail) -> None:
     ("line", "answer", "status"),
     [
         ("sendmail", "Recipient names must be specified", 64),
-        ("sendmail -N sometimes a@one.example", "notify=['sometimes']: it is ['never'], or some of 'success'", 64),
-        ("sendmail 'a b'@one.example", "'a b@one.example' is not a mail address", 64),
+        ("sendmail -N sometimes a@one.example", "Invalid -N argument", 64),
+        ("sendmail -R all a@one.example", "Invalid -R value", 64),
+        ("sendmail -V 'a b' a@one.example", "Invalid syntax in -V flag", 64),
+        ("sendmail -B 9bit a@one.example", "Illegal body type 9bit", 64),
+        ("sendmail a@ a@@b", "a@... Hostname required\na@@b... Invalid route address", 64),
+        ("sendmail 'a\x01'", 'Syntax error in mailbox address "a?" (non-printable character)', 64),
         ("sendmail -f", "sendmail: option requires an argument -- f", 64),
     ],
 )

@@ -1,0 +1,46 @@
+"""What has to hold of every world, whatever happened in it."""
+
+from simlib import Trace, World
+
+
+def check(world: World, trace: Trace, calm: bool) -> None:
+    """Raise AssertionError where something does not hold. ``calm``: everything has had the time to end."""
+    _balance(world, trace)
+    _processes(world)
+    if calm:
+        _nobody_at_work(world)
+
+
+def _balance(world: World, trace: Trace) -> None:
+    """Accounts held are exactly those of the entries in queues and of senders who have not got rid of them yet."""
+    held: dict[object, int] = {}
+    for system in world.systems:
+        for entry in system.queue:
+            for recipient in entry.recipients:
+                held[recipient.account] = held.get(recipient.account, 0) + 1
+    accounts = world.recorder.ledger.accounts
+    for account in accounts:
+        assert account.held == held.pop(account, 0), f"{account} is not held by as many queue entries"
+        assert account.held + account.delivered + account.bounced + account.lost + account.expanded >= 1, "nowhere"
+        assert (account.finished is None) == (account.state == "queued"), account
+    assert not held, "a queue holds what no account stands for"
+    totals = trace.totals()
+    assert totals["submitted"] == sum(totals[state] for state in ("delivered", "bounced", "queued", "lost"))
+
+
+def _processes(world: World) -> None:
+    """No two processes of a host have one number, and no lock is held by a process that is gone."""
+    for system in world.systems:
+        numbers = [system.pid, *system.daemon.children, *system.processes]
+        assert len(set(numbers)) == len(numbers), f"process numbers on {system.name}: {numbers}"
+        alive = set(map(id, system.processes.values()))
+        assert all(id(holder) in alive for holder in system.host_status.locks.values()), "a lock outlives its process"
+        at_work = {process.entry.qid for process in system.processes.values() if process.entry is not None}
+        assert {entry.qid for entry in system.queue if entry.locked} <= at_work, "an entry is locked by nobody"
+
+
+def _nobody_at_work(world: World) -> None:
+    for system in world.systems:
+        assert not system.daemon.children, f"clients of {system.name} that nobody serves"
+        assert not any(entry.locked for entry in system.queue)
+        assert not system.host_status.locks
