@@ -15,7 +15,8 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.mutations.defects import DEFECTS, Defect  # noqa: E402  # the project is no installed package here
+from tests.mutations.defects import DEFECTS  # noqa: E402  # the project is no installed package here
+from tests.mutations.making import CannotBeMadeError, Defect, made  # noqa: E402
 
 STAGES = (
     "tests/mta tests/site tests/trace tests/message tests/shell tests/test_units.py",
@@ -37,7 +38,8 @@ def main(words: list[str]) -> int:
     missed = []
     for defect in chosen:
         red = noticed_by(defect)
-        print(f"{'RED  ' if red else 'MISSED'} {defect.name}: {red or defect.file}", flush=True)
+        where = f"{defect.module} {defect.function}"
+        print(f"{'RED  ' if red else 'MISSED'} {defect.name}: {red or where}", flush=True)
         if red is None:
             missed.append(defect)
     print(f"{len(chosen) - len(missed)} of {len(chosen)} defects were noticed")
@@ -53,11 +55,11 @@ def noticed_by(defect: Defect) -> str | None:
             copy,
             ignore=shutil.ignore_patterns(".git", ".venv*", ".*_cache", "artefacts", "__pycache__", ".hypothesis"),
         )
-        file = copy / defect.file
-        text = file.read_text(encoding="utf-8")
-        if text.count(defect.old) != 1:
-            raise SystemExit(f"{defect.name}: what it changes does not stand once in {defect.file}")
-        file.write_text(text.replace(defect.old, defect.new), encoding="utf-8")
+        try:
+            file, text = made(defect, copy)
+        except CannotBeMadeError as trouble:
+            raise SystemExit(str(trouble)) from None
+        file.write_text(text, encoding="utf-8")
         return next((red for stage in STAGES if (red := _first_red(copy, stage))), None)
 
 
