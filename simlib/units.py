@@ -54,6 +54,22 @@ def seconds(text: str | float, unit: str = "s") -> float:
     return total
 
 
+def convtime(text: str, unit: str = "m") -> tuple[float, list[str]]:
+    """Read a length of time as sendmail does, whatever stands there [conf.c]: seconds, and the letters it rejects.
+
+    Digits and a letter, again and again; where it does not know the letter it takes ``unit``, complains and goes on.
+
+    >>> convtime("1h30"), convtime("5x")
+    ((5400.0, []), (300.0, ['x']))
+    """
+    total, rejected = 0.0, []
+    for digits, letter in re.findall(r"([0-9]*)([^0-9]?)", text)[:-1]:
+        if letter and letter not in _SECONDS:
+            rejected.append(letter)
+        total += _float(int(digits[-300:] or "0")) * _SECONDS.get(letter, _SECONDS[unit])
+    return total, rejected
+
+
 def bits_per_second(text: str | float) -> float:
     """Read a line speed such as ``28.8kbps`` or ``1.5Mbps``; a bare number is in bits a second.
 

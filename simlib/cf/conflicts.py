@@ -1,4 +1,4 @@
-"""Options that sendmail does without because of others, as it says when it begins [main.c].
+"""Options that sendmail does without because of others, and what it does not begin without, in its words [main.c].
 
 So does 8.17. Simplified: older ones are taken to do the same.
 """
@@ -30,3 +30,11 @@ def conflicts(cf: "Cf") -> Iterator[tuple[str, tuple[str, ...]]]:
         yield NO_CACHE, (CACHE, DIRECTORY)
     if cf[SINGLE] and not single_thread(cf):
         yield NO_DIRECTORY, (SINGLE, CACHE)
+
+
+def missing(cf: "Cf") -> Iterator[tuple[str, str]]:
+    """What sendmail does not start without, in its words, and the cure."""
+    if "local" not in cf.mailers:
+        yield "No local mailer defined", "write a line that begins with Mlocal,"
+    if not cf.is_set("QueueDirectory"):
+        yield "QueueDirectory (Q) option must be set", "write O QueueDirectory=/var/spool/mqueue"

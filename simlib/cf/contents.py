@@ -3,10 +3,11 @@
 import re
 from typing import NamedTuple
 
-from simlib.cf.equates import munch, name_and_equates
+from simlib.cf.equates import MILTER, QUEUE_GROUP, munch, name_and_equates
 from simlib.cf.errors import Unreadable
 from simlib.cf.lines import Line
 from simlib.cf.mailers import Mailer, read_mailer
+from simlib.cf.numbers import atoi, whole_number
 from simlib.cf.options import Value
 from simlib.cf.settings import read_option_line
 
@@ -92,10 +93,11 @@ class Contents:
         try:
             if command.isspace():
                 cure = "begin it at the margin; a blank at the start continues the line before"
-                raise Unreadable("nothing to continue", cure, line.text.lstrip())
+                raise Unreadable("nothing to continue", cure, line.text.lstrip(), _unknown(line.text))
             reader = getattr(self, f"read_{command}", None) if command.isascii() and command.isupper() else None
             if reader is None:
-                raise Unreadable("unknown configuration line", f"a line begins with one of {' '.join(_letters())}")
+                cure = f"a line begins with one of {' '.join(_letters())}"
+                raise Unreadable("unknown configuration line", cure, said=_unknown(line.text))
             reader(line)
         except Unreadable as trouble:
             raise line.error(trouble) from None
@@ -104,10 +106,12 @@ class Contents:
         """``V10/Berkeley``: the level of the language, and whose dialect."""
         match = re.match(r"\s*([0-9]+)(?:/([A-Za-z]*))?", line.text[1:])
         if match is None:
-            raise Unreadable("a V line needs a number", "write V10/Berkeley", line.text[1:])
-        self.version, self.vendor = int(match[1]), match[2] or ""
+            said = f'invalid argument to V line: "{line.text[1:].strip()}"'
+            raise Unreadable("a V line needs a number", "write V10/Berkeley", line.text[1:], said)
+        self.version, self.vendor = atoi(match[1]) % 2**32, match[2] or ""
         if self.version > TODAYS_LEVEL:
-            line.warn(f"level {self.version} is newer than sendmail 8.18 knows ({TODAYS_LEVEL})")
+            said = f"Warning: .cf version level ({self.version}) exceeds sendmail functionality ({TODAYS_LEVEL})"
+            line.warn(f"level {self.version} is newer than sendmail 8.18 knows ({TODAYS_LEVEL})", said)
         if self.version >= _COLON_LEVEL:
             self.options["ColonOkInAddr"] = False
 
@@ -146,7 +150,8 @@ class Contents:
         name, text = _named(line.text[1:])
         match = _CLASS_FILE.fullmatch(text)
         if match is None:
-            raise Unreadable("an F line needs a file", "write Fw/etc/mail/local-host-names", line.text[1:])
+            cure, said = "write Fw/etc/mail/local-host-names", "fileclass: missing file name"
+            raise Unreadable("an F line needs a file", cure, line.text[1:], said)
         path, pattern = match["program"] or match["path"], match["pattern"] or ""
         file = ClassFile(path, pattern, optional=match["optional"] is not None)
         self.class_files[name] = (*self.class_files.get(name, ()), file)
@@ -155,20 +160,21 @@ class Contents:
         """``Plist=-30``. The first line for a name holds: sendmail never looks at a second one."""
         name, equal, value = line.text[1:].partition("=")
         if not equal or not name:
-            raise Unreadable("a P line needs a name and a number", "write it like Plist=-30", line.text[1:])
-        if not re.fullmatch(r"\s*[+-]?[0-9]{1,18}", value):
-            raise Unreadable("not a number", f"write P{name}=0", value)
+            cure = "write it like Plist=-30"
+            raise Unreadable("a P line needs a name and a number", cure, line.text[1:], _unknown(line.text))
+        number = whole_number(value, "not a number", f"write P{name}=0")
         if name != name.strip():
             line.warn(f"the blank belongs to the name, so no message matches it; write P{name.strip()}={value.strip()}")
         if name.lower() in self.precedences:
             line.warn(f"{name} has a P line already, and sendmail goes by the first one")
-        self.precedences.setdefault(name.lower(), int(value))
+        self.precedences.setdefault(name.lower(), number)
 
     def read_H(self, line: Line) -> None:
         """``H?flags?Name: template``."""
         match = _HEADER.fullmatch(line.text, 1)
         if match is None:
-            raise Unreadable("header syntax error", "write HName: text or H?flags?Name: text", line.text[1:])
+            cure, said = "write HName: text or H?flags?Name: text", f'header syntax error, line "{line.text[1:]}"'
+            raise Unreadable("header syntax error", cure, line.text[1:], said)
         header = Header(match["name"], match["flags"] or "", match["template"].lstrip(" \t"))
         self.headers = (*self.headers, header)
 
@@ -176,19 +182,24 @@ class Contents:
         """``Kname kind arguments``."""
         match = _MAP.match(line.text, 1)
         if match is None or match[2] is None:
-            raise Unreadable("a K line needs a name and a kind", "write Kname hash /path", line.text[1:])
+            said = f"readcf: config K line{'' if match is None else f', map {match[1]}'}: no map "
+            said += "name" if match is None else "class"
+            raise Unreadable("a K line needs a name and a kind", "write Kname hash /path", line.text[1:], said)
         self.maps[match[1]] = Map(match[2], match[3])
 
     def read_S(self, line: Line) -> None:
         """``S3``, ``Sname`` or ``Sname=3``: the rules that follow belong to that ruleset."""
         match = _RULESET.match(line.text, 1)
         if match is None:
-            raise Unreadable("invalid ruleset name", "write S and a name or a number below 100", line.text[1:])
+            cure, said = "write S and a name or a number below 100", f'invalid ruleset name: "{line.text[1:].strip()}"'
+            raise Unreadable("invalid ruleset name", cure, line.text[1:], said)
         if match["equal"] and not match["of"]:
-            raise Unreadable("number expected after =", f"write S{match['name']}=0", line.text[1:])
+            said = f'bad ruleset definition "{line.text[1:]}" (number required after `=\')'
+            raise Unreadable("number expected after =", f"write S{match['name']}=0", line.text[1:], said)
         number = match["number"] or match["of"]
-        if number and int(number) >= MAX_NUMBERED_RULESETS:
-            raise Unreadable("ruleset number out of range", f"take one below {MAX_NUMBERED_RULESETS}", number)
+        if number and atoi(number) >= MAX_NUMBERED_RULESETS:
+            said = f"bad ruleset {atoi(number)} ({MAX_NUMBERED_RULESETS} max)"
+            raise Unreadable("ruleset number out of range", f"take one below {MAX_NUMBERED_RULESETS}", number, said)
         name = match["name"] or self._ruleset_names.get(int(number), number)
         if match["of"]:
             self._number(name, int(number))
@@ -207,7 +218,10 @@ class Contents:
             raise Unreadable("a rule without a ruleset", "put an S line before it")
         lhs, tab, rest = line.text[1:].partition("\t")
         if not tab or not rest.strip("\t"):
-            raise Unreadable("tab expected", "put a tab, not blanks, between the two sides of a rule", line.text[1:])
+            cure = "put a tab, not blanks, between the two sides of a rule"
+            shown = line.text.rstrip().replace("$", "\\001")  # sendmail has marked it by then
+            said = f'invalid rewrite line "{shown}" (tab expected)'
+            raise Unreadable("tab expected", cure, line.text[1:], said)
         if not lhs.strip():
             raise Unreadable("null left-hand side", "write a pattern before the tab")
         rhs, _, comment = rest.lstrip("\t").partition("\t")
@@ -228,21 +242,22 @@ class Contents:
 
     def read_Q(self, line: Line) -> None:
         """``Qname, P=directory, …``: a queue group, its values as text by letter."""
-        name, values = name_and_equates("queue group", line.text[1:], "PFIJNrR")
+        name, values = name_and_equates(QUEUE_GROUP, line.text[1:], "PFIJNrR")
         self.queue_groups[name] = values
 
     def read_X(self, line: Line) -> None:
         """``Xname, S=socket, …``: a milter, its values as text by letter."""
-        name, values = name_and_equates("milter", line.text[1:], "SFT")
+        name, values = name_and_equates(MILTER, line.text[1:], "SFT")
         if not values.get("S"):
-            raise Unreadable(f"milter {name} has no socket", "write S=local:/path or S=inet:port@host", line.text[1:])
+            cure, said = "write S=local:/path or S=inet:port@host", f"X{name}: empty or missing socket information"
+            raise Unreadable(f"milter {name} has no socket", cure, line.text[1:], said)
         if name in self.milters:
             raise Unreadable(f"milter {name} is defined already", "give it another name", name)
         self.milters[name] = values
 
     def read_L(self, line: Line) -> None:
         """``L`` and ``G`` are lookups of Sun's sendmail: kept as lines, of no effect."""
-        line.warn("only Sun's sendmail knows this line: ignored")
+        line.warn("only Sun's sendmail knows this line: ignored", _unknown(line.text))
 
     read_G = read_L
 
@@ -255,5 +270,20 @@ def _named(text: str) -> tuple[str, str]:
     """The macro or class name at the start of a text, ``x`` or ``{name}``, and what follows it."""
     match = _NAME.match(text)
     if match is None:
-        raise Unreadable("name expected", "write one character, or {name} of letters, digits and _", text)
+        cure = "write one character, or {name} of letters, digits and _"
+        raise Unreadable("name expected", cure, text, _said_of_name(text))
     return match["long"] or match["letter"], text[match.end() :]
+
+
+def _said_of_name(text: str) -> str:
+    if not text.startswith("{"):
+        return "Name required for macro/class"
+    name, closed, _ = text[1:].partition("}")
+    if not closed:
+        return f"Unbalanced {{ on {name}"
+    wrong = re.search("[^A-Za-z0-9_]", name)
+    return f"Invalid macro/class character {wrong[0]}" if wrong else "Name required for macro/class"
+
+
+def _unknown(text: str) -> str:
+    return f'unknown configuration line "{text}"'

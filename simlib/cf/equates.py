@@ -4,7 +4,11 @@ import re
 from collections.abc import Iterator
 
 from simlib.cf.errors import Unreadable
+from simlib.cf.numbers import whole_number
 
+QUEUE_GROUP, MILTER = "queue group", "milter"
+SAID = {QUEUE_GROUP: "queue", MILTER: "mail filter"}  # what sendmail calls them
+EQUATES = {"mailer": ("M", "mailer"), QUEUE_GROUP: ("Q", "queue"), MILTER: ("X", "filter")}  # and in another sentence
 _ESCAPES = {"r": "\r", "n": "\n", "f": "\f", "b": "\b"}
 _NAME = re.compile(r"[^,\s]*")
 _BETWEEN = re.compile(r"[,\s]*")
@@ -40,21 +44,21 @@ def name_and_equates(kind: str, body: str, letters: str) -> tuple[str, dict[str,
     match = _NAME.match(body)
     name = match[0] if match else ""
     if not name:
-        raise Unreadable(f"a {kind} needs a name", f"write the name straight after the {kind}'s letter", body)
+        cure, said = f"write the name straight after the {kind}'s letter", f"name required for {SAID.get(kind, kind)}"
+        raise Unreadable(f"a {kind} needs a name", cure, body, said)
     values: dict[str, str] = {}
     for letter, value in _pairs(kind, name, body, len(name) + 1):
         if letter not in letters:
             known = " ".join(f"{known}=" for known in letters)
-            raise Unreadable(f"unknown equate {letter}= for a {kind}", f"a {kind} knows {known}", f"{letter}=")
+            said = f"{EQUATES[kind][0]}{name}: unknown {EQUATES[kind][1]} equate {letter}="
+            raise Unreadable(f"unknown equate {letter}= for a {kind}", f"a {kind} knows {known}", f"{letter}=", said)
         values[letter] = value
     return name, values
 
 
-def whole_number(kind: str, letter: str, value: str) -> int:
+def number_of(kind: str, letter: str, value: str) -> int:
     """The number in an equate such as ``M=1000000``."""
-    if not re.fullmatch(r"\s*[+-]?[0-9]{1,18}\s*", value):
-        raise Unreadable(f"{letter}= of a {kind} is not a number", f"write a whole number, such as {letter}=100", value)
-    return int(value)
+    return whole_number(value, f"{letter}= of a {kind} is not a number", f"write a whole number, such as {letter}=100")
 
 
 def _pairs(kind: str, name: str, body: str, position: int) -> Iterator[tuple[str, str]]:
@@ -66,7 +70,8 @@ def _pairs(kind: str, name: str, body: str, position: int) -> Iterator[tuple[str
             equal += 1
         if body[equal : equal + 1] != "=":
             word = body[start:equal]
-            raise Unreadable(f"= expected in {kind} {name}", "write letter=value, with commas between", word)
+            said = f"{SAID.get(kind, kind)} {name}: `=' expected"
+            raise Unreadable(f"= expected in {kind} {name}", "write letter=value, with commas between", word, said)
         value_start = equal + 1
         while body[value_start : value_start + 1].isspace():
             value_start += 1

@@ -7,11 +7,12 @@ class CfError(WorkbookError):
     """A line of a sendmail.cf that cannot be used.
 
     ``file``, ``line`` and ``column`` (both counted from 1) say where, ``cure`` what would be right; the message
-    holds them all.
+    holds them all. ``said`` is what sendmail itself says.
     """
 
-    def __init__(self, file: str, line: int, column: int, text: str, problem: str, cure: str) -> None:
+    def __init__(self, file: str, line: int, column: int, text: str, problem: str, cure: str, said: str = "") -> None:
         super().__init__(f"{file} line {line}: {text}: {problem} (column {column}); {cure}")
+        self.said = said or problem
         self.file = file
         self.line = line
         self.column = column
@@ -21,19 +22,25 @@ class CfError(WorkbookError):
 class CfWarning(UserWarning):
     """A line that sendmail complains of and then does without, or one that does not do what it seems to do.
 
-    ``line``, counted from 1, says where; the message says it, too.
+    ``line``, counted from 1, says where; the message says it, too. ``said``: what sendmail says where it refuses to
+    start because of it, as today's does.
     """
 
-    def __init__(self, message: str, line: int) -> None:
+    def __init__(self, message: str, line: int, said: str = "") -> None:
         super().__init__(message)
         self.line = line
+        self.said = said
 
 
 class Unreadable(Exception):
-    """Something in a line that cannot be used, before it is known which line; ``word`` is the part to point at."""
+    """Something in a line that cannot be used, before it is known which line; ``word`` is the part to point at.
 
-    def __init__(self, problem: str, cure: str, word: str = "") -> None:
+    ``said``: sendmail's own words, where they are others.
+    """
+
+    def __init__(self, problem: str, cure: str, word: str = "", said: str = "") -> None:
         super().__init__(problem)
         self.problem = problem
         self.cure = cure
         self.word = word
+        self.said = said

@@ -32,12 +32,16 @@ class Line(NamedTuple):
         start = self.text.rfind(trouble.word) if trouble.word else 0
         before = self.text[: max(start, 0)]
         column = len(before) - before.rfind("\n")
-        return CfError(self.file, self.number + before.count("\n"), column, self._shown, trouble.problem, trouble.cure)
+        place = (self.file, self.number + before.count("\n"), column, self._shown)
+        return CfError(*place, trouble.problem, trouble.cure, trouble.said)
 
-    def warn(self, message: str) -> None:
-        """Say what sendmail would print here, as a :class:`CfWarning` at whoever called the cf room."""
+    def warn(self, message: str, said: str = "") -> None:
+        """Say what sendmail would print here, as a :class:`CfWarning` at whoever called the cf room.
+
+        ``said``: sendmail's own words, where it would not start.
+        """
         text = f"{self.file} line {self.number}: {self._shown}: {message}"
-        warnings.warn(CfWarning(text, self.number), stacklevel=_outside())
+        warnings.warn(CfWarning(text, self.number, said), stacklevel=_outside())
 
     @property
     def option(self) -> str:

@@ -4,7 +4,7 @@ import re
 from types import MappingProxyType
 from typing import NamedTuple
 
-from simlib.cf.equates import name_and_equates, whole_number
+from simlib.cf.equates import name_and_equates, number_of
 from simlib.cf.errors import Unreadable
 from simlib.cf.values import read_time
 
@@ -116,16 +116,17 @@ def read_mailer(body: str) -> Mailer:
     name, values = name_and_equates("mailer", body, _EQUATES)
     for letter in _NEVER_EMPTY:
         if values.get(letter) == "":
-            raise Unreadable(
-                f"mailer {name}: {letter}= is empty", f"give {letter}= a value or leave it out", f"{letter}="
-            )
+            said = f"mailer {name}: {'null end-of-line string' if letter == 'E' else f'{letter}= is empty'}"
+            cure = f"give {letter}= a value or leave it out"
+            raise Unreadable(f"mailer {name}: {letter}= is empty", cure, f"{letter}=", said)
     for letter, example in (("A", "A=TCP $h"), ("P", "P=[IPC]")):
         if not values.get(letter, "").strip():
-            raise Unreadable(f"mailer {name}: {letter}= is missing", f"every mailer needs it: {example}")
+            said = f"M{name}: {letter}= argument required"
+            raise Unreadable(f"mailer {name}: {letter}= is missing", f"every mailer needs it: {example}", said=said)
     path, argv = values["P"], values["A"]
     _check_arguments(name, path, argv.split())
     flags = frozenset(flag for flag in values.get("F", "") if not flag.isspace())
-    numbers = {letter: whole_number("mailer", letter, values[letter]) for letter in "MmrLN" if letter in values}
+    numbers = {letter: number_of("mailer", letter, values[letter]) for letter in "MmrLN" if letter in values}
     return Mailer(
         name=name,
         path=path,
@@ -151,11 +152,15 @@ def read_mailer(body: str) -> Mailer:
 
 def _check_arguments(name: str, path: str, argv: list[str]) -> None:
     if path == "[TCP]":
-        raise Unreadable(f"mailer {name}: P=[TCP] is no longer known", "write P=[IPC]", path)
+        said = f"M{name}: P=[TCP] must be replaced by P=[IPC]"
+        raise Unreadable(f"mailer {name}: P=[TCP] is no longer known", "write P=[IPC]", path, said)
     if path == "[IPC]" and len(argv) < 2:
-        raise Unreadable(f"mailer {name}: too few words in A= for P=[IPC]", "write A=TCP $h", argv[0])
+        said = f"M{name}: too few parameters for [IPC] mailer"
+        raise Unreadable(f"mailer {name}: too few words in A= for P=[IPC]", "write A=TCP $h", argv[0], said)
     if path == "[FILE]" and (len(argv) != 2 or argv[0] != "FILE"):
-        raise Unreadable(f"mailer {name}: A= does not fit P=[FILE]", "write A=FILE $u", argv[0])
+        wrong = "too few parameters for" if len(argv) < 2 else "first argument in"
+        said = f"M{name}: {wrong} [FILE] mailer{'' if len(argv) < 2 else ' must be FILE'}"
+        raise Unreadable(f"mailer {name}: A= does not fit P=[FILE]", "write A=FILE $u", argv[0], said)
 
 
 def _rulesets(text: str | None) -> tuple[str, str]:
@@ -165,7 +170,9 @@ def _rulesets(text: str | None) -> tuple[str, str]:
     envelope, slash, header = (part.strip() for part in text.partition("/"))
     for name in (envelope, header) if slash else (envelope,):
         if not re.fullmatch("[0-9]{1,2}|[A-Za-z][A-Za-z0-9_]*", name):
-            raise Unreadable(f"invalid ruleset name {name!r} in a mailer", "write it like S=EnvFromL/HdrFromL", text)
+            said = f"bad ruleset {name} (100 max)" if name.isdecimal() else f'invalid ruleset name: "{name}"'
+            problem = f"invalid ruleset name {name!r} in a mailer"
+            raise Unreadable(problem, "write it like S=EnvFromL/HdrFromL", text, said)
     return (envelope, header if slash else envelope)
 
 

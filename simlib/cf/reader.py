@@ -1,12 +1,16 @@
 """sendmail.cf, read and written: text to :class:`Cf` and back, byte for byte."""
 
 import re
+import warnings
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any, Self
 
-from simlib.cf.conflicts import conflicts
+from simlib.cf.conflicts import conflicts, missing
 from simlib.cf.contents import TODAYS_LEVEL, Contents
+from simlib.cf.errors import CfError, CfWarning
 from simlib.cf.lines import Line, dedent, logical_lines, meaning
+from simlib.cf.numbers import atoi, forgiving
 from simlib.cf.settings import option_named, stored_as
 
 _VERSION = re.compile(r"V\s*([0-9]+)")
@@ -44,6 +48,33 @@ class Cf(Contents):
         cf = cls(name)
         cf._take(list(_lines(text, name, TODAYS_LEVEL)))
         return cf
+
+    @classmethod
+    def found(cls, text: str, name: str = "/etc/mail/sendmail.cf") -> tuple[Self, tuple[str, ...]]:
+        """Read a file as sendmail itself does when it starts, whatever stands there: with what keeps it from starting.
+
+        What is silently taken for something else is taken so; a line that cannot be used is left out. The complaints
+        are in sendmail's words, as it logs them; with any it ends.
+
+        >>> Cf.found("V10\\nO MetaMail=true")[1][0]
+        '/etc/mail/sendmail.cf: line 2: readcf: unknown option name MetaMail'
+        """
+        cf, said = cls(name), []
+        token = forgiving.set(True)
+        try:
+            with warnings.catch_warnings(record=True) as caught:
+                warnings.simplefilter("always", CfWarning)
+                for line in _lines(re.sub(r"\0[^\n]*", "", text), name, TODAYS_LEVEL):  # a NUL ends a line in C
+                    try:
+                        cf._take([line])
+                    except CfError as error:
+                        said.append((error.line, error.said))
+        finally:
+            forgiving.reset(token)
+        told = [(one.message.line, one.message.said) for one in caught if isinstance(one.message, CfWarning)]
+        complaints = sorted([*said, *((number, words) for number, words in told if words)], key=itemgetter(0))
+        lines = tuple(f"{name}: line {number}: {words}" for number, words in complaints)
+        return cf, (*lines, *(words for words, _ in missing(cf)))
 
     def with_lines(self, fragment: str, name: str = "fragment") -> Self:
         """A new Cf with a fragment laid over this one, as if the lines stood at the end of the file.
@@ -122,5 +153,5 @@ def _lines(text: str, name: str, level: int) -> Iterator[Line]:
         line = Line(name, number, raw, meaning(raw, level))
         version = _VERSION.match(line.text)
         if version is not None:
-            level = int(version[1])
+            level = atoi(version[1])
         yield line

@@ -26,6 +26,14 @@ _HINTS = {name.rpartition(".")[2]: name for name in reversed(BY_NAME) if name.st
 }
 
 
+# what sendmail calls the place of a word that it does not know
+_SAID_OF_FLAG = {
+    "PrivacyOptions": "Op line:",
+    "DontBlameSendmail": "DontBlameSendmail option:",
+    "ResolverOptions": "I option value",
+}
+
+
 def option_named(name: str) -> Option:
     """The option of that long name, upper and lower case alike.
 
@@ -50,11 +58,13 @@ def read_option_line(options: Options, line: Line) -> None:
     """
     body = line.text[1:]
     if not body.strip():
-        raise Unreadable("an O line needs the name of an option", "write O Name=value")
+        said = "readcf: unknown option name 0x0"
+        raise Unreadable("an O line needs the name of an option", "write O Name=value", said=said)
     if body[0] == " ":
         name, _, value = body[1:].partition("=")
         if not name.strip(" "):
-            raise Unreadable("an O line needs the name of an option", "write O Name=value", body)
+            cure, said = "write O Name=value", "readcf: null option name"
+            raise Unreadable("an O line needs the name of an option", cure, body, said)
         option = _by_long_name(line, name.rstrip(" "))
         value = value.lstrip(" ")
     else:
@@ -69,7 +79,8 @@ def _by_letter(line: Line, body: str) -> Option | None:
     letter, name = body[0], body.partition("=")[0].strip().lower()
     option = BY_LETTER.get(letter)
     if option is None and letter != "g":
-        line.warn(f"no option has the letter {letter!r}; a long name needs one blank before it: O Name=value")
+        said = f"readcf: unknown option name {hex(ord(letter))}"
+        line.warn(f"no option has the letter {letter!r}; a long name needs one blank before it: O Name=value", said)
     elif name in BY_NAME:
         line.warn(f"this sets option {letter} to {body[1:]!r}; did you mean O {BY_NAME[name].name}= with a blank?")
     return option
@@ -88,7 +99,10 @@ def _by_long_name(line: Line, name: str) -> Option | None:
     low = (full_head + dot + sub).lower()
     option = BY_NAME.get(low.removesuffix(".*") if low in _ALL_CLASSES else low)
     if option is None:
-        line.warn(f"unknown sub-option of {full_head}: ignored{_did_you_mean(name)}")
+        missing = ", must specify suboption" if not sub else f" {sub}"
+        milter = f"milter_set_option: invalid Milter option{missing}"
+        said = milter if full_head == "Milter" else f"settimeout: invalid timeout {sub}"
+        line.warn(f"unknown sub-option of {full_head}: ignored{_did_you_mean(name)}", said)
     return option
 
 
@@ -101,11 +115,13 @@ def _completed(line: Line, head: str) -> str | None:
         line.warn(f"{head} is taken as short for {begun[0]}; write the whole name")
         return begun[0]
     if begun:
-        line.warn(f"{head} may be {' or '.join(sorted(begun))}: ignored; write the whole name")
+        said = f"readcf: ambiguous option name {head} (matches {' and '.join(sorted(begun)[:2])})"
+        line.warn(f"{head} may be {' or '.join(sorted(begun))}: ignored; write the whole name", said)
     elif head.strip().lower() in _HEADS:
-        line.warn(f"unknown option {head!r}: ignored; write one blank only after the O")
+        said = f"readcf: unknown option name {head}"
+        line.warn(f"unknown option {head!r}: ignored; write one blank only after the O", said)
     else:
-        line.warn(f"unknown option {head}: ignored{_did_you_mean(head)}")
+        line.warn(f"unknown option {head}: ignored{_did_you_mean(head)}", f"readcf: unknown option name {head}")
     return None
 
 
@@ -142,7 +158,8 @@ def _adding_flags(options: Options, line: Line, option: Option, text: str) -> No
         flag, known = word.lstrip("+-"), FLAGS[option.name]
         if flag not in known:
             close = nearest(flag, known)
-            line.warn(f"{option.name} has no {flag}: ignored" + (f"; did you mean {close}?" if close else ""))
+            said = f"readcf: {_SAID_OF_FLAG[option.name]} {flag} unrecognized"
+            line.warn(f"{option.name} has no {flag}: ignored" + (f"; did you mean {close}?" if close else ""), said)
         elif word.startswith("-"):
             value = tuple(old for old in value if old != flag)
         elif flag == "safe":

@@ -6,10 +6,10 @@ from difflib import get_close_matches
 
 from simlib.cf.equates import munch
 from simlib.cf.errors import Unreadable
+from simlib.cf.numbers import forgiving, whole_number
 from simlib.cf.options import Option, Value
-from simlib.units import seconds
+from simlib.units import convtime, seconds
 
-_NUMBER = re.compile(r"\s*[+-]?[0-9]{1,18}\s*")  # longer than any C long
 _TIME = re.compile(r"(?:[0-9]{1,18}[smhdw])*(?:[0-9]{1,18})?")
 _UNIT_NAMES = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _TRUE = "tTyY"
@@ -35,6 +35,8 @@ def read_time(text: str, unit: str) -> float:
     if text.lower() == "now" or not text:
         return 0.0
     if not _TIME.fullmatch(text):
+        if forgiving.get():
+            return convtime(text, unit)[0]
         form = "write it without blanks, in s, m, h, d, w, such as 30m or 1d12h, or now"
         raise Unreadable("not a length of time", f"{form} (a bare number is {_UNIT_NAMES[unit]})", text)
     return seconds(text, unit)
@@ -53,13 +55,14 @@ def _boolean(option: Option, text: str) -> bool:
 def _number(option: Option, text: str) -> int:
     if not text:
         return 0
-    if not _NUMBER.fullmatch(text):
-        raise Unreadable("not a number", f"write a whole number, such as {option.name}={_example(option, 10)}", text)
-    return int(text)
+    cure = f"write a whole number, such as {option.name}={_example(option, 10)}"
+    return whole_number(text, "not a number", cure)
 
 
 def _octal(option: Option, text: str) -> int:
     if not re.fullmatch("[0-7]{1,9}", text):
+        if forgiving.get():
+            return int("0" + re.match("[0-7]{0,9}", text)[0], 8) & 0o777  # type: ignore[index]  # it always matches
         raise Unreadable("not an octal number", f"write a file mode, such as {option.name}=0600", text)
     return int(text, 8) & 0o777
 
@@ -118,12 +121,21 @@ def _signed_flags(option: Option, text: str) -> tuple[str, ...]:
 
 
 def _no_choice(option: Option, text: str) -> Unreadable:
-    return Unreadable(f"no such {option.name}", f"choose one of {', '.join(option.choices)}", text)
+    cure = f"choose one of {', '.join(option.choices)}"
+    return Unreadable(f"no such {option.name}", cure, text, _NO_CHOICE.get(option.name, "").format(text, text[:1]))
 
 
 def _example(option: Option, fallback: int) -> int:
     return option.default if isinstance(option.default, int) and option.default > 0 else fallback
 
+
+# what sendmail says of a value that is none of those there are
+_NO_CHOICE = {
+    "QueueSortOrder": 'Invalid queue sort order "{0}"',
+    "NoRecipientAction": "Invalid NoRecipientAction: {0}",
+    "DeliveryMode": "Unknown delivery mode {1}",
+    "EightBitMode": "Unknown 8-bit mode {1}",
+}
 
 _READERS: dict[str, Callable[[Option, str], Value]] = {
     "boolean": _boolean,

@@ -78,9 +78,14 @@ class Daemon(Breakable):
             self._killed = True
             self.go_down()
 
-    def start(self) -> None:
-        """Begin anew: ``sendmail -bd``, after it was killed or the machine has booted."""
+    def start(self) -> bool:
+        """Begin anew: ``sendmail -bd``, after it was killed or the machine has booted; gives whether it runs now.
+
+        With a sendmail.cf that it cannot use it says so in the log, and is not there.
+        """
         self.mta.pid = self.mta.host.new_pid()
+        if self._refuses_to_start():
+            return False
         self.configure()
         every = self.mta.interval.every
         text = "SMTP" if every is None else f"SMTP+queueing@{delay(every)}"
@@ -88,21 +93,22 @@ class Daemon(Breakable):
         if self._killed:
             self._killed = False
             self.come_back()
+        return True
 
     def restart(self) -> None:
         """Begin anew with an open port, whatever it was at."""
         self._overloaded = None
         if self._killed and self.mta.host.up:
             self.start()
-        else:
+        elif not self._refuses_to_start():
             self.configure()
 
     def hang_up(self) -> None:
         """SIGHUP: run itself anew, which reads the configuration and begins the queue interval again."""
         self.mta.log("restarting /usr/sbin/sendmail due to signal", self.mta.pid)
         self.mta.interval.stop()
-        self.start()
-        self.mta.interval.start()
+        if self.start():
+            self.mta.interval.start()
 
     def accept(self, client: Host) -> FarEnd:
         """Fork a child for a connection."""
@@ -159,7 +165,20 @@ class Daemon(Breakable):
             return
         if self._killed:
             self.start()
-        self.mta.interval.start()
+        else:
+            self.mta.pid = self.mta.host.new_pid()
+            self._refuses_to_start()
+        if self.runs:
+            self.mta.interval.start()
+
+    def _refuses_to_start(self) -> bool:
+        """Whether there is a sendmail.cf with which it ends as soon as it has begun."""
+        complaints = self.mta.read_configuration()
+        for complaint in complaints:
+            self.mta.log(f"NOQUEUE: SYSERR(root): {complaint}", self.mta.pid)
+        if complaints:
+            self.kill()
+        return bool(complaints)
 
     def _forget(self) -> None:
         """A power cut ends the daemon with its children; the next one begins with an open port."""

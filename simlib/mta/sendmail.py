@@ -30,7 +30,7 @@ from simlib.mta.queue_order import Selection
 from simlib.mta.routing import LOCAL, has_mailer, mailer_named, resolve
 from simlib.mta.runner import listing, queue_run
 from simlib.mta.settings import Settings
-from simlib.mta.start_up import class_w, start_up
+from simlib.mta.start_up import CONFIGURATION, class_w, start_up
 from simlib.mta.submission import Submission, Wishes, not_taken, prepare
 from simlib.mta.together import in_order
 from simlib.mta.version import numbers
@@ -169,7 +169,8 @@ class Sendmail(LocalAddresses):
             if read is not None:
                 self.configure(read)
             self.daemon.restart()
-            self.interval.start()
+            if self.daemon.runs:
+                self.interval.start()
 
         self._when(at, begin)
 
@@ -368,8 +369,23 @@ class Sendmail(LocalAddresses):
         finally:
             process.end()
 
+    def read_configuration(self) -> tuple[str, ...]:
+        """Heed /etc/mail/sendmail.cf, as each sendmail does that begins, if somebody has put another one there.
+
+        Gives what keeps it from beginning, in its own words; then the old one stands.
+        """
+        file = self.host.files.find(CONFIGURATION)
+        if file is None or file.text == self._file_read:
+            return ()
+        cf, complaints = Cf.found(file.text, CONFIGURATION)
+        if not complaints:
+            self.configure(cf)
+        return complaints
+
     def configure(self, cf: Cf) -> None:
         """Heed a configuration from now on."""
+        file = self.host.files.find(CONFIGURATION)
+        self._file_read = "" if file is None else file.text  # what a notebook gives comes later than the file
         self.cf = cf
         self.settings = Settings.of(cf, self.host.processors.count)
         self.mailer_names = mailer_names(cf.mailers)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SLEEP = 60.0  # s between the two looks for the full name
 HOSTS = "/etc/hosts"
+CONFIGURATION = "/etc/mail/sendmail.cf"
 _LISTENS_AT = re.compile(r"(?:^|,)\s*A\w*=\s*([^,\s]+)", re.IGNORECASE)  # Addr=, of which only the first letter counts
 
 Look = Generator[simpy.Event, Any, bool]
@@ -31,13 +32,13 @@ Look = Generator[simpy.Event, Any, bool]
 def start_up(mta: "Sendmail") -> Generator[simpy.Event, Any, None]:
     """From the command line to the open port, or to the exit."""
     mta.knows_its_name = yield from _finds_its_name(mta)
-    mta.configure(mta.cf)
+    mta.learn_names()
     for number, name in listens_at(mta.cf):
         if not (yield from _resolves(mta, name)):
             mta.log(f'NOQUEUE: SYSERR(root): /etc/mail/sendmail.cf: line {number}: host "{name}" unknown', mta.pid)
             return
-    mta.daemon.start()
-    mta.interval.start()
+    if mta.daemon.start():
+        mta.interval.start()
 
 
 def class_w(mta_name: str, cf: Cf, knows_its_name: bool) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from simlib.cf import Cf
 from simlib.cf.conflicts import conflicts
 from simlib.errors import WorkbookError
 from simlib.message.envelope import AddressError, parse_address
@@ -12,12 +13,15 @@ from simlib.message.status import Exit
 from simlib.mta.expansion import Expansion
 from simlib.mta.queue_order import Selection
 from simlib.mta.routing import Destination, local_user, resolve
+from simlib.mta.start_up import CONFIGURATION
 from simlib.mta.submission import prepare
 from simlib.mta.written import SYNTAX, read
 from simlib.shell.address_test import address_test
 from simlib.shell.answer import Command, Failed, sendmail_of
+from simlib.site.tree import Node
 from simlib.smtp.parameters import XTEXT
 from simlib.trace.spool import hoststat, mailq
+from simlib.units import convtime
 
 if TYPE_CHECKING:
     from simlib.mta.sendmail import Sendmail
@@ -27,8 +31,7 @@ FLAGS = "itvnm"  # options without a value
 VALUES = "bfFhNoRrVBCOpdLXA"  # options with one, behind the letter or in the next word
 IGNORED = "inmvFhoRrVBOpdLXAC"  # understood, and of no effect here
 NOTHING = b"\n"  # the message of somebody who types none
-UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}  # s
-LONGEST_INTERVAL, DIGITS = 2**31 - 1, 12  # s, of a C int; and so many digits are certainly more
+LONGEST_INTERVAL = 2**31 - 1  # s, of a C int
 
 
 @dataclass
@@ -47,10 +50,21 @@ def sendmail(shell: "Shell", arguments: list[str], stdin: str) -> str:
     line = _taken_apart(arguments)
     if line.mode not in MODES:
         raise Failed(f"Invalid operation mode {line.mode}", Exit.USAGE)
+    if line.mode != "d":  # the daemon tells it to the log
+        _refuse_unusable(shell.host.files.find(CONFIGURATION))
     complaints = "".join(f"Warning: {complaint}\n" for complaint, _ in conflicts(mta.cf))
     if line.queue and line.mode == "m":
         return complaints + _run_queue(shell, mta, line)
     return complaints + MODES[line.mode](shell, mta, line, stdin)
+
+
+def _refuse_unusable(configuration: Node | None) -> None:
+    """With a sendmail.cf that it cannot use, sendmail ends at once, whatever it was to do."""
+    if configuration is None:
+        return
+    _, said = Cf.found(configuration.text)
+    if said:
+        raise Failed("\n".join(said), Exit.SOFTWARE)
 
 
 def _taken_apart(arguments: list[str]) -> Line:
@@ -107,20 +121,13 @@ def _when_and_what(options: list[str]) -> tuple[float | None, Selection]:
 
 
 def _interval(text: str) -> float:
-    """A time as sendmail reads one [conf.c, convtime]: digits and a letter, again and again, minutes without one."""
-    total, rest = 0, text
-    wrong = []
-    while rest and not text.startswith("-"):
-        digits = rest[: len(rest) - len(rest.lstrip("0123456789"))]
-        letter, rest = rest[len(digits) : len(digits) + 1], rest[len(digits) + 1 :]
-        if letter and letter not in UNITS:
-            wrong.append(f"Invalid time unit `{letter}'")
-        total += int(digits[:DIGITS] or "0") * UNITS.get(letter, UNITS["m"])
-    if wrong:
-        raise Failed("\n".join(wrong), Exit.USAGE)
+    """The seconds of an interval."""
+    total, rejected = convtime(text)
     if text.startswith("-") or total > LONGEST_INTERVAL:
         raise Failed("Invalid -q value", Exit.USAGE)
-    return float(total)
+    if rejected:
+        raise Failed("\n".join(f"Invalid time unit `{letter}'" for letter in rejected), Exit.USAGE)
+    return total
 
 
 def _begin_interval(mta: "Sendmail", every: float, selection: Selection) -> None:
@@ -140,8 +147,8 @@ def _daemon(shell: "Shell", mta: "Sendmail", line: Line, stdin: str) -> str:
         mta.log("daemon MTA: problem creating SMTP socket", pid)
         return ""
     mta.interval.set(every, selection)
-    mta.daemon.start()
-    mta.interval.start()
+    if mta.daemon.start():
+        mta.interval.start()
     return ""
 
 
