@@ -7,7 +7,6 @@ import simpy
 
 from simlib import collect
 from simlib.cf import Cf, configuration
-from simlib.cf.conflicts import missing
 from simlib.equipment import Equipment
 from simlib.errors import WorkbookError
 from simlib.message.envelope import domain_of
@@ -129,8 +128,6 @@ class World(Equipment):
         """
         cost = seconds(message_cost)
         read = configuration(cf)
-        for lack, cure in missing(read):
-            raise WorkbookError(f"{read.name}: {lack}; {cure}")
         numbers(version)  # complains before anything is made
         host = self.host(name, latency=latency, bandwidth=bandwidth, domain=domain, cpus=cpus, stack=stack)
         system = Sendmail(self._site, host, read, version, _domains(domain), cost, lets_wait)

@@ -4,7 +4,9 @@ from functools import cache
 from importlib.resources import files
 from textwrap import dedent
 
+from simlib.cf.conflicts import missing
 from simlib.cf.reader import Cf
+from simlib.errors import WorkbookError
 
 
 @cache
@@ -20,9 +22,15 @@ def stock() -> Cf:
 def configuration(text: str | Cf) -> Cf:
     """What a notebook gives for a configuration.
 
-    Text without a ``V`` line is laid over the stock configuration; with one it is the whole.
+    Text without a ``V`` line is laid over the stock configuration; with one it is the whole. Raises WorkbookError for
+    one with which sendmail would not start.
     """
-    if isinstance(text, Cf):
-        return text
+    cf = text if isinstance(text, Cf) else _read(text)
+    for lack, cure in missing(cf):
+        raise WorkbookError(f"{cf.name}: {lack}; {cure}")
+    return cf
+
+
+def _read(text: str) -> Cf:
     whole = any(line.startswith("V") for line in dedent(text).splitlines())
     return Cf.parse(text) if whole else stock().with_lines(text)

@@ -11,6 +11,7 @@ from simlib.message.comments import addresses_only
 from simlib.message.envelope import Message
 from simlib.message.masquerade import masquerade
 from simlib.message.status import Exit, answer, stat
+from simlib.mta.class_files import words_of
 from simlib.mta.connection import Connection
 from simlib.mta.conversion import NO_EIGHT_BITS, body_parameter, outgoing, sendable
 from simlib.mta.dead_ends import DeadEnd
@@ -241,8 +242,9 @@ class _Walk:
         cf = self.mta.cf
         mask = cf.macros.get("M", "")
         if mask:
-            hidden = {*self.mta.own_names, *(name.lower() for name in cf.classes.get("M", ()))}
-            message = masquerade(message, mask, hidden, cf.classes.get("E", ("root",)))
+            files = self.mta.host.files
+            hidden = {*self.mta.own_names, *(name.lower() for name in words_of(cf, "M", files))}
+            message = masquerade(message, mask, hidden, words_of(cf, "E", files) or ("root",))
         return addresses_only(message) if "c" in self.mailer.flags else message
 
 

@@ -1,6 +1,6 @@
 """Which entries a queue run takes, and in what order (QueueSortOrder, MinQueueAge, -qI -qS -qR)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from random import Random
 from typing import NamedTuple
 
@@ -39,6 +39,16 @@ class Selection(NamedTuple):
                 )
             limits.append((letter, negated, substring.lower()))
         return cls(tuple(limits))
+
+    @classmethod
+    def typed(cls, options: Iterable[str]) -> "Selection":
+        """What stands behind ``-q`` on a command line, ``Rkyoto-u`` or ``!Staro``; nothing behind the letter is in all.
+
+        >>> Selection.typed(["Rkyoto-u", "!S"]).limits
+        (('R', False, 'kyoto-u'), ('S', True, ''))
+        """
+        split = ((option.startswith("!"), option.removeprefix("!")) for option in options)
+        return cls(tuple((text[0], negated, text[1:].lower()) for negated, text in split))
 
     @classmethod
     def of_node(cls, node: str) -> "Selection":

@@ -14,6 +14,7 @@ from simlib.message.precedence import precedence_class, timeout_class
 from simlib.message.received import HANDED_IN_BY, Received, way
 from simlib.mta import log_lines, warning
 from simlib.mta.attempt import attempt, give_back
+from simlib.mta.class_files import words_of
 from simlib.mta.conversion import taken_in
 from simlib.mta.daemon import Daemon
 from simlib.mta.far_end import SMTP_PORT, Content
@@ -391,11 +392,11 @@ class Sendmail(LocalAddresses):
         self.mailer_names = mailer_names(cf.mailers)
         self.learn_names()
         self.read_rules()
-        self._relay_domains = tuple(name.lower() for name in cf.classes.get("R", ()))
+        self._relay_domains = tuple(name.lower() for name in words_of(cf, "R", self.host.files))
 
     def learn_names(self) -> None:
         """Find out what it is called: class w of the cf, and what a hosts file has beside the full name."""
-        names = class_w(self.name, self.cf, self.knows_its_name)
+        names = class_w(self.name, self.cf, self.knows_its_name, words_of(self.cf, "w", self.host.files))
         short, address = self.name.partition(".")[0], f"[{self.host.address}]"
         self.own_names = dict.fromkeys([*names, *self._local, short, address])  # a dict: looked up often, and in order
 

@@ -10,7 +10,7 @@ knows what it knew before.
 """
 
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import simpy
@@ -41,17 +41,17 @@ def start_up(mta: "Sendmail") -> Generator[simpy.Event, Any, None]:
         mta.interval.start()
 
 
-def class_w(mta_name: str, cf: Cf, knows_its_name: bool) -> list[str]:
-    """The names that sendmail takes for its own: its host's, ``$j`` and class w of the cf.
+def class_w(mta_name: str, cf: Cf, knows_its_name: bool, words: Sequence[str] = ()) -> list[str]:
+    """The names that sendmail takes for its own: its host's, ``$j`` and the ``words`` of class w.
 
-    >>> class_w("mail.here.example", Cf.parse("V10\\nDj$w.here.example\\nCwhere.example"), False)
+    >>> class_w("mail.here.example", Cf.parse("V10\\nDj$w.here.example"), False, ["Here.example"])
     ['mail', 'mail.here.example', 'here.example']
     """
     short = mta_name.partition(".")[0]
     own = [mta_name if knows_its_name else short]
     if "j" in cf.macros:
         own.append(cf.macros["j"].replace("$w", short))
-    return [name.lower() for name in (*own, *cf.classes.get("w", ()))]
+    return [name.lower() for name in (*own, *words)]
 
 
 def listens_at(cf: Cf) -> list[tuple[int, str]]:

@@ -114,10 +114,10 @@ def _when_and_what(options: list[str]) -> tuple[float | None, Selection]:
     chosen = []
     for option in options:
         if option.lstrip("!")[:1] in ("I", "R", "S"):
-            chosen.append(f"-q{option}")
+            chosen.append(option)
         elif option[:1] not in ("", "f"):
             every = _interval(option) or None
-    return every, Selection.parse(" ".join(chosen) or None)
+    return every, Selection.typed(chosen)
 
 
 def _interval(text: str) -> float:

@@ -1,5 +1,6 @@
 """Name service: zones from real zone text, and the servers that answer for them."""
 
+import re
 from dataclasses import dataclass, field
 from textwrap import dedent
 
@@ -19,6 +20,9 @@ NOERROR, NODATA, NXDOMAIN, TRY_AGAIN = "NOERROR", "NODATA", "NXDOMAIN", "TRY_AGA
 AUTOMATIC_TTL = 86_400  # s, of records that the world makes by itself
 NEGATIVE_TTL = 600  # s that an NXDOMAIN is kept where the zone has no SOA to say (RFC 2308 §5)
 MAX_CNAMES = 8  # links of a CNAME chain that are followed
+
+MOST_GENERATED = 10_000  # names that one $GENERATE may make
+_GENERATE = re.compile(r"^\s*\$GENERATE\s+([0-9]+)-([0-9]+)", re.MULTILINE | re.IGNORECASE)
 
 MX = tuple[int, str]  # preference and host name
 Record = MX | str
@@ -162,6 +166,11 @@ class NameService(Breakable):
 
 
 def _parse(text: str, origin: str | None) -> dns.zone.Zone:
+    for line, start, stop in ((found[0], found[1], found[2]) for found in _GENERATE.finditer(text)):
+        if max(len(start), len(stop)) > 9 or int(stop) - int(start) > MOST_GENERATED:
+            raise ZoneError(
+                f"zone text cannot be read, {line.strip()}: at most {MOST_GENERATED:,} names are made at once"
+            )
     try:
         return dns.zone.from_text(dedent(text.expandtabs()), origin=origin, relativize=False, check_origin=False)
     except dns.zone.UnknownOrigin:

@@ -7,6 +7,9 @@ from typing import Any, NamedTuple
 from simlib.errors import WorkbookError
 from simlib.units import seconds
 
+DIGITS = 10  # more than these no number here has
+FOR_EVER = 60  # time-outs that double so often outlast the world
+
 
 class MountOptions(NamedTuple):
     """What a client does when the server is silent, and for how long it believes what it has heard.
@@ -30,7 +33,7 @@ class MountOptions(NamedTuple):
     @property
     def gives_up_after(self) -> float:
         """Seconds until a soft mount gives up."""
-        return float(sum(self.timeo * 2**n for n in range(self.retrans)))
+        return self.timeo * (2.0 ** min(self.retrans, FOR_EVER) - 1)
 
     @classmethod
     def parse(cls, text: str) -> "MountOptions":
@@ -67,11 +70,18 @@ _NUMBERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
     {
         "acregmin": seconds,
         "acregmax": seconds,
-        "timeo": lambda tenths: int(tenths) / 10,  # fstab counts it in tenths of a second
-        "retrans": int,
-        "wsize": int,
+        "timeo": lambda tenths: _whole(tenths) / 10,  # fstab counts it in tenths of a second
+        "retrans": lambda text: _whole(text),
+        "wsize": lambda text: _whole(text),
     }
 )
+
+
+def _whole(text: str) -> int:
+    """A whole number that a kernel of 32 bits can hold."""
+    if not (text.isascii() and text.isdecimal() and len(text) < DIGITS):
+        raise ValueError(text)
+    return int(text)
 
 
 def _number(name: str, value: str, text: str) -> Any:

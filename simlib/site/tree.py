@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from errno import EACCES, EDQUOT, EINTR, EIO, ENOENT, ENOSPC, ESTALE, ETIMEDOUT
-from functools import cache
+from functools import lru_cache
 from math import inf
 from posixpath import dirname, normpath
 from typing import Any, Protocol
@@ -240,7 +240,7 @@ class Tree:
             self.nodes.setdefault(above, Node(mode=0o755, directory=True))
 
 
-@cache
+@lru_cache(maxsize=4096)  # many are asked for again and again; others hold whatever somebody has typed
 def _plain(path: str) -> str:
     if not path.startswith("/"):
         raise WorkbookError(f"{path!r}: a path begins with /")
@@ -260,7 +260,7 @@ def _above(path: str) -> list[str]:
     return above[::-1]
 
 
-@cache
+@lru_cache(maxsize=4096)
 def directories(path: str) -> tuple[str, ...]:
     """The directories that lead to a file, from the root on."""
     return tuple(_above(_plain(path)))

@@ -7,9 +7,10 @@ from simlib.trace.table import Table
 COLUMNS = ("time", "qid", "kind", "address", "size", "recipients", "mailer", "relay", "delay", "dsn", "stat")
 CAME, SENT, DEFERRED, FAILED, QUEUED, REFUSED = "came", "sent", "deferred", "failed", "queued", "refused"
 
+DIGITS = 19  # a size or a count has fewer
 _LINE = re.compile(r"(\w{3} [ \d]\d \d\d:\d\d:\d\d) \S+ (?:sendmail|sm-mta)\[\d+\]: (\w+): (.*)")
 _FIELD = re.compile(r", (?=[a-z0-9]+=)")
-_DELAY = re.compile(r"(?:(\d+)\+)?(\d\d):(\d\d):(\d\d)")
+_DELAY = re.compile(r"(?:([0-9]{1,9})\+)?([0-9]{2}):([0-9]{2}):([0-9]{2})")
 
 
 def read_maillog(text: str) -> Table:
@@ -31,15 +32,20 @@ def read_maillog(text: str) -> Table:
 def _row(time: str, qid: str, rest: str) -> tuple[object, ...] | None:
     before, stat, outcome = rest.partition(", stat=")  # what follows may hold anything
     fields = dict(part.partition("=")[::2] for part in _FIELD.split(before))
-    size = int(fields["size"]) if "size" in fields else None
+    size, recipients = _number(fields.get("size")), _number(fields.get("nrcpts"))
     common = (fields.get("mailer"), fields.get("relay"), _seconds(fields.get("delay")), fields.get("dsn"))
     if "from" in fields:
-        return (time, qid, CAME, fields["from"], size, int(fields.get("nrcpts", 0)), *common, None)
+        return (time, qid, CAME, fields["from"], size, recipients or 0, *common, None)
     if "to" in fields and stat:
         return (time, qid, _kind(outcome), fields["to"], size, len(fields["to"].split(",")), *common, outcome)
     if "ruleset" in fields and "reject" in fields:
         return (time, qid, REFUSED, fields.get("arg1"), size, 1, *common, fields["reject"])
     return None
+
+
+def _number(text: str | None) -> int | None:
+    """The number in a field; None where a damaged line has none."""
+    return int(text) if text is not None and text.isascii() and text.isdecimal() and len(text) < DIGITS else None
 
 
 def _kind(stat: str) -> str:

@@ -71,7 +71,7 @@ def test_a_plain_user_is_of_this_host_by_whatever_name() -> None:
 
 def test_class_w_has_what_the_host_knows_and_what_the_cf_says() -> None:
     cf = Cf.parse("V10\nDj$w.Here.example\nCwalias.example")
-    assert class_w("mail.here.example", cf, True) == ["mail.here.example", "mail.here.example", "alias.example"]
+    assert class_w("mail.here.example", cf, True, cf.classes["w"]) == ["mail.here.example"] * 2 + ["alias.example"]
     assert class_w("mail.here.example", Cf.parse("V10"), False) == ["mail"]
 
 

@@ -161,8 +161,13 @@ class _Drawing:
     def __init__(self, lot: Random, seed: int) -> None:
         self.lot = lot
         self.world = World(seed, start=lot.choice(STARTS))
-        self.mail = self.world.sendmail("mail.example", cf=cf_lines(lot), domain=("here.example", "moved.example"),
-                                        cpus=lot.choice((1, 2)), message_cost=lot.choice((0, 0, "200ms", "20s")))  # fmt: skip
+        self.mail = self.world.sendmail(
+            "mail.example",
+            cf=cf_lines(lot),
+            domain=("here.example", "moved.example"),
+            cpus=lot.choice((1, 2)),
+            message_cost=lot.choice((0, 0, "200ms", "20s")),
+        )
         for name in HOSTS:
             self.world.sendmail(f"{name}.example", bandwidth="64kbps", cf=self._relay())
         self.peer = self.world.peer("peer.example", quirks=lot.choice(QUIRKS), workers=lot.choice((None, 1, 2)))
@@ -222,19 +227,35 @@ class _Drawing:
                 world.at(self._time(), server.restore)
         for name in PEOPLE:
             if lot.random() < 0.5:
-                world.file(mail, f"/home/{name}/.forward", odd.lines(lot, odd.addresses, 3),
-                           owner=lot.choice((name, name, name, "root", "u2")), mode=lot.choice((0o644, 0o600, 0o664, 0o666)))  # fmt: skip
+                world.file(
+                    mail,
+                    f"/home/{name}/.forward",
+                    odd.lines(lot, odd.addresses, 3),
+                    owner=lot.choice((name, name, name, "root", "u2")),
+                    mode=lot.choice((0o644, 0o600, 0o664, 0o666)),
+                )
         if lot.random() < 0.3:
             path = lot.choice(("/bin/mail", "/usr/bin/procmail", "/usr/libexec/mail.local"))
-            world.agent(mail, path, checks_writes=lot.random() < 0.6, on_full=lot.choice((75, 73, 0, 1, 255)),
-                        uses_tmp=lot.random() < 0.4, lock=lot.choice(("none", "weak", "dot-lock", "lockd")))  # fmt: skip
+            world.agent(
+                mail,
+                path,
+                checks_writes=lot.random() < 0.6,
+                on_full=lot.choice((75, 73, 0, 1, 255)),
+                uses_tmp=lot.random() < 0.4,
+                lock=lot.choice(("none", "weak", "dot-lock", "lockd")),
+            )
         world.program(mail, "/usr/bin/nosuch", status=lot.choice((0, 1, 64, 75, 78, 127, 255)), run_time="2s")
 
     def _aliases(self) -> None:
         lot = self.lot
         for name in ("l1", "l2"):
-            self.world.file(self.mail, f"/lists/{name}", odd.lines(lot, odd.addresses, 5), owner=lot.choice(("root", "u1")),
-                            mode=lot.choice((0o644, 0o664)))  # fmt: skip
+            self.world.file(
+                self.mail,
+                f"/lists/{name}",
+                odd.lines(lot, odd.addresses, 5),
+                owner=lot.choice(("root", "u1")),
+                mode=lot.choice((0o644, 0o664)),
+            )
         # as somebody edits the file on the host and types newaliases; what a notebook assigns is checked first
         self.world.file(self.mail, "/etc/mail/aliases", odd.aliases(lot))
         self.world.shell(self.mail)("newaliases")

@@ -56,7 +56,8 @@ def test_at_the_shell_it_is_the_one_who_is_logged_in() -> None:
 
 def test_without_the_flag_there_is_no_warning() -> None:
     world, mail = site(
-        "V10\nO QueueDirectory=/var/spool/mqueue\nO DeliveryMode=b\nMlocal, P=/bin/mail, F=l, A=mail $u\nMesmtp, P=[IPC], F=mDFMuXa, A=TCP $h"
+        "V10\nO QueueDirectory=/var/spool/mqueue\nO DeliveryMode=b\n"
+        "Mlocal, P=/bin/mail, F=l, A=mail $u\nMesmtp, P=[IPC], F=mDFMuXa, A=TCP $h"
     )
     mail.submit("boss@here.example", "hana@far.example", message=b"Subject: x\n\nhello\n", user="taro")
     assert warning(world) == b""
