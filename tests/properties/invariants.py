@@ -1,6 +1,36 @@
 """What has to hold of every world, whatever happened in it."""
 
 from simlib import Trace, World
+from tests.properties.scenario import everything
+from tests.properties.sites import CALM, END, drawn
+
+MOST_AT_ONCE = 20_000  # events in one instant; no site that is drawn has so much to do
+
+
+def hold_of_site(seed: int, twice: bool = False) -> None:
+    """Play the site of a seed and check it; ``twice``: the same seed has to give the same trace."""
+    world = drawn(seed)
+    _count_events(world)
+    check(world, world.run(until=END), calm=False)
+    trace = world.run(until=CALM)
+    check(world, trace, calm=True)
+    if twice:
+        again = drawn(seed)
+        again.run(until=END)
+        assert everything(again.run(until=CALM)) == everything(trace), "the same seed gives another trace"
+
+
+def _count_events(world: World) -> None:
+    """Have the clock complain where it stands still."""
+    step, env, at = world.env.step, world.env, [-1.0, 0]
+
+    def counted() -> None:
+        step()
+        at[1] = at[1] + 1 if at[0] == env.now else 0
+        at[0] = env.now
+        assert at[1] < MOST_AT_ONCE, f"the clock stands still at {env.now}"
+
+    world.env.step = counted  # type: ignore[method-assign]  # so that each event is seen, whoever runs the world
 
 
 def check(world: World, trace: Trace, calm: bool) -> None:
