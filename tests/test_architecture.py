@@ -12,13 +12,14 @@ MAIL = {"errors", "units", "cf", "message", "smtp", "trace", "site", "mta"}  # a
 
 # a room may import itself and what stands here
 MAY_IMPORT: dict[str, set[str]] = {
-    "errors": set(),
+    "visible": set(),
+    "errors": {"visible"},
     "watch": set(),
     "units": {"errors"},
-    "cf": {"errors", "units"},
+    "cf": {"errors", "units", "visible"},
     "message": {"errors", "units"},
     "smtp": {"errors", "units", "message"},
-    "trace": {"errors", "units", "message", "smtp"},
+    "trace": {"errors", "units", "message", "smtp", "visible"},
     "site": {"errors", "units", "trace"},
     "mta": MAIL,
     "estimate": set(),
@@ -32,6 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "exercises": MAIL | {"world", "traffic", "replacement", "experiment"},
     "lab": {
         "errors",
+        "visible",
         "units",
         "watch",
         "estimate",

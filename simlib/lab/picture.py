@@ -5,6 +5,8 @@ from typing import Any
 from ipecharts.echarts import EChartsRawWidget
 from ipywidgets import Layout
 
+from simlib.visible import visible_in
+
 
 class Picture:
     """An ECharts widget that follows a chart from run to run."""
@@ -24,6 +26,7 @@ class Picture:
 
         ipecharts merges a new option into the old one, so a series that is merely left out would stay on the screen.
         """
+        option = visible_in(option)
         series = option["series"]
         self._lines = max(self._lines, len(series))
         empty = [{"type": "line", "name": "", "data": []}] * (self._lines - len(series))
