@@ -1,6 +1,7 @@
 """What a worker does: its batch of runs, one after the other. It sends back numbers, never a trace."""
 
 import gc
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from signal import SIG_IGN, SIGINT, signal
@@ -77,6 +78,7 @@ def begin(work: Work, stop: Signal) -> None:
 
     gc.freeze()  # what was inherited stays shared: nobody goes through it for garbage
     signal(SIGINT, SIG_IGN)  # Ctrl-C at a terminal reaches all processes: the first of them tells the others
+    warnings.simplefilter("once", append=True)  # the same complaint of each of a thousand runs helps nobody
     watcher.set(watch)
     _inherited[:] = [work]
 
