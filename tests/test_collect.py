@@ -50,7 +50,8 @@ def run(seed=1):
     return world.run(until="1m")
 
 table = experiment.replicate(run, range(2), summary=lambda trace: trace.totals(), workers=2)
-print(run().totals()["delivered"], table.where(number="delivered")["mean"], lab.explore(run).trace.totals()["delivered"])
+shown = lab.explore(run).trace.totals()
+print(run().totals()["delivered"], table.where(number="delivered")["mean"], shown["delivered"])
 """
 
 

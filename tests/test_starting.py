@@ -20,6 +20,11 @@ NO_VENV = f"""#!/bin/sh
 case "$2" in *ensurepip*) exit 1;; esac
 exec "{sys.executable}" "$@"
 """
+HALTING = f"""#!/bin/sh
+[ "$1" = -c ] && exec "{sys.executable}" "$@"
+mkdir -p .venv/bin
+exit 1
+"""
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed here")
 
@@ -111,10 +116,7 @@ def test_any_other_environment_is_made_anew(checkout, what):
 
 
 def test_what_fails_on_the_way_leaves_no_environment_that_is_taken_for_a_good_one(checkout):
-    """Python can make the directory, and pip finds nothing to install."""
-    write(
-        checkout / "halting", f'#!/bin/sh\n[ "$1" = -c ] && exec "{sys.executable}" "$@"\nmkdir -p .venv/bin\nexit 1\n'
-    )
+    write(checkout / "halting", HALTING)
     made(checkout, checkout.parent)
     assert make(checkout, "lab", python="./halting").returncode != 0
     assert make(checkout, "--question", ".venv/made").returncode != 0
