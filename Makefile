@@ -6,26 +6,35 @@
 # make bench-ui   prints how long it takes from slider to painted chart, for each notebook
 # make bench      measures the simulator beside others, in an environment of its own, and prints ratios
 # make lock       chooses the newest versions that pyproject.toml allows
-# Each makes its own environment in .venv first: it needs Python 3.11 or later, git and make, and nothing else.
+# Each makes its own environment in .venv first: it needs Python 3.11 or later with venv (a package of its own on Debian
+# and Ubuntu: python3-venv), git and make.
 
 PYTHON ?= python3
 BIN := .venv/bin
+AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)# as in a container, where there is nobody else
+
+# stops with one line where no environment can be made
+POSSIBLE = $(if $(WHY_NOT),$(error $(WHY_NOT)))
+WHY_NOT = $(shell sh tools/why_not.sh "$(PYTHON)")
+# an environment that was made elsewhere and copied, or whose Python is gone, is none
+NONE := $(shell for one in .venv .venv-bench .venv-lecture; do \
+	{ [ "$$(cat $$one/made)" = "$$(pwd -P)" ] && $$one/bin/python -c pass; } 2>/dev/null || echo $$one/made; done)
 
 export PYTHONHASHSEED := 0
 
 .PHONY: lab lecture test notebooks pictures bench bench-ui lock clean
 
 lab: .venv/made
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/python -m jupyterlab $(AS_ROOT) notebooks
 
 lecture: .venv-lecture/made
-	JUPYTER_PATH=$(CURDIR)/lecture .venv-lecture/bin/voila --template=lecture --strip_sources=False notebooks
+	JUPYTER_PATH="$(CURDIR)/lecture" .venv-lecture/bin/python -m voila --template=lecture --strip_sources=False notebooks
 
 test: .venv/made .venv-lecture/made
 	$(BIN)/python tools/run_tests.py
 
 notebooks: .venv/made
-	$(BIN)/jupyter nbconvert --to notebook --execute --inplace notebooks/*.ipynb
+	$(BIN)/python -m nbconvert --to notebook --execute --inplace notebooks/*.ipynb
 	$(BIN)/python tools/strip_notebooks.py notebooks/*.ipynb
 
 pictures: .venv/made
@@ -46,21 +55,24 @@ lock: .venv/made
 clean:
 	rm -rf .venv .venv-bench .venv-lecture build artefacts *.egg-info
 
+$(NONE): FORCE
+FORCE:
+
 .venv-bench/made: pyproject.toml
-	$(PYTHON) -m venv --clear .venv-bench
+	$(POSSIBLE)$(PYTHON) -m venv --clear .venv-bench
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
-	touch $@
+	pwd -P > $@
 
 .venv/made: pyproject.toml requirements.lock
-	$(PYTHON) -m venv --clear .venv
+	$(POSSIBLE)$(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.5,<1"
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --requirement requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
-	touch $@
+	pwd -P > $@
 
 # Voilà brings an extension that JupyterLab complains of, so it has an environment of its own.
 .venv-lecture/made: pyproject.toml lecture/requirements.lock .venv/made
 	$(PYTHON) -m venv --clear .venv-lecture
 	$(BIN)/uv pip install --quiet --python .venv-lecture/bin/python --requirement lecture/requirements.lock
 	$(BIN)/uv pip install --quiet --python .venv-lecture/bin/python --no-deps --editable .
-	touch $@
+	pwd -P > $@

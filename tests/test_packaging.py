@@ -72,3 +72,17 @@ def test_the_lab_is_there_when_it_is_asked_for():
         cwd=ROOT,
     )
     assert done.stdout == "explore\n", done.stderr
+
+
+EVERY = """
+import importlib, pkgutil, simlib
+for found in pkgutil.walk_packages(simlib.__path__, "simlib."):
+    importlib.import_module(found.name)
+"""
+
+
+@pytest.mark.parametrize("loading", ["import simlib", "from simlib import lab", EVERY], ids=["simlib", "lab", "every"])
+def test_nothing_is_complained_of_when_it_is_loaded(loading):
+    """Whoever turns warnings into errors, as a careful reader's tests do, can use it."""
+    done = subprocess.run([sys.executable, "-W", "error", "-c", loading], capture_output=True, text=True, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -1,6 +1,7 @@
 """Run every check and test one after the other, then say what was skipped and why, and count.
 
-A stage runs whatever became of those before it. The exit status is 0 only if none failed.
+A stage runs whatever became of those before it. The exit status is 0 only if none failed. Arguments choose among the
+stages (checks, pytest, nbval, browser), or name notebooks: ``run_tests.py checks notebooks/00_welcome.ipynb``.
 """
 
 import subprocess
@@ -68,19 +69,23 @@ class Tally:
         return failed
 
 
-def main() -> int:
-    """Run all stages; the exit status."""
+def main(chosen: list[str]) -> int:
+    """Run the stages that were chosen, all if none was; the exit status."""
     tally = Tally()
-    for name, command in CHECKS.items():
-        tally.check(name, command)
-    tally.tests("pytest", "--numprocesses=2", "--doctest-modules", "--ignore=tests/browser", "simlib", "tests")
-    notebooks = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("notebooks/*.ipynb"))
+    stages = chosen or ["checks", "pytest", "nbval", "browser"]
+    if "checks" in stages:
+        for name, command in CHECKS.items():
+            tally.check(name, command)
+    if "pytest" in stages:
+        tally.tests("pytest", "--numprocesses=2", "--doctest-modules", "--ignore=tests/browser", "simlib", "tests")
+    notebooks = [name for name in chosen if name.endswith(".ipynb")]
+    if "nbval" in stages:
+        notebooks = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("notebooks/*.ipynb"))
     if notebooks:
         tally.tests("nbval", *NBVAL, *notebooks)
-    else:
-        tally.skipped["nbval: there is no notebook yet"] += 1
-    tally.tests("browser", "--numprocesses=2", "-m", "not measured", "tests/browser")
-    tally.tests("browser, measured", "-m", "measured", "tests/browser")  # alone, or it would measure the others
+    if "browser" in stages:
+        tally.tests("browser", "--numprocesses=2", "-m", "not measured", "tests/browser")
+        tally.tests("browser, measured", "-m", "measured", "tests/browser")  # alone, or it would measure the others
     return report(tally)
 
 
@@ -102,4 +107,4 @@ def _run(name: str, command: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

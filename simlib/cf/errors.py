@@ -1,6 +1,7 @@
 """What a configuration can be blamed for: errors that stop, warnings where sendmail complains and goes on."""
 
 from simlib.errors import WorkbookError
+from simlib.visible import visible
 
 
 class CfError(WorkbookError):
@@ -27,7 +28,7 @@ class CfWarning(UserWarning):
     """
 
     def __init__(self, message: str, line: int, said: str = "") -> None:
-        super().__init__(message)
+        super().__init__(visible(message))
         self.line = line
         self.said = said
 

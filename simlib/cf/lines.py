@@ -5,6 +5,7 @@ import re
 import sys
 import warnings
 from collections.abc import Iterator
+from types import FrameType
 from typing import NamedTuple
 
 from simlib.cf.errors import CfError, CfWarning, Unreadable
@@ -12,7 +13,7 @@ from simlib.cf.errors import CfError, CfWarning, Unreadable
 COMMENT_LEVEL = 3  # from this V level on, # begins a comment in mid-line too
 _PHYSICAL = re.compile(r"[^\n]*\n|[^\n]+")
 _COMMENT = re.compile(r"[ \t\v\f]*(?<![\\$])#[^\n]*")
-_ROOM = os.path.dirname(__file__)
+_PACKAGE = os.path.dirname(os.path.dirname(__file__)) + os.sep
 
 
 class Line(NamedTuple):
@@ -36,12 +37,21 @@ class Line(NamedTuple):
         return CfError(*place, trouble.problem, trouble.cure, trouble.said)
 
     def warn(self, message: str, said: str = "") -> None:
-        """Say what sendmail would print here, as a :class:`CfWarning` at whoever called the cf room.
+        """Say what sendmail would print here, as a :class:`CfWarning` at the line that called the workbook.
 
-        ``said``: sendmail's own words, where it would not start.
+        It is said each time: a cell that is run again is complained of again. Filters are obeyed as ever. ``said``:
+        sendmail's own words, where it would not start.
         """
+        caller = _outside()
         text = f"{self.file} line {self.number}: {self._shown}: {message}"
-        warnings.warn(CfWarning(text, self.number, said), stacklevel=_outside())
+        # warnings.warn would note in the caller's module that it was said, and not say it again
+        warnings.warn_explicit(
+            CfWarning(text, self.number, said),
+            CfWarning,
+            caller.f_code.co_filename,
+            caller.f_lineno,
+            module=caller.f_globals.get("__name__"),
+        )
 
     @property
     def option(self) -> str:
@@ -113,9 +123,9 @@ def _common_start(one: str, other: str) -> str:
     return one[:length]
 
 
-def _outside() -> int:
-    """The ``stacklevel`` of the nearest caller that is not in this room, so that the warning points at the notebook."""
-    level, frame = 1, sys._getframe(1)
-    while frame.f_back is not None and frame.f_code.co_filename.startswith(_ROOM):
-        level, frame = level + 1, frame.f_back
-    return level
+def _outside() -> FrameType:
+    """The nearest caller that is not in this package: a line of the notebook, if it was one."""
+    frame = sys._getframe(1)
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(_PACKAGE):
+        frame = frame.f_back
+    return frame

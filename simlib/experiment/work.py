@@ -1,12 +1,13 @@
 """What a worker does: its batch of runs, one after the other. It sends back numbers, never a trace."""
 
-import gc
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from signal import SIG_IGN, SIGINT, signal
 from typing import Any, Protocol
 from uuid import uuid4
 
+from simlib.collect import keep_what_is_there
 from simlib.experiment.cells import Cell, ExperimentError, name_of
 from simlib.watch import Stopped, watcher
 
@@ -75,8 +76,9 @@ def begin(work: Work, stop: Signal) -> None:
         if stop.is_set():
             raise Stopped
 
-    gc.freeze()  # what was inherited stays shared: nobody goes through it for garbage
+    keep_what_is_there()  # what was inherited stays shared: nobody goes through it for garbage
     signal(SIGINT, SIG_IGN)  # Ctrl-C at a terminal reaches all processes: the first of them tells the others
+    warnings.simplefilter("once", append=True)  # the same complaint of each of a thousand runs helps nobody
     watcher.set(watch)
     _inherited[:] = [work]
 

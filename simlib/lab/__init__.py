@@ -1,7 +1,6 @@
 """What a notebook shows: ``explore`` makes a scenario interactive, the charts draw its trace."""
 
-import gc
-
+from simlib.collect import keep_what_is_there
 from simlib.lab.charts import (
     attempts,
     bytes_on_the_wire,
@@ -53,4 +52,4 @@ __all__ = [
 ]
 
 # What has been loaded by now stays: with it the garbage collector would hold a kernel up for 50 ms at a time.
-gc.freeze()
+keep_what_is_there()

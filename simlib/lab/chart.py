@@ -151,9 +151,9 @@ class Chart:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         from simlib.lab.picture import Picture  # here: a chart is also used where there is no notebook
+        from simlib.lab.screen import shown
 
-        shown: dict[str, Any] = Picture(self.option()).widget._repr_mimebundle_()
-        return {**shown, "text/plain": repr(self)}
+        return shown(Picture(self.option()).widget, repr(self))
 
 
 def _estimated(number: int, series: Series) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Settings side by side on the same arrivals: charts, numbers, what differs; replications where chance matters."""
 
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
 from statistics import mean
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +10,11 @@ from simlib.errors import WorkbookError
 from simlib.estimate import half_width
 from simlib.lab.chart import Chart
 from simlib.lab.controls import settings_of
-from simlib.lab.names import Names
+from simlib.lab.names import names
 from simlib.lab.picture import Picture
 from simlib.lab.scale import number
+from simlib.lab.screen import Written, shown
+from simlib.visible import html, visible_in
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
@@ -63,7 +64,7 @@ class Comparison:
                 self.rows.append((f"{chart.title}: {key}", [_told(texts) for texts in values]))
 
     def __repr__(self) -> str:
-        table = [("", self.names), *self.rows]
+        table: list[tuple[str, list[str]]] = visible_in([("", self.names), *self.rows])  # before it is laid out
         widths = [max(len(row[0]) for row in table)] + [
             max(len(row[1][n]) for row in table) for n in range(len(self.names))
         ]
@@ -77,14 +78,13 @@ class Comparison:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         columns = []
         for name in self.names:
-            heading = widgets.HTML(f"<b style='font-size:18px'>{escape(name)}</b>")
+            heading = Written(html("<b style='font-size:18px'>{}</b>", name))
             pictures = [Picture(chart.option(NARROW)).widget for chart in self.charts[name]]
             columns.append(widgets.VBox([heading, *pictures], layout=widgets.Layout(flex="1 1 380px", min_width="0")))
         box = widgets.HBox(columns, layout=widgets.Layout(flex_flow="row wrap", width="100%"))
-        table = widgets.HTML(f"<pre style='font-size:15px;line-height:1.4'>{escape(repr(self))}</pre>")
-        whole = widgets.VBox([box, table, Names()]).add_class("simlib-lab").add_class("simlib-named")
-        view: dict[str, Any] = whole._repr_mimebundle_()
-        return {**view, "text/plain": repr(self)}
+        table = Written(html("<pre style='font-size:15px;line-height:1.4'>{}</pre>", repr(self)))
+        whole = widgets.VBox([box, table, names()]).add_class("simlib-lab").add_class("simlib-named")
+        return shown(whole, repr(self))
 
 
 def _estimate(values: Sequence[float]) -> str:

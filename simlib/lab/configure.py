@@ -2,7 +2,6 @@
 
 import warnings
 from collections.abc import Callable, Sequence
-from html import escape
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
@@ -13,17 +12,23 @@ from simlib.errors import WorkbookError
 from simlib.lab.chart import Chart
 from simlib.lab.controls import settings_of
 from simlib.lab.explore import Exploration
-from simlib.lab.listing import COMPLAINT, GONE, NEW, SAME, Row, listing
+from simlib.lab.listing import COMPLAINT, GONE, NEW, SAME, Row, lines_of, listing
 from simlib.lab.names import named
+from simlib.lab.screen import Written, shown
+from simlib.visible import Html, html, visible
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
 
 TEXT = "cf"  # the parameter that takes the lines
-_CLASSES = {SAME: "same", NEW: "new", GONE: "gone", COMPLAINT: "complaint"}
-_SPOKEN = {SAME: "", NEW: "new: ", GONE: "gone: ", COMPLAINT: ""}
+_LINES = {  # the markup of a line, by its mark
+    SAME: "<div class='same'><span aria-hidden='true'>  </span>{}{}</div>",
+    NEW: "<div class='new'><span aria-hidden='true'>+ </span><span class='unseen'>new: </span>{}{}</div>",
+    GONE: "<div class='gone'><span aria-hidden='true'>- </span><span class='unseen'>gone: </span>{}{}</div>",
+    COMPLAINT: "<div class='complaint'>{}{}</div>",
+}
 
-_STYLE = """<style>
+_STYLE = Html("""<style>
 .simlib-lab .simlib-cf textarea { font-family: monospace; font-size: 15px; line-height: 1.35; }
 .simlib-lab .simlib-listing { font-family: monospace; font-size: 14px; line-height: 1.4; margin: 4px 0 10px; }
 .simlib-lab .simlib-listing div { white-space: pre-wrap; overflow-wrap: anywhere; padding: 0 4px 0 1.6em;
@@ -34,7 +39,7 @@ _STYLE = """<style>
   padding-left: 10px; }
 .simlib-lab .simlib-listing .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); }
-</style>"""
+</style>""")
 
 
 def configure(
@@ -63,38 +68,44 @@ class Configuration:
             )
         self.default = dedent(default).strip("\n")
         self.field = widgets.Textarea(
-            value=self.default, rows=_rows(self.default), layout=widgets.Layout(width="100%", margin="0")
+            value=visible(self.default), rows=_rows(self.default), layout=widgets.Layout(width="100%", margin="0")
         )
         self.listing: list[Row] = []
-        self._listed = widgets.HTML()
-        label = widgets.HTML("<span class='simlib-label'>sendmail.cf lines</span>")
+        self._listed = Written()
+        label = Written(html("<span class='simlib-label'>sendmail.cf lines</span>"))
         editor = named(label, self.field).add_class("simlib-cf")
-        beside = [widgets.HTML(_STYLE), editor, self._buttons(), self._listed]
+        beside = [Written(_STYLE), editor, self._buttons(), self._listed]
         self.exploration = Exploration(run, show, ranges, {}, {TEXT: beside})
 
     def __repr__(self) -> str:
-        lines = [str(row) for row in listing(self.default, self.field.value, {})]
+        lines = [str(row) for row in listing(self.default, self.text, {})]
         return "\n".join(["sendmail.cf lines:", *lines, *repr(self.exploration).splitlines()[1:]])
 
-    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
-        return {**self.exploration._repr_mimebundle_(**options), "text/plain": repr(self)}
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return shown(self.exploration.widget, repr(self))
+
+    @property
+    def text(self) -> str:
+        """The lines in the editor, which shows the lesson's own made visible; one left as it is is meant."""
+        own = {visible(line): line for line in self.default.split("\n")}
+        return "\n".join(own.get(line, line) for line in self.field.value.split("\n"))
 
     def apply(self) -> bool:
         """Run what stands in the editor; gives whether it could be run."""
-        text = self.field.value
+        text = self.text
         complaints, readable = _complaints(text)
         if readable:
             try:
                 self._run(text)
             except WorkbookError as trouble:
-                complaints.setdefault(max(1, len(text.splitlines())), []).append(str(trouble))
+                complaints.setdefault(max(1, len(lines_of(text))), []).append(str(trouble))
                 readable = False
         self._show(complaints, ran=readable)
         return readable
 
     def reset(self) -> None:
         """Back to the lesson's own lines."""
-        self.field.value = self.default
+        self.field.value = visible(self.default)
         self.apply()
 
     def _run(self, text: str) -> None:
@@ -113,12 +124,13 @@ class Configuration:
         return widgets.HBox([apply, reset])
 
     def _show(self, complaints: dict[int, list[str]], ran: bool) -> None:
-        self.listing = listing(self.default, self.field.value, complaints)
+        self.listing = listing(self.default, self.text, complaints)
         changed = any(row.mark in (NEW, GONE) for row in self.listing)
         head = "Applied" if ran else "Not applied"
         head += "; beside the lesson's lines:" if changed else ": the lesson's lines."
-        rows = "".join(map(_line, self.listing)) if changed or complaints else ""
-        self._listed.value = f"<div role='status'><b>{head}</b><div class='simlib-listing'>{rows}</div></div>"
+        rows = list(map(_line, self.listing)) if changed or complaints else []
+        told = "<div role='status'><b>{}</b><div class='simlib-listing'>{}</div></div>"
+        self._listed.value = html(told, head, rows)
 
 
 def _complaints(text: str) -> tuple[dict[int, list[str]], bool]:
@@ -138,11 +150,8 @@ def _complaints(text: str) -> tuple[dict[int, list[str]], bool]:
     return said, readable
 
 
-def _line(row: Row) -> str:
-    mark = "" if row.mark == COMPLAINT else f"<span aria-hidden='true'>{row.mark} </span>"
-    spoken = f"<span class='unseen'>{_SPOKEN[row.mark]}</span>" if _SPOKEN[row.mark] else ""
-    number = f"{row.number}  " if row.number else ""
-    return f"<div class='{_CLASSES[row.mark]}'>{mark}{spoken}{number}{escape(row.text)}</div>"
+def _line(row: Row) -> Html:
+    return html(_LINES[row.mark], f"{row.number}  " if row.number else "", row.text)
 
 
 def _rows(text: str) -> int:

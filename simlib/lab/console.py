@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from simlib.errors import WorkbookError
-from simlib.lab.terminal import Terminal, shown
+from simlib.lab.screen import shown
+from simlib.lab.terminal import Terminal
 from simlib.mta.sendmail import Sendmail
 from simlib.mta.telnet import Telnet
 from simlib.shell.shell import Shell

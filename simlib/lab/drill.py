@@ -5,6 +5,7 @@ from typing import Any
 from simlib.exercises import find_drill
 from simlib.lab.console import Console, console
 from simlib.lab.exercise import ExerciseOnScreen
+from simlib.lab.screen import shown
 
 COMMANDS = (
     "help",
@@ -39,5 +40,5 @@ class DrillOnScreen:
     def __repr__(self) -> str:
         return "\n".join([repr(self.exercise), repr(self.console)])
 
-    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
-        return {**self.exercise._repr_mimebundle_(**options), "text/plain": repr(self)}
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return shown(self.exercise.widget, repr(self))

@@ -1,16 +1,17 @@
 """An exercise on the screen: the question, a field for the answer, what the judge says, hints by degrees."""
 
-from html import escape
 from typing import Any
 
 import ipywidgets as widgets
 
 from simlib.exercises import Exercise, Verdict, find
 from simlib.lab import progress
-from simlib.lab.names import Names, named
+from simlib.lab.names import named, names
 from simlib.lab.ordering import Ordering
+from simlib.lab.screen import Written, options, shown
+from simlib.visible import Html, html, visible
 
-_STYLE = """<style>
+_STYLE = Html("""<style>
 .simlib-exercise { border: 1px solid #8a94a0; border-radius: 6px; padding: 10px 14px; font-size: 16px;
   max-width: 980px; }
 .simlib-exercise .question { font-size: 17px; line-height: 1.4; }
@@ -20,7 +21,11 @@ _STYLE = """<style>
 .simlib-exercise [role=status] { font-size: 16px; line-height: 1.4; }
 .simlib-exercise .right { border-left: 6px solid #009E73; padding-left: 8px; }
 .simlib-exercise .wrong { border-left: 6px solid #D55E00; padding-left: 8px; }
-</style>"""
+</style>""")
+
+
+_RIGHT = "<div role='status' class='right'><b>✓ Right.</b> {}</div>"
+_WRONG = "<div role='status' class='wrong'><b>✗ Not yet.</b> {}</div>"
 
 
 def exercise(id: str) -> "ExerciseOnScreen":
@@ -38,8 +43,8 @@ class ExerciseOnScreen:
         self.exercise = held
         self._hints = 0
         self.field = _field(held)
-        self._verdict = widgets.HTML()
-        self._help = widgets.HTML()
+        self._verdict = Written()
+        self._help = Written()
         check, hint, solution = (
             widgets.Button(description=text, layout=widgets.Layout(width="auto"))
             for text in ("Check", "Hint", "Show the solution")
@@ -48,11 +53,11 @@ class ExerciseOnScreen:
         check.on_click(lambda _: self.check())
         hint.on_click(lambda _: self.hint())
         solution.on_click(lambda _: self.show_solution())
-        question = f"<div class='question'><b>{held.title}.</b> {escape(held.question)}</div>"
+        question = html("<div class='question'><b>{}.</b> {}</div>", held.title, held.question)
         buttons = widgets.HBox([check, hint, solution])
-        label = widgets.HTML("<span class='simlib-label'>Your answer</span>")
-        shown = [widgets.HTML(_STYLE + question), *([] if site is None else [site])]
-        parts = [*shown, named(label, self.field), buttons, self._verdict, self._help, Names()]
+        label = Written(html("<span class='simlib-label'>Your answer</span>"))
+        above = [Written(html("{}{}", _STYLE, question)), *([] if site is None else [site])]
+        parts = [*above, named(label, self.field), buttons, self._verdict, self._help, names()]
         self.widget = widgets.VBox(parts).add_class("simlib-exercise").add_class("simlib-named")
 
     def __repr__(self) -> str:
@@ -60,15 +65,13 @@ class ExerciseOnScreen:
         return "\n".join([f"{self.exercise.title}: {self.exercise.question}", *choices])
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        view: dict[str, Any] = self.widget._repr_mimebundle_()
-        return {**view, "text/plain": repr(self)}
+        return shown(self.widget, repr(self))
 
     def check(self) -> Verdict:
         """Judge what stands in the field, show why, and note it."""
         value = self.field.value
         verdict = self.exercise.check("\n".join(value) if isinstance(value, tuple) else str(value or ""))
-        kind, word = ("right", "✓ Right.") if verdict.right else ("wrong", "✗ Not yet.")
-        self._verdict.value = f"<div role='status' class='{kind}'><b>{word}</b> {escape(verdict.why)}</div>"
+        self._verdict.value = html(_RIGHT if verdict.right else _WRONG, verdict.why)
         progress.note(self.exercise.id, tries=1, solved=int(verdict.right))
         return verdict
 
@@ -77,20 +80,21 @@ class ExerciseOnScreen:
         place = min(self._hints, len(self.exercise.hints) - 1)
         self._hints += 1
         text = self.exercise.hints[place]
-        self._help.value = f"<div role='status'>Hint {place + 1} of {len(self.exercise.hints)}: {escape(text)}</div>"
+        many = len(self.exercise.hints)
+        self._help.value = html("<div role='status'>Hint {} of {}: {}</div>", place + 1, many, text)
         progress.note(self.exercise.id, hints=1)
         return text
 
     def show_solution(self) -> None:
         """One answer that is right."""
-        self._help.value = f"<div role='status'>A solution:<pre>{escape(self.exercise.solution)}</pre></div>"
+        self._help.value = html("<div role='status'>A solution:<pre>{}</pre></div>", self.exercise.solution)
 
 
 class IncidentField(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     """A choice of causes and a line for the place; ``value`` is both, on a line each."""
 
     def __init__(self, causes: tuple[str, ...]) -> None:
-        self.cause = widgets.RadioButtons(options=causes, value=None, layout=widgets.Layout(width="100%"))
+        self.cause = widgets.RadioButtons(options=options(causes), value=None, layout=widgets.Layout(width="100%"))
         self.place = widgets.Text(placeholder="which, or where")
         super().__init__([self.cause, self.place])
 
@@ -104,10 +108,10 @@ def _field(held: Exercise) -> Any:
     if held.kind == "incident":
         return IncidentField(held.choices)
     if held.kind == "choice":
-        return widgets.RadioButtons(options=held.choices, value=None, layout=wide)
+        return widgets.RadioButtons(options=options(held.choices), value=None, layout=wide)
     if held.kind == "number":
-        return widgets.Text(value=held.given, placeholder="a number")
+        return widgets.Text(value=visible(held.given), placeholder="a number")
     if held.kind == "order":
         return Ordering(held.choices, held.given.splitlines() or held.choices)
     rows = max(3, held.given.count("\n") + 2)
-    return widgets.Textarea(value=held.given, rows=rows, layout=wide)
+    return widgets.Textarea(value=visible(held.given), rows=rows, layout=wide)

@@ -11,6 +11,7 @@ from simlib.lab.controls import controls_of, label_of, settings_of
 from simlib.lab.footer import Footer
 from simlib.lab.panel import Panel, Sections
 from simlib.lab.scale import duration, number
+from simlib.lab.screen import shown
 from simlib.watch import Stopped
 
 if TYPE_CHECKING:
@@ -82,6 +83,11 @@ class Exploration:
         )
 
     @property
+    def widget(self) -> Any:
+        """What stands on the screen."""
+        return self._panel.widget
+
+    @property
     def code(self) -> str:
         """The line that makes what is on the screen."""
         moved = {name: value for name, value in self.settings.items() if value != self._defaults[name]}
@@ -105,8 +111,7 @@ class Exploration:
         return "\n".join([*head, *map(repr, self.charts)])
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        view: dict[str, Any] = self._panel.widget._repr_mimebundle_()
-        return {**view, "text/plain": repr(self)}
+        return shown(self.widget, repr(self))
 
     def _moved(self, name: str, value: Any) -> None:
         """Note what is wanted, and see to it that it is run once the moves that are under way have arrived."""

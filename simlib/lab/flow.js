@@ -67,7 +67,7 @@ function render({ model, el }) {
     const ends = flights.length ? flights.reduce((last, one) => Math.max(last, one[1]), 0) * 1.03 + shortest : scene.until;
     scene.end = Math.min(scene.until, ends);
     host.length = 1;
-    hosts.forEach((place) => host.add(element("option", { value: place.name, textContent: place.name })));
+    hosts.forEach((place, n) => host.add(element("option", { value: n, textContent: place.name })));
     speed.replaceChildren(...[5, 20, 60, 180].map((seconds) =>
       element("option", { value: scene.end / seconds, textContent: `all in ${seconds} s`, selected: seconds === 20 })),
       ...[1, 10, 60].map((factor) => element("option", { value: factor, textContent: `×${factor}` })));
@@ -201,16 +201,16 @@ function render({ model, el }) {
   };
   line.oninput = () => { stop(); at((line.value / 1000) * scene.end); };
   for (const control of [line, speed, host, play]) control.addEventListener("keydown", (event) => event.stopPropagation());
-  host.onchange = () => { if (host.value) model.send({ host: host.value, time }); };
+  host.onchange = () => { if (host.value) model.send({ host: Number(host.value), time }); };
   canvas.onclick = (event) => {
     const area = canvas.getBoundingClientRect(), x = event.clientX - area.left, y = event.clientY - area.top;
     const near = drawn.map(([u, v, message]) => [Math.hypot(u - x, v - y), message]).sort((a, b) => a[0] - b[0])[0];
     if (near && near[0] < 14) return model.send({ message: near[1], time });
-    const hit = hosts.find((place) => {
+    const hit = hosts.findIndex((place) => {
       const [u, v] = where(place, area.width);
       return Math.abs(u - x) < BOX.width / 2 && Math.abs(v - y) < BOX.height / 2;
     });
-    if (hit) { host.value = hit.name; model.send({ host: hit.name, time }); }
+    if (hit >= 0) { host.value = hit; model.send({ host: hit, time }); }
   };
   model.on("change:told", () => {
     const { about, text } = model.get("told");

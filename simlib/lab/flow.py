@@ -3,13 +3,12 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import anywidget
 import traitlets
 
 from simlib.errors import WorkbookError
 from simlib.lab.journeys import scene
 from simlib.lab.scale import duration, number
-from simlib.lab.terminal import shown
+from simlib.lab.screen import Instrument, shown
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
@@ -30,7 +29,7 @@ def flow(trace: "Trace", title: str = "Mail flow") -> "Flow":
     return Flow(trace, title)
 
 
-class Player(anywidget.AnyWidget):
+class Player(Instrument):
     """The widget; ``told`` is what the kernel answers to a click."""
 
     _esm = HERE / "flow.js"
@@ -88,7 +87,8 @@ class Flow:
 
     def _asked(self, _: Any, asked: dict[str, Any], buffers: Any) -> None:
         if "host" in asked:
-            self.player.told = {"about": asked["host"], "text": self.log_of(asked["host"], asked["time"])}
+            host = self.scene["places"][asked["host"]]["name"]
+            self.player.told = {"about": host, "text": self.log_of(host, asked["time"])}
         else:
             number_ = int(asked["message"])
             self.player.told = {"about": f"message {number_}", "text": self.history_of(number_)}

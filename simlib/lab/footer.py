@@ -1,12 +1,13 @@
 """What stands under the controls: back to the beginning, the run as code, and how far a long run is."""
 
 from collections.abc import Callable
-from html import escape
 
 import ipywidgets as widgets
 
 from simlib.lab.background import Run
 from simlib.lab.scale import duration
+from simlib.lab.screen import Written
+from simlib.visible import html
 
 
 class Footer:
@@ -20,7 +21,7 @@ class Footer:
             tooltip="the line that shows just this run",
             layout=widgets.Layout(width="auto"),
         )
-        self._code = widgets.HTML(layout=widgets.Layout(display="none"))
+        self._code = Written(layout=widgets.Layout(display="none"))
         self._bar = widgets.FloatProgress(0.0, min=0.0, max=1.0, layout=widgets.Layout(flex="1 1 60px", width="auto"))
         self._left = widgets.Label()
         self._stop = _button("Stop", "end this run; the last one stays", stop)
@@ -33,7 +34,7 @@ class Footer:
 
     def show(self, code: str) -> None:
         """The line that makes what is on the screen."""
-        self._code.value = f"<pre class='simlib-code' tabindex='0'>{escape(code)}</pre>"
+        self._code.value = html("<pre class='simlib-code' tabindex='0'>{}</pre>", code)
 
     def tell(self, run: Run) -> None:
         """How far a run is that takes long."""

@@ -1,6 +1,5 @@
 """The lessons on the screen: how many of the exercises of each are solved, and how many hints it took."""
 
-from html import escape
 from typing import Any, NamedTuple
 
 import ipywidgets as widgets
@@ -8,14 +7,16 @@ import ipywidgets as widgets
 from simlib.errors import WorkbookError
 from simlib.exercises import ALL, DRILLS, LESSONS
 from simlib.lab import progress
+from simlib.lab.screen import Written, shown
+from simlib.visible import Html, html
 
-_STYLE = """<style>
+_STYLE = Html("""<style>
 .simlib-lessons table { border-collapse: collapse; font-size: 16px; line-height: 1.4; }
 .simlib-lessons th, .simlib-lessons td { padding: 3px 12px; text-align: left; font-weight: 400; }
 .simlib-lessons button { font-size: 16px; }
 .simlib-lessons thead th { font-weight: 600; border-bottom: 1px solid currentColor; }
 .simlib-lessons td { text-align: right; font-variant-numeric: tabular-nums; }
-</style>"""
+</style>""")
 
 
 class Lesson(NamedTuple):
@@ -42,27 +43,26 @@ class Lessons:
     """The table. As text it has no numbers: what is solved is the student's own, and on the screen."""
 
     def __init__(self) -> None:
-        self._table = widgets.HTML()
+        self._table = Written()
         again = widgets.Button(description="Look again", layout=widgets.Layout(width="auto", align_self="flex-start"))
         again.on_click(lambda _: self.look())
-        self.widget = widgets.VBox([widgets.HTML(_STYLE), self._table, again]).add_class("simlib-lessons")
+        self.widget = widgets.VBox([Written(_STYLE), self._table, again]).add_class("simlib-lessons")
         self.look()
 
     def __repr__(self) -> str:
         return "What you have solved, lesson by lesson"
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        view: dict[str, Any] = self.widget._repr_mimebundle_()
-        return {**view, "text/plain": repr(self)}
+        return shown(self.widget, repr(self))
 
     def look(self) -> list[Lesson]:
         """Read what is kept on disk, and show it."""
         try:
             done = done_so_far()
         except WorkbookError as trouble:
-            self._table.value = f"<div role='alert'>{escape(str(trouble))}</div>"
+            self._table.value = html("<div role='alert'>{}</div>", trouble)
             return []
-        self._table.value = _html(done)
+        self._table.value = _table(done)
         return done
 
 
@@ -81,11 +81,9 @@ def _lesson(title: str, entries: list[dict[str, int]]) -> Lesson:
     return Lesson(title, len(entries), solved, tries, hints)
 
 
-def _html(done: list[Lesson]) -> str:
-    head = "".join(f"<th scope='col'>{name}</th>" for name in ("lesson", "solved", "tries", "hints", ""))
-    rows = "".join(
-        f"<tr><th scope='row'>{escape(one.title)}</th><td>{one.solved} of {one.exercises}</td><td>{one.tries}</td>"
-        f"<td>{one.hints}</td><td>{one.mark}</td></tr>"
-        for one in done
-    )
-    return f"<table aria-label='what you have solved'><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+def _table(done: list[Lesson]) -> Html:
+    head = [html("<th scope='col'>{}</th>", name) for name in ("lesson", "solved", "tries", "hints", "")]
+    row = "<tr><th scope='row'>{}</th><td>{} of {}</td><td>{}</td><td>{}</td><td>{}</td></tr>"
+    rows = [html(row, one.title, one.solved, one.exercises, one.tries, one.hints, one.mark) for one in done]
+    table = "<table aria-label='what you have solved'><thead><tr>{}</tr></thead><tbody>{}</tbody></table>"
+    return html(table, head, rows)

@@ -18,9 +18,14 @@ class Row(NamedTuple):
         return f"{self.mark} {self.number or '':>2} {self.text}".rstrip()
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines as a sendmail.cf counts them: a line feed ends one, and nothing else does."""
+    return text.removesuffix("\n").split("\n") if text else []
+
+
 def listing(before: str, after: str, complaints: Mapping[int, Sequence[str]]) -> list[Row]:
     """The lines of both texts in one; ``complaints`` (line of ``after``, from 1 → what is wrong) stand under theirs."""
-    old, new = before.splitlines(), after.splitlines()
+    old, new = lines_of(before), lines_of(after)
     rows: list[Row] = []
     for _, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         same = old[old_from:old_to] == new[new_from:new_to]

@@ -1,10 +1,11 @@
 // Gives each field the name that stands over it: ipywidgets draws sliders without one, and screen readers need it.
 // Keeps the arrow keys for lists and radio buttons, which JupyterLab would take for its cells.
-// And says of a chart, which ECharts describes in words, that it is a picture.
+// And says of a chart, which ECharts describes in words, that it is a picture. What is named says so (data-named).
 const CHOICES = "select, input[type=radio]";
 const FIELDS = "[role=slider], select, textarea, input[type=text], [contenteditable=true]";
 
 function render({ el }) {
+  el.classList.add("simlib-names"); // all that is seen of it on the page
   el.style.display = "none";
   const name = () => {
     const lab = el.closest(".simlib-named");
@@ -18,6 +19,7 @@ function render({ el }) {
         if (field.getAttribute("aria-label") !== label) field.setAttribute("aria-label", label);
       }
     }
+    lab.dataset.named = "true";
   };
   const watch = new MutationObserver(name);
   const begin = () => {

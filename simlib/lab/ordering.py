@@ -6,6 +6,9 @@ from typing import Any
 import ipywidgets as widgets
 from traitlets import Tuple
 
+from simlib.lab.screen import Written
+from simlib.visible import html, visible
+
 OUT = "(left out) "
 
 
@@ -22,7 +25,7 @@ class Ordering(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self._may_leave_out = may_leave_out
         wide = widgets.Layout(width="100%")
         self._list = widgets.Select(rows=min(len(cards), 12), layout=widgets.Layout(width="auto"))
-        self._told = widgets.HTML()
+        self._told = Written()
         moves = {"Earlier": lambda: self.move(-1), "Later": lambda: self.move(1)}
         if may_leave_out:
             moves["Leave out / put in"] = self.turn
@@ -59,12 +62,12 @@ class Ordering(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def _set(self, order: Sequence[str], card: str, told: str) -> None:
         self.value = tuple(order)
         self.choose(card)
-        self._told.value = f"<div role='status'>{told}</div>"
+        self._told.value = html("<div role='status'>{}</div>", told)
 
     def _show(self, change: Any) -> None:
         held = self._list.value
-        rows = [(f"{n}. {card}", card) for n, card in enumerate(self.value, 1)]
-        rows += [(OUT + card, card) for card in self._cards if card not in self.value]
+        rows = [(f"{n}. {visible(card)}", card) for n, card in enumerate(self.value, 1)]
+        rows += [(OUT + visible(card), card) for card in self._cards if card not in self.value]
         self._list.options = rows
         if held in self._cards:
             self._list.value = held

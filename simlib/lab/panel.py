@@ -1,23 +1,24 @@
 """The lab on the screen: controls and numbers beside the charts, all updated in place."""
 
 from collections.abc import Callable, Sequence
-from html import escape
 from typing import Any
 
 import ipywidgets as widgets
 
 from simlib.lab.chart import Chart
 from simlib.lab.controls import CheckBox, Control, DropDown, Order
-from simlib.lab.names import Names, named
+from simlib.lab.names import named, names
 from simlib.lab.ordering import Ordering
 from simlib.lab.picture import Picture
+from simlib.lab.screen import Written
+from simlib.visible import Html, html, visible
 
 Sections = dict[str, dict[str, str]]  # heading → name → number
 
 LONG = 14  # characters of a value that may be broken, lest the table run out of its column
 
 # Where the page is narrow the charts come right below the controls, and the numbers last.
-_STYLE = """<style>
+_STYLE = Html("""<style>
 .simlib-lab { font-size: 16px; width: 100%; container-type: inline-size; }
 .simlib-lab .simlib-parts.widget-box { display: grid; column-gap: 16px; overflow: hidden;
   grid-template: "controls charts" auto "numbers charts" 1fr / minmax(250px, 1fr) minmax(0, 2.2fr); }
@@ -39,7 +40,7 @@ _STYLE = """<style>
   line-height: 1.35; margin: 4px 0; padding: 6px 8px; border: 1px solid currentColor; }
 .simlib-lab .simlib-trouble, .simlib-lab [role=status] { font-size: 16px; line-height: 1.35; }
 .simlib-lab .simlib-trouble { border-left: 6px solid #D55E00; padding: 6px 10px; margin: 6px 0; }
-</style>"""
+</style>""")
 
 
 class Panel:
@@ -57,9 +58,10 @@ class Panel:
         footer: widgets.Widget,
         beside: Sequence[Any] = (),
     ) -> None:
+        self._shown = 1
         self._pictures = [Picture(chart.option()) for chart in charts]
-        self._numbers = widgets.HTML(_table(numbers))
-        self._trouble = widgets.HTML()
+        self._numbers = Written(_table(numbers, self._shown))
+        self._trouble = Written()
         self._controls = {name: _widget(control) for name, control in controls.items()}
         for name, control in self._controls.items():
             control.observe(lambda change, name=name: moved(name, change["new"]), names="value")
@@ -70,15 +72,16 @@ class Panel:
             "numbers": [self._numbers],
         }
         columns = [widgets.VBox(held, layout=widgets.Layout(grid_area=area)) for area, held in parts.items()]
-        style = widgets.HTML(_STYLE, layout=widgets.Layout(display="none"))
-        self.widget = widgets.VBox([style, widgets.Box(columns).add_class("simlib-parts"), Names()])
+        style = Written(_STYLE, layout=widgets.Layout(display="none"))
+        self.widget = widgets.VBox([style, widgets.Box(columns).add_class("simlib-parts"), names()])
         self.widget.add_class("simlib-lab").add_class("simlib-named")
 
     def show(self, charts: list[Chart], numbers: Sections) -> None:
         """Put a new run's charts and numbers in the place of the last one's."""
         for picture, chart in zip(self._pictures, charts, strict=True):
             picture.show(chart.option())
-        self._numbers.value = _table(numbers)
+        self._shown += 1
+        self._numbers.value = _table(numbers, self._shown)
         self._trouble.value = ""
 
     def move_to(self, settings: dict[str, Any]) -> None:
@@ -88,15 +91,19 @@ class Panel:
 
     def complain(self, trouble: str) -> None:
         """Say why a run gave nothing; charts and numbers stay those of the last run that did."""
-        self._trouble.value = f"<div class='simlib-trouble' role='alert'>{escape(trouble)}</div>"
+        self._trouble.value = html("<div class='simlib-trouble' role='alert'>{}</div>", trouble)
 
 
 def _widget(control: Control) -> Any:
-    described = {"layout": widgets.Layout(width="100%", margin="0"), "tooltip": control.label}
+    described = {"layout": widgets.Layout(width="100%", margin="0"), "tooltip": visible(control.label)}
     if isinstance(control, CheckBox):
-        return widgets.Checkbox(control.start, description=control.label, indent=False, **described)
+        return widgets.Checkbox(control.start, description=visible(control.label), indent=False, **described)
     if isinstance(control, DropDown):
-        return widgets.Dropdown(options=list(control.choices.items()), value=control.start, **described)
+        return widgets.Dropdown(
+            options=[(visible(text), value) for text, value in control.choices.items()],
+            value=control.start,
+            **described,
+        )
     if isinstance(control, Order):
         return Ordering(control.cards, control.start)
     whole = all(isinstance(value, int) for value in (control.start, control.low, control.high, control.step))
@@ -106,20 +113,21 @@ def _widget(control: Control) -> Any:
 
 def _label(control: Control) -> Any:
     """The label over a control; a check box has its own beside it."""
-    text = "" if isinstance(control, CheckBox) else f"<span class='simlib-label'>{escape(control.label)}</span>"
-    return widgets.HTML(text, layout=widgets.Layout(margin="0"))
+    own = isinstance(control, CheckBox)
+    text = "" if own else html("<span class='simlib-label'>{}</span>", control.label)
+    return Written(text, layout=widgets.Layout(margin="0"))
 
 
-def _table(sections: Sections) -> str:
-    body = "".join(
-        f"<tbody><tr><th scope='rowgroup' colspan='2'>{escape(heading)}</th></tr>{_rows(numbers)}</tbody>"
-        for heading, numbers in sections.items()
+def _table(sections: Sections, run: int) -> Html:
+    """The numbers of a run; the page can tell by ``data-run`` that another one is shown, even if no number differs."""
+    part = "<tbody><tr><th scope='rowgroup' colspan='2'>{}</th></tr>{}</tbody>"
+    body = [html(part, heading, _rows(numbers)) for heading, numbers in sections.items()]
+    return html("<table aria-label='the numbers of this run' data-run='{}'>{}</table>", run, body)
+
+
+def _rows(numbers: dict[str, str]) -> list[Html]:
+    short, long = (
+        "<tr><th scope='row'>{}</th><td>{}</td></tr>",
+        "<tr><th scope='row'>{}</th><td class='long'>{}</td></tr>",
     )
-    return f"<table aria-label='the numbers of this run'>{body}</table>"
-
-
-def _rows(numbers: dict[str, str]) -> str:
-    cells = ((name, " class='long'" if len(value) > LONG else "", value) for name, value in numbers.items())
-    return "".join(
-        f"<tr><th scope='row'>{escape(name)}</th><td{kind}>{escape(value)}</td></tr>" for name, kind, value in cells
-    )
+    return [html(long if len(value) > LONG else short, name, value) for name, value in numbers.items()]

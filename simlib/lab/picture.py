@@ -1,9 +1,15 @@
 """One chart on the screen: an ECharts widget whose option is replaced in place."""
 
+import warnings
 from typing import Any
 
-from ipecharts.echarts import EChartsRawWidget
 from ipywidgets import Layout
+
+from simlib.visible import visible_in
+
+with warnings.catch_warnings():  # ipecharts 1.4 declares its traits in a way that traitlets will drop
+    warnings.simplefilter("ignore", DeprecationWarning)
+    from ipecharts.echarts import EChartsRawWidget
 
 
 class Picture:
@@ -24,6 +30,7 @@ class Picture:
 
         ipecharts merges a new option into the old one, so a series that is merely left out would stay on the screen.
         """
+        option = visible_in(option)
         series = option["series"]
         self._lines = max(self._lines, len(series))
         empty = [{"type": "line", "name": "", "data": []}] * (self._lines - len(series))

@@ -1,13 +1,14 @@
 """Predict: an answer before the run, held against what the run then shows."""
 
 from collections.abc import Callable, Sequence
-from html import escape
 from typing import Any
 
 import ipywidgets as widgets
 
 from simlib.errors import WorkbookError
-from simlib.lab.names import Names
+from simlib.lab.names import names
+from simlib.lab.screen import Written, options, shown
+from simlib.visible import html
 
 
 def predict(question: str, choices: Sequence[str], seen: Callable[[], str]) -> "Prediction":
@@ -27,19 +28,18 @@ class Prediction:
         self.question = question
         self.choices = choices
         self._seen = seen
-        self._field = widgets.RadioButtons(options=choices, value=None, layout=widgets.Layout(width="auto"))
-        self._told = widgets.HTML()
+        self._field = widgets.RadioButtons(options=options(choices), value=None, layout=widgets.Layout(width="auto"))
+        self._told = Written()
         self._field.observe(lambda change: self.choose(change["new"]), names="value")
-        question_shown = widgets.HTML(f"<div class='question'><b>Predict.</b> {escape(question)}</div>")
-        parts = [question_shown, self._field, self._told, Names()]
+        question_shown = Written(html("<div class='question'><b>Predict.</b> {}</div>", question))
+        parts = [question_shown, self._field, self._told, names()]
         self.widget = widgets.VBox(parts).add_class("simlib-exercise").add_class("simlib-named")
 
     def __repr__(self) -> str:
         return "\n".join([f"Predict: {self.question}", *(f"  - {choice}" for choice in self.choices)])
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        view: dict[str, Any] = self.widget._repr_mimebundle_()
-        return {**view, "text/plain": repr(self)}
+        return shown(self.widget, repr(self))
 
     def choose(self, choice: str) -> bool:
         """Choose; gives whether it came true."""
@@ -47,6 +47,6 @@ class Prediction:
         if seen not in self.choices:
             raise WorkbookError(f"the run gave {seen!r}, which is none of the choices {list(self.choices)}")
         true = choice == seen
-        words = "as you said." if true else f"not “{escape(choice)}”."
-        self._told.value = f"<div role='status'>It ran, and came out as <b>{escape(seen)}</b>: {words}</div>"
+        words = "as you said." if true else f"not “{choice}”."
+        self._told.value = html("<div role='status'>It ran, and came out as <b>{}</b>: {}</div>", seen, words)
         return true

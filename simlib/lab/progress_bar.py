@@ -7,6 +7,7 @@ import ipywidgets as widgets
 from IPython.display import display
 
 from simlib.experiment.bar import words
+from simlib.lab.screen import shown
 
 
 def progress_bar() -> "Bar":
@@ -33,5 +34,4 @@ class Bar:
         return "Progress of an experiment"
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        view: dict[str, Any] = widgets.HBox([self._bar, self._words])._repr_mimebundle_()
-        return {**view, "text/plain": repr(self)}
+        return shown(widgets.HBox([self._bar, self._words]), repr(self))

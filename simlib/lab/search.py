@@ -8,10 +8,12 @@ import ipywidgets as widgets
 from IPython.display import display
 
 from simlib.lab.chart import Axis, Chart, Series
-from simlib.lab.names import Names
+from simlib.lab.names import names
 from simlib.lab.picture import Picture
 from simlib.lab.scale import number
+from simlib.lab.screen import Written, shown
 from simlib.site.boot import Search, Service, Toll, best_order, orders
+from simlib.visible import html
 
 
 def search(
@@ -27,7 +29,7 @@ def search(
     how_many = sum(1 for _ in orders(services))
     bar = widgets.IntProgress(max=how_many, description=f"{how_many} orders")
     bar.style.bar_color = "#0072B2"
-    display({**bar._repr_mimebundle_(), "text/plain": bar.description}, raw=True)  # type: ignore[no-untyped-call]  # IPython
+    display(shown(bar, bar.description), raw=True)  # type: ignore[no-untyped-call]  # IPython
 
     def progress(done: int, of: int) -> None:
         if done * 50 // of != (done - 1) * 50 // of:  # not at every order: a message to the screen takes time
@@ -57,10 +59,9 @@ class SearchOnScreen:
         return "\n".join(lines)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        table = widgets.HTML(f"<pre style='font-size:15px;line-height:1.4'>{self!r}</pre>")
-        whole = widgets.VBox([Picture(self.chart.option()).widget, table, Names()])
-        view: dict[str, Any] = whole.add_class("simlib-lab").add_class("simlib-named")._repr_mimebundle_()
-        return {**view, "text/plain": repr(self)}
+        table = Written(html("<pre style='font-size:15px;line-height:1.4'>{}</pre>", repr(self)))
+        whole = widgets.VBox([Picture(self.chart.option()).widget, table, names()])
+        return shown(whole.add_class("simlib-lab").add_class("simlib-named"), repr(self))
 
 
 def _told(toll: Toll) -> str:

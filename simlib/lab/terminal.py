@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
+
+from simlib.lab.screen import Instrument
 
 HERE = Path(__file__).parent
 
 
-class Terminal(anywidget.AnyWidget):
+class Terminal(Instrument):
     """The widget. ``typed`` is called with each line that somebody types, ``waited`` with seconds to let pass."""
 
     _esm = HERE / "terminal.js"
@@ -39,10 +40,3 @@ class Terminal(anywidget.AnyWidget):
 
     def _received(self, _: Any, message: dict[str, Any], buffers: Any) -> None:
         self._answer[message["what"]](message["value"])
-
-
-def shown(widget: anywidget.AnyWidget, text: str) -> dict[str, Any]:
-    """A widget of ours as a cell's output, with ``text`` for those who have no browser."""
-    bundle = widget._repr_mimebundle_()
-    assert bundle is not None  # as it is where there is no kernel comm
-    return {**bundle[0], "text/plain": text}

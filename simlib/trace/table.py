@@ -2,11 +2,15 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from html import escape
 from types import SimpleNamespace
 from typing import Any, Self
 
 from simlib.errors import WorkbookError
+from simlib.visible import html, visible
+
+# the markup of a cell, by whether it stands to the right
+_HEADING = {True: "<th scope='col'>{}</th>", False: "<th scope='col' style='text-align:left'>{}</th>"}
+_CELL = {True: "<td>{}</td>", False: "<td style='text-align:left'>{}</td>"}
 
 SHOWN = 20  # rows in a repr: what fits on a projected page
 
@@ -83,7 +87,7 @@ class Table:
         return Table(columns, self.units, self.title)
 
     def _headings(self) -> list[str]:
-        return [f"{name} ({self.units[name]})" if name in self.units else name for name in self.columns]
+        return [visible(f"{name} ({self.units[name]})" if name in self.units else name) for name in self.columns]
 
     def _cells(self) -> list[list[str]]:
         shown = range(min(len(self), SHOWN))
@@ -100,23 +104,23 @@ class Table:
     def __repr__(self) -> str:
         headings, cells = self._headings(), self._cells()
         widths = [max(map(len, column)) for column in zip(headings, *cells, strict=True)]
-        lines = [self.title] if self.title else []
+        lines = [visible(self.title)] if self.title else []
         for line in [headings, *cells]:
             padded = zip(line, widths, self._numeric(), strict=True)
             lines.append("  ".join(c.rjust(w) if right else c.ljust(w) for c, w, right in padded).rstrip())
         return "\n".join([*lines, self._rest()] if self._rest() else lines)
 
     def _repr_html_(self) -> str:
-        sides = ["" if numeric else " style='text-align:left'" for numeric in self._numeric()]
-        names = zip(self._headings(), sides, strict=True)
-        head = "".join(f"<th scope='col'{side}>{_html(name)}</th>" for name, side in names)
-        body = "".join(
-            "<tr>" + "".join(f"<td{side}>{_html(cell)}</td>" for cell, side in zip(line, sides, strict=True)) + "</tr>"
+        numeric = self._numeric()
+        head = [html(_HEADING[right], name) for name, right in zip(self._headings(), numeric, strict=True)]
+        body = [
+            html("<tr>{}</tr>", [html(_CELL[right], cell) for cell, right in zip(line, numeric, strict=True)])
             for line in self._cells()
-        )
-        caption = f"<caption>{escape(self.title)}</caption>" if self.title else ""
-        rest = f"<p>{escape(self._rest())}</p>" if self._rest() else ""
-        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{rest}"
+        ]
+        caption = [html("<caption>{}</caption>", self.title)] if self.title else []
+        rest = [html("<p>{}</p>", self._rest())] if self._rest() else []
+        table = "<table>{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>{}"
+        return html(table, caption, head, body, rest)
 
     def to_pandas(self) -> Any:
         """The same as a ``pandas.DataFrame``, for whoever has pandas; the workbook itself does not need it."""
@@ -129,14 +133,9 @@ class Table:
         return pandas.DataFrame(self.columns)
 
 
-def _html(cell: str) -> str:
-    """A cell of an HTML table. Jupyter would take what stands between two dollar signs for a formula."""
-    return escape(cell).replace("$", "<span>$</span>")
-
-
 def _text(cell: Any) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float):
         return f"{cell:,.3f}".rstrip("0").rstrip(".")
-    return str(cell)
+    return visible(str(cell))

@@ -4,8 +4,11 @@ import pytest
 
 from tests.against_sendmail import real, simulated
 from tests.against_sendmail.by_lot import drawn
+from tests.against_sendmail.configuration import why_not
 from tests.against_sendmail.stage import Stage
 
+WHY_NOT = why_not()
+pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
 DRAWN = 100
 # seeds whose cases still differ: in the log, where a guest of a transaction (see simlib.mta.together) is named in the
 # line of those whom nobody could serve

@@ -17,6 +17,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent
 ARTEFACTS = ROOT / "artefacts"
 TOKEN = "workbook"
+PATIENCE = 180  # seconds until what has not happened never will, on a machine that has much else to do
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = [
     "--headless",
@@ -43,6 +44,30 @@ WATCH = """() => {
         return clear.apply(this, area);
     };
 }"""
+# A message that does nothing comes after all that went before, and so do its answers. The second one comes after what a
+# widget had to keep back until the first was answered.
+HEARD = """async () => {
+    const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+    for (let n = 0; n < 2; n += 1) await kernel.requestExecute({ code: "", silent: true, store_history: false }).done;
+}"""
+# Every output that is a widget has its view, no box waits for one of its children, and all fields have their names.
+RENDERED = """() => {
+    const view = "application/vnd.jupyter.widget-view+json", outputs = [];
+    for (const cell of window.jupyterapp.shell.currentWidget.content.widgets)
+        for (let n = 0; n < (cell.model.outputs?.length ?? 0); n += 1) outputs.push(cell.model.outputs.get(n));
+    const all = (selector) => Array.from(document.querySelectorAll(selector));
+    return all(".jp-OutputArea-output.lm-Panel > .lm-Widget").length >= outputs.filter((one) => view in one.data).length
+        && all(".widget-box > .lm-Widget:empty").every((one) => one.className !== "lm-Widget")
+        && all(".simlib-named:not([data-named])").length === 0;
+}"""
+# Asked of the notebook: on the page an error is marked as what is printed to stderr.
+ERRORS = """() => window.jupyterapp.shell.currentWidget.content.widgets
+    .flatMap((cell) => cell.model.toJSON().outputs ?? [])
+    .filter((output) => output.output_type === "error").map((output) => `${output.ename}: ${output.evalue}`)"""
+OWN_LAB = "xpath=ancestor::*[contains(concat(' ', @class, ' '), ' simlib-lab ')][1]"
+SHOWN_SINCE = """([lab, before]) =>
+    lab.querySelector("[data-run]").dataset.run !== before || lab.querySelector(".simlib-trouble")"""
+NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 PAINTED = "() => window.painted.length > 0 && performance.now() - window.painted.at(-1) > 250"
 
 
@@ -57,7 +82,7 @@ class Lab:
         """A request to the server's REST interface."""
         request = urllib.request.Request(f"{self.address}/api/{path}", method=method)
         request.add_header("Authorization", f"token {TOKEN}")
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             body = answer.read()
         return json.loads(body) if body else None
 
@@ -84,7 +109,7 @@ def jupyterlab(tmp_path_factory):
             lab.stop_kernels()
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait(PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -107,17 +132,36 @@ class Notebook:
         self._wait_until("current?.sessionContext?.session?.kernel?.status === 'idle'")
 
     def run_all(self) -> None:
-        """Run the cells from top to bottom, and wait for the last."""
-        self.page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => {})")
+        """Run the cells from top to bottom, and wait for the last, and until all that they show is there."""
+        self.page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => {})")
         self._wait_until(
             "Array.from(current.content.widgets).every(c => c.model.type !== 'code' || c.model.executionCount)"
         )
-        self._wait_until("current.sessionContext.session.kernel.status === 'idle'")
+        self.heard()
+        self.page.wait_for_function(RENDERED)
+
+    def heard(self) -> None:
+        """Wait until the kernel has heard all that was done on the page, and the page what it has answered.
+
+        What a run in the background makes of it may come later: see :meth:`move`.
+        """
+        self.page.evaluate(HEARD)
+
+    def move(self, control, act) -> None:
+        """Do something to a control of a lab, ``act()``, and wait until the run that it makes is shown.
+
+        The run must not have failed.
+        """
+        lab = control.locator(OWN_LAB).element_handle()
+        before = lab.query_selector("[data-run]").get_attribute("data-run")
+        act()
+        self.page.wait_for_function(SHOWN_SINCE, arg=[lab, before])
+        self.settle()
 
     @property
     def errors(self) -> list[str]:
         """What cells said when they failed."""
-        return self.page.locator("[data-mime-type='application/vnd.jupyter.error']").all_inner_texts()
+        return self.page.evaluate(ERRORS)
 
     @property
     def sliders(self) -> list:
@@ -147,9 +191,14 @@ class Notebook:
         self.page.wait_for_function(PAINTED)
         return float(self.page.evaluate("() => window.painted.at(-1) - window.pressed"))
 
+    def painted(self) -> None:
+        """Wait until all that has come from the kernel is painted."""
+        self.heard()
+        self.page.evaluate(NEXT_FRAME)
+
     def settle(self) -> None:
-        """Give a moved control the time to show its run, which must not have failed."""
-        self.page.wait_for_timeout(500)
+        """The same; and nothing must have failed."""
+        self.painted()
         assert self.page.locator(".simlib-trouble").all_inner_texts() == []
 
     def _wait_until(self, condition: str) -> None:
@@ -169,14 +218,19 @@ def page(browser, jupyterlab):
     """A page; a test that leaves an error on it has failed."""
     context = browser.new_context(viewport={"width": 1440, "height": 1080})
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(PATIENCE * 1000)
     troubles = []
     page.on("pageerror", lambda error: troubles.append(f"page error: {error}"))
-    page.on("console", lambda said: troubles.append(f"console: {said.text}") if said.type == "error" else None)
+    page.on("console", lambda said: troubles.append(f"console: {said.text}") if _is_trouble(said) else None)
     yield page
     context.close()
     jupyterlab.stop_kernels()
     assert troubles == []
+
+
+def _is_trouble(said) -> bool:
+    """An error but that Jupyter's server cannot list its kernels just when it starts one: JupyterLab asks again."""
+    return said.type == "error" and "/api/kernels?" not in said.location["url"]
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -230,7 +284,7 @@ def _free_port() -> int:
 
 
 def _wait_for(lab: Lab, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and server.poll() is None:
         try:
             lab.ask("status")

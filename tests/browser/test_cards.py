@@ -13,6 +13,7 @@ class Cards:
     def __init__(self, notebook):
         notebook.run_all()
         assert notebook.errors == []
+        self.notebook = notebook
         self.page = notebook.page
         self.lab = notebook.page.locator(".simlib-lab", has=notebook.page.get_by_role("button", name="Earlier"))
         self.lab.scroll_into_view_if_needed()
@@ -25,7 +26,7 @@ class Cards:
         for _ in range(next(place for place, row in enumerate(self.shown) if row.endswith(card))):
             cards.press("ArrowDown")
         assert self.shown[cards.evaluate("list => list.selectedIndex")].endswith(card)
-        self.page.wait_for_timeout(300)  # until the kernel knows
+        self.notebook.heard()
 
     def press(self, button):
         """Press a button with the keyboard."""
@@ -47,8 +48,8 @@ class Cards:
 
     @property
     def painted(self):
-        """What is on the first chart, once it is drawn."""
-        self.page.wait_for_timeout(300)
+        """What is on the first chart, once all that the kernel has sent is drawn."""
+        self.notebook.painted()
         return self.lab.locator("canvas").first.evaluate("canvas => canvas.toDataURL()")
 
 

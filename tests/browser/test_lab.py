@@ -49,6 +49,8 @@ MISSING = """() => {
     return [...new Set(text)].filter(character => character > "~" && drawn(character) === box);
 }"""
 
+FITS = "() => Array.from(document.querySelectorAll('.simlib-lab')).every(lab => lab.scrollWidth <= lab.clientWidth)"
+
 
 def violations(page):
     """What axe-core finds serious in what we render."""
@@ -100,7 +102,7 @@ def test_a_slider_moved_with_the_keyboard_changes_chart_and_numbers(queue_run):
     slider.press("ArrowRight")
     wait_for_number(queue_run, "connections opened", 3)  # four may be kept open, and there are three hosts
     assert slider.get_attribute("aria-valuenow") == "4.0"
-    queue_run.page.wait_for_timeout(200)
+    queue_run.settle()
     assert picture(queue_run) != before
     screenshot(queue_run.page, "queue_run")
 
@@ -111,15 +113,11 @@ def test_a_line_that_is_gone_leaves_no_trace(queue_run):
     sites = queue_run.sliders[1]
     sites.press("ArrowLeft")
     wait_for_number(queue_run, "connections opened", 2)
-    queue_run.page.wait_for_timeout(200)
+    queue_run.settle()
     fewer = picture(queue_run)
-    sites.press("ArrowRight")
-    sites.press("ArrowRight")
-    queue_run.page.wait_for_timeout(500)
-    sites.press("ArrowLeft")
-    sites.press("ArrowLeft")
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "ArrowLeft"):
+        queue_run.move(sites, lambda key=key: sites.press(key))
     wait_for_number(queue_run, "connections opened", 2)
-    queue_run.page.wait_for_timeout(200)
     assert picture(queue_run) == fewer != before
 
 
@@ -163,12 +161,11 @@ def test_it_is_laid_out_on_a_small_screen_and_in_the_dark(queue_run, width, them
     page.set_viewport_size({"width": width, "height": 900})
     page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
     page.locator(".simlib-lab").evaluate("lab => lab.scrollIntoView()")
-    page.wait_for_timeout(1500)
+    page.wait_for_function("theme => document.body.dataset.jpThemeName === theme", arg=theme)
+    page.wait_for_function(FITS)
     queue_run.wait_for_charts()
     screenshot(page, f"queue_run {width} {theme}")
     page.evaluate("() => window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'})")
-    overflowing = page.locator(".simlib-lab").evaluate("lab => lab.scrollWidth - lab.clientWidth")
-    assert overflowing <= 0
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
@@ -181,15 +178,16 @@ def test_every_notebook_runs_and_each_control_works(open_notebook, name):
     for slider in notebook.sliders:
         before = slider.get_attribute("aria-valuenow")
         at_end = before == slider.get_attribute("aria-valuemax")
-        slider.press("ArrowLeft" if at_end else "ArrowRight")
+        notebook.move(slider, lambda slider=slider, end=at_end: slider.press("ArrowLeft" if end else "ArrowRight"))
         assert slider.get_attribute("aria-valuenow") != before
-        notebook.settle()
-    for choice in notebook.page.locator(".simlib-lab select").all():
-        choice.select_option(index=1)
+    for choice in notebook.page.locator(".simlib-lab select:not([size])").all():
+        other = 0 if choice.evaluate("select => select.selectedIndex") else 1
+        notebook.move(choice, lambda choice=choice, other=other: choice.select_option(index=other))
+    for cards in notebook.page.locator(".simlib-lab select[size]").all():  # one is chosen, and nothing is run
+        cards.select_option(index=1)
         notebook.settle()
     for box in notebook.page.locator(".simlib-lab input[type=checkbox]").all():
-        box.click()
-        notebook.settle()
+        notebook.move(box, box.click)
     assert violations(notebook.page) == []
     assert notebook.page.evaluate(MISSING) == []
     for number, lab in enumerate(notebook.page.locator(".simlib-lab").all(), start=1):

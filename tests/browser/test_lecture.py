@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent
 ARTEFACTS = ROOT / "artefacts"
 PYTHON = ROOT / ".venv-lecture" / "bin" / "python"
+PATIENCE = 180  # seconds, as in conftest.py
 LESSON = "04_delivery_efficiency.ipynb"
 
 
@@ -34,7 +35,7 @@ def lecture(tmp_path_factory):
             yield f"http://127.0.0.1:{port}/"
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait(PATIENCE)
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def slides(browser, lecture):
     """The lecture in a browser as wide as a projector; a test that leaves an error on the page has failed."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(PATIENCE * 1000)
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(lecture)
@@ -84,7 +85,7 @@ def test_the_speaker_has_notes(slides):
 
 
 def _wait_for(port: int, server: subprocess.Popen, log: Path) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and server.poll() is None:
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()

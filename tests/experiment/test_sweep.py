@@ -1,8 +1,11 @@
 """Sweeps and replications: what they run, what they make of it, what they refuse."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
 from statistics import mean, stdev
 
 import pytest
@@ -201,3 +204,22 @@ def test_runs_with_other_numbers_than_the_first_are_not_averaged() -> None:
     table = replicate(odd, [1, 2, 3], workers=1)
     assert table["runs"] == [2]
     assert list(table.failures.rows()) == [(3, "gives m where the first run gives n")]
+
+
+COMPLAINING = """
+from simlib import World, experiment
+
+def run(seed=1):
+    World(seed=seed).sendmail("mail.here.example", cf="O QueueSort=host")
+    return {"seed": seed}
+
+experiment.replicate(run, range(40), workers=2)
+"""
+
+
+def test_a_complaint_of_every_run_is_said_once_by_each_process(tmp_path):
+    (tmp_path / "script.py").write_text(COMPLAINING, "utf-8")
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run([sys.executable, tmp_path / "script.py"], capture_output=True, text=True, cwd=root)
+    assert 1 <= done.stderr.count("CfWarning: ") <= 2
+    assert done.returncode == 0

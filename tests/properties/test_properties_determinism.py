@@ -30,7 +30,7 @@ def newest_other_python() -> str | None:
     if pyenv := shutil.which("pyenv"):
         versions = subprocess.run([pyenv, "versions", "--bare"], capture_output=True, check=True, text=True, timeout=60)
         os.environ["PYENV_VERSION"] = ":".join(versions.stdout.split())
-    command = [uv, "python", "list", "--only-installed", "--output-format", "json"]
+    command = [uv, "--no-cache", "python", "list", "--only-installed", "--output-format", "json"]
     listing = subprocess.run(command, capture_output=True, check=True, timeout=60)
     newer = [
         (tuple(one["version_parts"][part] for part in ("major", "minor", "patch")), one["path"])

@@ -60,9 +60,9 @@ LINES = [
 ]
 
 
+@pytest.mark.skipif(shutil.which("grep") is None, reason="grep is not installed here")
 @pytest.mark.parametrize("line", LINES)
 def test_they_print_what_the_real_ones_print(root: Shell, line: str) -> None:
-    assert shutil.which("grep") and shutil.which("sort")
     real = subprocess.run(
         line, shell=True, input=TEXT, capture_output=True, text=True, env={"LC_ALL": "C"}, check=False
     )

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from simlib import Quirks, Reply, Trace, World, read_maillog, traffic
 
 HOME = Path("/usr/share/logwatch")
 SCRIPT = HOME / "scripts/services/sendmail"
-pytestmark = pytest.mark.skipif(not SCRIPT.exists(), reason="logwatch is not installed here")
+pytestmark = pytest.mark.skipif(
+    not SCRIPT.exists() or shutil.which("perl") is None, reason="logwatch or perl is not installed here"
+)
 HOST = "mail.here.example"
 
 

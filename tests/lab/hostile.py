@@ -1,0 +1,128 @@
+"""Every view of the lab with texts that would run, hide or turn round what stands beside them, if they could."""
+
+from types import SimpleNamespace
+
+from simlib import Table, World, lab
+from simlib.exercises import Exercise
+from simlib.lab.chart import Axis, Chart, Series
+from simlib.lab.exercise import ExerciseOnScreen
+from simlib.lab.flow import Flow
+from simlib.lab.search import search
+from simlib.site.boot import Service, Toll
+from simlib.visible import visible
+
+BAD = "<img src=x onerror=hack()><script>hack()</script>\x1b[31m\0\u202e\u2066\x9b\udcff\ud800&'\""
+NAMES = "<img src=x onerror=hack()>\u202e\udcff\x1b"
+
+
+def chart(trace):
+    """A chart whose every text is hostile."""
+    return Chart(BAD, Axis(BAD, BAD), Axis(BAD), "steps", (Series(BAD, ((0, 1), (1, 2))),) * 2, {BAD: BAD})
+
+
+def a_run(text=BAD, choice=BAD, on=False, cards=(BAD, "b"), cf=f"O LogLevel=9\nDX{BAD}\n"):
+    return SimpleNamespace(seed=4, until=60.0, totals=lambda: {"submitted": 1, BAD: 2})
+
+
+a_run.__doc__ = f"A run.\n\nchoice: {NAMES}\non: {NAMES}\n"
+
+
+def explore():
+    return lab.explore(a_run, choice={BAD: BAD, "b": "b"}, on=bool, cards=[BAD, "b"], show=[chart])
+
+
+def an_explore_that_fails():
+    def run(n=1):
+        if n > 1:
+            raise ValueError(BAD)
+        return a_run()
+
+    shown = lab.explore(run, n=(1, 3))
+    shown._panel.move_to({"n": 2})
+    return shown
+
+
+def configure():
+    shown = lab.configure(a_run)
+    shown.field.value = visible(BAD) + "\n" + shown.field.value  # as a browser sends it back
+    shown.apply()
+    return shown
+
+
+def exercise(kind):
+    def judge(answer):
+        return BAD
+
+    held = Exercise(BAD, BAD, kind, judge, BAD, (BAD,), (), BAD if kind != "order" else "", (BAD, "b"))
+
+    def make():
+        shown = ExerciseOnScreen(held)
+        if kind == "choice":
+            shown.field.value = BAD
+        if kind == "order":
+            shown.field.choose(BAD)
+            shown.field.move(1)
+        shown.check(), shown.hint(), shown.show_solution()
+        return shown
+
+    return make
+
+
+def predict():
+    shown = lab.predict(BAD, [BAD, "b"], lambda: BAD)
+    shown.choose("b")
+    return shown
+
+
+def orders():
+    services = [Service(name, 1) for name in (NAMES, "b")]
+    return search(services, lambda order: Toll(1, 2, 3), {BAD: (NAMES, "b")})
+
+
+def a_world():
+    world = World(seed=4)
+    mail = world.sendmail("mail.here.example")
+    mail.submit("taro@mail.here.example", "taro\ufeff@mail.here.example")
+    return world, mail
+
+
+def console():
+    world, mail = a_world()
+    typed = lab.console(world.shell(mail), suggestions=[BAD])
+    typed(f"cat {BAD}")
+    return typed
+
+
+def flow():
+    world, _ = a_world()
+    shown = Flow(world.run(until="1m"), BAD)
+    shown.scene["places"][0] |= {"name": BAD, "preferences": [BAD]}
+    shown.player.scene = dict(shown.scene)
+    shown._asked(None, {"host": 0, "time": 60}, [])
+    shown._asked(None, {"message": 1, "time": 60}, [])
+    return shown
+
+
+def drill():
+    shown = lab.drill("04")
+    shown.console(f"cat {BAD}")
+    return shown
+
+
+def table():
+    return Table({BAD: [BAD, "$x$"], "n": [1, 2]}, {BAD: BAD}, BAD)
+
+
+VIEWS = {
+    "explore": explore,
+    "explore that fails": an_explore_that_fails,
+    "chart": lambda: chart(None),
+    "compare": lambda: lab.compare(a_run, {BAD: {}, "b": {"text": "b"}}, show=[chart]),
+    "configure": configure,
+    **{f"exercise: {kind}": exercise(kind) for kind in ("cf", "number", "choice", "order", "text", "incident")},
+    "predict": predict,
+    "search": orders,
+    "console": console,
+    "drill": drill,
+    "flow": flow,
+}
