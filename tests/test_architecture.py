@@ -15,6 +15,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "watch": set(),
     "units": {"errors"},
+    "regex": {"errors"},
     "cf": {"errors", "units"},
     "message": {"errors", "units"},
     "smtp": {"errors", "units", "message"},
@@ -25,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "collect": set(),
     "experiment": {"errors", "watch", "estimate", "trace"},
     "traffic": {"errors", "units"},
-    "shell": MAIL,
+    "shell": MAIL | {"regex"},
     "equipment": {"errors", "units", "trace", "site", "mta"},
     "world": MAIL | {"shell", "equipment", "watch", "collect"},
     "replacement": {"errors", "units", "cf", "site", "mta", "world"},
@@ -46,7 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
 }
 OUTSIDE = {"simpy", "networkx", "dns"}  # beside the standard library, for all rooms but the lab
-NO_CLOCK = {"cf", "message", "smtp"}
+NO_CLOCK = {"cf", "message", "smtp", "regex"}
 LAB_ONLY = {"ipywidgets", "ipecharts", "anywidget", "IPython", "traitlets"}
 FILES = sorted(ROOT.rglob("*.py"))
 

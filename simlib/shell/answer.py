@@ -39,3 +39,9 @@ def no_arguments(name: str, arguments: Sequence[str]) -> None:
     """Refuse arguments of a command that has none here."""
     if arguments:
         raise Failed(f"{name}: {arguments[0]}: it takes no arguments here")
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a file, without their ends. Only a line feed ends one; Python knows eight more that do."""
+    lines = text.split("\n")
+    return lines if lines[-1] else lines[:-1]

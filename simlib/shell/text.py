@@ -4,25 +4,14 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from simlib.shell.answer import Command, Failed
+from simlib.regex import Regex, RegexError
+from simlib.shell.answer import Command, Failed, lines_of
 from simlib.shell.files import read
 
 if TYPE_CHECKING:
     from simlib.shell.shell import Shell
 
 NO_MATCH, TROUBLE = 1, 2  # exit statuses of grep
-_CLASSES = {
-    "alnum": "a-zA-Z0-9",
-    "alpha": "a-zA-Z",
-    "blank": r" \t",
-    "digit": "0-9",
-    "lower": "a-z",
-    "upper": "A-Z",
-    "punct": r"!-/:-@\[-`{-~",
-    "space": r"\s",
-    "xdigit": "0-9A-Fa-f",
-}  # [:names:] of POSIX, in the locale C
-_OTHERWISE = "+?{}()|"  # characters that mean something with a backslash in a basic expression, without in an extended
 
 
 def grep(shell: "Shell", arguments: list[str], stdin: str) -> str:
@@ -34,29 +23,25 @@ def grep(shell: "Shell", arguments: list[str], stdin: str) -> str:
     if not words:
         raise Failed("usage: grep [-civoE] pattern [file...]", TROUBLE)
     pattern, *paths = words
-    wanted = _compiled(pattern if "E" in options else _extended(pattern), "i" in options)
+    wanted = _compiled(pattern, "E" in options, "i" in options)
     found, any_line = [], False
     for path in paths or [""]:
-        lines = [
-            line
-            for line in _searched(shell, path, stdin).splitlines()
-            if (wanted.search(line) is None) == ("v" in options)
-        ]
+        lines = [line for line in lines_of(_searched(shell, path, stdin)) if wanted.matches(line) != ("v" in options)]
         any_line |= bool(lines)
         if "c" in options:
             lines = [str(len(lines))]
         elif "o" in options:
-            lines = [match[0] for line in lines for match in wanted.finditer(line) if match[0]]
+            lines = [part for line in lines for match in wanted.find_all(line) if (part := match.group())]
         found += [f"{path}:{line}" if len(paths) > 1 else line for line in lines]
     if not any_line:
         raise Failed("\n".join(found), NO_MATCH)
-    return "\n".join(found) + "\n"
+    return "".join(f"{line}\n" for line in found)
 
 
 def sort(shell: "Shell", arguments: list[str], stdin: str) -> str:
     """``sort [-nr] [file]``: the lines in order, of the numbers that they begin with (``-n``), reversed (``-r``)."""
     options, words = _options("sort", "nr", arguments)
-    lines = _text(shell, "sort", words, stdin).splitlines()
+    lines = lines_of(_text(shell, "sort", words, stdin))
 
     def key(line: str) -> tuple[float, str]:
         return (_number(line) if "n" in options else 0.0, line)
@@ -67,7 +52,7 @@ def sort(shell: "Shell", arguments: list[str], stdin: str) -> str:
 def uniq(shell: "Shell", arguments: list[str], stdin: str) -> str:
     """``uniq [-c] [file]``: each line once where it is repeated; ``-c`` with how often."""
     options, words = _options("uniq", "c", arguments)
-    lines = _text(shell, "uniq", words, stdin).splitlines()
+    lines = lines_of(_text(shell, "uniq", words, stdin))
     counted = [(len(list(same)), line) for line, same in groupby(lines)]
     return "".join(f"{count:7d} {line}\n" if "c" in options else f"{line}\n" for count, line in counted)
 
@@ -117,20 +102,12 @@ def _number(line: str) -> float:
     return float(match[0]) if match else 0.0
 
 
-def _extended(pattern: str) -> str:
-    """A basic regular expression (POSIX) as an extended one.
-
-    >>> _extended(r"stat=Sent (\\(.*\\))")
-    'stat=Sent \\\\((.*)\\\\)'
-    """
-    pieces = re.findall(r"\\.|\[\]?[^]]*\]|.", pattern)
-    turned = {**{one: f"\\{one}" for one in _OTHERWISE}, **{f"\\{one}": one for one in _OTHERWISE}}
-    return "".join(turned.get(piece, piece) for piece in pieces)
-
-
-def _compiled(pattern: str, any_case: bool) -> re.Pattern[str]:
+def _compiled(pattern: str, extended: bool, any_case: bool) -> Regex:
+    """The lines of a pattern are patterns of their own, one of which has to match."""
     try:
-        known = re.sub(r"\[:(\w+):\]", lambda name: _CLASSES.get(name[1], name[0]), pattern)
-        return re.compile(re.sub(r"\\[<>]", r"\\b", known), re.IGNORECASE if any_case else 0)
-    except re.error as problem:
-        raise Failed(f"grep: {pattern}: {problem.msg}", TROUBLE) from None
+        for line in pattern.split("\n"):
+            wanted = Regex(line, extended, any_case)
+        either = "|" if extended else r"\|"
+        return Regex(pattern.replace("\n", either), extended, any_case) if "\n" in pattern else wanted
+    except RegexError as problem:
+        raise Failed(f"grep: {problem}", TROUBLE) from None
