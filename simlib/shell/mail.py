@@ -12,7 +12,7 @@ from simlib.mta.expansion import Expansion
 from simlib.mta.queue_order import Selection
 from simlib.mta.routing import Destination, local_user, resolve
 from simlib.shell.address_test import address_test
-from simlib.shell.answer import Command, Failed, sendmail_of
+from simlib.shell.answer import Command, Failed, as_bytes, sendmail_of
 from simlib.trace.spool import hoststat, mailq
 from simlib.units import seconds
 
@@ -96,7 +96,7 @@ def _when_and_what(options: list[str]) -> tuple[float | None, Selection]:
     every: float | None = None
     chosen = []
     for option in options:
-        if option[:1].isdigit():
+        if option[:1].isascii() and option[:1].isdigit():
             try:
                 every = seconds(option, unit="m")
             except WorkbookError:
@@ -105,7 +105,10 @@ def _when_and_what(options: list[str]) -> tuple[float | None, Selection]:
             chosen.append(f"-q{option}")
         elif option not in ("", "f"):
             raise Failed(f"Invalid time unit `{option[:1]}'", Exit.USAGE)
-    return every, Selection.parse(" ".join(chosen) or None)
+    try:
+        return every, Selection.parse(" ".join(chosen) or None)
+    except WorkbookError as problem:
+        raise Failed(f"sendmail: {problem}", Exit.USAGE) from None
 
 
 def _begin_interval(mta: "Sendmail", every: float, selection: Selection) -> None:
@@ -211,7 +214,7 @@ def _hand_in(shell: "Shell", mta: "Sendmail", line: Line, stdin: str) -> str:
     try:
         mta.submit(
             *(sender, *line.operands),
-            message=stdin.encode(),
+            message=as_bytes(stdin),
             notify=notify,
             ret=line.values.get("R", ""),
             envid=line.values.get("V", ""),

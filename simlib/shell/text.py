@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from simlib.regex import Regex, RegexError
-from simlib.shell.answer import Command, Failed, lines_of
+from simlib.shell.answer import Command, Failed, as_bytes, lines_of, options_of
 from simlib.shell.files import read
 
 if TYPE_CHECKING:
@@ -19,13 +19,14 @@ def grep(shell: "Shell", arguments: list[str], stdin: str) -> str:
 
     ``-i`` without regard to case, ``-v`` those that do not, ``-o`` only what matches, ``-c`` how many.
     """
-    options, words = _options("grep", "civoE", arguments)
+    options, words = options_of("grep", "civoE", arguments, TROUBLE)
     if not words:
         raise Failed("usage: grep [-civoE] pattern [file...]", TROUBLE)
     pattern, *paths = words
     wanted = _compiled(pattern, "E" in options, "i" in options)
     found, any_line = [], False
-    for path in paths or [""]:
+    sources: list[str | None] = [*paths] or [None]
+    for path in sources:
         lines = [line for line in lines_of(_searched(shell, path, stdin)) if wanted.matches(line) != ("v" in options)]
         any_line |= bool(lines)
         if "c" in options:
@@ -40,7 +41,7 @@ def grep(shell: "Shell", arguments: list[str], stdin: str) -> str:
 
 def sort(shell: "Shell", arguments: list[str], stdin: str) -> str:
     """``sort [-nr] [file]``: the lines in order, of the numbers that they begin with (``-n``), reversed (``-r``)."""
-    options, words = _options("sort", "nr", arguments)
+    options, words = options_of("sort", "nr", arguments, TROUBLE)
     lines = lines_of(_text(shell, "sort", words, stdin))
 
     def key(line: str) -> tuple[float, str]:
@@ -51,7 +52,7 @@ def sort(shell: "Shell", arguments: list[str], stdin: str) -> str:
 
 def uniq(shell: "Shell", arguments: list[str], stdin: str) -> str:
     """``uniq [-c] [file]``: each line once where it is repeated; ``-c`` with how often."""
-    options, words = _options("uniq", "c", arguments)
+    options, words = options_of("uniq", "c", arguments)
     lines = lines_of(_text(shell, "uniq", words, stdin))
     counted = [(len(list(same)), line) for line, same in groupby(lines)]
     return "".join(f"{count:7d} {line}\n" if "c" in options else f"{line}\n" for count, line in counted)
@@ -59,9 +60,9 @@ def uniq(shell: "Shell", arguments: list[str], stdin: str) -> str:
 
 def wc(shell: "Shell", arguments: list[str], stdin: str) -> str:
     """``wc [-lwc] [file]``: how many lines, words and bytes."""
-    options, words = _options("wc", "lwc", arguments)
+    options, words = options_of("wc", "lwc", arguments)
     text = _text(shell, "wc", words, stdin)
-    counts = {"l": text.count("\n"), "w": len(text.split()), "c": len(text.encode())}
+    counts = {"l": text.count("\n"), "w": len(re.findall(r"[^ \t\n\v\f\r]+", text)), "c": len(as_bytes(text))}
     shown = [str(count) for letter, count in counts.items() if letter in (options or "lwc")]
     return " ".join([*shown, *words])
 
@@ -69,25 +70,11 @@ def wc(shell: "Shell", arguments: list[str], stdin: str) -> str:
 COMMANDS: dict[str, Command] = {"grep": grep, "sort": sort, "uniq": uniq, "wc": wc}
 
 
-def _searched(shell: "Shell", path: str, stdin: str) -> str:
+def _searched(shell: "Shell", path: str | None, stdin: str) -> str:
     try:
-        return read(shell, "grep", path) if path else stdin
+        return stdin if path is None else read(shell, "grep", path)
     except Failed as failure:
         raise Failed(failure.text, TROUBLE) from None
-
-
-def _options(name: str, known: str, arguments: list[str]) -> tuple[str, list[str]]:
-    """The letters behind ``-``, as long as words begin so, and the other words."""
-    words, options = list(arguments), ""
-    while words and words[0].startswith("-") and len(words[0]) > 1:
-        word = words.pop(0)
-        if word == "--":
-            break
-        options += word[1:]
-    unknown = next((letter for letter in options if letter not in known), "")
-    if unknown:
-        raise Failed(f"{name}: invalid option -- '{unknown}': here it knows -{known}", TROUBLE)
-    return options, words
 
 
 def _text(shell: "Shell", name: str, words: list[str], stdin: str) -> str:
@@ -98,7 +85,7 @@ def _text(shell: "Shell", name: str, words: list[str], stdin: str) -> str:
 
 def _number(line: str) -> float:
     """The number at the beginning of a line; 0 where there is none."""
-    match = re.match(r"\s*-?\d+(?:\.\d+)?", line)
+    match = re.match(r"[ \t]*-?[0-9]+(?:\.[0-9]+)?", line)
     return float(match[0]) if match else 0.0
 
 
