@@ -5,6 +5,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from simlib.errors import WorkbookError
 from simlib.exercises import Exercise, Verdict, find
 from simlib.lab import progress
 from simlib.lab.names import Names, named
@@ -40,6 +41,7 @@ class ExerciseOnScreen:
         self.field = _field(held)
         self._verdict = widgets.HTML()
         self._help = widgets.HTML()
+        self._kept = widgets.HTML()  # what there is to say of the file that keeps the progress
         check, hint, solution = (
             widgets.Button(description=text, layout=widgets.Layout(width="auto"))
             for text in ("Check", "Hint", "Show the solution")
@@ -52,7 +54,7 @@ class ExerciseOnScreen:
         buttons = widgets.HBox([check, hint, solution])
         label = widgets.HTML("<span class='simlib-label'>Your answer</span>")
         shown = [widgets.HTML(_STYLE + question), *([] if site is None else [site])]
-        parts = [*shown, named(label, self.field), buttons, self._verdict, self._help, Names()]
+        parts = [*shown, named(label, self.field), buttons, self._verdict, self._help, self._kept, Names()]
         self.widget = widgets.VBox(parts).add_class("simlib-exercise").add_class("simlib-named")
 
     def __repr__(self) -> str:
@@ -69,7 +71,7 @@ class ExerciseOnScreen:
         verdict = self.exercise.check("\n".join(value) if isinstance(value, tuple) else str(value or ""))
         kind, word = ("right", "✓ Right.") if verdict.right else ("wrong", "✗ Not yet.")
         self._verdict.value = f"<div role='status' class='{kind}'><b>{word}</b> {escape(verdict.why)}</div>"
-        progress.note(self.exercise.id, tries=1, solved=int(verdict.right))
+        self._note(tries=1, solved=int(verdict.right))
         return verdict
 
     def hint(self) -> str:
@@ -78,8 +80,16 @@ class ExerciseOnScreen:
         self._hints += 1
         text = self.exercise.hints[place]
         self._help.value = f"<div role='status'>Hint {place + 1} of {len(self.exercise.hints)}: {escape(text)}</div>"
-        progress.note(self.exercise.id, hints=1)
+        self._note(hints=1)
         return text
+
+    def _note(self, **change: int) -> None:
+        """Keep it on disk; where that cannot be, or something was wrong there, it is told and the lesson goes on."""
+        try:
+            told = progress.note(self.exercise.id, **change)
+        except WorkbookError as trouble:
+            told = str(trouble)
+        self._kept.value = f"<div role='alert'>{escape(told)}</div>" if told else ""
 
     def show_solution(self) -> None:
         """One answer that is right."""
