@@ -16,6 +16,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": {"visible"},
     "watch": set(),
     "units": {"errors"},
+    "regex": {"errors"},
+    "kept": {"errors"},
     "cf": {"errors", "units", "visible"},
     "message": {"errors", "units"},
     "smtp": {"errors", "units", "message"},
@@ -24,9 +26,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "mta": MAIL,
     "estimate": set(),
     "collect": set(),
-    "experiment": {"errors", "watch", "estimate", "trace", "collect"},
+    "experiment": {"errors", "watch", "estimate", "trace", "collect", "kept"},
     "traffic": {"errors", "units"},
-    "shell": MAIL,
+    "shell": MAIL | {"regex"},
     "equipment": {"errors", "units", "trace", "site", "mta"},
     "world": MAIL | {"shell", "equipment", "watch", "collect"},
     "replacement": {"errors", "units", "cf", "site", "mta", "world"},
@@ -35,6 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "errors",
         "visible",
         "units",
+        "kept",
         "watch",
         "estimate",
         "collect",
@@ -49,7 +52,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
 }
 OUTSIDE = {"simpy", "networkx", "dns"}  # beside the standard library, for all rooms but the lab
-NO_CLOCK = {"cf", "message", "smtp"}
+NO_CLOCK = {"cf", "message", "smtp", "regex"}
 LAB_ONLY = {"ipywidgets", "ipecharts", "anywidget", "IPython", "traitlets"}
 FILES = sorted(ROOT.rglob("*.py"))
 

@@ -1,12 +1,21 @@
 """One exercise: what is asked, what kind of answer is wanted, and how it is judged."""
 
+import re
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from math import isinf
+from typing import Literal, TypeVar
 
 from simlib.cf import CfWarning
 from simlib.errors import WorkbookError
+
+MOST_ECHOED = 60  # characters of an answer that are said again
+_NARROW = {0x3000: " ", 0x2212: "-", **{wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}}
+_NUMBER = re.compile(
+    r"([+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?|[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)(?:\s|%|\Z)"
+)
+Held = TypeVar("Held")
 
 
 class ExerciseError(WorkbookError):
@@ -52,7 +61,7 @@ class Exercise:
         return f"Incident {self.id.removesuffix('.drill')}" if self.kind == "incident" else f"Exercise {self.id}"
 
     def check(self, answer: str) -> Verdict:
-        """Judge an answer."""
+        """Judge an answer, whatever it is. Where the judge itself fails, that is what is said."""
         if not answer.strip():
             return Verdict(False, "There is no answer yet.")
         with warnings.catch_warnings(record=True) as complaints:
@@ -63,6 +72,11 @@ class Exercise:
                 return Verdict(False, " ".join([str(wrong), *_said(complaints)]))
             except WorkbookError as trouble:  # such as a line of sendmail.cf that sendmail would not read either
                 return Verdict(False, f"It does not run: {trouble}")
+            except Exception as fault:  # not the student's: he shall read it, and his notebook go on
+                said = f"{type(fault).__name__}: {_short(str(fault))}"
+                return Verdict(
+                    False, f"The workbook broke off while it ran this answer, which is its own fault ({said})."
+                )
 
 
 def _said(complaints: Sequence[warnings.WarningMessage]) -> list[str]:
@@ -71,11 +85,28 @@ def _said(complaints: Sequence[warnings.WarningMessage]) -> list[str]:
 
 
 def as_number(answer: str) -> float:
-    """The number in an answer."""
-    try:
-        return float(answer.replace(",", "").split()[0])
-    except ValueError:
-        raise WrongAnswer(f"{answer!r} is not a number: write it like 12 or 0.5.") from None
+    """The number in an answer: ``12``, ``-0.5``, ``1,000``, ``1e3``, perhaps with its unit behind a blank.
+
+    Characters of full width, as a Japanese keyboard gives them, are those of ASCII.
+    """
+    found = _NUMBER.match(answer.translate(_NARROW).strip())
+    if found is None:
+        raise WrongAnswer(f"{_short(answer)!r} is not a number: write it like 12 or 0.5.")
+    number = float(found[1].replace(",", ""))
+    if isinf(number):
+        raise WrongAnswer(f"{_short(answer)!r} is too large a number to mean anything here.")
+    return number
+
+
+def some(values: Sequence[Held], otherwise: str) -> Sequence[Held]:
+    """What a run gave, of which a judge needs at least one; ``otherwise`` is what falls short."""
+    if not values:
+        raise WrongAnswer(otherwise)
+    return values
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_ECHOED else f"{text[:MOST_ECHOED]}…"
 
 
 def exactly(right: Callable[[], float] | float, why: str, near: dict[float, str] | None = None) -> Callable[[str], str]:
@@ -112,7 +143,7 @@ def one_of(right: Callable[[], str], why: str, wrong: dict[str, str]) -> Callabl
 
     def judge(answer: str) -> str:
         if answer != right():
-            raise WrongAnswer(wrong.get(answer, f"{answer!r} is none of the choices."))
+            raise WrongAnswer(wrong.get(answer, f"{_short(answer)!r} is none of the choices."))
         return why
 
     return judge

@@ -1,7 +1,7 @@
 """02 Refusing mail for a while."""
 
 from simlib import traffic
-from simlib.exercises.exercise import Exercise, WrongAnswer, as_number
+from simlib.exercises.exercise import Exercise, WrongAnswer, as_number, some
 from simlib.trace.record import Trace
 from simlib.world import World
 
@@ -64,8 +64,9 @@ def _left(cf: str, size: int) -> int:
 def _overflow(cf: str) -> str:
     for seed in (4, 5):
         trace = _burst(cf, seed)
-        late = max(delay or 0.0 for delay in trace.messages.where(notice=False)["delay"])
-        first = len(trace.deliveries.where(host="mx1.univ.example")) / len(trace.deliveries)
+        late = max((delay or 0.0 for delay in trace.messages.where(notice=False)["delay"]), default=0.0)
+        taken = some(trace.deliveries["host"], "Nothing of the burst is delivered.")
+        first = taken.count("mx1.univ.example") / len(taken)
         if trace.totals()["queued"] or late > LONGEST:
             raise WrongAnswer(f"Some message waits {late:.0f} s. Who held it, and how loaded was that host by then?")
         if first < AT_FIRST:

@@ -1,6 +1,6 @@
 """06 Ident and the firewall."""
 
-from simlib.exercises.exercise import Exercise, WrongAnswer, exactly
+from simlib.exercises.exercise import Exercise, WrongAnswer, exactly, some
 from simlib.site.filters import BSD, MODERN
 from simlib.trace.record import Trace
 from simlib.world import World
@@ -19,7 +19,7 @@ def _filter(answer: str) -> str:
             raise WrongAnswer(
                 f"With a {stack} stack at the server {trace.totals()['queued']} messages never get through."
             )
-        took = max(trace.attempts["seconds"])
+        took = max(some(trace.attempts["seconds"], "No attempt is made at all."))
         if took > CONNECTION:
             raise WrongAnswer(f"All mail arrives, but each connection takes {took:.1f} s.")
     return f"It harms nobody, whatever the stack: {took:.1f} s a connection."
@@ -61,7 +61,7 @@ def _timeout(cf: str) -> str:
             raise WrongAnswer(
                 f"An honest identd answers after {HONEST_DELAY}, but no user stands in the Received: line."
             )
-        took = trace.attempts.where(host=silent.name)["seconds"][0]
+        took = some(trace.attempts.where(host=silent.name)["seconds"], "From behind the filter nothing is sent.")[0]
         if took > ALLOWED + CONNECTION:
             raise WrongAnswer(f"A connection from behind a filter that drops takes {took:.1f} s.")
     return f"The slow identd is heard, and silence costs {took:.1f} s a connection."

@@ -2,7 +2,7 @@
 
 import email
 
-from simlib.exercises.exercise import Exercise, WrongAnswer
+from simlib.exercises.exercise import Exercise, WrongAnswer, some
 from simlib.smtp.quirks import Quirks
 from simlib.smtp.replies import Reply
 from simlib.trace.record import Trace
@@ -50,7 +50,8 @@ def _off(cf: str, days: int, hours: int, until: int = HOLIDAY + 2) -> Trace:
 def _discussion(cf: str) -> str:
     for precedence, wanted in (("discussion", True), ("", False), ("list", True)):
         trace = _returned(cf, precedence)
-        notice = email.message_from_bytes(trace.content(trace.notices["message"][0]))
+        told = some(trace.notices["message"], "No letter comes back any more.")
+        notice = email.message_from_bytes(trace.content(told[0]))
         bare = HEADERS_ONLY in [part.get_content_type() for part in notice.walk()]
         if bare != wanted:
             has = "comes without its body" if bare else "comes with its whole body"

@@ -1,7 +1,7 @@
 """Results on disk, a small file for each run, so that an experiment can go on where it was ended."""
 
 import json
-import os
+import warnings
 from collections.abc import Callable
 from hashlib import sha256
 from inspect import getsource
@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from simlib.experiment.cells import Cell, ExperimentError, name_of
-from simlib.experiment.work import Numbers, Work
+from simlib.experiment.work import Numbers, Work, is_number
+from simlib.kept import DamagedFile, read_json, set_aside, write_whole
 
 
 class Store:
@@ -29,23 +30,48 @@ class Store:
             raise ExperimentError(f"directory={str(directory)!r}: it cannot be made ({problem})") from None
 
     def read(self, cell: Cell) -> Numbers | None:
-        """What a run gave; None if it is not there, or if it is not whole (the power may have failed)."""
+        """What a run gave; None if it is not there.
+
+        A file that holds anything else is set aside with a warning, and the run is made again.
+        """
+        path = self._path(cell)
         try:
-            held = json.loads(self._path(cell).read_text(encoding="utf-8"))
-            numbers: Numbers = held["numbers"]
-        except (FileNotFoundError, ValueError, KeyError, TypeError):
+            held = read_json(path)
+        except FileNotFoundError:
+            return None
+        except DamagedFile as damage:
+            self._refuse(path, str(damage))
+            return None
+        wanted = self._contents(cell, {})
+        if not isinstance(held, dict) or any(held.get(name) != wanted[name] for name in ("run", "parameters", "seed")):
+            self._refuse(path, f"{path}: it is not the result of {self._name} with {cell}")
+            return None
+        numbers = held.get("numbers")
+        if not isinstance(numbers, dict) or not numbers or not all(map(_is_kept_number, numbers.values())):
+            self._refuse(path, f"{path}: its numbers are none")
             return None
         return numbers
 
     def write(self, cell: Cell, numbers: Numbers) -> None:
         """Keep it: whole, or not at all."""
+        plain = {name: int(value) if isinstance(value, bool) else value for name, value in numbers.items()}
         path = self._path(cell)
-        text = json.dumps(
-            {"run": self._name, "parameters": dict(cell.parameters), "seed": cell.seed, "numbers": numbers}
-        )
-        fresh = path.with_suffix(f".{os.getpid()}.new")
-        fresh.write_text(text, encoding="utf-8")
-        fresh.replace(path)
+        try:
+            write_whole(path, json.dumps(self._contents(cell, plain)))
+        except OSError as problem:
+            raise ExperimentError(f"{path}: the result of {cell} cannot be kept ({problem})") from None
+
+    def _contents(self, cell: Cell, numbers: Numbers) -> dict[str, Any]:
+        """The file of a run, with parameters as they come back from a file: a tuple is a list there."""
+        parameters = json.loads(json.dumps(dict(cell.parameters)))
+        return {"run": self._name, "parameters": parameters, "seed": cell.seed, "numbers": numbers}
+
+    def _refuse(self, path: Path, why: str) -> None:
+        try:
+            aside = set_aside(path)
+        except OSError as problem:
+            raise ExperimentError(f"{why}, and it cannot be set aside ({problem})") from None
+        warnings.warn(f"{why}; it is set aside as {aside}, and the run is made again", stacklevel=2)
 
     def _path(self, cell: Cell) -> Path:
         try:
@@ -56,6 +82,10 @@ class Store:
                 "of these can"
             ) from None
         return self._directory / f"{self._name}-{sha256(key.encode()).hexdigest()[:20]}.json"
+
+
+def _is_kept_number(value: Any) -> bool:
+    return type(value) is not bool and is_number(value)
 
 
 def _text(function: Callable[..., Any]) -> str:

@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from signal import SIG_IGN, SIGINT, signal
+from sys import float_info
 from typing import Any, Protocol
 from uuid import uuid4
 
@@ -12,6 +13,11 @@ from simlib.experiment.cells import Cell, ExperimentError, name_of
 from simlib.watch import Stopped, watcher
 
 Numbers = dict[str, float]
+
+
+def is_number(value: Any) -> bool:
+    """Whether means can be made of it: no NaN, no infinity."""
+    return isinstance(value, (int, float)) and -float_info.max <= value <= float_info.max
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ class Work:
             )
         if not result:
             raise ExperimentError(f"{name_of(maker)} returned a mapping without a single number")
-        wrong = [name for name, value in result.items() if not isinstance(value, (int, float))]
+        wrong = [name for name, value in result.items() if not is_number(value)]
         if wrong:
             raise ExperimentError(f"{name_of(maker)}: {wrong[0]!r} is {result[wrong[0]]!r}, not a number")
         return dict(result)

@@ -4,6 +4,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from simlib.errors import WorkbookError
 from simlib.exercises import Exercise, Verdict, find
 from simlib.lab import progress
 from simlib.lab.names import named, names
@@ -45,6 +46,7 @@ class ExerciseOnScreen:
         self.field = _field(held)
         self._verdict = Written()
         self._help = Written()
+        self._kept = Written()  # what there is to say of the file that keeps the progress
         check, hint, solution = (
             widgets.Button(description=text, layout=widgets.Layout(width="auto"))
             for text in ("Check", "Hint", "Show the solution")
@@ -57,7 +59,7 @@ class ExerciseOnScreen:
         buttons = widgets.HBox([check, hint, solution])
         label = Written(html("<span class='simlib-label'>Your answer</span>"))
         above = [Written(html("{}{}", _STYLE, question)), *([] if site is None else [site])]
-        parts = [*above, named(label, self.field), buttons, self._verdict, self._help, names()]
+        parts = [*above, named(label, self.field), buttons, self._verdict, self._help, self._kept, names()]
         self.widget = widgets.VBox(parts).add_class("simlib-exercise").add_class("simlib-named")
 
     def __repr__(self) -> str:
@@ -72,7 +74,7 @@ class ExerciseOnScreen:
         value = self.field.value
         verdict = self.exercise.check("\n".join(value) if isinstance(value, tuple) else str(value or ""))
         self._verdict.value = html(_RIGHT if verdict.right else _WRONG, verdict.why)
-        progress.note(self.exercise.id, tries=1, solved=int(verdict.right))
+        self._note(tries=1, solved=int(verdict.right))
         return verdict
 
     def hint(self) -> str:
@@ -82,8 +84,16 @@ class ExerciseOnScreen:
         text = self.exercise.hints[place]
         many = len(self.exercise.hints)
         self._help.value = html("<div role='status'>Hint {} of {}: {}</div>", place + 1, many, text)
-        progress.note(self.exercise.id, hints=1)
+        self._note(hints=1)
         return text
+
+    def _note(self, **change: int) -> None:
+        """Keep it on disk; where that cannot be, or something was wrong there, it is told and the lesson goes on."""
+        try:
+            told = progress.note(self.exercise.id, **change)
+        except WorkbookError as trouble:
+            told = str(trouble)
+        self._kept.value = html("<div role='alert'>{}</div>", told) if told else Html("")
 
     def show_solution(self) -> None:
         """One answer that is right."""

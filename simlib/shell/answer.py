@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 # the shell it is typed to, its arguments, what it reads; gives what it prints
 Command = Callable[["Shell", list[str], str], str]
 
-SYNTAX_ERROR, COMMAND_NOT_FOUND = 2, 127  # a shell's own exit statuses
+SYNTAX_ERROR, CANNOT_RUN, COMMAND_NOT_FOUND = 2, 126, 127  # a shell's own exit statuses
 
 
 class Failed(Exception):
@@ -39,3 +39,42 @@ def no_arguments(name: str, arguments: Sequence[str]) -> None:
     """Refuse arguments of a command that has none here."""
     if arguments:
         raise Failed(f"{name}: {arguments[0]}: it takes no arguments here")
+
+
+def options_of(name: str, known: str, arguments: list[str], status: int = 1) -> tuple[str, list[str]]:
+    """The letters behind ``-``, as long as words begin so, and the other words. What is not ``known`` is refused."""
+    words, options = list(arguments), ""
+    cure = f"here it knows {f'-{known}' if known else 'none'}"
+    while words and words[0].startswith("-") and len(words[0]) > 1:
+        word = words.pop(0)
+        if word == "--":
+            break
+        if word.startswith("--"):
+            raise Failed(f"{name}: unrecognized option '{word}': {cure}", status)
+        options += word[1:]
+    unknown = next((letter for letter in options if letter not in known), "")
+    if unknown:
+        raise Failed(f"{name}: invalid option -- '{unknown}': {cure}", status)
+    return options, words
+
+
+def whole_number(text: str, most: int) -> int | None:
+    """A number as C's tools read it: digits of ASCII, however many; None where it is none, or more than ``most``."""
+    if not (text.isascii() and text.isdigit()):
+        return None
+    digits = text.lstrip("0") or "0"
+    return int(digits) if len(digits) <= len(str(most)) and int(digits) <= most else None
+
+
+def as_bytes(text: str) -> bytes:
+    """Text as it lies in a file. A lone surrogate is the byte that it stands for, if it stands for one."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a file, without their ends. Only a line feed ends one; Python knows eight more that do."""
+    lines = text.split("\n")
+    return lines if lines[-1] else lines[:-1]

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from errno import EACCES
 from functools import partial
+from io import StringIO
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
-from simlib.shell.answer import Command, Failed
+from simlib.shell.answer import Command, Failed, as_bytes, options_of, whole_number
 from simlib.trace.mailstats import status_file as status_bytes
 from simlib.trace.spool import QUEUE_DIRECTORY, qf, status_file
 from simlib.trace.syslog import maillog
@@ -22,6 +23,9 @@ LOG = "/var/log/maillog"
 PID_FILE = "/var/run/sendmail.pid"
 READ, WRITE = 4, 2  # of a file's mode
 DEFAULT_LINES = 10  # of head and tail
+MAX_COUNT = 2**64 - 1  # lines
+DIGITS = tuple("0123456789")
+MAX_NAME, MAX_PATH = 255, 4095  # bytes
 
 
 def ls(shell: "Shell", arguments: list[str], stdin: str) -> str:
@@ -36,19 +40,24 @@ def ls(shell: "Shell", arguments: list[str], stdin: str) -> str:
 
 def cat(shell: "Shell", arguments: list[str], stdin: str) -> str:
     """``cat file…``"""
-    return "".join(read(shell, "cat", path) for path in arguments) if arguments else stdin
+    _, paths = options_of("cat", "", arguments)
+    return "".join(read(shell, "cat", path) for path in paths) if paths else stdin
 
 
 def tail(shell: "Shell", arguments: list[str], stdin: str) -> str:
-    """``tail [-n] file``: the last lines."""
-    count, text = _counted(shell, "tail", arguments, stdin)
-    return "".join(text.splitlines(keepends=True)[-count:] if count else [])
+    """``tail [-n] file``: the last lines; ``-n +5`` all from the fifth on."""
+    sign, count, lines = _counted(shell, "tail", arguments, stdin)
+    if sign == "+":
+        return "".join(lines[max(count - 1, 0) :])
+    return "".join(lines[-count:] if count else [])
 
 
 def head(shell: "Shell", arguments: list[str], stdin: str) -> str:
-    """``head [-n] file``: the first lines."""
-    count, text = _counted(shell, "head", arguments, stdin)
-    return "".join(text.splitlines(keepends=True)[:count])
+    """``head [-n] file``: the first lines; ``-n -5`` all but the last five."""
+    sign, count, lines = _counted(shell, "head", arguments, stdin)
+    if sign == "-":
+        return "".join(lines[: max(len(lines) - count, 0)])
+    return "".join(lines[:count])
 
 
 def cp(shell: "Shell", arguments: list[str], stdin: str) -> str:
@@ -56,9 +65,10 @@ def cp(shell: "Shell", arguments: list[str], stdin: str) -> str:
 
     Simplified: what sendmail itself writes, and its configuration, can be read only.
     """
-    if len(arguments) != 2:
+    _, paths = options_of("cp", "", arguments)
+    if len(paths) != 2:
         raise Failed("usage: cp source target")
-    source, target = arguments
+    source, target = paths
     content = read(shell, "cp", source)
     if shell.mta is not None and absolute(shell, target) == shell.mta.cf["StatusFile"] and not content:
         shell.mta.statistics.clear()
@@ -66,8 +76,8 @@ def cp(shell: "Shell", arguments: list[str], stdin: str) -> str:
     path = absolute(shell, target)
     if path in _files(shell):
         raise Failed(f"cp: cannot create regular file '{target}': Read-only file system")
-    if shell.host.files.find(dirname(path)) is None:
-        raise Failed(f"cp: cannot create regular file '{target}': No such file or directory")
+    if _too_long(path) or shell.host.files.find(dirname(path)) is None:
+        raise Failed(f"cp: cannot create regular file '{target}': {_absent(path)}")
     if not _may_write(shell, path):
         raise Failed(f"cp: cannot create regular file '{target}': Permission denied")
     shell.host.files.write(path, content, owner=shell.user)
@@ -78,7 +88,7 @@ def cd(shell: "Shell", arguments: list[str], stdin: str) -> str:
     """``cd directory``"""
     path = absolute(shell, arguments[0] if arguments else "/")
     if not _is_directory(shell, path):
-        raise Failed(f"sh: cd: {path}: No such file or directory")
+        raise Failed(f"sh: cd: {path}: {_absent(path)}")
     shell.directory = path
     return ""
 
@@ -93,7 +103,17 @@ COMMANDS: dict[str, Command] = {"ls": ls, "cat": cat, "tail": tail, "head": head
 
 def absolute(shell: "Shell", path: str) -> str:
     """A path from the root."""
-    return normpath(join(shell.directory, path))
+    return "/" + normpath(join(shell.directory, path)).lstrip("/")  # normpath leaves two slashes where there are two
+
+
+def _too_long(path: str) -> bool:
+    """Whether no file can be called so."""
+    return len(as_bytes(path)) > MAX_PATH or any(len(as_bytes(name)) > MAX_NAME for name in path.split("/"))
+
+
+def _absent(path: str) -> str:
+    """What the system says of a path at which there is nothing."""
+    return "File name too long" if _too_long(path) else "No such file or directory"
 
 
 def _listed(shell: "Shell", path: str) -> list[str]:
@@ -102,7 +122,7 @@ def _listed(shell: "Shell", path: str) -> list[str]:
     if not _is_directory(shell, whole):
         if whole in _files(shell) or shell.host.files.find(whole) is not None:
             return [path]
-        raise Failed(f"ls: cannot access '{path}': No such file or directory", 2)
+        raise Failed(f"ls: cannot access '{path}': {_absent(whole)}", 2)
     node = shell.host.files.find(whole)
     hidden = whole.startswith(QUEUE_DIRECTORY) or (node is not None and not node.allows(shell.user, READ))
     if hidden and not shell.is_root:
@@ -112,21 +132,33 @@ def _listed(shell: "Shell", path: str) -> list[str]:
     return sorted(name for name in known | shell.host.files.names(whole) if not name.startswith("."))
 
 
-def _counted(shell: "Shell", name: str, arguments: list[str], stdin: str) -> tuple[int, str]:
-    """How many lines are wanted (``-5``, ``-n 5``), and of which text."""
-    words, count = list(arguments), str(DEFAULT_LINES)
-    if words and words[0].startswith("-"):
-        option = words.pop(0)
-        count = words.pop(0) if option == "-n" and words else option.removeprefix("-n").removeprefix("-")
-    if not count.isdigit():
-        raise Failed(f"{name}: invalid number of lines: '{count}'")
+def _counted(shell: "Shell", name: str, arguments: list[str], stdin: str) -> tuple[str, int, list[str]]:
+    """The sign before the number of lines that is wanted (``-5``, ``-n +5``), the number, and all lines there are."""
+    words, wanted = list(arguments), str(DEFAULT_LINES)
+    if words and words[0].startswith("-n"):
+        wanted = words.pop(0)[2:]
+        if not wanted and not words:
+            raise Failed(f"{name}: option requires an argument -- 'n'")
+        wanted = wanted or words.pop(0)
+    elif words and words[0][:1] == "-" and words[0][1:2] in DIGITS:
+        wanted = words.pop(0)[1:]
+    _, words = options_of(name, "", words)
+    number = wanted.removeprefix(wanted[:1] if wanted[:1] in ("+", "-") else "")
+    count = whole_number(number, MAX_COUNT)
+    if count is None:
+        why = ": Value too large for defined data type" if number.isascii() and number.isdigit() else ""
+        shown = wanted.removeprefix("-") if name == "head" else wanted  # as they do
+        raise Failed(f"{name}: invalid number of lines: '{shown}'{why}")
     if len(words) > 1:
         raise Failed(f"{name}: one file at a time")
-    return int(count), read(shell, name, words[0]) if words else stdin
+    text = read(shell, name, words[0]) if words else stdin
+    return wanted.removesuffix(number), count, StringIO(text, newline="\n").readlines()
 
 
 def read(shell: "Shell", name: str, path: str) -> str:
     """What is in a file; ``name`` is the command that complains where it cannot be read."""
+    if not path:
+        raise Failed(f"{name}: '': No such file or directory")
     whole = absolute(shell, path)
     content = _files(shell).get(whole)
     if content is not None:
@@ -137,7 +169,7 @@ def read(shell: "Shell", name: str, path: str) -> str:
         raise Failed(f"{name}: {path}: Is a directory")
     node = shell.host.files.open(whole, shell.user)
     if isinstance(node, int):
-        raise Failed(f"{name}: {path}: {'Permission denied' if node == EACCES else 'No such file or directory'}")
+        raise Failed(f"{name}: {path}: {'Permission denied' if node == EACCES else _absent(whole)}")
     return node.text if node.mail is None else node.mail.content(shell.site.clock).decode("utf-8", "replace")
 
 

@@ -17,7 +17,7 @@ from simlib.mta.start_up import CONFIGURATION
 from simlib.mta.submission import prepare
 from simlib.mta.written import SYNTAX, read
 from simlib.shell.address_test import address_test
-from simlib.shell.answer import Command, Failed, sendmail_of
+from simlib.shell.answer import Command, Failed, as_bytes, sendmail_of
 from simlib.site.tree import Node
 from simlib.smtp.parameters import XTEXT
 from simlib.trace.spool import hoststat, mailq
@@ -244,7 +244,7 @@ def _hand_in(shell: "Shell", mta: "Sendmail", line: Line, stdin: str) -> str:
             mta,
             line.values.get("f", line.values.get("r", shell.user)),
             to,
-            message=stdin.encode("utf-8", "surrogatepass") or NOTHING,
+            message=as_bytes(stdin) or NOTHING,
             notify=line.values["N"].split(",") if "N" in line.values else None,
             ret=line.values.get("R", ""),
             envid=line.values.get("V", ""),

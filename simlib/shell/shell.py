@@ -4,7 +4,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from simlib.shell import files, mail, statistics, system, text
-from simlib.shell.answer import COMMAND_NOT_FOUND, SYNTAX_ERROR, Command, Failed
+from simlib.shell.answer import CANNOT_RUN, COMMAND_NOT_FOUND, SYNTAX_ERROR, Command, Failed
 from simlib.site.host import Host
 from simlib.site.site import Site
 
@@ -21,6 +21,7 @@ COMMANDS: dict[str, Command] = {
 DIRECTORIES = ("/usr/sbin/", "/usr/lib/", "/usr/bin/", "/bin/")  # where a command may be called from by its whole name
 OPERATORS, PIPE = "();<>|&", "|"
 ROOT = "root"
+MAX_LINE = 131_072  # characters; Linux takes no longer argument
 
 
 class Shell:
@@ -86,7 +87,10 @@ class Shell:
 
 def _commands(line: str) -> list[list[str]]:
     """The commands of a line that are joined by ``|``, each as its words, quotes taken off."""
-    reader = shlex.shlex(line, posix=True, punctuation_chars=OPERATORS)
+    if len(line) > MAX_LINE:
+        raise Failed("sh: Argument list too long", CANNOT_RUN)
+    # a shell passes over NUL, with which no argument can be handed on
+    reader = shlex.shlex(line.replace("\0", ""), posix=True, punctuation_chars=OPERATORS)
     reader.whitespace_split = True
     try:
         words = list(reader)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from simlib.shell.answer import Command, Failed, no_arguments
+from simlib.shell.answer import Command, Failed, no_arguments, whole_number
 from simlib.trace.spool import QUEUE_DIRECTORY
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from simlib.shell.shell import Shell
 
 SIGNALS = {"1": "HUP", "2": "INT", "9": "KILL", "15": "TERM"}
+MAX_PID = 2**31 - 1
 MINUTE, HOUR, DAY = 60, 3600, 86400  # s
 KILOBYTE = 1024
 
@@ -29,7 +30,7 @@ def uptime(shell: "Shell", arguments: list[str], stdin: str) -> str:
 def df(shell: "Shell", arguments: list[str], stdin: str) -> str:
     """``df [-k]``: the file systems, in kilobytes; those that somebody has put there."""
     if arguments not in ([], ["-k"]):
-        raise Failed(f"df: {arguments[0]}: only df and df -k here")
+        raise Failed(f"df: {' '.join(arguments)}: only df and df -k here")
     rows = [("Filesystem", "1K-blocks", "Used", "Available", "Use%", "Mounted on")]
     for number, (point, disk) in enumerate(shell.host.files.disks.items(), 1):
         free = disk.free(shell.mta.queue.bytes if shell.mta is not None and point == QUEUE_DIRECTORY else 0)
@@ -51,7 +52,7 @@ def mount(shell: "Shell", arguments: list[str], stdin: str) -> str:
 def ps(shell: "Shell", arguments: list[str], stdin: str) -> str:
     """``ps ax``: the processes of sendmail, and what each is at."""
     if arguments not in ([], ["ax"], ["-ax"]):
-        raise Failed(f"ps: {arguments[0]}: only ps ax here")
+        raise Failed(f"ps: {' '.join(arguments)}: only ps ax here")
     lines = ["    PID TTY      STAT   TIME COMMAND"]
     lines += [f"{pid:7d} ?        {state:4}   0:00 sendmail: {title}" for pid, state, title in sorted(_titles(shell))]
     return "\n".join(lines)
@@ -117,9 +118,11 @@ def _delivering(process: "SendmailProcess") -> str:
 
 def _send(shell: "Shell", signal: str, word: str) -> None:
     mta = shell.mta
-    if not word.isdigit():
+    if not word:
+        raise Failed("sh: kill: `': not a pid or valid job spec")
+    pid = whole_number(word, MAX_PID)
+    if pid is None:
         raise Failed(f"sh: kill: {word}: arguments must be process or job IDs")
-    pid = int(word)
     if mta is None or pid not in {number for number, _, _ in _titles(shell)}:
         raise Failed(f"sh: kill: ({pid}) - No such process")
     if not shell.is_root:

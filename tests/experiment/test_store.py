@@ -56,13 +56,73 @@ def test_a_run_that_failed_is_made_again(tmp_path: Path) -> None:
     assert again(dice, [12, 13], tmp_path)[0] == [13]
 
 
-def test_half_a_file_is_as_good_as_none_and_is_replaced(tmp_path: Path) -> None:
+def damaged(whole: str) -> dict[str, bytes | str]:
+    def other(**change: object) -> str:
+        return json.dumps({**json.loads(whole), **change})
+
+    return {
+        "half": whole[:20],
+        "empty": "",
+        "a list": '{"numbers": [1]}',
+        "numbers alone": '{"numbers": {"eyes": 1}}',
+        "no object": "[]",
+        "deep": "[" * 100_000,
+        "not UTF-8": b'{"numbers": {"eyes": "\xff"}}',
+        "not a number": other(numbers={"eyes": float("nan")}),
+        "no end": other(numbers={"eyes": float("inf")}),
+        "a text": other(numbers={"eyes": "1"}),
+        "a truth": other(numbers={"eyes": True}),
+        "no numbers": other(numbers={}),
+        "another seed": other(seed=2),
+        "another function": other(run="cards"),
+        "other parameters": other(parameters={"sides": 8}),
+        "too many digits": whole.replace(str(1 / 3), "9" * 5_000),
+        "a whole number too large": whole.replace(str(1 / 3), "9" * 400),
+        "too large": whole.replace(str(1 / 3), "9" * 400 + ".0"),
+    }
+
+
+@pytest.mark.parametrize("kind", damaged('{"numbers": 1}'))
+def test_a_file_that_holds_anything_else_is_told_of_set_aside_and_made_again(tmp_path: Path, kind: str) -> None:
     again(dice, [1], tmp_path)
     (file,) = tmp_path.iterdir()
     whole = file.read_text()
-    file.write_text(whole[:20])
-    assert again(dice, [1], tmp_path)[0] == [1]
-    assert [path.read_text() for path in tmp_path.iterdir()] == [whole]
+    held = damaged(whole)[kind]
+    file.write_bytes(held.encode() if isinstance(held, str) else held)
+    bad = file.with_name(f"{file.name}.bad")
+    with pytest.warns(UserWarning, match=f"{file.name}: .*it is set aside as .*{bad.name}"):
+        assert again(dice, [1], tmp_path)[0] == [1]
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == {
+        file: whole.encode(),
+        bad: held.encode() if isinstance(held, str) else held,
+    }
+    assert again(dice, [1], tmp_path)[0] == []
+
+
+def test_a_directory_in_the_place_of_a_result_is_set_aside(tmp_path: Path) -> None:
+    again(dice, [1], tmp_path)
+    (file,) = tmp_path.iterdir()
+    file.unlink()
+    file.mkdir()
+    with pytest.warns(UserWarning, match="set aside"):
+        assert again(dice, [1], tmp_path)[0] == [1]
+    assert file.is_file()
+
+
+def test_truths_are_kept_as_numbers(tmp_path: Path) -> None:
+    def odd(seed: int) -> Mapping[str, float]:
+        made.append(seed)
+        return {"well": True}
+
+    assert again(odd, [1, 2], tmp_path)[0] == [1, 2]
+    assert again(odd, [1, 2], tmp_path)[0] == []
+
+
+def test_a_tuple_is_found_again(tmp_path: Path) -> None:
+    assert len(sweep(dice, {"sides": [(1, 2)]}, [1], workers=1, directory=tmp_path)) == 1
+    made.clear()
+    sweep(dice, {"sides": [(1, 2)]}, [1], workers=1, directory=tmp_path)
+    assert made == []
 
 
 def test_a_write_that_is_cut_off_leaves_no_result(tmp_path: Path, monkeypatch) -> None:

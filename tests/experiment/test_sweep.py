@@ -149,6 +149,10 @@ def words(seed: int) -> Mapping[str, str]:
     return {"state": "sent"}
 
 
+def no_ratio(seed: int) -> Mapping[str, float]:
+    return {"ratio": float("nan")}
+
+
 def nothing(seed: int) -> Mapping[str, float]:
     return {}
 
@@ -168,6 +172,7 @@ def nothing(seed: int) -> Mapping[str, float]:
         (dice(), {}, [1], "is not a function"),
         (no_mapping, {}, [1], "all 1 runs failed; the first, seed=1: .*returned float, not a mapping.*give summary=…"),
         (words, {}, [1], "words: 'state' is 'sent', not a number"),
+        (no_ratio, {}, [1], "no_ratio: 'ratio' is nan, not a number"),
         (nothing, {}, [1], "without a single number"),
     ],
 )

@@ -33,13 +33,6 @@ def test_a_class_is_summed_up_as_csv(own_file) -> None:
     assert lab.summary([own_file]) == "student,exercise,solved,tries,hints\nhana,04.a,1,2,0\n"
 
 
-def test_a_record_that_cannot_be_read_is_named_and_not_overwritten(own_file) -> None:
-    own_file.write_text("{")
-    with pytest.raises(WorkbookError, match="cannot be read"):
-        progress.note("04.a", tries=1)
-    assert own_file.read_text() == "{"
-
-
 def test_a_prediction_is_held_against_the_run() -> None:
     runs = []
     shown = lab.predict("How many?", ["1", "20"], seen=lambda: runs.append(1) or "20")

@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simlib.smtp import ClientChannel, Mail, Receiver, Reply, ReplyReader, Server, ServerChannel, ServerSettings, Step
+from simlib.smtp import (
+    ClientChannel,
+    Mail,
+    Receiver,
+    Reply,
+    ReplyReader,
+    Server,
+    ServerChannel,
+    ServerSettings,
+    Step,
+    timed_out,
+)
+from simlib.smtp.channel import BARE_CR, BARE_LF
 from simlib.smtp.commands import DATA, RSET
 
 
@@ -72,6 +84,119 @@ def test_a_command_line_may_have_2048_bytes() -> None:
 def test_lines_of_a_message_may_be_longer() -> None:
     body = b"x" * 100_000 + b"\r\n"
     assert heard([ENVELOPE, body[:3000], body[3000:], b".\r\n"])[1] == [body]
+
+
+def test_a_message_without_line_ends_costs_as_much_as_it_is_long() -> None:
+    """Counted in bytes of the buffer that are handled: each piece once, however long the line is already."""
+
+    class Counted(bytearray):
+        handled = 0
+
+        def __iadd__(self, more):
+            Counted.handled += len(more)
+            return super().__iadd__(more)
+
+        def __add__(self, more):
+            Counted.handled += len(self) + len(more)
+            return bytes(super().__add__(more))
+
+        def __getitem__(self, part):
+            found = super().__getitem__(part)
+            Counted.handled += len(found) if isinstance(part, slice) else 1
+            return found
+
+    for size in (0, 100_000):
+        channel = ServerChannel(Server(ServerSettings("mx.test", max_message_size=size)))
+        channel.receive(ENVELOPE)
+        channel._rest, Counted.handled = Counted(), 0
+        for _ in range(1_000):
+            channel.receive(b"x" * 1_000)
+        assert Counted.handled <= 3_000_000
+        assert type(channel._rest) is Counted
+
+
+def test_of_a_line_that_is_too_large_no_more_is_kept_than_the_limit() -> None:
+    keeper = Keeper()
+    channel = ServerChannel(Server(ServerSettings("mx.test", max_message_size=1_000), keeper))
+    channel.receive(ENVELOPE + b"x" * 600 + b"\r\n")
+    for _ in range(1_000):
+        channel.receive(b".x" * 500)
+        assert len(channel._rest) <= 1_010
+    assert channel.receive(b"\r\n.\r\nNOOP\r\n").startswith(
+        b"552 5.2.3 Message exceeds maximum fixed size (1000)\r\n250 "
+    )
+    for bad, reply in ((b"\r", BARE_CR), (b"", BARE_CR), (b"\n", BARE_LF)):
+        channel = ServerChannel(Server(ServerSettings("mx.test", max_message_size=10)))
+        channel.receive(ENVELOPE + b"x" * 100)
+        sent = b"".join(channel.receive(piece) for piece in (bad, b"x" * 100, b"\rx" if not bad else b"", b"\r\n"))
+        assert sent == reply.encode()
+        assert channel.closed
+
+
+def test_a_dot_behind_a_long_line_that_was_not_kept_ends_nothing() -> None:
+    pieces = [ENVELOPE, b".", b"x" * 100, b"\r\n", b"."]
+    assert len(heard([*pieces, b"\r\n"], max_message_size=10)[0]) == 4
+    assert len(heard(pieces, max_message_size=10)[0]) == 3
+
+
+def test_what_a_server_waits_for_and_what_it_says_when_it_has_waited_too_long() -> None:
+    """The words are those of sendmail 8.17 in a session of its own; it leaves silently but in a message."""
+    channel = ServerChannel(Server(ServerSettings("snd.test"), client="cli.test [10.99.0.21]"))
+    channel.open()
+    assert channel.waits_for == "command"
+    channel.receive(b"MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\nhalf a line")
+    assert channel.waits_for == "datablock"
+    assert channel.time_out() == b"421 4.4.1 collect: relay=cli.test, from=<a@b>, info=read timeout\r\n"
+    assert channel.closed
+    idle = ServerChannel(Server(ServerSettings("snd.test")))
+    idle.open()
+    idle.receive(b"NO")
+    assert (idle.time_out(), idle.closed, idle.receive(b"OP\r\n")) == (b"", True, b"")
+
+
+def test_what_a_client_waits_for() -> None:
+    channel = ClientChannel("mx.test")
+    assert channel.waits_for == "initial"
+    channel.send(Step((Mail("a@b"), RSET, DATA), "rcpt"))
+    assert channel.waits_for == "rcpt"
+    channel.receive(b"250 ok\r\n250 ok\r\n")
+    assert channel.waits_for == "datainit"
+    assert [str(reply) for reply in channel.end(timed_out("mx.test"))][
+        2
+    ] == "421 4.4.1 Connection timed out with mx.test"
+
+
+def test_endless_replies_do_not_fill_the_memory() -> None:
+    channel = ClientChannel("mx.test")
+    channel.send(Step((RSET,), "rset"))
+    for _ in range(100):
+        channel.receive(b"250-more\r\n" * 100)
+        channel.receive(b"x" * 10_000)
+    assert len(channel._reader._lines) <= 512
+    assert len(channel._reader._rest) <= 2_048
+    channel.receive(b"\r\n" + b"250 ok\r\n" * 10_000)
+    assert len(channel._replies) <= 512
+
+
+wild = st.binary(max_size=200) | st.sampled_from(
+    [ENVELOPE, b"DATA\r\n", b".\r\n", b"\r\n", b"250 ", b"250-", b"999 x\n", b"EHLO "]
+)
+
+
+@given(st.lists(wild, max_size=12), st.sampled_from([0, 1, 60]), st.booleans())
+@settings(max_examples=400, deadline=None)
+def test_any_bytes_are_answered(pieces: list[bytes], limit: int, ends: bool) -> None:
+    server = ServerChannel(Server(ServerSettings("mx.test", max_message_size=limit), client="cli.test [10.99.0.21]"))
+    client = ClientChannel("mx.test")
+    client.send(Step((RSET, DATA), "rset"))
+    assert server.open()
+    for piece in pieces:
+        assert isinstance(server.receive(piece), bytes)
+        client.receive(piece)
+        assert client.waits_for in ("rset", "datainit")
+    assert isinstance(server.time_out(), bytes)
+    assert server.closed
+    assert len(client.end()) == 2
 
 
 def test_a_message_over_the_limit_is_read_to_its_end_and_refused() -> None:
