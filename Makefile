@@ -3,6 +3,7 @@
 # make test       checks and tests everything; what was skipped, and why, stands in the last lines
 # make notebooks  runs every notebook again and keeps what it printed (what the tests compare)
 # make pictures   paints each lab's picture into the notebooks, for readers without a kernel
+# make soak       draws sites and texts by lot for ten minutes (MINUTES=60: for an hour) and tells what ends badly
 # make bench-ui   prints how long it takes from slider to painted chart, for each notebook
 # make bench      measures the simulator beside others, in an environment of its own, and prints ratios
 # make lock       chooses the newest versions that pyproject.toml allows
@@ -22,7 +23,7 @@ NONE := $(shell for one in .venv .venv-bench .venv-lecture; do \
 
 export PYTHONHASHSEED := 0
 
-.PHONY: lab lecture test notebooks pictures bench bench-ui lock clean
+.PHONY: lab lecture test notebooks pictures soak bench bench-ui lock clean
 
 lab: .venv/made
 	$(BIN)/python -m jupyterlab $(AS_ROOT) notebooks
@@ -39,6 +40,9 @@ notebooks: .venv/made
 
 pictures: .venv/made
 	$(BIN)/python -m pytest -q -p tests.browser.conftest tools/paint_notebooks.py
+
+soak: .venv/made
+	$(BIN)/python tools/soak.py --minutes $(or $(MINUTES),10)
 
 bench-ui: .venv/made
 	$(BIN)/python -m pytest -q -p tests.browser.conftest benchmarks/slider_to_paint.py

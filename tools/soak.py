@@ -16,10 +16,9 @@ from random import Random
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.properties import invariants
-from tests.properties.entries import ENTRIES, IN_A_WORLD, SHELL_LINES
+from tests.properties.entries import COSTLY, ENTRIES, IN_A_WORLD, SHELL_LINES
 
 SITES, TEXTS, COSTLY_TEXTS, WORLDS = 200, 2_000, 200, 40  # of each kind in one round
-COSTLY = ("answers", "class files", "progress files", "experiment files")  # of which each makes something first
 
 Chunk = tuple[str, str, range]  # "site", "text" or "world"; which entry; the seeds
 

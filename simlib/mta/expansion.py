@@ -109,27 +109,28 @@ class Expansion:
 
     def _user(self, target: Target, user: str, chain: Chain) -> Wait:
         if user in chain:
-            self._loop(target, chain[chain.index(user) :])
+            self._loop(target, user, chain)
         elif user in self._seen:
             return  # named twice
         elif self.mta.alias_of(user):
             self._seen[user] = target.shown
-            owner, before = self._owner_of(user) or target.owner, len(self.targets)
+            owner = self._owner_of(user) or target.owner
             for each in self.mta.alias_database.targets(self.mta.alias_of(user)):
                 yield from self._member(each, Target("", "", DEFAULT_USER, owner), (*chain, user))
-            if len(self.targets) == before and self._account(user) is not None:
-                self._local(target)  # it leads nowhere but back to the mailbox
         else:
             self._seen[user] = target.shown
             yield from self._forward(target, user, chain)
 
-    def _loop(self, target: Target, loop: Chain) -> None:
-        """Back where we were: those in the loop who have mailboxes get the mail there, and else nobody does."""
-        here = [user for user in loop if self.mta.knows_user(user) and user not in self.mta.alias_database]
-        if self.mta.knows_user(loop[0]) and len(loop) == 1:
-            here = [loop[0]]
-        for user in here:
-            self.targets.append(target._replace(address=user, shown=self._seen.get(user, user)))
+    def _loop(self, target: Target, user: str, chain: Chain) -> None:
+        """Back where we were: a mailbox on the way gets the mail, or nobody does.
+
+        Those in the loop who are no aliases come first, then whoever is nearest, back to the first name of all.
+        """
+        loop = chain[chain.index(user) :]
+        known = [name for name in (user, *reversed(chain)) if self.mta.knows_user(name)]
+        here = [name for name in loop if name in known and name not in self.mta.alias_database] or known[:1]
+        for name in here:
+            self.targets.append(target._replace(address=name, shown=self._seen.get(name, name)))
         if not here and len(loop) == 1:
             self._refuse(target, NO_USER)
 

@@ -4,14 +4,21 @@
 ``IN_A_WORLD`` does the same in a small world that then runs on.
 """
 
+import math
+import os
 import warnings
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from simlib import CfWarning, Trace, WorkbookError, World, read_maillog, traffic
 from simlib.cf import Cf, stock
 from simlib.cf.numbers import atoi
 from simlib.exercises import ALL, DRILLS
+from simlib.experiment import replicate
+from simlib.lab import progress
 from simlib.message.envelope import parse_address
 from simlib.message.header import read as read_header
 from simlib.mta import sh, written
@@ -19,6 +26,7 @@ from simlib.mta.aliases import newaliases
 from simlib.mta.queue_order import Selection
 from simlib.mta.redirect import answer, ending_rules
 from simlib.mta.sendmail import Sendmail
+from simlib.regex import Regex
 from simlib.site.dns import NameService
 from simlib.site.nfs_options import MountOptions
 from simlib.smtp.commands import parse
@@ -136,6 +144,19 @@ SMTP = (
         "RCPT TO:u1 NOTIFY=NEVER",
     ),
 )
+
+
+EXPRESSIONS = (
+    "(a+)+$",
+    "^(stat|dsn)=[^,]*",
+    "[[:alpha:]]{2,3}",
+    "\\(a\\|b\\)*c",
+    "a{1,4}(b|)*",
+    "\\<mail\\>",
+    "x.*y",
+    "[^]]+",
+)
+PROGRESS = ('{"02.c": {"tries": 3, "hints": 1, "solved": 0}, "04.a": {"tries": 1, "hints": 0, "solved": 1}}', "{}")
 
 
 def _told(call: Callable[[], object]) -> None:
@@ -260,6 +281,48 @@ def answers(lot: Random) -> None:
     assert held.check(text).why.strip()
 
 
+def expressions(lot: Random) -> None:
+    """A regular expression, and a text that is searched for it."""
+    pattern, text = _from(lot, EXPRESSIONS), odd.text(lot) * lot.choice((1, 1, 20))
+
+    def search() -> None:
+        regex = Regex(pattern, extended=lot.random() < 0.7, any_case=lot.random() < 0.3)
+        found = [(match.start, match.end) for match in regex.find_all(text)]
+        assert found == sorted(found)
+        assert regex.matches(text) == bool(found)
+
+    _told(search)
+
+
+def progress_files(lot: Random) -> None:
+    """What stands where a student's progress is kept: the next note is kept, and what was damaged is set aside."""
+    with TemporaryDirectory() as directory:
+        path = Path(directory, "progress.json")
+        path.write_text(_from(lot, PROGRESS), encoding="utf-8", errors="surrogatepass")
+        _told(lambda: progress.read(path))
+        _told(lambda: progress.summary([path]))
+        with patch.dict(os.environ, {progress.PLACE: str(path)}):
+            told = progress.note("02.c", tries=1)
+        assert progress.read(path)["02.c"]["tries"] >= 1
+        assert bool(told) == any(Path(directory).glob("*.bad"))
+
+
+def experiment_files(lot: Random) -> None:
+    """What stands where the result of a run is kept: it is believed if it is one, or set aside and made again."""
+    with TemporaryDirectory() as directory, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        replicate(_dice, [1], workers=1, directory=directory)
+        (path,) = Path(directory).iterdir()
+        right = path.read_text(encoding="utf-8")
+        path.write_text(_from(lot, (right,)), encoding="utf-8", errors="surrogatepass")
+        (number,) = replicate(_dice, [1], workers=1, directory=directory)["mean"]
+        assert math.isfinite(number)
+
+
+def _dice(seed: int = 1) -> Mapping[str, float]:
+    return {"eyes": seed / 3}
+
+
 ENTRIES: dict[str, Entry] = {
     "zone": zone,
     "aliases": aliases,
@@ -275,7 +338,11 @@ ENTRIES: dict[str, Entry] = {
     "selections": selections,
     "logs": logs,
     "answers": answers,
+    "expressions": expressions,
+    "progress files": progress_files,
+    "experiment files": experiment_files,
 }
+COSTLY = ("answers", "class files", "progress files", "experiment files")  # of which each makes something first
 
 
 def _world(lot: Random, cf: str = "") -> World:

@@ -10,6 +10,7 @@ from tests.against_sendmail.cases import (
     mime,
     mx,
     notices,
+    odd_texts,
     own_name,
     pitfalls,
     privacy,
@@ -51,4 +52,5 @@ FAMILIES = {
     "aliases": ALIASES,
     "files": FILES,
     "forward": FORWARD,
+    "odd texts": odd_texts.CASES,
 }
