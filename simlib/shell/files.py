@@ -7,6 +7,7 @@ from io import StringIO
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
+from simlib.errors import WorkbookError
 from simlib.shell.answer import Command, Failed, as_bytes, options_of, whole_number
 from simlib.trace.mailstats import status_file as status_bytes
 from simlib.trace.spool import QUEUE_DIRECTORY, qf, status_file
@@ -63,7 +64,7 @@ def head(shell: "Shell", arguments: list[str], stdin: str) -> str:
 def cp(shell: "Shell", arguments: list[str], stdin: str) -> str:
     """``cp source target``; ``cp /dev/null sendmail.st``: the counters begin anew.
 
-    Simplified: what sendmail itself writes, and its configuration, can be read only.
+    Simplified: what sendmail itself writes can be read only.
     """
     _, paths = options_of("cp", "", arguments)
     if len(paths) != 2:
@@ -74,9 +75,9 @@ def cp(shell: "Shell", arguments: list[str], stdin: str) -> str:
         shell.mta.statistics.clear()
         return ""
     path = absolute(shell, target)
-    if path in _files(shell):
+    if path in _files(shell) and path not in CONFIGURATION:
         raise Failed(f"cp: cannot create regular file '{target}': Read-only file system")
-    if _too_long(path) or shell.host.files.find(dirname(path)) is None:
+    if _too_long(path) or not _is_directory(shell, dirname(path)):
         raise Failed(f"cp: cannot create regular file '{target}': {_absent(path)}")
     if not _may_write(shell, path):
         raise Failed(f"cp: cannot create regular file '{target}': Permission denied")
@@ -164,19 +165,30 @@ def read(shell: "Shell", name: str, path: str) -> str:
     if content is not None:
         if not shell.is_root and whole.startswith(QUEUE_DIRECTORY):
             raise Failed(f"{name}: {path}: Permission denied")
-        return content()
+        return _looked_at(name, path, content)
     if _is_directory(shell, whole):
         raise Failed(f"{name}: {path}: Is a directory")
     node = shell.host.files.open(whole, shell.user)
     if isinstance(node, int):
         raise Failed(f"{name}: {path}: {'Permission denied' if node == EACCES else _absent(whole)}")
-    return node.text if node.mail is None else node.mail.content(shell.site.clock).decode("utf-8", "replace")
+    mail = node.mail
+    if mail is None:
+        return node.text
+    return _looked_at(name, path, lambda: mail.content(shell.site.clock).decode("utf-8", "replace"))
+
+
+def _looked_at(name: str, path: str, content: Callable[[], str]) -> str:
+    """The content of a file, unless a message in it is too large to be made for a look."""
+    try:
+        return content()
+    except WorkbookError:
+        raise Failed(f"{name}: {path}: File too large") from None
 
 
 def _may_write(shell: "Shell", path: str) -> bool:
     """Whether the user may write a file that is there, or make one in its directory."""
     node = shell.host.files.find(path) or shell.host.files.find(dirname(path))
-    return node is not None and node.allows(shell.user, WRITE)
+    return shell.is_root if node is None else node.allows(shell.user, WRITE)
 
 
 def _status_file(shell: "Shell", mta: "Sendmail") -> str:
@@ -200,7 +212,11 @@ def _files(shell: "Shell") -> dict[str, Callable[[], str]]:
     mta = shell.mta
     if mta is None:
         return files
-    files |= dict.fromkeys(CONFIGURATION, lambda: str(mta.cf))
+    for path in CONFIGURATION:
+        if (
+            shell.host.files.find(path) is None
+        ):  # what a notebook gave lies there, unless somebody put another one there
+            files[path] = lambda: str(mta.cf)
     files[LOG] = lambda: maillog(shell.site.recorder, shell.site.clock, shell.host.name)
     files[str(mta.cf["StatusFile"])] = partial(_status_file, shell, mta)
     files[PID_FILE] = lambda: f"{mta.pid}\n{_command_line(mta)}\n"

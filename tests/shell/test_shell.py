@@ -37,7 +37,11 @@ def root(world: World, mail: Sendmail) -> Shell:
         ("cat /etc/mail", "cat: /etc/mail: Is a directory", 1),
         ("cat /dev/null", "", 0),
         ("tail -n x /var/log/maillog", "tail: invalid number of lines: 'x'", 1),
-        ("cp /dev/null sendmail.cf", "cp: cannot create regular file 'sendmail.cf': Read-only file system", 1),
+        (
+            "cp /dev/null /var/log/maillog",
+            "cp: cannot create regular file '/var/log/maillog': Read-only file system",
+            1,
+        ),
         ("cp /dev/null /no/where", "cp: cannot create regular file '/no/where': No such file or directory", 1),
         ("cp /dev/null", "usage: cp source target", 1),
         ("kill -FOO 1", "sh: kill: FOO: invalid signal specification", 1),
@@ -51,6 +55,35 @@ def root(world: World, mail: Sendmail) -> Shell:
 def test_a_line_and_its_answer(root: Shell, line: str, answer: str, status: int) -> None:
     assert root(line) == answer
     assert root.status == status
+
+
+def test_another_configuration_is_put_in_place_and_read_when_the_daemon_is_told(
+    world: World, mail: Sendmail, root: Shell
+) -> None:
+    world.user(mail, "hana")
+    world.file(mail, "/tmp/new.cf", f"{mail.cf}\nO MaxHopCount=7")
+    hana = world.shell(mail, user="hana")
+    assert hana("cp /tmp/new.cf sendmail.cf") == "cp: cannot create regular file 'sendmail.cf': Permission denied"
+    assert root("cp /tmp/new.cf /etc/mail/sendmail.cf") == ""
+    assert root("tail -1 sendmail.cf") == "O MaxHopCount=7"
+    assert mail.cf["MaxHopCount"] == 25
+    root(f"kill -HUP {root('head -1 /var/run/sendmail.pid')}")
+    world.run(until="1m")
+    assert mail.cf["MaxHopCount"] == 7
+
+
+def test_an_empty_configuration_is_complained_of_by_each_sendmail(mail: Sendmail, root: Shell) -> None:
+    root("cp /dev/null sendmail.cf")
+    assert root("mailq") == "No local mailer defined\nQueueDirectory (Q) option must be set"
+    assert root.status == 70
+
+
+def test_a_mailbox_that_is_too_large_to_be_shown_is_said_to_be(world: World, mail: Sendmail, root: Shell) -> None:
+    world.user(mail, "hana")
+    mail.submit("taro", "hana", size=2**30)
+    mail.queue_run(at="1m")
+    world.run(until="1d")
+    assert root("cat /var/mail/hana") == "cat: /var/mail/hana: File too large"
 
 
 def test_help_names_the_commands(root: Shell) -> None:

@@ -25,7 +25,7 @@ IN_FORWARD = (
     "|", "|exit", "|exit 5", '"|"', '"|exit 75"', ":include:list", ":include:", "@", "<", ">", '"', ",", "a@", "@b", "<u2",
     "u2>", "u2@@x", "(u2)", "|exit x", "|exit -1", "|exit 300", "/", "./x", "~/x", ":", ";", "u2;", "group: u2;", "a b",
     "u2 u2", "|/bin/sh -c '", "\x01", '"|/bin/cat" u2', "u2 (comment)", "Hana <u2>", "\r\n", " u2", "\\\\u2", "\\u2",
-    ".forward", "//", "/dev/null", "error:x", "error:5.1.1:no", "u2@]", "", "#x\n", "u9", "u9, u2",
+    ".forward", "//", "/dev/null", "error:x", "error:5.1.1:no", "u2@]", "", "#x\n", "u9", "u9, u2", "|exit 75", "|exit 5 6", "| exit 75",
 )  # fmt: skip
 PROGRAMS = (
     "exit", "exit x", "exit -1", "exit 300", "exit 5; exit 6", ";", "nosuch; exit 0", "nosuch || exit 3", "true && exit 4",
