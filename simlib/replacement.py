@@ -124,11 +124,11 @@ class _Replacement:
     def _run_queue(self, took: float) -> Work:
         """By hand: a process of its own, which reads the file that is there now."""
         running, before = self.mail.cf, len(self.mail.queue)
-        self.mail.configure(self.file)
-        self.mail.run_now(Selection())
+        self.mail.installation.configure(self.file)
+        self.mail.installation.run_now(Selection())
         yield self.env.timeout(took)
         if self.mail.daemon.runs:
-            self.mail.configure(running)  # the daemon goes on with what it read when it began
+            self.mail.installation.configure(running)  # the daemon goes on with what it read when it began
         return f"{before} letters in mqueue, {len(self.mail.queue)} after it"
 
     def _save(self, took: float) -> Work:
@@ -163,7 +163,7 @@ class _Replacement:
         return self._up()
 
     def _up(self) -> str:
-        self.mail.configure(self.file)
+        self.mail.installation.configure(self.file)
         self.mail.host.come_back()
         return "/etc/rc starts sendmail" if self.mail.daemon.runs else ""
 

@@ -13,6 +13,7 @@ from simlib.message.envelope import domain_of
 from simlib.mta.daemon import Daemon
 from simlib.mta.etrn import ask_for_mail
 from simlib.mta.ident import Identd
+from simlib.mta.installation import Installation
 from simlib.mta.peer import Peer
 from simlib.mta.pop import PopServer
 from simlib.mta.routing import is_literal
@@ -130,7 +131,7 @@ class World(Equipment):
         read = configuration(cf)
         numbers(version)  # complains before anything is made
         host = self.host(name, latency=latency, bandwidth=bandwidth, domain=domain, cpus=cpus, stack=stack)
-        system = Sendmail(self._site, host, read, version, _domains(domain), cost, lets_wait)
+        system = Sendmail(Installation(self._site, host, read, version, _domains(domain), cost, lets_wait))
         self._systems[host.name] = system
         return system
 
@@ -165,14 +166,14 @@ class World(Equipment):
 
     def pop(self, at: "Sendmail", window: str | float = "30m") -> PopServer:
         """A POP server beside a sendmail: who has logged in may relay from there for ``window``."""
-        return PopServer(at, seconds(window))
+        return PopServer(at.installation, seconds(window))
 
     def smap(self, at: "Sendmail", every: str | float = "1m") -> Smap:
         """Put the mail proxy of the TIS Firewall Toolkit in front of a host's sendmail.
 
         ``every``: how often its smapd looks into the spool directory.
         """
-        return Smap(at, seconds(every))
+        return Smap(at.installation, seconds(every))
 
     def link(
         self,
@@ -220,7 +221,7 @@ class World(Equipment):
         for host, address in given:
             self.network.readdress(host, address)
         for system in self.systems:
-            system.learn_names()
+            system.installation.learn_names()
         return zone
 
     def outage(
@@ -269,7 +270,8 @@ class World(Equipment):
     def shell(self, host: "Sendmail | Peer | Host | str", user: str = "root") -> Shell:
         """A shell on a host, at the world's present time: ``root = world.shell(mail); print(root("mailq"))``."""
         at = self._host(host)
-        return Shell(self._site, at, self._systems.get(at.name), user)
+        system = self._systems.get(at.name)
+        return Shell(self._site, at, None if system is None else system.installation, user)
 
     def telnet(self, client: "Sendmail | Peer | Host | str", server: "Sendmail | Peer | Host | str") -> Telnet:
         """Type SMTP: a connection from ``client`` to port 25 of ``server``, line by line, while the clock goes on."""
@@ -289,7 +291,8 @@ class World(Equipment):
             with collect.seldom():
                 for moment in slices(self.env.now, end):
                     self.env.run(until=moment)
-        return Trace(self.recorder, self.clock, self.seed, end, self._systems)
+        installed = {name: system.installation for name, system in self._systems.items()}
+        return Trace(self.recorder, self.clock, self.seed, end, installed)
 
     def _from_to(
         self, start: str | float, end: str | float, begin: Callable[[], None], finish: Callable[[], None]

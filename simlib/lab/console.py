@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from simlib.errors import WorkbookError
 from simlib.lab.screen import shown
 from simlib.lab.terminal import Terminal
+from simlib.mta.installation import Installation
 from simlib.mta.sendmail import Sendmail
 from simlib.mta.telnet import Telnet
 from simlib.shell.shell import Shell
@@ -27,7 +28,7 @@ def console(
     host itself if none is given. ``suggestions``: lines to begin with, put on buttons.
     """
     if isinstance(target, Sendmail):
-        return Console(_Smtp(target, _host(client) or target.host), suggestions or SMTP_LINES)
+        return Console(_Smtp(target.installation, _host(client) or target.host), suggestions or SMTP_LINES)
     if isinstance(target, Shell):
         if client is not None:
             raise WorkbookError("console(shell, client=…): a shell is typed at on its own host; leave client out")
@@ -52,7 +53,7 @@ class _Smtp:
 
     prompt = ""
 
-    def __init__(self, mta: Sendmail, client: Host) -> None:
+    def __init__(self, mta: Installation, client: Host) -> None:
         self.label = f"port 25 of {mta.name}, from {client.name}"
         self.shell = Shell(mta.site, mta.host, mta)
         self._mta, self._client = mta, client

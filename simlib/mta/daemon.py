@@ -18,7 +18,7 @@ from simlib.smtp.settings import ServerSettings
 from simlib.units import delay
 
 if TYPE_CHECKING:
-    from simlib.mta.sendmail import Sendmail
+    from simlib.mta.installation import Installation
 
 
 class Daemon(Breakable):
@@ -30,7 +30,7 @@ class Daemon(Breakable):
     nobody greets them until the load has fallen (slide claim 02.3). ``starts_at_boot``: ``/etc/rc`` starts it.
     """
 
-    def __init__(self, mta: "Sendmail", lets_wait: bool = False) -> None:
+    def __init__(self, mta: "Installation", lets_wait: bool = False) -> None:
         super().__init__(mta.site.env)
         self.mta = mta
         self.lets_wait = lets_wait

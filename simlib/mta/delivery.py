@@ -40,7 +40,7 @@ from simlib.smtp.commands import Mail, Rcpt
 from simlib.smtp.replies import NoReply
 
 if TYPE_CHECKING:
-    from simlib.mta.sendmail import Sendmail
+    from simlib.mta.installation import Installation
 
 TOO_LARGE = 552  # "exceeded storage allocation"
 
@@ -270,7 +270,7 @@ def _route(
     return [*(route if isinstance(route, list) else []), *fallback]
 
 
-def _fallback(mta: "Sendmail") -> Generator[simpy.Event, Any, list[str]]:
+def _fallback(mta: "Installation") -> Generator[simpy.Event, Any, list[str]]:
     name = mta.settings.fallback_mx
     answer: Answer | None = None
     if not is_literal(name):

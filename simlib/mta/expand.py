@@ -15,8 +15,8 @@ from simlib.mta.together import in_order
 from simlib.trace.ledger import Account
 
 if TYPE_CHECKING:
+    from simlib.mta.installation import Installation
     from simlib.mta.process import SendmailProcess
-    from simlib.mta.sendmail import Sendmail
 
 
 @dataclass(slots=True)
@@ -73,7 +73,7 @@ def _replaced(process: "SendmailProcess", entry: QueueEntry, found: dict[Recipie
     return expanded
 
 
-def _once(targets: list[Target], mta: "Sendmail") -> list[Target]:
+def _once(targets: list[Target], mta: "Installation") -> list[Target]:
     return list({_key(target.address, mta): target for target in reversed(targets)}.values())[::-1]
 
 
@@ -123,7 +123,7 @@ def _clone(process: "SendmailProcess", entry: QueueEntry, owner: str, recipients
     return clone
 
 
-def _key(address: str, mta: "Sendmail") -> str:
+def _key(address: str, mta: "Installation") -> str:
     """The same for all spellings of one recipient."""
     user = local_user(address, mta.own_names)
     return address.lower() if user is None else user.lower().removeprefix("\\")

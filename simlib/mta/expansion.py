@@ -22,7 +22,7 @@ from simlib.site.tree import WORDS
 from simlib.site.users import User
 
 if TYPE_CHECKING:
-    from simlib.mta.sendmail import Sendmail
+    from simlib.mta.installation import Installation
 
 DEFAULT_USER = "daemon"  # whose rights an alias has (DefaultUser)
 
@@ -60,7 +60,7 @@ class Expansion:
     reasons of those to whom nothing can be delivered.
     """
 
-    mta: "Sendmail"
+    mta: "Installation"
     targets: list[Target] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)

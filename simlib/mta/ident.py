@@ -9,7 +9,7 @@ from simlib.site.network import ACCEPTED
 from simlib.smtp.ident import IDENT_PORT, Query, answer, user_in
 
 if TYPE_CHECKING:
-    from simlib.mta.sendmail import Sendmail
+    from simlib.mta.installation import Installation
 
 FIRST_PORT = 1024  # simplified: every connection is taken to come from here
 SMTP = 25
@@ -44,7 +44,7 @@ class Identity(NamedTuple):
     aborted: bool = False
 
 
-def ask(mta: "Sendmail", client: Host) -> Identity:
+def ask(mta: "Installation", client: Host) -> Identity:
     """Who is behind a connection from ``client``; at most Timeout.ident, and 0 asks nothing."""
     limit = mta.settings.ident
     if limit <= 0 or client is mta.host:

@@ -11,12 +11,12 @@ from simlib.smtp.parameters import shown
 from simlib.smtp.replies import Reply
 
 if TYPE_CHECKING:
-    from simlib.mta.sendmail import Sendmail
+    from simlib.mta.installation import Installation
 
 _COMMENT = re.compile(r"\([^()]*\)")
 
 
-def verify(mta: "Sendmail", text: str) -> Reply:
+def verify(mta: "Installation", text: str) -> Reply:
     """VRFY: whether there is such a user or alias here; of other hosts' users nothing is known."""
     address = _read(text)
     if address is None:
@@ -29,7 +29,7 @@ def verify(mta: "Sendmail", text: str) -> Reply:
     return Reply(250, f"2.1.5 {shown(_shown(mta, user))}")
 
 
-def expand(mta: "Sendmail", text: str) -> Reply:
+def expand(mta: "Installation", text: str) -> Reply:
     """EXPN: who gets the mail for an address, a line each: who is here first, then by host, the last named first.
 
     Simplified: a user of this host who is named twice in a list counts for the order where he is named first
@@ -59,13 +59,13 @@ def _read(text: str) -> str | None:
         return None
 
 
-def _host(mta: "Sendmail", address: str) -> str:
+def _host(mta: "Installation", address: str) -> str:
     """Where an address is; nothing if it is here."""
     here = local_user(address, mta.own_names) is not None or is_program(address) or is_file(address)
     return "" if here else address.rpartition("@")[2]
 
 
-def _shown(mta: "Sendmail", address: str) -> str:
+def _shown(mta: "Installation", address: str) -> str:
     """An address in brackets; a plain user is one of this host."""
     plain = address.strip('"')
     user = local_user(address, mta.own_names)

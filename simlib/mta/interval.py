@@ -8,13 +8,13 @@ import simpy
 from simlib.mta.queue_order import Selection
 
 if TYPE_CHECKING:
-    from simlib.mta.sendmail import Sendmail
+    from simlib.mta.installation import Installation
 
 
 class Interval:
     """How often a host's queue is run, and the clock that sees to it. ``every`` is in seconds; None: never."""
 
-    def __init__(self, mta: "Sendmail") -> None:
+    def __init__(self, mta: "Installation") -> None:
         self.mta = mta
         self.every: float | None = None
         self.selection = Selection()

@@ -11,13 +11,13 @@ from simlib.mta.settings import Settings
 from simlib.mta.version import writes_mime
 
 if TYPE_CHECKING:
-    from simlib.mta.sendmail import Sendmail
+    from simlib.mta.installation import Installation
 
 MAILER_DAEMON = "MAILER-DAEMON"
 ERROR_FUDGE = 1024  # bytes that sendmail takes a notice to have besides what it returns
 
 
-def written(notice: Notice, about: QueueEntry, mta: "Sendmail", qid: str, from_queue: bool) -> Report:
+def written(notice: Notice, about: QueueEntry, mta: "Installation", qid: str, from_queue: bool) -> Report:
     """What the notice tells; ``qid`` is its own."""
     hop = about.received
     assert hop is not None  # whatever is in a queue has come somehow
@@ -41,7 +41,7 @@ def written(notice: Notice, about: QueueEntry, mta: "Sendmail", qid: str, from_q
     )
 
 
-def mail_of(report: Report, notice: Notice, about: QueueEntry, mta: "Sendmail") -> Message:
+def mail_of(report: Report, notice: Notice, about: QueueEntry, mta: "Installation") -> Message:
     """The message. Its body is written when somebody looks; how long that is, is known before."""
     clock, brackets = mta.site.clock, notice.kind not in (DOUBLE_BOUNCE, POSTMASTER_COPY)
     to = [f"<{one}>" if brackets and one == about.sender else one for one in notice.to]

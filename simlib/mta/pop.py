@@ -11,7 +11,7 @@ from simlib.site.host import Host
 from simlib.units import seconds
 
 if TYPE_CHECKING:
-    from simlib.mta.sendmail import Sendmail
+    from simlib.mta.installation import Installation
 
 MAP = "popauth"
 
@@ -19,7 +19,7 @@ MAP = "popauth"
 class PopServer:
     """The POP daemon beside a sendmail. ``window``: for how many seconds after a login its client may relay."""
 
-    def __init__(self, mta: "Sendmail", window: float) -> None:
+    def __init__(self, mta: "Installation", window: float) -> None:
         if MAP not in mta.cf.maps:
             raise WorkbookError(f"sendmail on {mta.name} does not look into the map: write K{MAP} hash /etc/mail/{MAP}")
         self.mta = mta

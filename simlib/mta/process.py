@@ -22,7 +22,7 @@ from simlib.smtp.replies import NoReply
 from simlib.trace.recorder import ConnectionRecord
 
 if TYPE_CHECKING:
-    from simlib.mta.sendmail import Sendmail
+    from simlib.mta.installation import Installation
 
 KILLED = "killed"  # why a process is interrupted that somebody has killed
 AFTER_MAIL = ("rcpt", "datainit", "datafinal")  # phases in which the words for a lost connection are noted
@@ -56,7 +56,7 @@ class SendmailProcess:
     delivered as it arrives does not (slide claim 04.2).
     """
 
-    def __init__(self, mta: "Sendmail", ignore_host_status: bool = False) -> None:
+    def __init__(self, mta: "Installation", ignore_host_status: bool = False) -> None:
         self.mta = mta
         self.env = mta.site.env
         self.pid = mta.host.new_pid()

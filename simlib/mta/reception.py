@@ -27,7 +27,7 @@ from simlib.smtp.replies import Reply, timed_out
 from simlib.smtp.server import NOBODY
 
 if TYPE_CHECKING:
-    from simlib.mta.sendmail import Sendmail
+    from simlib.mta.installation import Installation
 
 
 NO_SPACE = Reply(452, "4.4.5 Insufficient disk space; try again later")
@@ -44,7 +44,7 @@ SLOWED_DOWN = ("HELO", "EHLO", "MAIL", "RCPT", "DATA")  # commands whose replies
 class Reception(Receiver):
     """One child of the daemon, as far as it decides."""
 
-    def __init__(self, mta: "Sendmail", client: Host) -> None:
+    def __init__(self, mta: "Installation", client: Host) -> None:
         self.mta = mta
         self.client = client
         self.far_end: FarEnd

@@ -15,12 +15,12 @@ from simlib.mta.queue_order import Selection, sort_queue, too_young
 from simlib.trace.spool import QUEUE_DIRECTORY
 
 if TYPE_CHECKING:
-    from simlib.mta.sendmail import Sendmail
+    from simlib.mta.installation import Installation
 
 Work = Generator[simpy.Event, Any, None]
 
 
-def queue_run(mta: "Sendmail", selection: Selection) -> Work:
+def queue_run(mta: "Installation", selection: Selection) -> Work:
     """One run over the queue, in one process; with ForkEachJob in one a message, all of them at once.
 
     That costs the connection cache and the memory of dead hosts, which belong to a process, and many processes.
@@ -50,7 +50,7 @@ def queue_run(mta: "Sendmail", selection: Selection) -> Work:
         process.end()
 
 
-def _job(mta: "Sendmail", selection: Selection, entry: QueueEntry) -> Work:
+def _job(mta: "Installation", selection: Selection, entry: QueueEntry) -> Work:
     """One entry in a process of its own."""
     process = _runner(mta, selection)
     try:
@@ -73,7 +73,7 @@ def _gather(process: SendmailProcess, selection: Selection) -> list[QueueEntry]:
     return sort_queue(entries, mta.settings.sort_order, mta.order_random)
 
 
-def listing(mta: "Sendmail") -> list[tuple[QueueEntry, str]]:
+def listing(mta: "Installation") -> list[tuple[QueueEntry, str]]:
     """The queue in its order, as mailq lists it, each entry with its mark.
 
     ``*``: some process works on it; ``-``: too young for a run; ``X``: at this load not urgent enough.
@@ -90,10 +90,10 @@ def listing(mta: "Sendmail") -> list[tuple[QueueEntry, str]]:
     return [(entry, mark(entry)) for entry in sort_queue(list(mta.queue), mta.settings.sort_order, Random(0))]
 
 
-def _runner(mta: "Sendmail", selection: Selection) -> SendmailProcess:
+def _runner(mta: "Installation", selection: Selection) -> SendmailProcess:
     return SendmailProcess(mta, ignore_host_status=bool(selection))
 
 
-def _too_young(mta: "Sendmail", entry: QueueEntry, selection: Selection, now: int) -> bool:
+def _too_young(mta: "Installation", entry: QueueEntry, selection: Selection, now: int) -> bool:
     least, most = mta.settings.min_queue_age, mta.settings.max_queue_age
     return bool(least or most) and not selection and too_young(entry, now, least, most)

@@ -25,7 +25,7 @@ from simlib.smtp.settings import ServerSettings
 from simlib.trace.ledger import Account
 
 if TYPE_CHECKING:
-    from simlib.mta.sendmail import Sendmail
+    from simlib.mta.installation import Installation
 
 SMAP = Quirks(hello_only=True, refused_characters="/")
 ALWAYS_ZERO = "exit0"  # ErrorMode e: errors are mailed, and the exit status is 0 whatever happens
@@ -44,7 +44,7 @@ class Spooled(NamedTuple):
 class Smap(Breakable):
     """smap and smapd in front of a host's sendmail. ``every``: seconds from one look of smapd to the next."""
 
-    def __init__(self, mta: "Sendmail", every: float) -> None:
+    def __init__(self, mta: "Installation", every: float) -> None:
         super().__init__(mta.site.env)
         self.mta = mta
         self.every = every

@@ -19,7 +19,7 @@ from simlib.cf import Cf
 from simlib.site.dns import NOERROR
 
 if TYPE_CHECKING:
-    from simlib.mta.sendmail import Sendmail
+    from simlib.mta.installation import Installation
 
 SLEEP = 60.0  # s between the two looks for the full name
 HOSTS = "/etc/hosts"
@@ -29,7 +29,7 @@ _LISTENS_AT = re.compile(r"(?:^|,)\s*A\w*=\s*([^,\s]+)", re.IGNORECASE)  # Addr=
 Look = Generator[simpy.Event, Any, bool]
 
 
-def start_up(mta: "Sendmail") -> Generator[simpy.Event, Any, None]:
+def start_up(mta: "Installation") -> Generator[simpy.Event, Any, None]:
     """From the command line to the open port, or to the exit."""
     mta.knows_its_name = yield from _finds_its_name(mta)
     mta.learn_names()
@@ -71,7 +71,7 @@ def _is_port(line: str) -> bool:
     return line.lower().startswith("o daemonportoptions")
 
 
-def _finds_its_name(mta: "Sendmail") -> Look:
+def _finds_its_name(mta: "Installation") -> Look:
     if (yield from _resolves(mta, mta.name)):
         return True
     short = mta.name.partition(".")[0]
@@ -83,7 +83,7 @@ def _finds_its_name(mta: "Sendmail") -> Look:
     return False
 
 
-def _resolves(mta: "Sendmail", name: str) -> Look:
+def _resolves(mta: "Installation", name: str) -> Look:
     """Whether a name leads to an address. A host without a hosts file of its own is one whose file names it."""
     hosts = mta.host.files.find(HOSTS)
     if in_hosts(hosts.text, name) if hosts is not None else name == mta.name:

@@ -15,7 +15,7 @@ from simlib.smtp.parameters import XTEXT, keeps_for_itself
 from simlib.smtp.replies import Reply
 
 if TYPE_CHECKING:
-    from simlib.mta.sendmail import Sendmail
+    from simlib.mta.installation import Installation
 
 LARGEST = 2**31 - 1  # bytes of a file, to a program of the time
 DEFAULT_SIZE = 1_000  # bytes of a message of which nothing is said
@@ -41,7 +41,7 @@ class Submission(NamedTuple):
 
 
 def prepare(
-    mta: "Sendmail",
+    mta: "Installation",
     sender: str,
     recipients: Sequence[str],
     *,

@@ -12,7 +12,7 @@ from simlib.mta.routing import Destination, is_literal, mail_hosts, mailer_named
 from simlib.site.dns import Answer
 
 if TYPE_CHECKING:
-    from simlib.mta.sendmail import Sendmail
+    from simlib.mta.installation import Installation
 
 DEFAULT_MAX_RECIPIENTS = 100  # r= of a mailer that does not say
 
@@ -29,7 +29,7 @@ class Part(NamedTuple):
     answer: Answer | None = None
 
 
-def in_order(mta: "Sendmail", recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
+def in_order(mta: "Installation", recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
     """The recipients by the names of their hosts, as they stand in the queue; local ones have none and come first."""
     held = tuple(recipients)
     if len(held) < 2:
@@ -37,7 +37,7 @@ def in_order(mta: "Sendmail", recipients: Iterable[Recipient]) -> tuple[Recipien
     return tuple(sorted(held, key=lambda one: resolve(one.address, mta.cf, mta.own_names).host.lower()))
 
 
-def parts(mta: "Sendmail", recipients: Sequence[Recipient]) -> deque[Part]:
+def parts(mta: "Installation", recipients: Sequence[Recipient]) -> deque[Part]:
     """Those of one mailer and host together, as many as one transaction holds."""
     if len(recipients) == 1:
         return deque([Part(resolve(recipients[0].address, mta.cf, mta.own_names), tuple(recipients))])
@@ -53,7 +53,7 @@ def parts(mta: "Sendmail", recipients: Sequence[Recipient]) -> deque[Part]:
     return found
 
 
-def with_neighbours(mta: "Sendmail", part: Part, rest: deque[Part]) -> Generator[simpy.Event, Any, Part]:
+def with_neighbours(mta: "Installation", part: Part, rest: deque[Part]) -> Generator[simpy.Event, Any, Part]:
     """A part with those who follow in the queue and have the same best mail host; they are taken from ``rest``.
 
     So does sendmail since 8.12. Simplified: older ones are taken to do the same.
@@ -77,7 +77,7 @@ def with_neighbours(mta: "Sendmail", part: Part, rest: deque[Part]) -> Generator
     return part
 
 
-def set_aside(mta: "Sendmail", part: Part, dealt_with: Iterable[Recipient]) -> deque[Part]:
+def set_aside(mta: "Installation", part: Part, dealt_with: Iterable[Recipient]) -> deque[Part]:
     """The guests of a part who have to go on by their own way."""
     known = set(dealt_with)
     return parts(mta, left) if (left := [one for one in part.recipients if one not in known]) else deque()
@@ -88,7 +88,7 @@ def most_at_once(mailer: Mailer) -> int:
     return (mailer.max_recipients or DEFAULT_MAX_RECIPIENTS) if "m" in mailer.flags else 1
 
 
-def _asked(mta: "Sendmail", mailer: Mailer, part: Part) -> Generator[simpy.Event, Any, Part]:
+def _asked(mta: "Installation", mailer: Mailer, part: Part) -> Generator[simpy.Event, Any, Part]:
     host = part.destination.host
     if part.answer is not None or is_literal(host) or "0" in mailer.flags:
         return part
@@ -96,6 +96,6 @@ def _asked(mta: "Sendmail", mailer: Mailer, part: Part) -> Generator[simpy.Event
     return part._replace(answer=answer)
 
 
-def _hosts(mta: "Sendmail", part: Part) -> tuple[tuple[str, ...], ...]:
+def _hosts(mta: "Installation", part: Part) -> tuple[tuple[str, ...], ...]:
     host = part.destination.host
     return ((host.strip("[]"),),) if part.answer is None else mail_hosts(host, part.answer, mta.own_names)

@@ -10,12 +10,12 @@ from simlib.smtp.parameters import shown
 from simlib.smtp.replies import Reply
 
 if TYPE_CHECKING:
-    from simlib.mta.sendmail import Sendmail
+    from simlib.mta.installation import Installation
 
 INTERACTIVE = "i"
 
 
-def refused_recipient(mta: "Sendmail", address: str) -> Reply | None:
+def refused_recipient(mta: "Installation", address: str) -> Reply | None:
     """The reply that refuses a recipient; None for one who is taken.
 
     An alias is only looked for, not looked into, but with DeliveryMode=interactive, where all is found out at once.
@@ -38,7 +38,7 @@ def refused_recipient(mta: "Sendmail", address: str) -> Reply | None:
     return _looked_into(mta, address) if mta.settings.delivery_mode == INTERACTIVE and mta.expands else None
 
 
-def _looked_into(mta: "Sendmail", address: str) -> Reply | None:
+def _looked_into(mta: "Installation", address: str) -> Reply | None:
     """What stands in the way of everybody that an address stands for, if nothing has to be waited for to know it."""
     expansion = Expansion(mta)
     if next(expansion.expand(address, f"<{address}>"), None) is not None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from simlib.mta.sendmail import Sendmail
+    from simlib.mta.installation import Installation
     from simlib.shell.shell import Shell
 
 # the shell it is typed to, its arguments, what it reads; gives what it prints
@@ -22,7 +22,7 @@ class Failed(Exception):
         self.status = status
 
 
-def sendmail_of(shell: "Shell", name: str) -> "Sendmail":
+def sendmail_of(shell: "Shell", name: str) -> "Installation":
     """The sendmail of the host; where none is installed, ``name`` is not found."""
     if shell.mta is None:
         raise Failed(f"sh: {name}: command not found", COMMAND_NOT_FOUND)

@@ -14,8 +14,8 @@ from simlib.trace.spool import QUEUE_DIRECTORY, qf, status_file
 from simlib.trace.syslog import maillog
 
 if TYPE_CHECKING:
+    from simlib.mta.installation import Installation
     from simlib.mta.queue_entry import QueueEntry
-    from simlib.mta.sendmail import Sendmail
     from simlib.shell.shell import Shell
 
 NULL = "/dev/null"
@@ -191,7 +191,7 @@ def _may_write(shell: "Shell", path: str) -> bool:
     return shell.is_root if node is None else node.allows(shell.user, WRITE)
 
 
-def _status_file(shell: "Shell", mta: "Sendmail") -> str:
+def _status_file(shell: "Shell", mta: "Installation") -> str:
     """The file as a terminal would show it: sendmail.st is binary."""
     return status_bytes(mta.statistics, shell.site.clock).decode("latin-1")
 
@@ -233,7 +233,7 @@ def _body(entry: "QueueEntry") -> str:
     return entry.message.text.decode("utf-8", "replace")
 
 
-def _host_status(shell: "Shell", mta: "Sendmail") -> dict[str, Callable[[], str]]:
+def _host_status(shell: "Shell", mta: "Installation") -> dict[str, Callable[[], str]]:
     """The tree of HostStatusDirectory."""
     directory = mta.settings.host_status_directory
     if not directory:
@@ -245,6 +245,6 @@ def _host_status(shell: "Shell", mta: "Sendmail") -> dict[str, Callable[[], str]
     }
 
 
-def _command_line(mta: "Sendmail") -> str:
+def _command_line(mta: "Installation") -> str:
     every = mta.interval.every
     return "/usr/sbin/sendmail -bd" + (f" -q{every:g}s" if every is not None else "")

@@ -24,7 +24,7 @@ from simlib.trace.spool import hoststat, mailq
 from simlib.units import convtime
 
 if TYPE_CHECKING:
-    from simlib.mta.sendmail import Sendmail
+    from simlib.mta.installation import Installation
     from simlib.shell.shell import Shell
 
 FLAGS = "itvnm"  # options without a value
@@ -96,7 +96,7 @@ def _option(line: Line, text: str, words: list[str]) -> None:
         line.values[letter] = ""
 
 
-def _run_queue(shell: "Shell", mta: "Sendmail", line: Line) -> str:
+def _run_queue(shell: "Shell", mta: "Installation", line: Line) -> str:
     """``sendmail -q``: one run, now; ``-q30m``: again and again, without a daemon."""
     if not shell.is_root and "restrictqrun" in mta.settings.privacy:
         raise Failed("You do not have permission to process the queue", Exit.NOPERM)
@@ -130,13 +130,13 @@ def _interval(text: str) -> float:
     return total
 
 
-def _begin_interval(mta: "Sendmail", every: float, selection: Selection) -> None:
+def _begin_interval(mta: "Installation", every: float, selection: Selection) -> None:
     mta.interval.stop()
     mta.interval.set(every, selection)
     mta.interval.start()
 
 
-def _daemon(shell: "Shell", mta: "Sendmail", line: Line, stdin: str) -> str:
+def _daemon(shell: "Shell", mta: "Installation", line: Line, stdin: str) -> str:
     """``sendmail -bd -q30m``: the daemon, as start-up scripts begin it. What goes wrong stands in the log."""
     if not shell.is_root:
         raise Failed("sendmail: Permission denied", Exit.USAGE)
@@ -152,31 +152,31 @@ def _daemon(shell: "Shell", mta: "Sendmail", line: Line, stdin: str) -> str:
     return ""
 
 
-def _mailq(shell: "Shell", mta: "Sendmail", line: Line, stdin: str) -> str:
+def _mailq(shell: "Shell", mta: "Installation", line: Line, stdin: str) -> str:
     if not shell.is_root and "restrictmailq" in mta.settings.privacy:
         return "You are not permitted to see the queue\n\t\tTotal requests: 0"
     return mailq(mta.listing(), shell.site.clock, verbose="v" in line.values)
 
 
-def _hoststat(shell: "Shell", mta: "Sendmail", line: Line, stdin: str) -> str:
+def _hoststat(shell: "Shell", mta: "Installation", line: Line, stdin: str) -> str:
     if not mta.settings.host_status_directory:
         return ""  # it has nothing to say, and says nothing
     return hoststat(mta.host_status.files, mta.host_status.locks, int(shell.now))
 
 
-def _purgestat(shell: "Shell", mta: "Sendmail", line: Line, stdin: str) -> str:
+def _purgestat(shell: "Shell", mta: "Installation", line: Line, stdin: str) -> str:
     mta.host_status.purge(int(shell.now), mta.settings.keep_host_status)
     return ""
 
 
-def _verify(shell: "Shell", mta: "Sendmail", line: Line, stdin: str) -> str:
+def _verify(shell: "Shell", mta: "Installation", line: Line, stdin: str) -> str:
     """``sendmail -bv address…``: where mail for them would go; nothing is sent."""
     if not line.operands:
         raise Failed("Recipient names must be specified", Exit.USAGE)
     return "\n".join(answer for operand in line.operands for answer in _meant(mta, operand))
 
 
-def _meant(mta: "Sendmail", operand: str) -> list[str]:
+def _meant(mta: "Installation", operand: str) -> list[str]:
     """Whom an address stands for, a line each."""
     try:
         address = parse_address(operand)
@@ -198,11 +198,11 @@ def _meant(mta: "Sendmail", operand: str) -> list[str]:
     ]
 
 
-def _plain(mta: "Sendmail", address: str) -> str:
+def _plain(mta: "Installation", address: str) -> str:
     return local_user(address, mta.own_names) or address
 
 
-def _aliases(shell: "Shell", mta: "Sendmail", line: Line, stdin: str) -> str:
+def _aliases(shell: "Shell", mta: "Installation", line: Line, stdin: str) -> str:
     """``newaliases``: the alias database is made anew from its file."""
     path = mta.alias_database.path
     node = shell.host.files.find(path)
@@ -220,11 +220,11 @@ def _deliverable(address: str, to: Destination) -> str:
     return f"{address}... deliverable: mailer {to.mailer}{host}, user {to.user}"
 
 
-def _test(shell: "Shell", mta: "Sendmail", line: Line, stdin: str) -> str:
+def _test(shell: "Shell", mta: "Installation", line: Line, stdin: str) -> str:
     return address_test(shell, mta, stdin)
 
 
-def _hand_in(shell: "Shell", mta: "Sendmail", line: Line, stdin: str) -> str:
+def _hand_in(shell: "Shell", mta: "Installation", line: Line, stdin: str) -> str:
     """``sendmail [-f sender] [-N success] [-R hdrs] [-V id] to…``: a message from ``stdin``, header first."""
     if not line.operands:
         raise Failed("Recipient names must be specified", Exit.USAGE)
@@ -270,7 +270,7 @@ def _check_wishes(values: dict[str, str]) -> None:
         raise Failed(f"Illegal body type {values['B']}", Exit.USAGE)
 
 
-Mode = Callable[["Shell", "Sendmail", Line, str], str]
+Mode = Callable[["Shell", "Installation", Line, str], str]
 MODES: dict[str, Mode] = {
     "d": _daemon,
     "p": _mailq,

@@ -9,7 +9,7 @@ from simlib.site.host import Host
 from simlib.site.site import Site
 
 if TYPE_CHECKING:
-    from simlib.mta.sendmail import Sendmail
+    from simlib.mta.installation import Installation
 
 COMMANDS: dict[str, Command] = {
     **files.COMMANDS,
@@ -31,7 +31,7 @@ class Shell:
     ``status`` the exit status of the last command.
     """
 
-    def __init__(self, site: Site, host: Host, mta: "Sendmail | None", user: str = ROOT) -> None:
+    def __init__(self, site: Site, host: Host, mta: "Installation | None", user: str = ROOT) -> None:
         self.site = site
         self.host = host
         self.mta = mta

@@ -8,7 +8,7 @@ from simlib.shell.answer import Command, Failed, sendmail_of
 from simlib.trace import mailstats as layout
 
 if TYPE_CHECKING:
-    from simlib.mta.sendmail import Sendmail
+    from simlib.mta.installation import Installation
     from simlib.shell.shell import Shell
 
 TODAYS_LAYOUT_SINCE = (8, 9)
@@ -35,7 +35,7 @@ def mailstats(shell: "Shell", arguments: list[str], stdin: str) -> str:
     return text
 
 
-def _today(shell: "Shell", mta: "Sendmail", options: list[str]) -> str:
+def _today(shell: "Shell", mta: "Installation", options: list[str]) -> str:
     if "-P" in options or "-p" in options:
         return layout.for_programs(mta.statistics, mta.mailer_names, shell.site.clock, shell.now)
     return layout.of_today(mta.statistics, mta.mailer_names, shell.site.clock, shell.now, "-o" not in options)

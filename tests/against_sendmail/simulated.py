@@ -73,8 +73,8 @@ class _Play:
             self.world.user(self.mta, "taro", "hana")
             self.mta.aliases = case.aliases
         if case.known_as != SENDER:
-            self.mta.knows_its_name = False
-            self.mta.configure(self.mta.cf)
+            self.mta.installation.knows_its_name = False
+            self.mta.installation.configure(self.mta.cf)
         self.states = dict.fromkeys(case.peers, "up")
         self.delivered: list[str] = []
         self.kept = 0  # arrivals at this host in earlier runs

@@ -56,8 +56,8 @@ def test_an_address_to_listen_at_that_cannot_be_looked_up_ends_it() -> None:
 def test_mail_from_here_to_its_own_name_comes_back_to_it_as_a_loop() -> None:
     world = World()
     mail = world.sendmail("mail.here.example")
-    mail.knows_its_name = False
-    mail.configure(mail.cf)
+    mail.installation.knows_its_name = False
+    mail.installation.configure(mail.cf)
     mail.submit("taro@elsewhere.invalid", "hana@mail.here.example")
     trace = world.run(until="1m")
     assert "dsn=5.3.5, stat=Local configuration error" in trace.syslog(mail.name)
@@ -66,7 +66,7 @@ def test_mail_from_here_to_its_own_name_comes_back_to_it_as_a_loop() -> None:
 
 def test_a_plain_user_is_of_this_host_by_whatever_name() -> None:
     mail, _ = begins()
-    assert mail.qualified("hana") == "hana@mail"
+    assert mail.installation.qualified("hana") == "hana@mail"
 
 
 def test_class_w_has_what_the_host_knows_and_what_the_cf_says() -> None:

@@ -85,7 +85,7 @@ DEFECTS = [
     Defect("every notice brings the body back", "mta.notices", "returns_body", "wanted and (not entry.too_large) and (entry.precedence >= 0)", "True"),
     Defect("relayed to a host with DSN is told twice", "mta.notices", "receipt", "recipient.accepted is None and outcome.relay", "False"),
     Defect("receipts that nobody asked for", "mta.notices", "wants_receipt", 'recipient.wish.notify is not None and "SUCCESS" in recipient.wish.notify', "True"),
-    Defect("ENVID stays behind", "mta.sendmail", "Sendmail.receive", "asked(mail.ret, mail.envid, body)", 'asked(mail.ret, "", body)'),
+    Defect("ENVID stays behind", "mta.installation", "Installation.receive", "asked(mail.ret, mail.envid, body)", 'asked(mail.ret, "", body)'),
     Defect("the postmaster gets bodies", "mta.notices", "to_send", "Notice(POSTMASTER_COPY, (settings.postmaster_copy,), False, tuple(told))", "Notice(POSTMASTER_COPY, (settings.postmaster_copy,), True, tuple(told))"),
     Defect("what goes in circles is delivered as well", "mta.attempt", "_Attempt.run", "deque[Part]() if self.failed else self._parts()", "self._parts()"),
     # MIME
@@ -134,7 +134,7 @@ DEFECTS = [
     Defect("a killed daemon goes on running the queue", "mta.daemon", "Daemon.kill", "self.mta.interval.stop()", "pass"),
     Defect("kilobytes are rounded down", "trace.statistics", "kilobytes", "-(-size // KILOBYTE)", "size // KILOBYTE"),
     Defect("each refusal of a session is counted", "mta.reception", "Reception._refuse", "not self._refused_before", "True"),
-    Defect("senders are counted by the mailer that delivers", "mta.sendmail", "Sendmail._log_receipt", "self._sender_mailer(entry.sender)", "self._sender_mailer(entry.recipients[0].address)"),
+    Defect("senders are counted by the mailer that delivers", "mta.installation", "Installation._log_receipt", "self._sender_mailer(entry.sender)", "self._sender_mailer(entry.recipients[0].address)"),
     Defect("cp /dev/null leaves the counters", "shell.files", "cp", "shell.mta.statistics.clear()", "pass"),
     Defect("a peer never tires of a connection", "smtp.quirks", "OddServer.command", "0 < self.quirks.hangs_after <= self._accepted", "False"),
     Defect("F=C takes comments off", "mta.delivery", "_Walk._header_as_sent", '"c" in self.mailer.flags', '"C" in self.mailer.flags'),

@@ -216,7 +216,7 @@ def class_files(lot: Random) -> None:
     mail = world.systems[0]
     for name in ("local-host-names", "relay-domains"):
         world.file(mail, f"/etc/mail/{name}", odd.lines(lot, odd.text))
-    mail.configure(mail.cf)
+    mail.installation.configure(mail.cf)
     assert all(" " not in name for name in mail.own_names)
 
 
@@ -425,7 +425,7 @@ def times_in_a_world(lot: Random) -> None:
     _told(lambda: world.fill("mx0.example", 1, text, text))
     world.shell(world.systems[0])(f"sendmail '-q{text}'".replace("\n", " "))
     _told(lambda: World(start=text))
-    world.systems[0].interval.stop()  # a second's interval is allowed, and would be all that happens
+    world.systems[0].installation.interval.stop()  # a second's interval is allowed, and would be all that happens
     if world.env.peek() < world.env.now + 1e9:
         _runs_on(world, lot)
 
@@ -454,7 +454,7 @@ def shell_lines(lot: Random) -> None:
         said = shell(_from(lot, COMMANDS), lot.choice(("", "Subject: x\n\ny\n", odd.text(lot))))
         assert isinstance(said, str)
         assert isinstance(shell.status, int)
-    mail.interval.stop()
+    mail.installation.interval.stop()
     trace = world.run(until=world.env.now + 60)
     check(world, trace, calm=False)
 

@@ -60,7 +60,7 @@ def _balance(world: World, trace: Trace) -> None:
 
 def _processes(world: World) -> None:
     """No two processes of a host have one number, and no lock is held by a process that is gone."""
-    for system in world.systems:
+    for system in (one.installation for one in world.systems):
         numbers = [system.pid, *system.daemon.children, *system.processes]
         assert len(set(numbers)) == len(numbers), f"process numbers on {system.name}: {numbers}"
         alive = set(map(id, system.processes.values()))

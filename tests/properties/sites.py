@@ -279,7 +279,7 @@ class _Drawing:
     def _runs(self, system: Sendmail) -> None:
         if self.lot.random() < 0.6:
             system.queue_run(at=self._time(), every=self.lot.choice(("10m", "7m", "1h")))
-        self.world.at(END, system.interval.stop)  # from there on a run a day is enough
+        self.world.at(END, system.installation.interval.stop)  # from there on a run a day is enough
         for at in [*range(300, int(END), 1_200), *(day * 86_400 for day in range(1, 9))]:
             system.queue_run(at=at)
 

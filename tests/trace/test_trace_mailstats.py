@@ -109,15 +109,19 @@ def test_the_counters_are_those_of_the_trace(world: World) -> None:
     trace = world.run(until="2h")
     mail, *_ = world.systems
     came = trace.messages.where(notice=False)
-    local = mail.statistics.mailers[3]
-    foreign = mail.statistics.mailers[5]
+    local = mail.installation.statistics.mailers[3]
+    foreign = mail.installation.statistics.mailers[5]
     assert local.messages_from == len(set(came.where(host=mail.name)["message"]))
     assert foreign.messages_from == len(trace.deliveries.where(host=mail.name))
     sent = trace.attempts.where(host=mail.name, outcome="sent")
     assert foreign.messages_to == len(sent), "one for each transaction"
-    assert mail.statistics.connections_to == len(trace.connections.where(client=mail.name, outcome="accepted"))
-    assert mail.statistics.connections_from == len(trace.connections.where(server=mail.name))
-    assert (foreign.rejected, mail.statistics.connections_rejected) == (1, 1), "the first refusal of a session"
+    assert mail.installation.statistics.connections_to == len(
+        trace.connections.where(client=mail.name, outcome="accepted")
+    )
+    assert mail.installation.statistics.connections_from == len(trace.connections.where(server=mail.name))
+    assert (foreign.rejected, mail.installation.statistics.connections_rejected) == (1, 1), (
+        "the first refusal of a session"
+    )
 
 
 @pytest.mark.parametrize(("size", "counted"), [(1, 1), (999, 1), (1_000, 1), (1_001, 2), (2_000, 2), (70_001, 71)])
@@ -127,7 +131,7 @@ def test_each_message_is_rounded_up_to_kilobytes(size: int, counted: int) -> Non
     for _ in range(2):
         mail.submit("taro@mail.here.example", "hana@mail.here.example", size=size)
     world.run(until="1m")
-    assert mail.statistics.mailers[3].kilobytes_from == 2 * counted
+    assert mail.installation.statistics.mailers[3].kilobytes_from == 2 * counted
 
 
 def test_the_shell_prints_it_and_cp_dev_null_clears_it() -> None:
@@ -179,8 +183,8 @@ def test_the_log_read_back_counts_as_the_trace_does(world: World) -> None:
     attempts = trace.attempts.where(host=mail.name)
     assert kinds["deferred"] == len(attempts.where(outcome="deferred"))
     remote = read.where(kind="sent", mailer="esmtp")
-    assert len(remote) == mail.statistics.mailers[5].messages_to
+    assert len(remote) == mail.installation.statistics.mailers[5].messages_to
     local = read.where(kind="sent", mailer="local")
     assert sum(local["recipients"]) == len(trace.deliveries.where(host=mail.name))
     whole = read.where(lambda row: row.kind == "came" and row.recipients > 0)
-    assert len(whole) == sum(one.messages_from for one in mail.statistics.mailers.values())
+    assert len(whole) == sum(one.messages_from for one in mail.installation.statistics.mailers.values())

@@ -101,7 +101,7 @@ def test_a_closed_relay_refuses_and_has_nothing_to_do() -> None:
     assert len(trace.deliveries.where(lambda one: ".v" in one.host)) == 0
     assert len(trace.notices.where(host=relay.name)) == 0
     assert max(trace.load(relay.name)["load1"]) < 4
-    assert relay.statistics.connections_rejected > 0
+    assert relay.installation.statistics.connections_rejected > 0
 
 
 @pytest.mark.parametrize("version", ["8.8.8", "8.18"])
