@@ -25,6 +25,7 @@ from simlib.lab.predict import predict
 from simlib.lab.progress import summary
 from simlib.lab.progress_bar import progress_bar
 from simlib.lab.search import search
+from simlib.lab.table import table
 from simlib.lab.telling import telling
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "reading_order",
     "search",
     "summary",
+    "table",
     "telling",
 ]
 
