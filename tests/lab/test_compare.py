@@ -80,6 +80,15 @@ def test_times_around_three_minutes_have_a_mean_and_an_interval() -> None:
     assert told(spans(182, 95, 120, 110, 130), spans(600, 610, 620, 630, 640)) == "127 ± 41.2 s | 620 ± 19.7 s"
 
 
+def test_every_delay_of_a_real_scenario_has_an_interval() -> None:
+    compared = lab.compare(queue_run, SETTINGS, show=[lab.delays], seeds=range(1, 6))
+    times = [line for line in repr(compared).splitlines() if " delay " in line or "within" in line]
+    assert [(line.count(" ± "), line.count(" min")) for line in times] == [(2, 2)] * 3
+    medians = dict(compared.rows)["Delay of delivered messages: median delay"]
+    assert medians[0].value == pytest.approx(458.8, abs=0.1)  # s: about 7 min 39 s
+    assert "…" not in repr(compared)
+
+
 def test_long_times_are_told_in_a_unit_that_mean_and_margin_share() -> None:
     assert told(spans(600, 660, 720), spans(3600, 3600, 3600)) == "11 ± 2.48 min | 60 min"
     assert told(spans(86_400 * 5, 86_400 * 6), spans(86_400 * 4, 86_400 * 4)) == "5.5 ± 6.36 d | 4 d"
@@ -95,6 +104,7 @@ def test_a_number_that_some_runs_lack_says_how_many_have_it() -> None:
         "4 ± 12.7 (in 2 of 3 runs) | 4 (in 1 of 3 runs)"
     )
     assert told([Number(3), Number(3)], [None, None]) == "3 | —"
+    assert told([None, Number(3)], [None, None]) == "3 (in 1 of 2 runs) | —"  # though the first run has none
 
 
 def test_a_text_is_no_number() -> None:
