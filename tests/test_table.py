@@ -91,3 +91,11 @@ def test_pandas_is_asked_for_only_when_wanted(servers, monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(WorkbookError, match="pandas is not installed here"):
         servers.to_pandas()
+
+
+def test_rows_that_name_their_cells_make_columns_as_they_first_come() -> None:
+    table = Table.of_records(
+        ({"n": n, "even": True} if n % 2 == 0 else {"n": n, "odd": True} for n in range(3)), {"n": "s"}
+    )
+    assert list(table.rows()) == [(0, True, None), (1, None, True), (2, True, None)]
+    assert repr(table).splitlines()[0].split() == ["n", "(s)", "even", "odd"]

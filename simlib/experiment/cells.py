@@ -1,6 +1,6 @@
 """Which runs an experiment has: a cell for each combination of parameters, and in it a run for each seed."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from inspect import Parameter, signature
@@ -37,7 +37,7 @@ def cells_of(run: Callable[..., Any], grid: Mapping[str, Iterable[Any]], seeds: 
     """
     values = {name: _values(name, held) for name, held in grid.items()}
     numbers = _seeds(seeds)
-    _fits(run, [*values, "seed"])
+    fits(run, [*values, "seed"])
     combinations = product(*([(name, one) for one in held] for name, held in values.items()))
     return [Cell(combination, seed) for combination in combinations for seed in numbers]
 
@@ -64,7 +64,8 @@ def _seeds(seeds: Iterable[int]) -> list[int]:
     return numbers
 
 
-def _fits(run: Callable[..., Any], given: list[str]) -> None:
+def fits(run: Callable[..., Any], given: Sequence[str]) -> None:
+    """Whether a function takes just these parameters. Raises ExperimentError, in words, if it does not."""
     if not callable(run):
         raise ExperimentError(f"{run!r} is not a function; give the function itself, not what it returned")
     takes = signature(run).parameters
@@ -83,4 +84,4 @@ def _fits(run: Callable[..., Any], given: list[str]) -> None:
             and name not in given
             and parameter.kind is not Parameter.VAR_POSITIONAL
         ):
-            raise ExperimentError(f"{name_of(run)}: {name} has no default and is not in the grid; give it either")
+            raise ExperimentError(f"{name_of(run)}: {name} has no default and no value is given; give it either")

@@ -25,6 +25,8 @@ from simlib.lab.predict import predict
 from simlib.lab.progress import summary
 from simlib.lab.progress_bar import progress_bar
 from simlib.lab.search import search
+from simlib.lab.table import table
+from simlib.lab.telling import telling
 
 __all__ = [
     "attempts",
@@ -49,6 +51,8 @@ __all__ = [
     "reading_order",
     "search",
     "summary",
+    "table",
+    "telling",
 ]
 
 # What has been loaded by now stays: with it the garbage collector would hold a kernel up for 50 ms at a time.

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Any, Literal
 
+from simlib.lab.numbers import Number, block, in_words
+
 # Okabe and Ito's colours, told apart by colour-blind readers; their yellow is left out, it is too pale on white.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#7F7F7F")
 DASHES = ("solid", "dashed", "dotted")  # a second mark beside the colour; 3 and 7 share no factor, so 21 lines differ
@@ -41,8 +43,8 @@ class Chart:
 
     ``kind`` is ``"steps"`` for values that hold until the next point, ``"bands"`` for such values laid on top of one
     another, ``"bars"`` for a distribution, ``"points"`` for single dots, ``"estimates"`` for values with their
-    intervals. ``numbers`` are the chart's key numbers, ready to be read; they are its text alternative, and what a
-    notebook's test compares.
+    intervals. ``numbers`` are the chart's key numbers, by name; as text they are its alternative, and what a notebook's
+    test compares.
     """
 
     title: str
@@ -50,11 +52,10 @@ class Chart:
     y: Axis
     kind: Literal["steps", "bands", "bars", "points", "estimates"]
     series: tuple[Series, ...]
-    numbers: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, Number] = field(default_factory=dict)
 
     def __repr__(self) -> str:
-        width = max(map(len, self.numbers), default=0)
-        return "\n".join([self.title, *(f"  {name.ljust(width)}  {number}" for name, number in self.numbers.items())])
+        return block(self.title, self.numbers)
 
     def option(self, width: int = COMMON_WIDTH) -> dict[str, Any]:
         """The chart as an ECharts option: large type, no animation, described to screen readers.
@@ -146,8 +147,7 @@ class Chart:
         }
 
     def _in_words(self) -> str:
-        numbers = "; ".join(f"{name} {number}" for name, number in self.numbers.items())
-        return f"{self.title}: {self.y} over {self.x}. {numbers}."
+        return f"{self.title}: {self.y} over {self.x}. {in_words(self.numbers, '; ')}."
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         from simlib.lab.picture import Picture  # here: a chart is also used where there is no notebook

@@ -5,7 +5,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from simlib.lab.chart import Axis, Chart, Point, Series
-from simlib.lab.scale import binned, counted, duration, number, over_time, stacked, time_unit
+from simlib.lab.numbers import Number, time_unit
+from simlib.lab.scale import binned, counted, over_time, stacked
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
@@ -30,12 +31,12 @@ def connections(trace: "Trace") -> Chart:
     x, series = stacked(_SINCE_START, {name: counted(line) for name, line in lines.items()})
     refused = {outcome: times for outcome, times in table.count("outcome").items() if outcome != "accepted"}
     numbers = {
-        "connections opened": number(len(accepted)),
-        "most open at once": number(_highest(every)),
-        "messages carried": number(sum(accepted["messages"])),
-        "RSET commands": number(sum(accepted["resets"])),
-        "round trips": number(sum(accepted["round_trips"])),
-        **{f"connections {outcome}": number(times) for outcome, times in refused.items()},
+        "connections opened": Number(len(accepted)),
+        "most open at once": Number(_highest(every)),
+        "messages carried": Number(sum(accepted["messages"])),
+        "RSET commands": Number(sum(accepted["resets"])),
+        "round trips": Number(sum(accepted["round_trips"])),
+        **{f"connections {outcome}": Number(times) for outcome, times in refused.items()},
     }
     return Chart("Open connections", x, Axis("open connections"), "bands", series, numbers)
 
@@ -48,10 +49,10 @@ def attempts(trace: "Trace") -> Chart:
     lines = {o: [(start, 0.0), *counted((time, 1) for time in times)] for o, times in outcomes.items()}
     x, series = over_time(_SINCE_START, lines, end)
     numbers = {
-        "attempts": number(len(table)),
-        **{outcome: number(len(times)) for outcome, times in outcomes.items()},
-        "over a cached connection": number(sum(table["cached"])),
-        "time spent in attempts": duration(sum(table["seconds"])),
+        "attempts": Number(len(table)),
+        **{outcome: Number(len(times)) for outcome, times in outcomes.items()},
+        "over a cached connection": Number(sum(table["cached"])),
+        "time spent in attempts": Number(sum(table["seconds"]), "s"),
     }
     return Chart("Delivery attempts", x, Axis("attempts so far"), "steps", series, numbers)
 
@@ -67,10 +68,10 @@ def fates(trace: "Trace") -> Chart:
     x, series = over_time(_SINCE_START, lines, trace.until)
     late = [delay for delay in letters.where(state="delivered")["delay"] if delay is not None]
     numbers = {
-        "delivered": number(len(ends["delivered"])),
-        "bounced": number(len(ends["bounced"])),
-        "not there at the end": number(letters["state"].count("queued")),
-        "longest delay": duration(max(late, default=0.0)),
+        "delivered": Number(len(ends["delivered"])),
+        "bounced": Number(len(ends["bounced"])),
+        "not there at the end": Number(letters["state"].count("queued")),
+        "longest delay": Number(max(late, default=0.0), "s"),
     }
     return Chart("What became of the letters", x, Axis("letters"), "steps", series, numbers)
 
@@ -80,12 +81,12 @@ def delays(trace: "Trace") -> Chart:
     spans = sorted(span for span in trace.messages.where(state="delivered", notice=False)["delay"] if span is not None)
     unit, size = time_unit(max(spans, default=0.0))
     bars = Series("messages", tuple(binned([span / size for span in spans])))
-    numbers = {"messages delivered": number(len(spans))}
+    numbers = {"messages delivered": Number(len(spans))}
     if spans:
         numbers |= {
-            "median delay": duration(median(spans)),
-            "95 % within": duration(spans[-(-95 * len(spans) // 100) - 1]),
-            "longest delay": duration(spans[-1]),
+            "median delay": Number(median(spans), "s"),
+            "95 % within": Number(spans[-(-95 * len(spans) // 100) - 1], "s"),
+            "longest delay": Number(spans[-1], "s"),
         }
     return Chart("Delay of delivered messages", Axis("delay", unit), Axis("messages"), "bars", (bars,), numbers)
 
@@ -95,8 +96,8 @@ def queue_length(trace: "Trace") -> Chart:
     steps: dict[str, list[Point]] = {host: list(trace.queue_length(host).rows()) for host in trace.hosts}
     used = {host: points for host, points in steps.items() if _highest(points) > 0}
     x, series = over_time(_SINCE_START, used, max((points[-1][0] for points in used.values()), default=0.0))
-    numbers = {f"longest at {host}": number(_highest(points)) for host, points in used.items()}
-    numbers["left in queues"] = number(sum(points[-1][1] for points in used.values()))
+    numbers = {f"longest at {host}": Number(_highest(points)) for host, points in used.items()}
+    numbers["left in queues"] = Number(sum(points[-1][1] for points in used.values()))
     return Chart("Queue length", x, Axis("messages in the queue"), "steps", series, numbers)
 
 
@@ -109,11 +110,11 @@ def bytes_on_the_wire(trace: "Trace") -> Chart:
         line.append((one.closed, line[-1][1] + one.bytes / 1000))
     x, series = over_time(_SINCE_START, lines, max(used["closed"], default=0.0))
     numbers = {
-        "connections": number(len(used)),
-        "bytes": number(sum(used["bytes"])),
-        "bytes in vain": number(sum(used.where(messages=0)["bytes"])),
-        "time connected": duration(sum(one.closed - one.opened for one in used)),
-        "time in vain": duration(sum(one.closed - one.opened for one in used.where(messages=0))),
+        "connections": Number(len(used)),
+        "bytes": Number(sum(used["bytes"]), "bytes"),
+        "bytes in vain": Number(sum(used.where(messages=0)["bytes"]), "bytes"),
+        "time connected": Number(sum(one.closed - one.opened for one in used), "s"),
+        "time in vain": Number(sum(one.closed - one.opened for one in used.where(messages=0)), "s"),
     }
     return Chart("Bytes on the wire", x, Axis("carried so far", "kB"), "steps", series, numbers)
 
@@ -127,9 +128,9 @@ def reading_order(trace: "Trace") -> Chart:
     newest = list(accumulate(times, max))
     late = [latest - time for latest, time in zip(newest, times, strict=True) if time < latest]
     numbers = {
-        "messages read": number(len(times)),
-        "after a younger one": number(len(late)),
-        "furthest behind": duration(max(late, default=0.0)),
+        "messages read": Number(len(times)),
+        "after a younger one": Number(len(late)),
+        "furthest behind": Number(max(late, default=0.0), "s"),
     }
     line = Series("messages", tuple((n, round(time / size, 4)) for n, time in enumerate(times, 1)))
     return Chart("Order of reading", Axis("place in the mailbox"), Axis("sent at", unit), "steps", (line,), numbers)
@@ -144,11 +145,11 @@ def outcomes(trace: "Trace") -> Chart:
         spoiled = lost.get((one.mailbox, one.message))  # it was there, and somebody has written over it
         gone = [] if spoiled is None else [(spoiled, -1)]
         changes.setdefault(one.host, []).extend([(one.time, 1), *gone])
-    numbers = {f"arrived at {host}": number(sum(by for _, by in line)) for host, line in changes.items()}
+    numbers = {f"arrived at {host}": Number(sum(by for _, by in line)) for host, line in changes.items()}
     returned = [time for time in mail.where(state="bounced")["finished"] if time is not None]
     for name, times in {"returned": returned, "lost in a mailbox": trace.losses["time"]}.items():
         changes[name] = [(time, 1) for time in times]
-        numbers[name] = number(len(times))
+        numbers[name] = Number(len(times))
     lines = {name: [(0.0, 0.0), *counted(line)] for name, line in changes.items()}
     x, series = over_time(_SINCE_START, lines, trace.until)
     return Chart("What became of the mail", x, Axis("messages so far"), "steps", series, numbers)
@@ -160,7 +161,7 @@ def load(trace: "Trace") -> Chart:
     busy = [host for host, table in figures.items() if max(table["load1"]) >= LEAST_LOAD] or list(figures)
     lines = {host: list(figures[host].rows()) for host in busy}
     x, series = over_time(_SINCE_START, lines, trace.until)
-    numbers = {f"highest at {host}": f"{_highest(points):.1f}" for host, points in lines.items()}
+    numbers = {f"highest at {host}": Number(_highest(points), "load") for host, points in lines.items()}
     return Chart("Load average", x, Axis("load average (1 minute)"), "steps", series, numbers)
 
 

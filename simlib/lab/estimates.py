@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from simlib.errors import WorkbookError
 from simlib.lab.chart import Axis, Chart, Series
-from simlib.lab.scale import number
+from simlib.lab.numbers import Number
 
 if TYPE_CHECKING:
     from simlib.experiment import Results
@@ -34,7 +34,7 @@ def estimates(results: "Results", x: str, y: str, *, by: str = "", unit: str = "
         name = f"{by} {line}" if by else y
         series.append(Series(name, tuple(zip(rows[x], rows[y], strict=True)), intervals))
         for place, mean, width in zip(rows[x], rows[y], intervals, strict=True):
-            numbers[f"{name + ', ' if by else ''}{x} {place}"] = f"{number(round(mean, 3))} ± {number(round(width, 3))}"
+            numbers[f"{name + ', ' if by else ''}{x} {place}"] = Number(mean, unit, width)
     return Chart(
         f"Mean of {y}, with its 95 % confidence interval", Axis(x), Axis(y, unit), "estimates", tuple(series), numbers
     )

@@ -9,9 +9,10 @@ from simlib.lab.background import Run, in_background
 from simlib.lab.chart import Chart
 from simlib.lab.controls import controls_of, label_of, settings_of
 from simlib.lab.footer import Footer
+from simlib.lab.numbers import Number, balance, balance_in_words, block
 from simlib.lab.panel import Panel, Sections
-from simlib.lab.scale import duration, number
 from simlib.lab.screen import shown
+from simlib.lab.telling import HEADING, NumbersOf, told_first
 from simlib.watch import Stopped
 
 if TYPE_CHECKING:
@@ -36,19 +37,20 @@ def explore(
     itself one cards to be laid in order; the other parameters stay at their defaults. A docstring line ``parameter:
     what it is`` gives a parameter its label. ``show`` lists chart functions such as ``lab.connections``. ``start``
     gives parameters other values to start from than the defaults: "As code" under the controls shows the line that
-    makes just what is on the screen.
+    makes just what is on the screen. The scenario's telling numbers stand first (see ``telling``).
 
     While a slider moves only the newest setting is run; those it has left behind are ended. A run that takes longer
     than half a second shows how far it is and can be stopped; the charts then stay those of the run before.
 
     Raises WorkbookError, before anything is shown, for an unknown parameter, a range the wrong way round, a default
-    outside its range, an entry of ``show`` that makes no chart, or a ``run`` that returns no trace.
+    outside its range, an entry of ``show`` that makes no chart, a telling number that the run has not, or a ``run``
+    that returns no trace.
     """
     return Exploration(run, list(show), controls, dict(start or {}))
 
 
 class Exploration:
-    """A scenario on the screen with its controls. ``trace`` and ``settings`` are those of the newest run.
+    """A scenario on the screen with its controls. ``trace``, ``settings`` and ``telling`` are those of the newest run.
 
     ``beside``: widgets of somebody else's over the controls, by the parameter that they set.
     """
@@ -72,6 +74,7 @@ class Exploration:
         self._under_way: Run | None = None
         self.trace: Trace = self._traced(self.settings)
         self.charts: list[Chart] = self._charted(self.trace)
+        self.telling = told_first(run, NumbersOf(self.trace, self.charts))
         self._footer = Footer(self.code, self.reset, self.stop)
         self._panel = Panel(
             controls,
@@ -106,8 +109,9 @@ class Exploration:
             self._under_way.stop()
 
     def __repr__(self) -> str:
-        totals = ", ".join(f"{number(count)} {state}" for state, count in self.trace.totals().items())
-        head = [self._shown(), f"seed {self.trace.seed}, {self._simulated()} simulated", totals]
+        first = [block(HEADING, self.telling)] if self.telling else []
+        lasted = f"seed {self.trace.seed}, {Number(self.trace.until, 's')} simulated"
+        head = [self._shown(), *first, lasted, balance_in_words(self.trace.totals())]
         return "\n".join([*head, *map(repr, self.charts)])
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
@@ -159,12 +163,14 @@ class Exploration:
         settings = {**self.settings, **changed}
         self._take(settings, *self._made(settings))
 
-    def _made(self, settings: dict[str, Any]) -> tuple[Any, list[Chart]]:
+    def _made(self, settings: dict[str, Any]) -> tuple[Any, list[Chart], dict[str, Number]]:
         trace = self._traced(settings)
-        return trace, self._charted(trace)
+        charts = self._charted(trace)
+        numbers = NumbersOf(trace, charts)  # one that the first run had may be missing from this
+        return trace, charts, {name: numbers.get(name) for name in self.telling}
 
-    def _take(self, settings: dict[str, Any], trace: Any, charts: list[Chart]) -> None:
-        self.settings, self.trace, self.charts = settings, trace, charts
+    def _take(self, settings: dict[str, Any], trace: Any, charts: list[Chart], telling: dict[str, Number]) -> None:
+        self.settings, self.trace, self.charts, self.telling = settings, trace, charts, telling
         self._panel.show(charts, self._numbers())
         self._footer.show(self.code)
 
@@ -194,13 +200,13 @@ class Exploration:
 
     def _numbers(self) -> Sections:
         uncontrolled = [name for name in self.settings if name not in self._controlled]
-        fixed = {label_of(self._run, name): str(self.settings[name]) or "(nothing)" for name in uncontrolled}
-        run = {**fixed, "seed": str(self.trace.seed), "simulated": self._simulated()}
-        mail = {state: number(count) for state, count in self.trace.totals().items()}
-        return {"This run": run, "Messages": mail, **{chart.title: chart.numbers for chart in self.charts}}
-
-    def _simulated(self) -> str:
-        return duration(self.trace.until)
+        fixed = {label_of(self._run, name): Number(str(self.settings[name]) or "(nothing)") for name in uncontrolled}
+        return {
+            **({HEADING: self.telling} if self.telling else {}),
+            "This run": {**fixed, "seed": Number(str(self.trace.seed)), "simulated": Number(self.trace.until, "s")},
+            "Messages": balance(self.trace.totals()),
+            **{chart.title: chart.numbers for chart in self.charts},
+        }
 
     def _shown(self) -> str:
         given = ", ".join(f"{name}={value!r}" for name, value in self.settings.items())

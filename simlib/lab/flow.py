@@ -7,7 +7,7 @@ import traitlets
 
 from simlib.errors import WorkbookError
 from simlib.lab.journeys import scene
-from simlib.lab.scale import duration, number
+from simlib.lab.numbers import Number, balance_in_words
 from simlib.lab.screen import Instrument, shown
 
 if TYPE_CHECKING:
@@ -52,15 +52,14 @@ class Flow:
         self.player.on_msg(self._asked)
 
     def __repr__(self) -> str:
-        totals = ", ".join(f"{number(count)} {state}" for state, count in self.trace.totals().items())
         hosts = ", ".join(place["name"] for place in self.scene["places"])
         longest = max((length for place in self.scene["places"] for _, length in place["queue"]), default=0)
         return "\n".join([
             self.title,
             f"  hosts          {hosts}",
-            f"  flights        {number(len(self.scene['flights']))} in {duration(self.trace.until)}",
-            f"  longest queue  {number(longest)}",
-            f"  messages       {totals}",
+            f"  flights        {Number(len(self.scene['flights']))} in {Number(self.trace.until, 's')}",
+            f"  longest queue  {Number(longest)}",
+            f"  messages       {balance_in_words(self.trace.totals())}",
         ])  # fmt: skip
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import ipywidgets as widgets
 
 from simlib.lab.background import Run
-from simlib.lab.scale import duration
+from simlib.lab.numbers import Number
 from simlib.lab.screen import Written
 from simlib.visible import html
 
@@ -39,7 +39,9 @@ class Footer:
     def tell(self, run: Run) -> None:
         """How far a run is that takes long."""
         self._bar.value = run.done
-        self._left.value = f"{run.done:.0%}" + (f", {duration(round(run.left))} left" if run.left is not None else "")
+        self._left.value = f"{run.done:.0%}" + (
+            f", {Number(round(run.left), 's')} left" if run.left is not None else ""
+        )
         self._progress.layout.display = "flex"
 
     def hush(self) -> None:

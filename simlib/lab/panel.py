@@ -8,12 +8,13 @@ import ipywidgets as widgets
 from simlib.lab.chart import Chart
 from simlib.lab.controls import CheckBox, Control, DropDown, Order
 from simlib.lab.names import named, names
+from simlib.lab.numbers import Number, text_of
 from simlib.lab.ordering import Ordering
 from simlib.lab.picture import Picture
 from simlib.lab.screen import Written
 from simlib.visible import Html, html, visible
 
-Sections = dict[str, dict[str, str]]  # heading → name → number
+Sections = dict[str, dict[str, Number]]  # heading → name → number
 
 LONG = 14  # characters of a value that may be broken, lest the table run out of its column
 
@@ -125,9 +126,10 @@ def _table(sections: Sections, run: int) -> Html:
     return html("<table aria-label='the numbers of this run' data-run='{}'>{}</table>", run, body)
 
 
-def _rows(numbers: dict[str, str]) -> list[Html]:
+def _rows(numbers: dict[str, Number]) -> list[Html]:
     short, long = (
         "<tr><th scope='row'>{}</th><td>{}</td></tr>",
         "<tr><th scope='row'>{}</th><td class='long'>{}</td></tr>",
     )
-    return [html(long if len(value) > LONG else short, name, value) for name, value in numbers.items()]
+    texts = {name: text_of(number) for name, number in numbers.items()}
+    return [html(long if len(text) > LONG else short, name, text) for name, text in texts.items()]

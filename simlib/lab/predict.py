@@ -7,24 +7,40 @@ import ipywidgets as widgets
 
 from simlib.errors import WorkbookError
 from simlib.lab.names import names
+from simlib.lab.numbers import in_words
 from simlib.lab.screen import Written, options, shown
+from simlib.lab.telling import NumbersOf, told_first
 from simlib.visible import html
 
 
-def predict(question: str, choices: Sequence[str], seen: Callable[[], str]) -> "Prediction":
-    """Ask before running. ``seen`` runs the scenario and gives the choice that came true.
+def predict(
+    question: str,
+    choices: Sequence[str],
+    seen: Callable[..., str],
+    run: Callable[..., Any] | None = None,
+    **settings: Any,
+) -> "Prediction":
+    """Ask before running. ``seen`` gives the choice that came true: of the trace of ``run(**settings)``.
 
-    It is run only when somebody has chosen, so nobody can read the answer off the screen.
+    What came is then told with the scenario's telling numbers. Without ``run``, ``seen`` takes nothing and makes its
+    runs itself. That is done only when somebody has chosen, so nobody can read the answer off the screen.
     """
     if len(set(choices)) < 2:
         raise WorkbookError(f"predict(…, choices={list(choices)!r}): at least two different choices")
-    return Prediction(question, tuple(choices), seen)
+    if run is None:
+        return Prediction(question, tuple(choices), lambda: (seen(), ""))
+
+    def ran() -> tuple[str, str]:
+        trace = run(**settings)
+        return seen(trace), in_words(told_first(run, NumbersOf(trace)))
+
+    return Prediction(question, tuple(choices), ran)
 
 
 class Prediction:
-    """A question on the screen."""
+    """A question on the screen. ``seen`` gives the choice that came true, and the numbers that tell it in words."""
 
-    def __init__(self, question: str, choices: tuple[str, ...], seen: Callable[[], str]) -> None:
+    def __init__(self, question: str, choices: tuple[str, ...], seen: Callable[[], tuple[str, str]]) -> None:
         self.question = question
         self.choices = choices
         self._seen = seen
@@ -43,10 +59,15 @@ class Prediction:
 
     def choose(self, choice: str) -> bool:
         """Choose; gives whether it came true."""
-        seen = self._seen()
+        seen, numbers = self._seen()
         if seen not in self.choices:
             raise WorkbookError(f"the run gave {seen!r}, which is none of the choices {list(self.choices)}")
         true = choice == seen
         words = "as you said." if true else f"not “{choice}”."
-        self._told.value = html("<div role='status'>It ran, and came out as <b>{}</b>: {}</div>", seen, words)
+        self._told.value = html(
+            "<div role='status'>It ran, and came out as <b>{}</b>: {}{}</div>",
+            seen,
+            words,
+            f" It had: {numbers}." if numbers else "",
+        )
         return true

@@ -1,49 +1,12 @@
-"""Readable numbers on an axis and beside it: the unit that fits, bins of a round width, long series made short."""
+"""What an axis can show: the unit that fits, bins of a round width, long series made short."""
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from math import floor, log10
 
 from simlib.lab.chart import Axis, Point, Series
+from simlib.lab.numbers import time_unit
 
 MOST_POINTS = 800  # of one series on the screen: about one for each pixel of a projected chart
-
-_UNITS = (("d", 86400.0), ("h", 3600.0), ("min", 60.0), ("s", 1.0))
-
-
-def time_unit(span: float) -> tuple[str, float]:
-    """The unit in which a span of so many seconds is read best, and its length in seconds.
-
-    >>> time_unit(7200)
-    ('min', 60.0)
-    >>> time_unit(4 * 3600)
-    ('h', 3600.0)
-    """
-    return next(((name, size) for name, size in _UNITS if span >= 3 * size), _UNITS[-1])
-
-
-def duration(span: float) -> str:
-    """A length of time: seconds to three figures, from three minutes on the two largest units.
-
-    >>> duration(0.0804), duration(95), duration(626), duration(5 * 86400)
-    ('0.0804 s', '95 s', '10 min 26 s', '5 d')
-    """
-    if span < 180:
-        return f"{number(span)} s"
-    (large, size), (small, part) = next(pair for pair in pairwise(_UNITS) if span >= pair[0][1])
-    whole, rest = divmod(round(span / part), round(size / part))
-    return f"{whole:,} {large} {rest} {small}" if rest else f"{whole:,} {large}"
-
-
-def number(value: float) -> str:
-    """A number with its thousands apart, to three figures where it is not whole.
-
-    >>> number(12000), number(3.14159)
-    ('12,000', '3.14')
-    """
-    if value == floor(value) or abs(value) >= 1000:
-        return f"{value:,.0f}"
-    return f"{value:.3g}"
 
 
 def over_time(name: str, lines: dict[str, list[Point]], until: float) -> tuple[Axis, tuple[Series, ...]]:

@@ -9,8 +9,8 @@ from IPython.display import display
 
 from simlib.lab.chart import Axis, Chart, Series
 from simlib.lab.names import names
+from simlib.lab.numbers import Number
 from simlib.lab.picture import Picture
-from simlib.lab.scale import number
 from simlib.lab.screen import Written, shown
 from simlib.site.boot import Search, Service, Toll, best_order, orders
 from simlib.visible import html
@@ -74,6 +74,6 @@ def _chart(found: Search, named: Mapping[str, tuple[Sequence[str], Toll]]) -> Ch
     rows = {"other orders": sorted(beaten - frontier), "frontier": sorted(frontier)}
     rows |= {name: [toll.rank] for name, (_, toll) in named.items() if name != "best"}
     series = tuple(Series(name, tuple(points)) for name, points in rows.items())
-    numbers = {"orders": number(len(found.judged)), "on the frontier": number(len(found.frontier))}
+    numbers = {"orders": Number(len(found.judged)), "on the frontier": Number(len(found.frontier))}
     x, y = Axis("bounced or misdelivered", "letters"), Axis("delayed", "letters")
     return Chart("What each order costs", x, y, "points", series, numbers)

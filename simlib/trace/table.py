@@ -43,6 +43,18 @@ class Table:
         held = list(rows)
         return cls({name: [row[n] for row in held] for n, name in enumerate(names)}, units, title)
 
+    @classmethod
+    def of_records(
+        cls, records: Iterable[Mapping[str, Any]], units: dict[str, str] | None = None, title: str = ""
+    ) -> Self:
+        """Make a table from rows that each name their cells; the columns stand as they first come.
+
+        A row that lacks one has an empty cell there.
+        """
+        held = list(records)
+        names = dict.fromkeys(name for record in held for name in record)
+        return cls({name: [record.get(name) for record in held] for name in names}, units, title)
+
     def __len__(self) -> int:
         return len(next(iter(self.columns.values()), []))
 

@@ -162,7 +162,7 @@ def nothing(seed: int) -> Mapping[str, float]:
     [
         (dice, {"side": [6]}, [1], "dice has no parameter side; it takes sides, seed: did you mean sides?"),
         (seedless, {}, [1], r"seedless has no parameter seed; it takes none: write def seedless\(…, seed=…\)"),
-        (lambda size, seed: {}, {}, [1], "size has no default and is not in the grid"),
+        (lambda size, seed: {}, {}, [1], "size has no default and no value is given"),
         (dice, {"sides": 6}, [1], r"sides=6 is one value, write a list: 'sides': \[6, …\]"),
         (dice, {"sides": []}, [1], "'sides' has no values"),
         (dice, {"sides": [6, 8, 6]}, [1], "'sides' names a value twice"),

@@ -7,6 +7,7 @@ from simlib.exercises import Exercise
 from simlib.lab.chart import Axis, Chart, Series
 from simlib.lab.exercise import ExerciseOnScreen
 from simlib.lab.flow import Flow
+from simlib.lab.numbers import Number
 from simlib.lab.search import search
 from simlib.site.boot import Service, Toll
 from simlib.visible import visible
@@ -17,7 +18,7 @@ NAMES = "<img src=x onerror=hack()>\u202e\udcff\x1b"
 
 def chart(trace):
     """A chart whose every text is hostile."""
-    return Chart(BAD, Axis(BAD, BAD), Axis(BAD), "steps", (Series(BAD, ((0, 1), (1, 2))),) * 2, {BAD: BAD})
+    return Chart(BAD, Axis(BAD, BAD), Axis(BAD), "steps", (Series(BAD, ((0, 1), (1, 2))),) * 2, {BAD: Number(BAD)})
 
 
 def a_run(text=BAD, choice=BAD, on=False, cards=(BAD, "b"), cf=f"O LogLevel=9\nDX{BAD}\n"):

@@ -3,6 +3,11 @@
 from simlib import World, lab
 
 
+def read(chart):
+    """A chart's numbers as they are read."""
+    return {name: str(number) for name, number in chart.numbers.items()}
+
+
 def test_outcomes_tells_where_mail_arrived_and_what_was_returned_or_lost() -> None:
     world = World(seed=1)
     mail = world.sendmail("mail.here.example")
@@ -19,7 +24,7 @@ def test_outcomes_tells_where_mail_arrived_and_what_was_returned_or_lost() -> No
     lines = {series.name: series.points for series in chart.series}
     assert lines["mx.far.example"][0] == (0, 0)
     assert lines["returned"][-1] == (10, 1)  # minutes; the notice is not counted among the mail
-    assert chart.numbers == {
+    assert read(chart) == {
         "arrived at mx.far.example": "1",
         "arrived at mail.here.example": "1",
         "returned": "1",

@@ -20,7 +20,7 @@ def test_each_line_has_means_with_intervals_in_order(results):
     once = results.where(throws=1).sorted("sides")
     assert chart.series[0].points == tuple(zip([6, 8], once["eyes"], strict=True))
     assert chart.series[0].intervals == tuple(once["eyes ±"])
-    assert chart.numbers["throws 2, sides 8"] == "6.44 ± 3.75"
+    assert str(chart.numbers["throws 2, sides 8"]) == "6.44 ± 3.75 points"
     assert str(chart.y) == "eyes (points)"
 
 

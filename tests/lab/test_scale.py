@@ -1,26 +1,7 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simlib.lab.scale import MOST_POINTS, binned, counted, duration, over_time, stacked, thinned
-
-
-@pytest.mark.parametrize(
-    ("span", "read"),
-    [
-        (0, "0 s"),
-        (0.08, "0.08 s"),
-        (95, "95 s"),
-        (179.5, "180 s"),
-        (600, "10 min"),
-        (625.7, "10 min 26 s"),
-        (3600, "1 h"),
-        (7500, "2 h 5 min"),
-        (5 * 86400, "5 d"),
-    ],
-)
-def test_a_length_of_time_is_read_in_the_unit_that_fits(span, read):
-    assert duration(span) == read
+from simlib.lab.scale import MOST_POINTS, binned, counted, over_time, stacked, thinned
 
 
 def test_a_time_axis_takes_the_unit_of_what_it_shows():

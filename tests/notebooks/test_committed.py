@@ -1,5 +1,6 @@
 """The notebooks as they are committed."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -92,6 +93,21 @@ def test_code_can_be_read_aloud(path):
     lengths = [len(source.splitlines()) for source in cells]
     assert median(lengths) <= 8
     assert max(lengths) <= 32
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_a_table_is_made_by_one_call(path):
+    cells = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    by_hand = [
+        source for source in cells if "append(" in source and ("Table." in source or re.search(r"\brows\b", source))
+    ]
+    assert by_hand == [], "lab.table or Table.of_records"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_a_lesson_says_which_numbers_tell_its_point(path):
+    cells = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    assert any("@lab.telling(" in source for source in cells)
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
 def test_a_lesson_has_notes_for_the_lecturer(path):
     cells = nbformat.read(path, as_version=4).cells
