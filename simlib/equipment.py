@@ -5,19 +5,19 @@ from collections.abc import Callable
 from functools import partial
 
 from simlib.errors import WorkbookError
-from simlib.mta.sendmail import Sendmail
 from simlib.site.disk import Disk, Quota
 from simlib.site.host import QUEUE_DIRECTORY, Host
 from simlib.site.named import Named
 from simlib.site.network import Network
 from simlib.site.nfs import NfsMount, NfsServer
 from simlib.site.nfs_options import MountOptions
-from simlib.site.programs import DOT_LOCK, LOCKS, Agent, Command
+from simlib.site.programs import DOT_LOCK, LOCKS, Agent, Command, Lock
 from simlib.site.tree import Node
 from simlib.site.users import User
+from simlib.trace.names import OnAHost
 from simlib.units import seconds
 
-Place = Sendmail | Host | str
+Place = OnAHost | str  # a host, a sendmail, a peer or an NFS server, or a host's name
 MAILBOXES = "/var/mail"
 
 
@@ -146,7 +146,7 @@ class Equipment(ABC):
         checks_writes: bool = True,
         on_full: int = 75,
         uses_tmp: bool = False,
-        lock: str = DOT_LOCK,
+        lock: Lock = DOT_LOCK,
         run_time: str | float = "20ms",
     ) -> None:
         """Install a local delivery agent under a path, for P= of a mailer.

@@ -7,7 +7,7 @@ import simpy
 
 from simlib import collect
 from simlib.cf import Cf, configuration
-from simlib.equipment import Equipment
+from simlib.equipment import Equipment, Place
 from simlib.errors import WorkbookError
 from simlib.message.envelope import domain_of
 from simlib.mta.daemon import Daemon
@@ -24,7 +24,7 @@ from simlib.mta.version import numbers
 from simlib.shell.shell import Shell
 from simlib.site.breakable import Breakable
 from simlib.site.dns import AUTOMATIC_TTL, NameService, Zone
-from simlib.site.filters import MODERN, Filter
+from simlib.site.filters import DROP, MODERN, Action, Filter, Stack
 from simlib.site.host import Host
 from simlib.site.network import BACKBONE, Link, Network
 from simlib.site.nfs import NfsServer
@@ -32,6 +32,7 @@ from simlib.site.resolver import NameServers, Resolver
 from simlib.site.site import Site
 from simlib.smtp.quirks import Quirks
 from simlib.trace.clock import Clock
+from simlib.trace.names import name_of
 from simlib.trace.record import Trace
 from simlib.trace.recorder import Recorder
 from simlib.units import bits_per_second, seconds
@@ -43,10 +44,56 @@ BOUNCES = (".invalid", ".redirect")  # names that are meant to lead nowhere
 
 
 class World(Equipment):
-    """A site and the net around it, in simulated time.
+    """A site and the net around it, in simulated time: World(seed=4) … run(until="1h").
 
-    ``seed`` fixes all chance: equal seeds and equal calls give equal traces. ``start`` is what the clock on the wall
-    shows at simulated second 0, with its offset from UTC.
+    Hosts and servers:
+        host          a machine on the net
+        sendmail      a host with sendmail
+        peer          a host with some other SMTP server, odd if wanted
+        nfs_server    an NFS server that exports directories
+        named         a name server on a host
+        identd        an Ident server on a host
+        pop           a POP server beside a sendmail
+        smap          the mail proxy of a firewall in front of a sendmail
+
+    What a host has:
+        disk          a file system of so many blocks
+        mount         a directory of an NFS server
+        user          people with an account, a home, a quota
+        file          a file, with its owner and its permission bits
+        directory     a directory
+        agent         a local delivery agent, for P= of a mailer
+        program       a program, for |path in aliases and .forward files
+
+    The net:
+        link          a direct line between two hosts
+        zone          name service from real zone text, also of in-addr.arpa
+        filter        a packet filter in front of a host, or on a link
+
+    What happens:
+        outage        a host, a port, a link, a zone is down for a while
+        busy          other programs compute on a host for a while
+        fill          something else takes blocks of a disk for a while
+        etrn          a host asks another one to run its queue for it
+        at            anything else, at a time
+        run           let time pass; gives the Trace of what happened
+
+    To type at it:
+        shell         a shell on a host: root = world.shell(mail); root("mailq")
+        telnet        SMTP by hand, line by line
+
+    To look at:
+        systems       all sendmails
+        random        the stream of random numbers for a purpose
+        seed          what fixes all chance: equal seeds and equal calls give equal traces
+        clock         what the clock on the wall shows
+        env           SimPy's environment: world.env.now is the time in seconds
+        network       hosts and lines
+        dns           the name service: world.outage(world.dns, …)
+        recorder      what is written down meanwhile
+
+    Wherever a host is asked for, its name will do, or what stands for it: a sendmail, a peer. ``start`` is what the
+    clock on the wall shows at simulated second 0, with its offset from UTC.
     """
 
     def __init__(self, seed: int = 1, start: str = "1998-07-01T09:00+09:00") -> None:
@@ -59,6 +106,10 @@ class World(Equipment):
         self._streams: dict[str, Random] = {}
         self._systems: dict[str, Sendmail] = {}
         self._site = Site(self.env, self.clock, self.network, self.dns, self.recorder, self.random, self.at)
+
+    def __repr__(self) -> str:
+        names = ", ".join(self.network.hosts) or "no host"
+        return f"<world of seed {self.seed}, at {self.env.now:g} s, {self.clock.ctime(self.env.now)}: {names}>"
 
     @property
     def systems(self) -> tuple[Sendmail, ...]:
@@ -79,7 +130,7 @@ class World(Equipment):
         bandwidth: str | float = "10Mbps",
         domain: str | Sequence[str] = (),
         cpus: int = 1,
-        stack: str = MODERN,
+        stack: Stack = MODERN,
     ) -> Host:
         """A machine on the net. ``latency`` is one way to the backbone, ``bandwidth`` what one connection gets.
 
@@ -114,7 +165,7 @@ class World(Equipment):
         cpus: int = 1,
         message_cost: str | float = 0,
         lets_wait: bool = False,
-        stack: str = MODERN,
+        stack: Stack = MODERN,
     ) -> Sendmail:
         """A host with sendmail. ``cf`` is sendmail.cf text.
 
@@ -154,51 +205,49 @@ class World(Equipment):
         host = self.host(name, latency=latency, bandwidth=bandwidth, domain=domain)
         return Peer(self._site, host, quirks or Quirks(), workers)
 
-    def nfs_server(self, at: "Sendmail | Host | str", *exports: str, statd: bool = True) -> NfsServer:
+    def nfs_server(self, at: Place, *exports: str, statd: bool = True) -> NfsServer:
         """An NFS server on a host, or on a new one of this name, that exports directories; ``mount`` mounts them.
 
         ``statd``: clients get their locks back after a power cut of the server.
         """
         if not exports or not all(path.startswith("/") for path in exports):
             raise WorkbookError(f"nfs_server({at!r}, {exports!r}): at least one directory to export, such as '/home'")
-        new = isinstance(at, str) and _host_name(at) not in self.network.hosts
-        return NfsServer(self.host(at) if new else self._host(at), exports, statd)  # type: ignore[arg-type]
+        host = self.host(at) if isinstance(at, str) and _host_name(at) not in self.network.hosts else self._host(at)
+        return NfsServer(host, exports, statd)
 
-    def pop(self, at: "Sendmail", window: str | float = "30m") -> PopServer:
+    def pop(self, at: Place, window: str | float = "30m") -> PopServer:
         """A POP server beside a sendmail: who has logged in may relay from there for ``window``."""
-        return PopServer(at.installation, seconds(window))
+        return PopServer(self._installation(at), seconds(window))
 
-    def smap(self, at: "Sendmail", every: str | float = "1m") -> Smap:
+    def smap(self, at: Place, every: str | float = "1m") -> Smap:
         """Put the mail proxy of the TIS Firewall Toolkit in front of a host's sendmail.
 
         ``every``: how often its smapd looks into the spool directory.
         """
-        return Smap(at.installation, seconds(every))
+        return Smap(self._installation(at), seconds(every))
 
     def link(
         self,
-        one: "str | Host | Sendmail | Peer",
-        other: "str | Host | Sendmail | Peer",
+        one: Place,
+        other: Place,
         *,
         latency: str | float = "5ms",
         bandwidth: str | float = "10Mbps",
     ) -> Link:
         """A direct line between two hosts; the quicker way is taken."""
-        return self.network.link(_name(one), _name(other), seconds(latency), bits_per_second(bandwidth))
+        return self.network.link(name_of(one), name_of(other), seconds(latency), bits_per_second(bandwidth))
 
-    def filter(
-        self, at: "Sendmail | Peer | Host | str | tuple[str, str]", action: str = "drop", port: int | None = None
-    ) -> None:
+    def filter(self, at: Place | tuple[Place, Place], action: Action = DROP, port: int | None = None) -> None:
         """A packet filter in front of a host, or on a link (the names of its two ends).
 
         It stops connects to ``port`` (all, if None) and does one of drop, reset, port-unreachable, host-unreachable,
         net-unreachable, admin-prohibited.
         """
         rule = Filter(action, port)
-        place = self.network.link_between(*at) if isinstance(at, tuple) else self._host(at)
+        place = self._link(at) if isinstance(at, tuple) else self._host(at)
         place.filters.append(rule)
 
-    def identd(self, at: "Sendmail | Peer | Host | str", user: str | None, delay: str | float = 0) -> Identd:
+    def identd(self, at: Place, user: str | None, delay: str | float = 0) -> Identd:
         """An Ident server on a host; it says ``user``, true or not (None: it knows of no user)."""
         return Identd(self._host(at), user, seconds(delay))
 
@@ -224,9 +273,7 @@ class World(Equipment):
             system.installation.learn_names()
         return zone
 
-    def outage(
-        self, thing: "Breakable | Sendmail | NfsServer | str | tuple[str, str]", start: str | float, end: str | float
-    ) -> None:
+    def outage(self, thing: Breakable | Place | tuple[Place, Place], start: str | float, end: str | float) -> None:
         """Something is down from ``start`` to ``end``.
 
         A host (or its name, its ``Sendmail`` or its NFS server): a power cut, and clients get no answer.
@@ -237,19 +284,19 @@ class World(Equipment):
         self._from_to(start, end, broken.go_down, broken.come_back)
         self.recorder.outages.append((*_part(broken), seconds(start), seconds(end)))
 
-    def busy(self, thing: "Sendmail | str", processes: int, start: str | float, end: str | float) -> None:
+    def busy(self, at: Place, processes: int, start: str | float, end: str | float) -> None:
         """Other programs compute on a host: ``processes`` of them, without pause from ``start`` to ``end``."""
-        host = self._breakable(thing)
-        if not isinstance(host, Host) or processes < 1:
-            raise WorkbookError(f"busy({thing!r}, {processes!r}): it is at least 1 process, on a host")
+        host = self._host(at)
+        if processes < 1:
+            raise WorkbookError(f"busy({at!r}, {processes!r}): it is at least 1 process")
         self._from_to(
             start, end, lambda: host.processors.keep_busy(processes), lambda: host.processors.keep_busy(-processes)
         )
 
     def etrn(
         self,
-        client: "Sendmail | Peer | Host | str",
-        server: "Sendmail | Host | str",
+        client: Place,
+        server: Place,
         node: str,
         at: str | float | None = None,
     ) -> None:
@@ -267,13 +314,13 @@ class World(Equipment):
 
         self.at(self.env.now if at is None else at, ask)
 
-    def shell(self, host: "Sendmail | Peer | Host | str", user: str = "root") -> Shell:
+    def shell(self, host: Place, user: str = "root") -> Shell:
         """A shell on a host, at the world's present time: ``root = world.shell(mail); print(root("mailq"))``."""
         at = self._host(host)
         system = self._systems.get(at.name)
         return Shell(self._site, at, None if system is None else system.installation, user)
 
-    def telnet(self, client: "Sendmail | Peer | Host | str", server: "Sendmail | Peer | Host | str") -> Telnet:
+    def telnet(self, client: Place, server: Place) -> Telnet:
         """Type SMTP: a connection from ``client`` to port 25 of ``server``, line by line, while the clock goes on."""
         return Telnet(self._site, self._host(client), self._host(server))
 
@@ -330,26 +377,26 @@ class World(Equipment):
                 )
         self._site.unchecked.clear()
 
-    def _host(self, thing: "Sendmail | Peer | Host | str") -> Host:
-        name = _name(thing)
+    def _host(self, thing: Place) -> Host:
+        name = name_of(thing)
         if name not in self.network.hosts:
             raise WorkbookError(f"there is no host {name!r}; known: {self.network.known()}")
         return self.network.hosts[name]
 
-    def _breakable(self, thing: "Breakable | Sendmail | NfsServer | str | tuple[str, str]") -> Breakable:
+    def _installation(self, thing: Place) -> Installation:
+        name = self._host(thing).name
+        if name not in self._systems:
+            raise WorkbookError(f"no sendmail runs on {name}; there are: {', '.join(self._systems) or 'none'}")
+        return self._systems[name].installation
+
+    def _link(self, ends: tuple[Place, Place]) -> Link:
+        one, other = ends
+        return self.network.link_between(name_of(one), name_of(other))
+
+    def _breakable(self, thing: Breakable | Place | tuple[Place, Place]) -> Breakable:
         if isinstance(thing, Breakable):
             return thing
-        if isinstance(thing, (Sendmail, NfsServer)):
-            return thing.host
-        if isinstance(thing, tuple):
-            return self.network.link_between(*thing)
-        if thing not in self.network.hosts:
-            raise WorkbookError(f"no host {thing!r} to fail; known: {self.network.known()}")
-        return self.network.hosts[thing]
-
-
-def _name(thing: "str | Host | Sendmail | Peer") -> str:
-    return thing if isinstance(thing, str) else thing.name
+        return self._link(thing) if isinstance(thing, tuple) else self._host(thing)
 
 
 def _part(broken: Breakable) -> tuple[str, str]:

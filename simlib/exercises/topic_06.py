@@ -1,7 +1,7 @@
 """06 Ident and the firewall."""
 
 from simlib.exercises.exercise import Exercise, WrongAnswer, exactly, some
-from simlib.site.filters import BSD, MODERN
+from simlib.site.filters import ACTIONS, BSD, MODERN, Action, Stack
 from simlib.trace.record import Trace
 from simlib.world import World
 
@@ -11,10 +11,11 @@ HONEST_DELAY = "1.5s"
 
 
 def _filter(answer: str) -> str:
-    if answer not in ANSWERS:
+    chosen = next((one for one in ACTIONS if one == answer and one in ANSWERS), None)
+    if chosen is None:
         raise WrongAnswer(f"{answer!r} is none of the choices.")
     for stack in (BSD, MODERN):
-        trace = _through(answer, stack=stack)
+        trace = _through(chosen, stack=stack)
         if trace.totals()["queued"]:
             raise WrongAnswer(
                 f"With a {stack} stack at the server {trace.totals()['queued']} messages never get through."
@@ -25,7 +26,7 @@ def _filter(answer: str) -> str:
     return f"It harms nobody, whatever the stack: {took:.1f} s a connection."
 
 
-def _through(action: str, cf: str = "", stack: str = MODERN, messages: int = 5, wait: str = "1m") -> Trace:
+def _through(action: Action, cf: str = "", stack: Stack = MODERN, messages: int = 5, wait: str = "1m") -> Trace:
     """Messages for a host that asks Ident, from behind a filter."""
     world = World(seed=6)
     mail = world.sendmail("mail.here.example", cf="O DeliveryMode=queueonly", latency="40ms")

@@ -32,7 +32,8 @@ def _morning(cf: str, sites: int, every: int, seed: int) -> Trace:
 
 def _burden(trace: Trace) -> dict[str, float]:
     used = trace.connections.where(outcome="accepted")
-    most = max((sum(one.opened <= other.opened < one.closed for one in used) for other in used), default=0)
+    spans = [(one.opened, trace.until if one.closed is None else one.closed) for one in used]
+    most = max((sum(opened <= moment < closed for opened, closed in spans) for moment, _ in spans), default=0)
     return {"opened": len(used), "sites": len(set(used["server"])), "most": most, "queued": trace.totals()["queued"]}
 
 

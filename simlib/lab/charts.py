@@ -103,18 +103,19 @@ def queue_length(trace: "Trace") -> Chart:
 
 def bytes_on_the_wire(trace: "Trace") -> Chart:
     """What the connections have carried so far, of those that brought mail and of those that brought none."""
-    used = trace.connections.where(lambda one: one.closed is not None and one.bytes > 0).sorted("closed")
+    used = [(one, one.closed) for one in trace.connections if one.closed is not None and one.bytes > 0]
     lines: dict[str, list[Point]] = {"with mail": [(0.0, 0.0)], "in vain": [(0.0, 0.0)]}
-    for one in used:
+    for one, closed in sorted(used, key=lambda pair: pair[1]):
         line = lines["with mail" if one.messages else "in vain"]
-        line.append((one.closed, line[-1][1] + one.bytes / 1000))
-    x, series = over_time(_SINCE_START, lines, max(used["closed"], default=0.0))
+        line.append((closed, line[-1][1] + one.bytes / 1000))
+    x, series = over_time(_SINCE_START, lines, max((closed for _, closed in used), default=0.0))
+    in_vain = [(one, closed) for one, closed in used if not one.messages]
     numbers = {
         "connections": Number(len(used)),
-        "bytes": Number(sum(used["bytes"]), "bytes"),
-        "bytes in vain": Number(sum(used.where(messages=0)["bytes"]), "bytes"),
-        "time connected": Number(sum(one.closed - one.opened for one in used), "s"),
-        "time in vain": Number(sum(one.closed - one.opened for one in used.where(messages=0)), "s"),
+        "bytes": Number(sum(one.bytes for one, _ in used), "bytes"),
+        "bytes in vain": Number(sum(one.bytes for one, _ in in_vain), "bytes"),
+        "time connected": Number(sum(closed - one.opened for one, closed in used), "s"),
+        "time in vain": Number(sum(closed - one.opened for one, closed in in_vain), "s"),
     }
     return Chart("Bytes on the wire", x, Axis("carried so far", "kB"), "steps", series, numbers)
 

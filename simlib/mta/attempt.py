@@ -29,17 +29,18 @@ NOT_TAKEN, TOO_LARGE = 554, "5.2.3"  # a reply code; an enhanced one
 Work = Generator[simpy.Event, Any, None]
 
 
-def attempt(process: "SendmailProcess", entry: QueueEntry, from_queue: bool = False) -> Work:
+def attempt(process: "SendmailProcess", entry: QueueEntry, from_queue: bool = False, expanded: bool = False) -> Work:
     """Try to deliver ``entry``; nothing happens if another process is at it or it is gone.
 
-    ``from_queue``: a queue run read it, which makes it the less urgent by RetryFactor.
+    ``from_queue``: a queue run read it, which makes it the less urgent by RetryFactor. ``expanded``: its recipients are
+    those whom aliases and lists stand for.
     """
     if entry.locked or entry not in process.mta.queue:
         return
     entry.xf = []
     process.entry = entry
     try:
-        yield from _Attempt(process, entry, from_queue).run()
+        yield from _Attempt(process, entry, from_queue).run(expanded)
     finally:  # also when the process is ended: the lock is the kernel's and goes with it
         entry.xf = None
         process.entry, process.talks_to = None, ""
@@ -77,12 +78,13 @@ class _Attempt:
         self.remarked = False
         self.settled: set[Recipient] = set()  # of whom it is known already, without a delivery
 
-    def run(self) -> Work:
+    def run(self, is_expanded: bool) -> Work:
         if self.mta.message_cost > 0:
             yield self.mta.work(DELIVERY_SHARE)
         if self.entry.hops > self.mta.settings.max_hops:
             self._too_many_hops()
-        expanded = (yield from self._expand()) if self.mta.expands and not self.failed else Expanded()
+        known = is_expanded or not self.mta.expands or self.failed
+        expanded = Expanded() if known else (yield from self._expand())
         self._without_mailer()
         waiting = deque[Part]() if self.failed else self._parts()
         while waiting:
@@ -100,7 +102,7 @@ class _Attempt:
         self._write()
         yield from self.conclude()
         for clone in expanded.clones:
-            yield from attempt(self.process, clone)
+            yield from attempt(self.process, clone, expanded=True)
 
     def _expand(self) -> Generator[simpy.Event, Any, Expanded]:
         """Aliases, lists and .forward files; what they come to takes the place of the recipients in the queue."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import simpy
 
+from simlib.mta.client_name import client_name
 from simlib.mta.far_end import FarEnd
 from simlib.mta.ident import ask
 from simlib.mta.load_control import CONNECTION_SHARE, REFUSAL_PAUSE, RateThrottle, refuses
@@ -113,11 +114,11 @@ class Daemon(Breakable):
     def accept(self, client: Host) -> FarEnd:
         """Fork a child for a connection."""
         self.mta.statistics.connection_from(self.env.now)
-        reception = Reception(self.mta, client)
+        named = client_name(self.mta.site.names, client)
+        reception = Reception(self.mta, client, named)
         self.children[reception.pid] = reception
         identity = ask(self.mta, client)
-        name = f"{identity.user}@{client.name}" if identity.user else client.name
-        server = Server(self._server_settings, reception, client=f"{name} [{client.address}]")
+        server = Server(self._server_settings, reception, client=named.shown(identity.user))
         far_end = FarEnd(
             server,
             on_close=partial(self._child_ends, reception),

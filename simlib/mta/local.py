@@ -105,7 +105,7 @@ class _Run:
         ends: list[Done] = []
         try:
             for recipient in self.recipients:
-                end = Done(self.agent.on_full, error) if error else (yield from self._append(recipient, most))
+                end = self._no_copy(recipient, error) if error else (yield from self._append(recipient, most))
                 ends.append(end)
         finally:
             self._clear_tmp(most)
@@ -135,10 +135,19 @@ class _Run:
         if done.status == EX_OK and not done.lost:
             recorder.arrive(env.now, self.process.mta.name, user, letter.copy, self.entry.sender)
         elif done.lost and not letter.spoiled:
-            what = "cut short in /tmp" if most < letter.length else done.words or "did not fit"
-            loss = (env.now, self.process.mta.name, user, self.entry.message.number, f"{what}, unnoticed")
-            recorder.losses.add(loss)
+            self._lose(user, "cut short in /tmp" if most < letter.length else done.words or "did not fit")
         return done
+
+    def _no_copy(self, recipient: Recipient, error: str) -> Done:
+        """The end of an agent without room for its copy in /tmp; one that says 0 all the same loses the mail."""
+        lost = self.agent.on_full == EX_OK
+        if lost:
+            self._lose(_user(self.process, recipient), error)
+        return Done(self.agent.on_full, error, lost=lost)
+
+    def _lose(self, user: str, what: str) -> None:
+        mta, now = self.process.mta, self.process.env.now
+        mta.site.recorder.losses.add((now, mta.name, user, self.entry.message.number, f"{what}, unnoticed"))
 
     def _copy_to_tmp(self) -> tuple[int, str]:
         """How many bytes of the message the agent has, and what is wrong if it has noticed."""

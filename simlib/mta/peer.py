@@ -13,10 +13,13 @@ from simlib.site.breakable import Breakable
 from simlib.site.host import Host
 from simlib.site.site import Site
 from simlib.smtp.commands import Mail, Rcpt
-from simlib.smtp.quirks import Quirks, server_with
+from simlib.smtp.quirks import NONE, Quirks, server_with
 from simlib.smtp.receiver import Receiver
 from simlib.smtp.replies import Reply
 from simlib.smtp.settings import ServerSettings
+from simlib.units import seconds
+
+GREYLISTED = Reply(450, "4.7.1 Greylisted, please come again later")
 
 
 class Peer(Breakable):
@@ -33,7 +36,13 @@ class Peer(Breakable):
         self.quirks = quirks
         self.workers = None if workers is None else simpy.Resource(site.env, capacity=workers)
         self._settings = ServerSettings(host=host.name)
+        self._met: dict[tuple[str, str, str], float] = {}  # client, sender, recipient -> when they first came
         host.services[SMTP_PORT] = self
+
+    def __repr__(self) -> str:
+        odd = "" if self.quirks == NONE else f" with {self.quirks!r}"
+        few = "" if self.workers is None else f", {self.workers.capacity} at a time"
+        return f"<peer {self.name}{odd}{few}>"
 
     @property
     def name(self) -> str:
@@ -65,7 +74,7 @@ class Peer(Breakable):
 
     def accept(self, client: Host) -> FarEnd:
         """Take a connection."""
-        server = server_with(self.quirks, self._settings, _Acceptor(self), f"{client.name} [{client.address}]")
+        server = server_with(self.quirks, self._settings, _Acceptor(self, client), f"{client.name} [{client.address}]")
         if self.workers is None:
             return FarEnd(server)
         place = self.workers.request()
@@ -77,6 +86,12 @@ class Peer(Breakable):
                 place.cancel()
 
         return FarEnd(server, ready=place, on_close=leave)
+
+    def is_too_early(self, client: str, sender: str, recipient: str) -> bool:
+        """Whether greylisting puts these three off, which are met for the first time or were not long ago."""
+        now = self.site.env.now
+        first = self._met.setdefault((client, sender.lower(), recipient.lower()), now)
+        return now - first < seconds(self.quirks.greylisting)
 
 
 class Mailboxes(Receiver):
@@ -96,9 +111,15 @@ class Mailboxes(Receiver):
 
 
 class _Acceptor(Mailboxes):
-    def __init__(self, peer: Peer) -> None:
+    def __init__(self, peer: Peer, client: Host) -> None:
         super().__init__()
         self.peer = peer
+        self.client = client
+
+    def rcpt(self, rcpt: Rcpt) -> Reply | None:
+        if self.peer.is_too_early(self.client.address, self.sender, rcpt.recipient):
+            return GREYLISTED
+        return super().rcpt(rcpt)
 
     def accept(self, content: object) -> Reply | None:
         assert isinstance(content, Content)  # simulated clients bring nothing else

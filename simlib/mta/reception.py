@@ -9,6 +9,7 @@ from simlib.message.envelope import domain_of
 from simlib.message.precedence import precedence_class
 from simlib.message.received import Received, first, way
 from simlib.mta import log_lines
+from simlib.mta.client_name import ClientName
 from simlib.mta.conversion import refusal, taken_in
 from simlib.mta.far_end import Content, FarEnd
 from simlib.mta.inquiry import expand, verify
@@ -44,9 +45,10 @@ SLOWED_DOWN = ("HELO", "EHLO", "MAIL", "RCPT", "DATA")  # commands whose replies
 class Reception(Receiver):
     """One child of the daemon, as far as it decides."""
 
-    def __init__(self, mta: "Installation", client: Host) -> None:
+    def __init__(self, mta: "Installation", client: Host, named: ClientName) -> None:
         self.mta = mta
         self.client = client
+        self.client_name = named
         self.far_end: FarEnd
         self.pid = mta.host.new_pid()
         self._mail: Mail | None = None
@@ -120,8 +122,8 @@ class Reception(Receiver):
             return refused
         domain = domain_of(address)
         known = self.mta.may_relay_until.get(self.client.address, 0.0) > self.mta.site.env.now
-        if domain and not known and not self.mta.relays_for(domain, self.client.name):
-            return self._refuse("check_rcpt", Reply(550, f"5.7.1 <{shown(rcpt.recipient)}>... Relaying denied"))
+        if domain and not known and not self.mta.relays_for(domain, self.client_name.trusted):
+            return self._refuse("check_rcpt", self.client_name.relaying_denied(shown(rcpt.recipient)))
         return None
 
     def twin(self, rcpt: Rcpt) -> Rcpt | None:
@@ -235,7 +237,8 @@ class Reception(Receiver):
         if in_message:
             assert self._mail is not None  # the server's state table sees to it
             self._log("collect: premature EOM: unexpected close")
-            self._log(f"collect: relay={self.client.name}, from=<{self._mail.sender}>, info=unexpected close")
+            relay = self.client_name.name or self.client_name.trusted
+            self._log(f"collect: relay={relay}, from=<{self._mail.sender}>, info=unexpected close")
         else:
             known = after.lower() or "startup"
             self._log(f"lost input channel from {self.far_end.server.client} to MTA after {known}")

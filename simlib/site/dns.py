@@ -8,7 +8,7 @@ import dns.exception
 import dns.name
 import dns.zone
 import simpy
-from dns.rdtypes.ANY import CNAME, SOA
+from dns.rdtypes.ANY import CNAME, PTR, SOA
 from dns.rdtypes.ANY import MX as MXRecord
 from dns.rdtypes.IN import A
 
@@ -112,7 +112,7 @@ class NameService(Breakable):
         self.zones[zone.origin] = zone
 
     def read_zone(self, text: str, origin: str | None = None) -> Zone:
-        """Read real zone text (RFC 1035 §5) with MX, A and CNAME records; of other types it is known that they exist.
+        """Read real zone text (RFC 1035 §5) with MX, A, CNAME and PTR records; of others it is known that they exist.
 
         ``origin`` may be given instead of a ``$ORIGIN`` line, and the whole may be indented as a notebook indents it.
         """
@@ -131,8 +131,9 @@ class NameService(Breakable):
                 zone.add(full, "MX", (data.preference, target), ttl)
             elif isinstance(data, A.A):
                 zone.add(full, "A", data.address, ttl)
-            elif isinstance(data, CNAME.CNAME):
-                zone.add(full, "CNAME", _plain(data.target.derelativize(parsed.origin)), ttl)
+            elif isinstance(data, (CNAME.CNAME, PTR.PTR)):
+                kind = "CNAME" if isinstance(data, CNAME.CNAME) else "PTR"
+                zone.add(full, kind, _plain(data.target.derelativize(parsed.origin)), ttl)
             else:
                 zone.know(full)
         return zone
@@ -141,6 +142,10 @@ class NameService(Breakable):
         """Whether any zone is responsible for a name, or a host or domain of the world bears it."""
         held = self.automatic.records
         return self._zone_of(name) is not self.automatic or (name, "A") in held or (name, "MX") in held
+
+    def has_zone(self, name: str) -> bool:
+        """Whether somebody gave a zone with a name in it."""
+        return self._zone_of(name) is not self.automatic
 
     def answer(self, name: str, kind: str) -> Answer:
         """What a working name server answers, CNAMEs followed."""

@@ -1,23 +1,24 @@
 """Packet filters: what a firewall answers to a SYN that it does not let through (slide claims 06.2-06.4)."""
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from simlib.errors import WorkbookError
 
-DROP, RESET, PORT_UNREACHABLE = "drop", "reset", "port-unreachable"
-HOST_UNREACHABLE, NET_UNREACHABLE, ADMIN_PROHIBITED = "host-unreachable", "net-unreachable", "admin-prohibited"
+Action = Literal["drop", "reset", "port-unreachable", "host-unreachable", "net-unreachable", "admin-prohibited"]
+Stack = Literal["modern", "4.3BSD"]
+ACTIONS: tuple[Action, ...] = get_args(Action)
+STACKS: tuple[Stack, ...] = get_args(Stack)
+DROP, RESET, PORT_UNREACHABLE, HOST_UNREACHABLE, NET_UNREACHABLE, ADMIN_PROHIBITED = ACTIONS
 ABOUT_THE_HOST = (HOST_UNREACHABLE, NET_UNREACHABLE, ADMIN_PROHIBITED)  # ICMP type 3, codes 1, 0 and 13
-ACTIONS = (DROP, RESET, PORT_UNREACHABLE, *ABOUT_THE_HOST)
-
-MODERN, BSD = "modern", "4.3BSD"
-STACKS = (MODERN, BSD)
+MODERN, BSD = STACKS
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """What happens to connects to ``port`` (all ports where it is None)."""
 
-    action: str
+    action: Action
     port: int | None = None
 
     def __post_init__(self) -> None:

@@ -8,7 +8,7 @@ import simpy
 from simlib.errors import WorkbookError
 from simlib.site.breakable import Breakable
 from simlib.site.disk import Disk
-from simlib.site.filters import MODERN, STACKS, Filter
+from simlib.site.filters import MODERN, STACKS, Filter, Stack
 from simlib.site.load import Processors
 from simlib.site.programs import Program, stock_program
 from simlib.site.tree import Tree
@@ -47,7 +47,7 @@ class Host(Breakable):
         name: str,
         address: str,
         cpus: int = 1,
-        stack: str = MODERN,
+        stack: Stack = MODERN,
         watch: Callable[[float, int], None] | None = None,
     ) -> None:
         super().__init__(env)

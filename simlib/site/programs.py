@@ -6,10 +6,11 @@ A program is told apart by how it writes, locks and ends. Exit statuses are thos
 from collections.abc import Mapping
 from posixpath import basename
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
-NO_LOCK, WEAK, DOT_LOCK, LOCKD = "none", "weak", "dot-lock", "lockd"
-LOCKS = (NO_LOCK, WEAK, DOT_LOCK, LOCKD)
+Lock = Literal["none", "weak", "dot-lock", "lockd"]
+LOCKS: tuple[Lock, ...] = get_args(Lock)
+NO_LOCK, WEAK, DOT_LOCK, LOCKD = LOCKS
 EX_OK, EX_NOUSER, EX_UNAVAILABLE, EX_TEMPFAIL, EX_CANTCREAT = 0, 67, 69, 75, 73
 NOT_FOUND, NOT_RUN = 127, 126  # how a shell ends for a command that is not there, and for one that cannot be run
 
@@ -27,7 +28,7 @@ class Agent(NamedTuple):
     checks_writes: bool = True
     on_full: int = EX_TEMPFAIL
     uses_tmp: bool = False
-    lock: str = DOT_LOCK
+    lock: Lock = DOT_LOCK
     seconds: float = 0.02
 
 

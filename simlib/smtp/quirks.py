@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from typing import Literal, cast, get_args
 
 from simlib.errors import WorkbookError
 from simlib.message.comments import has_comments
@@ -10,12 +11,16 @@ from simlib.message.header import Headers, read
 from simlib.smtp.commands import Command, Mail, Rcpt
 from simlib.smtp.receiver import Receiver
 from simlib.smtp.replies import NoReply, Reply, lost, timed_out
-from simlib.smtp.server import VERBS, Server, State
+from simlib.smtp.server import Server, State
 from simlib.smtp.settings import ServerSettings
+from simlib.units import seconds
 
 DOT = "."  # stands for the final dot where a verb is named
-PLACES = (*(verb for verb in VERBS if verb), DOT, "greeting", "connect")
-
+Place = Literal[
+    "HELO", "EHLO", "RSET", "NOOP", "QUIT", "VRFY", "EXPN", "ETRN", "VERB", "HELP", "MAIL", "RCPT", "DATA", ".",
+    "greeting", "connect",
+]  # fmt: skip
+PLACES: tuple[Place, ...] = get_args(Place)
 
 COMMENTS = Reply(554, "5.6.0 Comments in addresses are not understood here")
 ILLEGAL = Reply(553, "5.1.3 Illegal characters in address")
@@ -41,19 +46,22 @@ class Quirks:
     ``hangs_after``: after so many messages on a connection it says nothing more (0: it can go on). ``no_comments``: it
     refuses a message with comments in the addresses of its header. ``refused_characters``: an address with one of them
     is none. ``one_line_replies``: as a client it takes each line for a whole reply.
+    ``greylisting``: to whom it has not met with this sender and this recipient it says 450 at RCPT, until so much time
+    has passed since the first time (RFC 6647); only a peer of a world has the clock for it.
     """
 
     greeting: Reply | None = None
-    replies: Mapping[str, Reply | Sequence[Reply | None]] = field(default_factory=dict)
-    close_after: str = ""
-    silent_at: str = ""
+    replies: Mapping[Place, Reply | Sequence[Reply | None]] = field(default_factory=dict)
+    close_after: Place | Literal[""] = ""
+    silent_at: Place | Literal[""] = ""
     extensions: frozenset[str] | None = None
     hello_only: bool = False
-    delays: Mapping[str, float] = field(default_factory=dict)
+    delays: Mapping[Place, float] = field(default_factory=dict)
     hangs_after: int = 0
     no_comments: bool = False
     refused_characters: str = ""
     one_line_replies: bool = False
+    greylisting: str | float = 0
 
     def __post_init__(self) -> None:
         places = [*self.replies, *self.delays, *filter(None, (self.close_after, self.silent_at))]
@@ -64,9 +72,15 @@ class Quirks:
             if not 0 <= delay < float("inf"):
                 raise QuirksError(f"a delay of {delay!r} at {place}: it must be a finite number of seconds, at least 0")
 
+        object.__setattr__(self, "greylisting", seconds(self.greylisting))
+
+    def __repr__(self) -> str:
+        said = [f"{one.name}={value!r}" for one in fields(self) if (value := getattr(self, one.name)) != one.default]
+        return f"Quirks({', '.join(one for one in said if not one.endswith('={}'))})"
+
     def reply(self, place: str, times: int) -> Reply | None:
         """What it says at a place for the ``times``-th time (from 0); None: the usual."""
-        said = self.replies.get(place)
+        said = self.replies.get(cast(Place, place))
         if said is None or isinstance(said, Reply):
             return said
         return said[min(times, len(said) - 1)] if said else None
@@ -141,7 +155,7 @@ class OddServer(Server):
         return self.quirks.reply(place, times)
 
     def _say(self, place: str, reply: Reply) -> Reply:
-        self.delay = self.quirks.delays.get(place, 0.0)
+        self.delay = self.quirks.delays.get(cast(Place, place), 0.0)
         if place == self.quirks.silent_at:
             self.silent = True
             return self._nothing()

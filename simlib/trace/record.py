@@ -1,9 +1,9 @@
 """The trace of a run: what happened, as tables and in sendmail's own formats."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import inf
-from typing import Any
+from typing import Any, Generic, Self, TypeVar
 
 from simlib.errors import WorkbookError
 from simlib.message.copy import Copy
@@ -13,36 +13,93 @@ from simlib.trace.clock import Clock
 from simlib.trace.ledger import Account, between
 from simlib.trace.load_average import sampled
 from simlib.trace.mailstats import of_today
-from simlib.trace.recorder import DELIVERIES, Recorder
+from simlib.trace.names import OnAHost, name_of
+from simlib.trace.recorder import Recorder
+from simlib.trace.row_types import (
+    AgentRow,
+    AttemptRow,
+    ConnectionRow,
+    DeliveryRow,
+    LengthRow,
+    LetterRow,
+    LoadRow,
+    LossRow,
+    MessageRow,
+    NoticeRow,
+    OutageRow,
+    QueueRow,
+    StepRow,
+    names_of,
+)
 from simlib.trace.rows import Rows
 from simlib.trace.spool import hoststat, mailq, qf, status_file
 from simlib.trace.steps import Steps
 from simlib.trace.syslog import maillog
-from simlib.trace.table import Table
+from simlib.trace.table import Row, Table
 
 SECONDS = "s"
 LOAD_EVERY, LOAD_SAMPLES = 5.0, 1_000  # s between two figures of the load average; how many at most
 
-MESSAGES = (
-    *("message", "sender", "recipient", "size", "host", "submitted", "state"),
-    *("finished", "delay", "copies", "notice"),
-)
-CONNECTIONS = (
-    *("connection", "opened", "closed", "client", "server", "outcome", "wait"),
-    *("messages", "resets", "round_trips", "bytes"),
-)
-QUEUE = (
-    *("qid", "mark", "message", "sender", "recipients", "size", "precedence"),
-    *("created", "last_try", "tries", "priority", "status"),
-)
-LETTERS = ("message", "sender", "length", "left", "condition")
-OUTAGES = ("name", "what", "start", "end")
-STEPS = ("time", "host", "step", "delivered", "bounced", "waiting", "remark")
+
+R = TypeVar("R", bound=Row, covariant=True)
+
+
+class RowsOf(Table, Generic[R]):
+    """A table of rows whose cells are known by name and type."""
+
+    @classmethod
+    def of(cls, row: type[R], rows: Iterable[Sequence[Any]], units: dict[str, str]) -> "RowsOf[R]":
+        """Make it from rows with a cell for each name of ``row``, in order."""
+        return cls.of_rows(names_of(row), rows, units)
+
+    def __iter__(self) -> Iterator[R]:
+        return super().__iter__()  # type: ignore[return-value]  # a row has the cells, whatever its class
+
+    def where(self, condition: Callable[[R], bool] | None = None, **equal: Any) -> Self:
+        return super().where(condition, **equal)
 
 
 class Trace:
-    """What ``World.run`` gives back. Times are in seconds since the start of the world, sizes in bytes.
+    """What ``World.run`` gives back: what happened, as tables and in sendmail's own formats.
 
+    The balance:
+        totals             submitted = delivered + bounced + queued + lost
+
+    Tables, a row each:
+        messages           a recipient of a message, and what became of it
+        attempts           a relay tried for a message
+        connections        a TCP connect
+        deliveries         an arrival in a mailbox
+        losses             a message that a mailbox has lost
+        notices            a return, a warning, a receipt that was sent
+        agents             a run of a program with mail
+        outages            a planned outage
+        steps              a step that somebody took on a host
+        queue              a message that is in a host's queue now
+        queue_length       a change of the length of a host's queue
+        load               the load average of a host
+        letters            what was ever written to a user's mailbox file
+
+    As text:
+        syslog             a host's mail log
+        dialogue           what was said on a connection
+        lmtp               what sendmail and an agent said
+        mailq              a host's queue as mailq lists it
+        qf                 the control file of a message in a queue
+        mailstats          what mailstats prints on a host
+        hoststat           what hoststat lists on a host
+        host_status_files  the files below HostStatusDirectory
+        content            a message as it reached a mailbox
+        received           its Received: lines
+        mailbox            a user's mailbox file
+
+    And:
+        mx                 the MX records of a domain, as they are now
+        hosts              the hosts that run sendmail
+        seed               that of the world
+        until              how far the run went, in seconds
+
+    Times are in seconds since the start of the world, sizes in bytes; a host is named, or given as what stands for it.
     It looks at the world as it is: after a further ``run`` it shows that too.
     """
 
@@ -71,10 +128,10 @@ class Trace:
         return self._recorder.ledger.totals()
 
     @property
-    def messages(self) -> Table:
+    def messages(self) -> "RowsOf[MessageRow]":
         """One row a recipient: where it was submitted and what became of it; notices too (``notice``)."""
-        return Table.of_rows(
-            MESSAGES,
+        return RowsOf.of(
+            MessageRow,
             [
                 (
                     *(one.message, one.sender, one.recipient, one.size),
@@ -87,18 +144,18 @@ class Trace:
         )
 
     @property
-    def attempts(self) -> Table:
+    def attempts(self) -> "RowsOf[AttemptRow]":
         """One row for each relay tried for a message; ``connection`` is None where the host was known to be down."""
-        return _table(self._recorder.attempts, {"time": SECONDS, "seconds": SECONDS})
+        return _table(AttemptRow, self._recorder.attempts, {"time": SECONDS, "seconds": SECONDS})
 
     @property
-    def connections(self) -> Table:
+    def connections(self) -> "RowsOf[ConnectionRow]":
         """One row a TCP connect, also those that failed; ``wait`` is how long the connect took.
 
         ``bytes`` counts what both sides said, line ends included, and the messages.
         """
-        return Table.of_rows(
-            CONNECTIONS,
+        return RowsOf.of(
+            ConnectionRow,
             [
                 (
                     *(one.number, one.opened, one.closed, one.client, one.server, one.outcome, one.wait),
@@ -110,18 +167,18 @@ class Trace:
         )
 
     @property
-    def deliveries(self) -> Table:
+    def deliveries(self) -> "RowsOf[DeliveryRow]":
         """One row for each arrival in a mailbox, in order."""
-        return _table(self._recorder.deliveries, {"time": SECONDS, "size": "bytes"}, DELIVERIES)
+        return _table(DeliveryRow, self._recorder.deliveries, {"time": SECONDS, "size": "bytes"})
 
     @property
-    def agents(self) -> Table:
+    def agents(self) -> "RowsOf[AgentRow]":
         """One row for each local delivery agent or other program that was run with mail, on hosts that name users.
 
         ``status`` is how it ended (``sysexits.h``; None where LMTP gives a reply for each recipient), ``recipients``
         how many it was to serve.
         """
-        return _table(self._recorder.agents, {"time": SECONDS, "seconds": SECONDS})
+        return _table(AgentRow, self._recorder.agents, {"time": SECONDS, "seconds": SECONDS})
 
     def lmtp(self, run: int) -> str:
         """What sendmail (``>>>``) and the agent (``<<<``) said in a run: the row of ``agents``, counted from 1."""
@@ -129,7 +186,7 @@ class Trace:
             raise WorkbookError(f"run {run} of an agent did not speak LMTP; these did: {list(self._recorder.lmtp)}")
         return self._recorder.lmtp[run]()
 
-    def letters(self, host: str, user: str) -> Table:
+    def letters(self, host: OnAHost | str, user: str) -> "RowsOf[LetterRow]":
         """What was ever written to the mailbox file of a user, in the order in which each agent began.
 
         ``length`` in bytes with the ``From_`` line, ``left`` how many of them are still there, and ``condition``
@@ -140,9 +197,9 @@ class Trace:
             (one.copy.message.number, one.sender, one.length, left, condition)
             for one, left, condition in zip(file.deliveries, file.left(), file.conditions(), strict=True)
         ]
-        return Table.of_rows(LETTERS, rows, {"length": "bytes", "left": "bytes"})
+        return RowsOf.of(LetterRow, rows, {"length": "bytes", "left": "bytes"})
 
-    def mailbox(self, host: str, user: str) -> bytes:
+    def mailbox(self, host: OnAHost | str, user: str) -> bytes:
         """The mailbox file of a user, as a mail program reads it (mbox); only on a host that names its users.
 
         Python's ``mailbox.mbox`` takes it apart.
@@ -150,37 +207,39 @@ class Trace:
         content: bytes = self._mail_file(host, user).content(self._clock)
         return content
 
-    def _mail_file(self, host: str, user: str) -> Any:
+    def _mail_file(self, host: OnAHost | str, user: str) -> Any:
         node = self._system(host).host.files.find(f"/var/mail/{user}")
         if node is None or node.mail is None:
-            raise WorkbookError(f"{host} has no mailbox of {user}: nothing was ever delivered to it as to a file")
+            raise WorkbookError(
+                f"{name_of(host)} has no mailbox of {user}: nothing was ever delivered to it as to a file"
+            )
         return node.mail
 
     @property
-    def losses(self) -> Table:
+    def losses(self) -> "RowsOf[LossRow]":
         """One row for each message that a mailbox has lost, with the cause."""
-        return _table(self._recorder.losses, {"time": SECONDS})
+        return _table(LossRow, self._recorder.losses, {"time": SECONDS})
 
     @property
-    def notices(self) -> Table:
+    def notices(self) -> "RowsOf[NoticeRow]":
         """One row for each notice sent: ``message`` is the notice, ``about`` what it tells of."""
-        return _table(self._recorder.notices, {"time": SECONDS})
+        return _table(NoticeRow, self._recorder.notices, {"time": SECONDS})
 
     @property
-    def outages(self) -> Table:
+    def outages(self) -> "RowsOf[OutageRow]":
         """One row for each planned outage: ``what`` of ``name`` is down (host, port 25, link, zone, name service)."""
-        return Table.of_rows(OUTAGES, self._recorder.outages, {"start": SECONDS, "end": SECONDS})
+        return RowsOf.of(OutageRow, self._recorder.outages, {"start": SECONDS, "end": SECONDS})
 
     @property
-    def steps(self) -> Table:
+    def steps(self) -> "RowsOf[StepRow]":
         """One row for each step that somebody took on a host, with the ``remark`` of what was in the way.
 
         ``delivered`` and ``bounced`` count the letters that were until the next step (after the last: until now);
         ``waiting`` are those that were neither by then.
         """
         rows, accounts = self._recorder.steps, self._recorder.ledger.accounts
-        return Table.of_rows(
-            STEPS,
+        return RowsOf.of(
+            StepRow,
             [
                 (*row[:3], *between(accounts, row[0], after[0]), row[3])
                 for row, after in pairwise([*rows, (self.until + 1.0, "", "", "")])
@@ -188,28 +247,28 @@ class Trace:
             {"time": SECONDS},
         )
 
-    def queue_length(self, host: str) -> Table:
+    def queue_length(self, host: OnAHost | str) -> "RowsOf[LengthRow]":
         """How many messages a host's queue had: each row holds from its time until the next."""
-        self._system(host)
-        return Table.of_rows(("time", "length"), self._recorder.queue_steps.get(host, Steps()), {"time": SECONDS})
+        name = self._system(host).name
+        return RowsOf.of(LengthRow, self._recorder.queue_steps.get(name, Steps()), {"time": SECONDS})
 
-    def load(self, host: str) -> Table:
+    def load(self, host: OnAHost | str) -> "RowsOf[LoadRow]":
         """The load average of a host (1, 5 and 15 minutes), every 5 seconds but at no more than 1,000 times."""
-        self._system(host)
+        name = self._system(host).name
         step = max(LOAD_EVERY, self.until / LOAD_SAMPLES)
         times = [n * step for n in range(int(self.until / step) + 1)]
-        figures = sampled(self._recorder.run_queue.get(host, []), times)
+        figures = sampled(self._recorder.run_queue.get(name, []), times)
         rows = [(time, *figure) for time, figure in zip(times, figures, strict=True)]
-        return Table.of_rows(("time", "load1", "load5", "load15"), rows, {"time": SECONDS})
+        return RowsOf.of(LoadRow, rows, {"time": SECONDS})
 
     def mx(self, domain: str) -> list[tuple[int, str]]:
         """The MX records of a domain as name service has them now: preference and host, best first."""
         system = next(iter(self._systems.values()), None)
         return [] if system is None else sorted(system.site.names.answer(domain, "MX").mx)
 
-    def syslog(self, host: str, until: float = inf) -> str:
+    def syslog(self, host: OnAHost | str, until: float = inf) -> str:
         """The host's mail log, up to a time in seconds if one is given."""
-        return maillog(self._recorder, self._clock, host, until)
+        return maillog(self._recorder, self._clock, name_of(host), until)
 
     def dialogue(self, connection: int) -> str:
         """What client (``>>>``) and server (``<<<``) said on a connection."""
@@ -232,19 +291,19 @@ class Trace:
         """
         return self._arrived(message, mailbox).as_bytes(self._clock)
 
-    def mailq(self, host: str) -> str:
+    def mailq(self, host: OnAHost | str) -> str:
         """The host's queue as ``mailq`` lists it."""
         return mailq(self._system(host).listing(), self._clock)
 
-    def queue(self, host: str) -> Table:
+    def queue(self, host: OnAHost | str) -> "RowsOf[QueueRow]":
         """The host's queue as it is now, in the order in which a queue run would take it.
 
         ``mark`` as in mailq: ``*`` is being worked on, ``-`` is too young for a run, ``X`` not urgent enough at this
         load. ``precedence`` is the number of its Precedence: header, ``created`` and ``last_try`` (None: never) are
         times of the world's clock, and the smaller its ``priority`` the sooner a message is tried.
         """
-        return Table.of_rows(
-            QUEUE,
+        return RowsOf.of(
+            QueueRow,
             [
                 (
                     *(one.qid, mark, one.message.number, one.sender, ",".join(to.address for to in one.recipients)),
@@ -256,24 +315,24 @@ class Trace:
             {"size": "bytes", "created": SECONDS, "last_try": SECONDS},
         )
 
-    def qf(self, host: str, qid: str) -> str:
+    def qf(self, host: OnAHost | str, qid: str) -> str:
         """The control file of a message in the host's queue, as sendmail writes it."""
         entries = {one.qid: one for one in self._system(host).queue}
         if qid not in entries:
-            raise WorkbookError(f"no {qid} in the queue of {host}; there are: {', '.join(entries) or 'none'}")
+            raise WorkbookError(f"no {qid} in the queue of {name_of(host)}; there are: {', '.join(entries) or 'none'}")
         return qf(entries[qid], self._clock)
 
-    def mailstats(self, host: str) -> str:
+    def mailstats(self, host: OnAHost | str) -> str:
         """What today's ``mailstats`` prints on a host."""
         system = self._system(host)
         return of_today(system.statistics, system.mailer_names, self._clock, self.until)
 
-    def hoststat(self, host: str) -> str:
+    def hoststat(self, host: OnAHost | str) -> str:
         """What ``hoststat`` lists on a host with HostStatusDirectory."""
         directory = self._system(host).host_status
         return hoststat(directory.files, directory.locks, int(self.until))
 
-    def host_status_files(self, host: str) -> dict[str, str]:
+    def host_status_files(self, host: OnAHost | str) -> dict[str, str]:
         """The files below HostStatusDirectory: path to content."""
         directory = self._system(host).host_status
         return {path: status_file(status, self._clock.unix(status.used)) for path, status in directory.tree().items()}
@@ -288,15 +347,16 @@ class Trace:
             )
         return found[-1]
 
-    def _system(self, host: str) -> Any:
-        if host not in self._systems:
-            raise WorkbookError(f"no sendmail runs on {host!r}; there are: {', '.join(self._systems) or 'none'}")
-        return self._systems[host]
+    def _system(self, host: OnAHost | str) -> Any:
+        name = name_of(host)
+        if name not in self._systems:
+            raise WorkbookError(f"no sendmail runs on {name!r}; there are: {', '.join(self._systems) or 'none'}")
+        return self._systems[name]
 
 
-def _table(rows: Rows, units: dict[str, str], names: Sequence[str] = ()) -> Table:
-    """The columns of those names, or all that there are."""
-    return Table({name: rows.column(name) for name in names or rows.names}, units)
+def _table(row: type[R], rows: Rows, units: dict[str, str]) -> "RowsOf[R]":
+    """The columns that have a name in ``row``; what else is kept of each is not shown."""
+    return RowsOf({name: rows.column(name) for name in names_of(row)}, units)
 
 
 def _delay(account: Account) -> float | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from simlib.message.copy import Copy
 from simlib.trace.ledger import Ledger
 from simlib.trace.log import Log
+from simlib.trace.row_types import AgentRow, AttemptRow, DeliveryRow, LossRow, NoticeRow, names_of
 from simlib.trace.rows import Rows
 from simlib.trace.steps import Steps
 
@@ -33,15 +34,6 @@ class ConnectionRecord:
         return self.content + sum(len(line) + 2 for said in self.said for line in str(said).splitlines())
 
 
-# the rows of the tables that Trace shows
-ATTEMPTS = (
-    *("time", "host", "qid", "message", "recipients", "relay"),
-    *("outcome", "seconds", "dsn", "stat", "connection", "cached"),
-)
-DELIVERIES = ("time", "host", "mailbox", "message", "sender", "size")
-AGENTS = ("time", "host", "command", "message", "recipients", "status", "seconds")
-LOSSES = ("time", "host", "mailbox", "message", "cause")
-NOTICES = ("time", "host", "kind", "message", "about", "to")
 CAME = "carried"  # of a delivery, beside what is shown: what came
 
 
@@ -51,11 +43,11 @@ class Recorder:
 
     ledger: Ledger = field(default_factory=Ledger)
     connections: list[ConnectionRecord] = field(default_factory=list)
-    attempts: Rows = field(default_factory=lambda: Rows(*ATTEMPTS))
-    deliveries: Rows = field(default_factory=lambda: Rows(*DELIVERIES, CAME))
-    notices: Rows = field(default_factory=lambda: Rows(*NOTICES))
-    agents: Rows = field(default_factory=lambda: Rows(*AGENTS))
-    losses: Rows = field(default_factory=lambda: Rows(*LOSSES))
+    attempts: Rows = field(default_factory=lambda: Rows(*names_of(AttemptRow)))
+    deliveries: Rows = field(default_factory=lambda: Rows(*names_of(DeliveryRow), CAME))
+    notices: Rows = field(default_factory=lambda: Rows(*names_of(NoticeRow)))
+    agents: Rows = field(default_factory=lambda: Rows(*names_of(AgentRow)))
+    losses: Rows = field(default_factory=lambda: Rows(*names_of(LossRow)))
     lmtp: dict[int, Callable[[], str]] = field(default_factory=dict)  # run of an agent -> its dialogue, when looked at
     queue_steps: dict[str, Steps] = field(default_factory=dict)  # host -> length of its queue
     run_queue: dict[str, list[tuple[float, int]]] = field(default_factory=dict)  # host -> (time, length)

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any, Self
 
 from simlib.errors import WorkbookError
+from simlib.trace.names import has_name, name_of
 from simlib.visible import html, visible
 
 # the markup of a cell, by whether it stands to the right
@@ -72,16 +73,19 @@ class Table:
         """The rows, as plain tuples in the order of the columns."""
         return zip(*self.columns.values(), strict=True)
 
-    def where(self, condition: Callable[[Row], bool] | None = None, **equal: Any) -> "Table":
-        """The rows whose named cells have the given values, and for which ``condition(row)`` holds."""
-        wanted = [(self[name], value) for name, value in equal.items()]
+    def where(self, condition: Callable[[Any], bool] | None = None, **equal: Any) -> Self:
+        """The rows whose named cells have the given values, and for which ``condition(row)`` holds.
+
+        Where a cell is the name of a host, the host itself may be given, or the sendmail on it: ``host=mail``.
+        """
+        wanted = [(self[name], name_of(value) if has_name(value) else value) for name, value in equal.items()]
         keep = [n for n in range(len(self)) if all(column[n] == value for column, value in wanted)]
         if condition is not None:
             row = list(self)
             keep = [n for n in keep if condition(row[n])]
         return self._taking(keep)
 
-    def sorted(self, *names: str) -> "Table":
+    def sorted(self, *names: str) -> Self:
         """The rows in ascending order of the named columns; ties stay as they were."""
         keys = [self[name] for name in names]
         return self._taking(sorted(range(len(self)), key=lambda n: tuple(key[n] for key in keys)))
@@ -94,9 +98,9 @@ class Table:
         """How often each value stands in a column, in order of the values."""
         return dict(sorted(Counter(self[name]).items(), key=lambda item: str(item[0])))
 
-    def _taking(self, indexes: list[int]) -> "Table":
+    def _taking(self, indexes: list[int]) -> Self:
         columns = {name: [column[n] for n in indexes] for name, column in self.columns.items()}
-        return Table(columns, self.units, self.title)
+        return type(self)(columns, self.units, self.title)
 
     def _headings(self) -> list[str]:
         return [visible(f"{name} ({self.units[name]})" if name in self.units else name) for name in self.columns]

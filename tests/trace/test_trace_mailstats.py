@@ -115,13 +115,10 @@ def test_the_counters_are_those_of_the_trace(world: World) -> None:
     assert foreign.messages_from == len(trace.deliveries.where(host=mail.name))
     sent = trace.attempts.where(host=mail.name, outcome="sent")
     assert foreign.messages_to == len(sent), "one for each transaction"
-    assert mail.installation.statistics.connections_to == len(
-        trace.connections.where(client=mail.name, outcome="accepted")
-    )
-    assert mail.installation.statistics.connections_from == len(trace.connections.where(server=mail.name))
-    assert (foreign.rejected, mail.installation.statistics.connections_rejected) == (1, 1), (
-        "the first refusal of a session"
-    )
+    counted = mail.installation.statistics
+    assert counted.connections_to == len(trace.connections.where(client=mail.name, outcome="accepted"))
+    assert counted.connections_from == len(trace.connections.where(server=mail.name))
+    assert (foreign.rejected, counted.connections_rejected) == (1, 1), "the first refusal of a session"
 
 
 @pytest.mark.parametrize(("size", "counted"), [(1, 1), (999, 1), (1_000, 1), (1_001, 2), (2_000, 2), (70_001, 71)])

@@ -216,3 +216,25 @@ def test_a_lock_of_a_process_that_is_gone_holds_nobody_up() -> None:
     trace = world.run(until="30m")
     assert "is being talked to by another process" not in trace.syslog(mail.name)
     assert len(trace.connections) == 2
+
+
+@pytest.mark.parametrize(
+    "aliases", ["staff: hana\nhana: staff", "staff: hana, jiro\nhana: staff", "staff: staff, hana"]
+)
+def test_a_list_that_leads_back_to_itself_and_has_an_owner_is_one_copy_more_and_no_end_of_copies(aliases: str) -> None:
+    world, mail = site(f"{aliases}\nowner-staff: taro")
+    mail.submit("taro", "staff")
+    trace = world.run(until="1h")
+    assert trace.syslog(mail.name).count("clone: owner=taro") == 1
+    assert trace.totals()["queued"] == 0
+    assert "hana" in trace.deliveries["mailbox"]
+
+
+def test_an_agent_that_finds_no_room_in_tmp_and_says_0_has_lost_the_mail() -> None:
+    world, mail = site(cf="Mlocal, P=/opt/agent, F=lsDFMAw5:/|@qPrn9, A=agent -d $u")
+    world.agent(mail, "/opt/agent", on_full=0, uses_tmp=True)
+    world.disk(mail, 1, on="/tmp")
+    mail.submit("taro", "hana", "jiro", size=50_000)
+    trace = world.run(until="1h")
+    assert fate(trace) == {"submitted": 2, "lost": 2}
+    assert trace.losses["cause"] == ["Temporary file write error, unnoticed"] * 2

@@ -54,7 +54,7 @@ def test_its_time_may_be_over_already(world: World, mail: Sendmail) -> None:
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        ({"at": "1h", "tries": 2}, "tries=2: only a letter that waits since long ago was tried"),
+        ({"at": "1h", "tries": 2}, "tries=2: only a letter that waits since before the start was tried: at='-3d'"),
         ({"tries": 1}, "tries=1: only a letter"),
         ({"at": "-1d", "tries": -1}, "tries=-1: only a letter"),
         ({"at": "-3x"}, "is not a length of time"),

@@ -1,0 +1,168 @@
+"""The rows of the tables that a trace shows: the name and the type of each cell. Times are in seconds, sizes in bytes.
+
+An editor completes the names, and a type checker catches a slip; the columns of the tables are made from them, too.
+"""
+
+from simlib.trace.table import Row
+
+
+class MessageRow(Row):
+    """A recipient of a message, and what became of it."""
+
+    message: int
+    sender: str
+    recipient: str
+    size: int
+    host: str
+    submitted: float
+    state: str
+    finished: float | None
+    delay: float | None
+    copies: int
+    notice: bool
+
+
+class AttemptRow(Row):
+    """A relay that was tried for a message."""
+
+    time: float
+    host: str
+    qid: str
+    message: int
+    recipients: int
+    relay: str
+    outcome: str
+    seconds: float
+    dsn: str
+    stat: str
+    connection: int | None
+    cached: bool
+
+
+class ConnectionRow(Row):
+    """A TCP connect."""
+
+    connection: int
+    opened: float
+    closed: float | None
+    client: str
+    server: str
+    outcome: str
+    wait: float
+    messages: int
+    resets: int
+    round_trips: int
+    bytes: int
+
+
+class DeliveryRow(Row):
+    """An arrival in a mailbox."""
+
+    time: float
+    host: str
+    mailbox: str
+    message: int
+    sender: str
+    size: int
+
+
+class AgentRow(Row):
+    """A run of a program with mail."""
+
+    time: float
+    host: str
+    command: str
+    message: int
+    recipients: int
+    status: int | None
+    seconds: float
+
+
+class LetterRow(Row):
+    """What was written to a mailbox file, and how much of it is still there."""
+
+    message: int
+    sender: str
+    length: int
+    left: int
+    condition: str
+
+
+class LossRow(Row):
+    """A message that a mailbox has lost."""
+
+    time: float
+    host: str
+    mailbox: str
+    message: int
+    cause: str
+
+
+class NoticeRow(Row):
+    """A notice that was sent."""
+
+    time: float
+    host: str
+    kind: str
+    message: int
+    about: int
+    to: str
+
+
+class OutageRow(Row):
+    """A planned outage."""
+
+    name: str
+    what: str
+    start: float
+    end: float
+
+
+class StepRow(Row):
+    """A step that somebody took on a host."""
+
+    time: float
+    host: str
+    step: str
+    delivered: int
+    bounced: int
+    waiting: int
+    remark: str
+
+
+class LengthRow(Row):
+    """The length of a queue, from a time on."""
+
+    time: float
+    length: int
+
+
+class LoadRow(Row):
+    """The load average at a time."""
+
+    time: float
+    load1: float
+    load5: float
+    load15: float
+
+
+class QueueRow(Row):
+    """A message in a queue."""
+
+    qid: str
+    mark: str
+    message: int
+    sender: str
+    recipients: str
+    size: int
+    precedence: int
+    created: int
+    last_try: int | None
+    tries: int
+    priority: int
+    status: str
+
+
+def names_of(row: type[Row]) -> tuple[str, ...]:
+    """The names of the cells, in order: the columns of its table."""
+    return tuple(row.__annotations__)
