@@ -1,10 +1,14 @@
-"""What a host has beside its network: disks, NFS mounts, users with quotas, files, and programs that take mail."""
+"""What a host has: disks, NFS mounts, users with quotas, files, programs that take mail, servers beside sendmail."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from functools import partial
 
 from simlib.errors import WorkbookError
+from simlib.mta.ident import Identd
+from simlib.mta.installation import Installation
+from simlib.mta.pop import PopServer
+from simlib.mta.smap import Smap
 from simlib.site.disk import Disk, Quota
 from simlib.site.host import QUEUE_DIRECTORY, Host
 from simlib.site.named import Named
@@ -73,6 +77,15 @@ class Equipment(ABC):
                 disk.others += change
 
         self._from_to(start, end, partial(take, blocks), partial(take, -blocks))
+
+    def busy(self, at: Place, processes: int, start: str | float, end: str | float) -> None:
+        """Other programs compute on a host: ``processes`` of them, without pause from ``start`` to ``end``."""
+        host = self._host(at)
+        if processes < 1:
+            raise WorkbookError(f"busy({at!r}, {processes!r}): it is at least 1 process")
+        self._from_to(
+            start, end, lambda: host.processors.keep_busy(processes), lambda: host.processors.keep_busy(-processes)
+        )
 
     def mount(
         self,
@@ -169,6 +182,21 @@ class Equipment(ABC):
         """Run a name server on a host, for hosts whose ``/etc/resolv.conf`` has its address."""
         return Named(self._host(at))
 
+    def pop(self, at: Place, window: str | float = "30m") -> PopServer:
+        """A POP server beside a sendmail: who has logged in may relay from there for ``window``."""
+        return PopServer(self._installation(at), seconds(window))
+
+    def smap(self, at: Place, every: str | float = "1m") -> Smap:
+        """Put the mail proxy of the TIS Firewall Toolkit in front of a host's sendmail.
+
+        ``every``: how often its smapd looks into the spool directory.
+        """
+        return Smap(self._installation(at), seconds(every))
+
+    def identd(self, at: Place, user: str | None, delay: str | float = 0) -> Identd:
+        """An Ident server on a host; it says ``user``, true or not (None: it knows of no user)."""
+        return Identd(self._host(at), user, seconds(delay))
+
     def _limit(self, host: Host, name: str, quota: int | tuple[int, int], grace: float, on: str) -> None:
         disk = host.files.disks.get(on)
         soft, hard = quota if isinstance(quota, tuple) else (quota, quota)
@@ -181,6 +209,10 @@ class Equipment(ABC):
     @abstractmethod
     def _host(self, thing: Place) -> Host:
         """The host that is meant."""
+
+    @abstractmethod
+    def _installation(self, thing: Place) -> Installation:
+        """The sendmail on the host that is meant."""
 
     @abstractmethod
     def _now(self) -> float:

@@ -12,13 +12,10 @@ from simlib.errors import WorkbookError
 from simlib.message.envelope import domain_of
 from simlib.mta.daemon import Daemon
 from simlib.mta.etrn import ask_for_mail
-from simlib.mta.ident import Identd
 from simlib.mta.installation import Installation
 from simlib.mta.peer import Peer
-from simlib.mta.pop import PopServer
 from simlib.mta.routing import is_literal
 from simlib.mta.sendmail import Sendmail
-from simlib.mta.smap import Smap
 from simlib.mta.telnet import Telnet
 from simlib.mta.version import numbers
 from simlib.shell.shell import Shell
@@ -215,17 +212,6 @@ class World(Equipment):
         host = self.host(at) if isinstance(at, str) and _host_name(at) not in self.network.hosts else self._host(at)
         return NfsServer(host, exports, statd)
 
-    def pop(self, at: Place, window: str | float = "30m") -> PopServer:
-        """A POP server beside a sendmail: who has logged in may relay from there for ``window``."""
-        return PopServer(self._installation(at), seconds(window))
-
-    def smap(self, at: Place, every: str | float = "1m") -> Smap:
-        """Put the mail proxy of the TIS Firewall Toolkit in front of a host's sendmail.
-
-        ``every``: how often its smapd looks into the spool directory.
-        """
-        return Smap(self._installation(at), seconds(every))
-
     def link(
         self,
         one: Place,
@@ -246,10 +232,6 @@ class World(Equipment):
         rule = Filter(action, port)
         place = self._link(at) if isinstance(at, tuple) else self._host(at)
         place.filters.append(rule)
-
-    def identd(self, at: Place, user: str | None, delay: str | float = 0) -> Identd:
-        """An Ident server on a host; it says ``user``, true or not (None: it knows of no user)."""
-        return Identd(self._host(at), user, seconds(delay))
 
     def zone(self, text: str, origin: str | None = None) -> Zone:
         """Name service from real zone text.
@@ -283,15 +265,6 @@ class World(Equipment):
         broken = self._breakable(thing)
         self._from_to(start, end, broken.go_down, broken.come_back)
         self.recorder.outages.append((*_part(broken), seconds(start), seconds(end)))
-
-    def busy(self, at: Place, processes: int, start: str | float, end: str | float) -> None:
-        """Other programs compute on a host: ``processes`` of them, without pause from ``start`` to ``end``."""
-        host = self._host(at)
-        if processes < 1:
-            raise WorkbookError(f"busy({at!r}, {processes!r}): it is at least 1 process")
-        self._from_to(
-            start, end, lambda: host.processors.keep_busy(processes), lambda: host.processors.keep_busy(-processes)
-        )
 
     def etrn(
         self,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
 from simlib.message.envelope import Message
+from simlib.message.octets import as_bytes
 from simlib.message.received import Received, first, hops
 
 
@@ -45,7 +46,7 @@ class Copy(NamedTuple):
     def head(self, dates: Dates) -> bytes:
         """Its header, without the empty line behind it."""
         added = "".join(f"{line}\n" for line in self._added(dates))
-        return added.encode("utf-8", "surrogateescape") + self.message.head
+        return as_bytes(added) + self.message.head
 
     def added_size(self) -> int:
         """Bytes of the lines that hosts put in, with the mark for the Return-Path: in a qf file."""

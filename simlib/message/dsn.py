@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from simlib.message.copy import Copy, Dates
 from simlib.message.header import Headers
+from simlib.message.octets import as_bytes
 
 FAILED, DELAYED = "failed", "delayed"
 DELIVERED = "delivered (to mailbox)"
@@ -192,7 +193,7 @@ def from_xtext(text: str) -> str:
     >>> from_xtext("rfc822;a+2Bb@one.test")
     'rfc822;a+b@one.test'
     """
-    raw = text.encode("utf-8", "surrogateescape")
+    raw = as_bytes(text)
     raw = re.sub(rb"\+([0-9A-F]{2})", lambda code: bytes([int(code[1], 16)]), raw)
     return raw.decode("utf-8", "surrogateescape")
 
@@ -211,7 +212,7 @@ class _AsItIs(Part):
 
 def _bytes(text: str) -> bytes:
     """What was said as it was sent, 8-bit bytes and all; a line end that came in ORCPT is one here, too."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "surrogateescape")
+    return as_bytes(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _part(kind: str, content: bytes) -> Part:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from simlib.message.octets import as_bytes
+
 Headers = tuple[tuple[str, str], ...]
 """Name and all that stands behind the colon, blanks and folds included, in the order of the message."""
 
@@ -40,7 +42,7 @@ def read(content: bytes) -> tuple[Headers, bytes]:
 def write(headers: Headers) -> bytes:
     """The lines of a header, without the empty one that ends it."""
     text = "".join(f"{name}:{value}\n" for name, value in headers)
-    return text.encode("utf-8", "surrogateescape")
+    return as_bytes(text)
 
 
 def given(headers: Iterable[tuple[str, str]]) -> Headers:

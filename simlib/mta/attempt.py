@@ -38,12 +38,16 @@ def attempt(process: "SendmailProcess", entry: QueueEntry, from_queue: bool = Fa
     if entry.locked or entry not in process.mta.queue:
         return
     entry.xf = []
-    process.entry = entry
+    process.entries.append(entry)
+    clones: list[QueueEntry] = []
     try:
-        yield from _Attempt(process, entry, from_queue).run(expanded)
+        clones = yield from _Attempt(process, entry, from_queue).run(expanded)
     finally:  # also when the process is ended: the lock is the kernel's and goes with it
         entry.xf = None
-        process.entry, process.talks_to = None, ""
+        process.entries.remove(entry)
+        process.talks_to = ""
+    for clone in clones:
+        yield from attempt(process, clone, expanded=True)
 
 
 def give_back(process: "SendmailProcess", entry: QueueEntry, refusal: Reply) -> Work:
@@ -78,7 +82,8 @@ class _Attempt:
         self.remarked = False
         self.settled: set[Recipient] = set()  # of whom it is known already, without a delivery
 
-    def run(self, is_expanded: bool) -> Work:
+    def run(self, is_expanded: bool) -> Generator[simpy.Event, Any, list[QueueEntry]]:
+        """Try them all; gives the entries of their own that lists with an owner got."""
         if self.mta.message_cost > 0:
             yield self.mta.work(DELIVERY_SHARE)
         if self.entry.hops > self.mta.settings.max_hops:
@@ -101,8 +106,7 @@ class _Attempt:
                 self._write()
         self._write()
         yield from self.conclude()
-        for clone in expanded.clones:
-            yield from attempt(self.process, clone, expanded=True)
+        return expanded.clones
 
     def _expand(self) -> Generator[simpy.Event, Any, Expanded]:
         """Aliases, lists and .forward files; what they come to takes the place of the recipients in the queue."""

@@ -66,7 +66,7 @@ class SendmailProcess:
         self.memory = HostMemory(settings.keep_host_status, mta.host_status if settings.host_status_directory else None)
         self.dead_ends = DeadEnds()
         self._open: dict[Connection, str] = {}  # all connections, also those that are not cached, and their hosts
-        self.entry: QueueEntry | None = None  # what it works on
+        self.entries: list[QueueEntry] = []  # what it works on: a notice within the message that it is about
         self.talks_to = ""  # the mail host that it is at
         self._running = self.env.active_process
         mta.processes[self.pid] = self

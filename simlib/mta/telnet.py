@@ -8,6 +8,7 @@ import simpy
 from simlib.cf import stock
 from simlib.message.envelope import MOST_SHOWN, Message
 from simlib.message.header import read
+from simlib.message.octets import as_bytes
 from simlib.mta.dial import dial
 from simlib.mta.far_end import SMTP_PORT, Content, FarEnd
 from simlib.mta.settings import Settings
@@ -108,7 +109,7 @@ class Telnet:
                 pending, far_end.pending = far_end.pending, None
                 yield pending
         else:
-            command, length = parse(line), len(line.encode("utf-8", "surrogatepass")) + len("\r\n")
+            command, length = parse(line), len(as_bytes(line)) + len("\r\n")
             self._record.said.append(command)
             reply = server.command(command) if length <= MAX_COMMAND else server.too_long(length)
         return (yield from self._answer(far_end, reply))
@@ -125,7 +126,7 @@ class Telnet:
 
     def _content(self, far_end: FarEnd) -> Content:
         """What was typed, as a message of its own."""
-        text = "".join(line.rstrip("\r\n") + "\n" for line in self._typed).encode("utf-8", "surrogatepass")
+        text = as_bytes("".join(line.rstrip("\r\n") + "\n" for line in self._typed))
         self._typed = []
         recorder, server, size = self._site.recorder, far_end.server, len(text)
         assert server.mail is not None  # the server's state table sees to it

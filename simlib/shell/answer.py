@@ -66,14 +66,6 @@ def whole_number(text: str, most: int) -> int | None:
     return int(digits) if len(digits) <= len(str(most)) and int(digits) <= most else None
 
 
-def as_bytes(text: str) -> bytes:
-    """Text as it lies in a file. A lone surrogate is the byte that it stands for, if it stands for one."""
-    try:
-        return text.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "surrogatepass")
-
-
 def lines_of(text: str) -> list[str]:
     """The lines of a file, without their ends. Only a line feed ends one; Python knows eight more that do."""
     lines = text.split("\n")

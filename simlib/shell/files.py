@@ -8,7 +8,8 @@ from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
 from simlib.errors import WorkbookError
-from simlib.shell.answer import Command, Failed, as_bytes, options_of, whole_number
+from simlib.message.octets import as_bytes
+from simlib.shell.answer import Command, Failed, options_of, whole_number
 from simlib.trace.mailstats import status_file as status_bytes
 from simlib.trace.spool import QUEUE_DIRECTORY, qf, status_file
 from simlib.trace.syslog import maillog

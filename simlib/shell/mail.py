@@ -9,6 +9,7 @@ from simlib.cf import Cf
 from simlib.cf.conflicts import conflicts
 from simlib.errors import WorkbookError
 from simlib.message.envelope import AddressError, parse_address
+from simlib.message.octets import as_bytes
 from simlib.message.status import Exit
 from simlib.mta.expansion import Expansion
 from simlib.mta.queue_order import Selection
@@ -17,7 +18,7 @@ from simlib.mta.start_up import CONFIGURATION
 from simlib.mta.submission import prepare
 from simlib.mta.written import SYNTAX, read
 from simlib.shell.address_test import address_test
-from simlib.shell.answer import Command, Failed, as_bytes, sendmail_of
+from simlib.shell.answer import Command, Failed, sendmail_of
 from simlib.site.tree import Node
 from simlib.smtp.parameters import XTEXT
 from simlib.trace.spool import hoststat, mailq

@@ -111,9 +111,9 @@ def _serving(child: "Reception") -> str:
 
 
 def _delivering(process: "SendmailProcess") -> str:
-    if process.entry is None:
+    if not process.entries:
         return f"running queue: {QUEUE_DIRECTORY}"
-    return f"./{process.entry.qid} " + (f"{process.talks_to}.: user open" if process.talks_to else "from queue")
+    return f"./{process.entries[-1].qid} " + (f"{process.talks_to}.: user open" if process.talks_to else "from queue")
 
 
 def _send(shell: "Shell", signal: str, word: str) -> None:

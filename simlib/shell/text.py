@@ -4,8 +4,9 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from simlib.message.octets import as_bytes
 from simlib.regex import Regex, RegexError
-from simlib.shell.answer import Command, Failed, as_bytes, lines_of, options_of
+from simlib.shell.answer import Command, Failed, lines_of, options_of
 from simlib.shell.files import read
 
 if TYPE_CHECKING:

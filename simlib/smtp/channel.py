@@ -1,5 +1,6 @@
 """SMTP as bytes: what joins the state machines of this room to a socket, a pipe or a console."""
 
+from simlib.message.octets import as_bytes
 from simlib.smtp.commands import parse
 from simlib.smtp.parameters import shown
 from simlib.smtp.replies import Reply, ReplyReader, lost
@@ -161,4 +162,4 @@ def stuffed(content: bytes) -> bytes:
 
 def _one_line(text: str) -> bytes:
     line = text.replace("\r", " ").replace("\n", " ")
-    return line.encode("utf-8", "surrogateescape") + b"\r\n"
+    return as_bytes(line) + b"\r\n"

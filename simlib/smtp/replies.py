@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from simlib.errors import WorkbookError
+from simlib.message.octets import as_bytes
 
 MAX_LINE = 2048  # sendmail's own line buffer; what is beyond is dropped
 MAX_LINES = 512  # the rest of a reply is read and dropped: an endless one must not fill the memory
@@ -57,7 +58,7 @@ class Reply:
         Reply(550, '<u2@one.test>... User unknown', enhanced='5.1.1')
         """
         if isinstance(text, str):
-            text = text.encode("utf-8", "surrogateescape")
+            text = as_bytes(text)
         replies = ReplyReader().feed(text.rstrip(b"\r\n") + b"\r\n")
         if len(replies) != 1:
             raise ReplyError(f"{text!r} is not one reply: write 250-… on all lines but the last, which is 250 …")
@@ -97,7 +98,7 @@ class Reply:
 
     def encode(self) -> bytes:
         """The reply as it goes on the wire, each line ended by CRLF."""
-        return (str(self).replace("\n", "\r\n") + "\r\n").encode("utf-8", "surrogateescape")
+        return as_bytes(str(self).replace("\n", "\r\n") + "\r\n")
 
     def __repr__(self) -> str:
         enhanced = f", enhanced={self.enhanced!r}" if self.enhanced else ""

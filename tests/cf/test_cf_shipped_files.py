@@ -104,7 +104,7 @@ def test_the_lines_of_lesson_01_are_those_of_the_systems(name: str, system: str,
     cells = nbformat.read(NOTEBOOKS / "01_mailbox.ipynb", as_version=4).cells
     (shown,) = (cell.source for cell in cells if "LINES = {" in cell.source)
     found: dict[str, dict[str, str]] = {}
-    exec(shown.partition("rows = ")[0], found)  # our own lesson
+    exec(shown.partition("\ndef ")[0], found)  # our own lesson
     assert Cf.parse(found["LINES"][name]).mailers == {"local": read_quietly(build(system, tmp_path)).mailers["local"]}
 
 

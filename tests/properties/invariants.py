@@ -65,7 +65,7 @@ def _processes(world: World) -> None:
         assert len(set(numbers)) == len(numbers), f"process numbers on {system.name}: {numbers}"
         alive = set(map(id, system.processes.values()))
         assert all(id(holder) in alive for holder in system.host_status.locks.values()), "a lock outlives its process"
-        at_work = {process.entry.qid for process in system.processes.values() if process.entry is not None}
+        at_work = {entry.qid for process in system.processes.values() for entry in process.entries}
         assert {entry.qid for entry in system.queue if entry.locked} <= at_work, "an entry is locked by nobody"
 
 

@@ -40,7 +40,7 @@ def test_times_before_now_and_outages_the_wrong_way_round(world: World) -> None:
         world.run(until="30m")
     with pytest.raises(WorkbookError, match="ends before it begins"):
         world.outage("mail.example", "3h", "2h")
-    with pytest.raises(WorkbookError, match="no host 'mial.example' to fail; known: mail.example"):
+    with pytest.raises(WorkbookError, match="there is no host 'mial.example'; known: mail.example"):
         world.outage("mial.example", "2h", "3h")
 
 
