@@ -278,8 +278,8 @@ class World(Equipment):
         ``node``: a domain; ``@domain`` with its subdomains; ``#group`` a queue group. ``at`` when; now if not given.
         """
         asks, asked = self._host(client), self._host(server)
-        if not node.strip():
-            raise WorkbookError("etrn(): for which node? Write a domain, @domain or #group")
+        if len(node.split()) != 1:
+            raise WorkbookError(f"etrn(…, {node!r}): for which node? Write a domain, @domain or #group")
 
         def ask() -> None:
             if asks.up:

@@ -157,7 +157,7 @@ class Reception(Receiver):
         At a load that is too high for a queue run sendmail gives no answer at all, not even the 458 of RFC 1985.
         """
         if node.startswith("#") and node[1:].lower() not in (DEFAULT_GROUP, *map(str.lower, self.mta.cf.queue_groups)):
-            return Reply(459, f"4.5.4 Queue {node[1:]} unknown")
+            return Reply(459, f"4.5.4 Queue {shown(node[1:])} unknown")
         self.mta.run_now(Selection() if node.startswith("#") else Selection.of_node(node))
         if no_run_at_all(self.mta.load, self.mta.settings):
             self.far_end.server.silent = True
