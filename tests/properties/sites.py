@@ -381,7 +381,7 @@ class _Drawing:
 
     def _asks(self) -> None:
         node = self.lot.choice(("mx0.example", "@example", "#mqueue", "#nosuch", odd.text(self.lot) or "x"))
-        if node.strip():
+        if len(node.split()) == 1:  # a client says one line, and a node is one word
             self.world.etrn("peer.example", "mx0.example", node, at=self._time())
 
     def _later(self, act: Callable[[], object]) -> None:
