@@ -205,16 +205,29 @@ def test_a_short_name_is_the_hosts_own_and_a_name_that_ends_with_redirect_is_nob
     assert "Host unknown" in trace.syslog(mail.name)
 
 
-def test_a_lock_of_a_process_that_is_gone_holds_nobody_up() -> None:
+@pytest.mark.parametrize("end", ["restart", "power cut", "kill -9", "purgestat and restart"])
+def test_a_lock_of_a_process_that_is_gone_holds_nobody_up(end: str) -> None:
     world = World(seed=2)
     cf = "O SingleThreadDelivery=true\nO HostStatusDirectory=.hoststat\nO MinQueueAge=0"
     mail = world.sendmail("mail.example", cf=cf)
     world.peer("slow.example", quirks=Quirks(silent_at="DATA"))
     mail.submit("taro", "a@slow.example", at="1s")
-    mail.restart(at="30s", cf=f"{cf}\nO Timeout.datainit=1m")
+    world.run(until="29s")
+    assert len(mail.host_status.locks) == 1
+    if end == "power cut":
+        world.outage(mail, "30s", "40s")
+    elif end == "kill -9":
+        (number,) = mail.installation.processes
+        world.shell(mail)(f"kill -9 {number}")
+    else:
+        if "purgestat" in end:
+            world.shell(mail)("purgestat")
+        mail.restart(at="30s", cf=f"{cf}\nO Timeout.datainit=1m")
     mail.submit("taro", "b@slow.example", at="1m")
+    world.run(until="50s")
+    assert not mail.host_status.locks
     trace = world.run(until="30m")
-    assert "is being talked to by another process" not in trace.syslog(mail.name)
+    assert "is being talked to by another process" not in trace.syslog(mail)
     assert len(trace.connections) == 2
 
 
