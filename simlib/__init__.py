@@ -7,6 +7,7 @@ from simlib import traffic
 from simlib.cf import CfError, CfWarning
 from simlib.errors import WorkbookError
 from simlib.mta.holes import known_holes
+from simlib.mta.sendmail import Sendmail
 from simlib.smtp.quirks import Quirks
 from simlib.smtp.replies import Reply
 from simlib.trace.log_report import read_maillog
@@ -22,6 +23,7 @@ __all__ = [
     "CfWarning",
     "Quirks",
     "Reply",
+    "Sendmail",
     "Table",
     "Trace",
     "WorkbookError",

@@ -110,6 +110,8 @@ class Equipment(ABC):
                 f"after={after!r}, automount={automount!r}: one or the other, an automounter needs no boot"
             )
         host = self._host(at)
+        if not isinstance(server, NfsServer):
+            raise WorkbookError(f"mount(…, {server!r}, {on!r}): from what world.nfs_server(…) gave")
         if host is server.host:
             raise WorkbookError(f"{server.name} has {on} itself and cannot mount it from itself")
         host.files.make_directory(on)

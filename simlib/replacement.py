@@ -16,6 +16,7 @@ from simlib.errors import WorkbookError
 from simlib.mta.queue_order import Selection
 from simlib.mta.sendmail import Sendmail
 from simlib.site.network import BACKBONE
+from simlib.trace.names import OnAHost, name_of
 from simlib.units import seconds
 from simlib.world import World
 
@@ -58,7 +59,7 @@ ADVICE = (
 
 
 def replace_system(
-    world: World, mail: Sendmail, order: Sequence[str], at: str | float = 0, new_cf: str | Cf = ""
+    world: World, mail: OnAHost | str, order: Sequence[str], at: str | float = 0, new_cf: str | Cf = ""
 ) -> None:
     """Do the steps of ``order``, names of ``CARDS``, on a mail host, one after the other from ``at`` on.
 
@@ -69,7 +70,10 @@ def replace_system(
     for step in order:
         _check(step, order)
     generic = new_cf if isinstance(new_cf, Cf) else stock().with_lines(new_cf)
-    replaced = _Replacement(world, mail, generic)
+    system = next((one for one in world.systems if one.name == name_of(mail)), None)
+    if system is None:
+        raise WorkbookError(f"no sendmail runs on {name_of(mail)}; there are: {', '.join(map(name_of, world.systems))}")
+    replaced = _Replacement(world, system, generic)
     world.at(at, lambda: _begin(world, replaced.play(order)))
 
 

@@ -197,10 +197,12 @@ class World(Equipment):
 
         ``workers``: how many connections it serves at a time; the others wait for its greeting.
         """
-        if workers is not None and workers < 1:
+        if quirks is not None and not isinstance(quirks, Quirks):
+            raise WorkbookError(f"quirks={quirks!r}: write them as Quirks(silent_at='DATA')")
+        if workers is not None and (not isinstance(workers, int) or workers < 1):
             raise WorkbookError(f"workers={workers!r}: a server that serves anyone has at least 1")
         host = self.host(name, latency=latency, bandwidth=bandwidth, domain=domain)
-        return Peer(self._site, host, quirks or Quirks(), workers)
+        return Peer(self._site, host, Quirks() if quirks is None else quirks, workers)
 
     def nfs_server(self, at: Place, *exports: str, statd: bool = True) -> NfsServer:
         """An NFS server on a host, or on a new one of this name, that exports directories; ``mount`` mounts them.
@@ -363,6 +365,8 @@ class World(Equipment):
         return self._systems[name].installation
 
     def _link(self, ends: tuple[Place, Place]) -> Link:
+        if len(ends) != 2:
+            raise WorkbookError(f"{ends!r}: a link has two ends, ('mail.site.example', 'internet')")
         one, other = ends
         return self.network.link_between(name_of(one), name_of(other))
 

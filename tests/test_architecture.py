@@ -31,7 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "shell": MAIL | {"regex"},
     "equipment": {"errors", "units", "trace", "site", "mta"},
     "world": MAIL | {"shell", "equipment", "watch", "collect"},
-    "replacement": {"errors", "units", "cf", "site", "mta", "world"},
+    "replacement": {"errors", "units", "cf", "site", "trace", "mta", "world"},
     "exercises": MAIL | {"world", "traffic", "replacement", "experiment"},
     "lab": {
         "errors",

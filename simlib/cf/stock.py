@@ -25,6 +25,8 @@ def configuration(text: str | Cf) -> Cf:
     Text without a ``V`` line is laid over the stock configuration; with one it is the whole. Raises WorkbookError for
     one with which sendmail would not start.
     """
+    if not isinstance(text, (str, Cf)):
+        raise WorkbookError(f"cf={text!r}: write sendmail.cf lines as text, or give a Cf such as mail.cf")
     cf = text if isinstance(text, Cf) else _read(text)
     for lack, cure in missing(cf):
         raise WorkbookError(f"{cf.name}: {lack}; {cure}")

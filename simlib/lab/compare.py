@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from simlib.errors import WorkbookError
+from simlib.experiment.cells import name_of
 from simlib.lab.chart import Chart
 from simlib.lab.controls import settings_of
 from simlib.lab.names import names
@@ -38,13 +39,21 @@ def compare(
 
     Raises WorkbookError for less than two settings, an unknown parameter, or a telling number that no run has.
     """
+    if not isinstance(settings, Mapping) or not all(isinstance(given, Mapping) for given in settings.values()):
+        raise WorkbookError(f"compare(…, {settings!r}): write a dict of dicts, name → {{parameter: value}}")
+    if not isinstance(show, (list, tuple)) or not all(callable(chart) for chart in show):
+        raise WorkbookError(f"compare: show={show!r}: write a list of charts, such as show=[lab.delays]")
+    if not isinstance(seeds, Sequence) or len(set(seeds)) < len(seeds):
+        raise WorkbookError(f"compare: seeds={seeds!r}: write a list of numbers or a range, each of them once")
     if len(settings) < 2:
         raise WorkbookError(f"compare(…, {dict(settings)!r}): at least two settings, each with a name")
     known = settings_of(run)
     for name, given in settings.items():
         for word in [*given, *(["seed"] if seeds else [])]:
             if word not in known:
-                raise WorkbookError(f"compare: {name!r} gives {word}, but {run.__name__} takes {', '.join(known)}")
+                raise WorkbookError(f"compare: {name!r} gives {word}, but {name_of(run)} takes {', '.join(known)}")
+        if seeds and "seed" in given:
+            raise WorkbookError(f"compare: {name!r} gives a seed, and seeds= gives others: leave one of them out")
     replications = [{"seed": seed} for seed in seeds] or [{}]
     traces = {name: [run(**given, **one) for one in replications] for name, given in settings.items()}
     charts = {name: [[chart(trace) for chart in show] for trace in held] for name, held in traces.items()}

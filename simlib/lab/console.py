@@ -11,6 +11,8 @@ from simlib.mta.sendmail import Sendmail
 from simlib.mta.telnet import Telnet
 from simlib.shell.shell import Shell
 from simlib.site.host import Host
+from simlib.site.network import Network
+from simlib.trace.names import OnAHost, name_of
 
 SMTP_LINES = ("HELO me.example", "EHLO me.example", "MAIL FROM:<me@me.example>", "DATA", ".", "RSET", "QUIT")
 SHELL_LINES = ("mailq", "sendmail -q", "hoststat", "tail /var/log/maillog")
@@ -19,7 +21,7 @@ LOG_LINES = 12
 
 
 def console(
-    target: Sendmail | Shell, client: Host | Sendmail | None = None, suggestions: Sequence[str] = ()
+    target: Sendmail | Shell, client: OnAHost | str | None = None, suggestions: Sequence[str] = ()
 ) -> "Console":
     """A console: SMTP to a sendmail, or a shell (``lab.console(world.shell(mail))``), as if one sat there.
 
@@ -28,7 +30,10 @@ def console(
     host itself if none is given. ``suggestions``: lines to begin with, put on buttons.
     """
     if isinstance(target, Sendmail):
-        return Console(_Smtp(target.installation, _host(client) or target.host), suggestions or SMTP_LINES)
+        return Console(
+            _Smtp(target.installation, _host(client, target.installation.site.network) or target.host),
+            suggestions or SMTP_LINES,
+        )
     if isinstance(target, Shell):
         if client is not None:
             raise WorkbookError("console(shell, client=…): a shell is typed at on its own host; leave client out")
@@ -133,5 +138,10 @@ class Console:
         return {"Queue (mailq)": self._root("mailq"), "End of the log": log or "nothing yet"}
 
 
-def _host(client: Host | Sendmail | None) -> Host | None:
-    return client.host if isinstance(client, Sendmail) else client
+def _host(client: OnAHost | str | None, network: Network) -> Host | None:
+    if client is None:
+        return None
+    name = name_of(client)
+    if name not in network.hosts:
+        raise WorkbookError(f"console(…, client={name!r}): there is no such host; known: {network.known()}")
+    return network.hosts[name]

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import floor
+from math import floor, isfinite
 from statistics import fmean
 
+from simlib.errors import WorkbookError
 from simlib.estimate import half_width
 
 _UNITS = (("d", 86400.0), ("h", 3600.0), ("min", 60.0), ("s", 1.0))
@@ -31,6 +32,12 @@ class Number:
     margin: float | None = None
     runs: tuple[int, int] | None = None
 
+    def __post_init__(self) -> None:
+        """What is not finite is no number."""
+        for name in ("value", "margin"):
+            if not _is_finite(getattr(self, name)):
+                object.__setattr__(self, name, None)
+
     def __str__(self) -> str:
         return text_of(self)
 
@@ -43,7 +50,7 @@ def estimate(numbers: Sequence[Number]) -> Number:
     there = [one for one in numbers if one.value is not None]
     if not there:
         return Number(None)
-    unit, every = there[0].unit, len(numbers)
+    unit, every = _one_unit(there), len(numbers)
     amounts = [one.value for one in there if isinstance(one.value, (int, float))]
     if len(amounts) < len(there):
         value, times = Counter(one.value for one in there).most_common(1)[0]
@@ -77,12 +84,19 @@ def texts_of(row: Sequence[Number]) -> list[str]:
 
 def common_unit(numbers: Sequence[Number]) -> tuple[str, float]:
     """The unit in which all these are read, and its size in theirs: of times the one that fits the shortest."""
-    unit = next((one.unit for one in numbers if one.value is not None), "")
+    unit = _one_unit(numbers)
     if unit != "s":
         return unit, 1.0
     return time_unit(
         min((one.value for one in numbers if isinstance(one.value, (int, float)) and one.value > 0), default=0.0)
     )
+
+
+def _one_unit(numbers: Sequence[Number]) -> str:
+    units = dict.fromkeys(one.unit for one in numbers if one.value is not None)
+    if len(units) > 1:
+        raise WorkbookError(f"numbers of several units, {', '.join(map(repr, units))}, have none in common")
+    return next(iter(units), "")
 
 
 def word_for(unit: str) -> str:
@@ -147,18 +161,27 @@ def _how_many(one: Number) -> str:
 
 def _duration(span: float) -> str:
     """A length of time: seconds to three figures, from three minutes on the two largest units."""
+    if span < 0:
+        return f"-{_duration(-span)}"
     if span < 180:
         return f"{_figures(span)} s"
-    (large, size), (small, part) = next(pair for pair in pairwise(_UNITS) if span >= pair[0][1])
+    (large, size), (small, part) = next(pair for pair in pairwise(_UNITS) if round(span) >= pair[0][1])
     whole, rest = divmod(round(span / part), round(size / part))
     return f"{whole:,} {large} {rest} {small}" if rest else f"{whole:,} {large}"
 
 
 def _figures(value: float) -> str:
     """Thousands apart; to three figures where it is not whole."""
-    if value == floor(value) or abs(value) >= 1000:
+    if value == floor(value) or abs(value) >= 999.5:  # to three figures that would be 1e+03
         return f"{value:,.0f}"
     return f"{value:.3g}"
+
+
+def _is_finite(value: float | str | None) -> bool:
+    try:
+        return not isinstance(value, (int, float)) or isfinite(value)
+    except OverflowError:  # a whole number that no float can hold
+        return False
 
 
 def _rounded(value: float) -> str:

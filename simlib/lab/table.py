@@ -40,6 +40,8 @@ def table(
     Raises WorkbookError for an unknown parameter, a number that no run has, or where nothing is to be shown.
     """
     fixed, spans = _sorted_out(settings)
+    if isinstance(cases, (str, Mapping)) or not cases or not all(isinstance(case, Mapping) for case in cases):
+        raise WorkbookError(f"table: cases={cases!r}: write a list of dicts, parameter → value, one for each row")
     fits(run, [*settings, *(name for case in cases for name in case)])
     headings = {name: label_of(run, name) for name in (*(name for case in cases for name in case), *spans)}
     rows = []

@@ -54,6 +54,8 @@ class NumbersOf:
     """The numbers of one run by name; charts beside those that are given are made only to find a number."""
 
     def __init__(self, trace: "Trace", made: Iterable[Chart] = ()) -> None:
+        if not callable(getattr(trace, "totals", None)):
+            raise WorkbookError(f"the run returned {trace!r}, not a trace; let it end with: return world.run(until=…)")
         self._trace = trace
         self._known = balance(trace.totals())
         self._unmade = list(_CHARTS)

@@ -10,6 +10,7 @@ from simlib.site.host import Host
 from simlib.smtp.replies import Reply
 
 OK, FAIL, TEMP, FORGED = "OK", "FAIL", "TEMP", "FORGED"  # macro {client_resolve}
+FORGED_NAME = " (may be forged)"  # behind a name that does not lead back
 
 
 class ClientName(NamedTuple):
@@ -27,7 +28,7 @@ class ClientName(NamedTuple):
     def shown(self, user: str | None) -> str:
         """As replies, the log and Received: lines have it; ``user`` is what Ident said."""
         at = f"[{self.address}]" if not self.name else f"{self.name} [{self.address}]"
-        forged = " (may be forged)" if self.resolve == FORGED else ""
+        forged = FORGED_NAME if self.resolve == FORGED else ""
         return f"{user}@{at}{forged}" if user else f"{at}{forged}"
 
     def relaying_denied(self, recipient: str) -> Reply:

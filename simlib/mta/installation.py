@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterable, Sequence
 from functools import partial
+from math import floor
 from typing import Any
 
 import simpy
@@ -107,10 +108,17 @@ class Installation(LocalAddresses):
             raise SubmissionError(f"{named}: UNIX counts from 1970, and that is before")
 
     def keep(self, asked: Submission, since: float, tries: int) -> None:
-        """Have a message in the queue as if it had waited there ``since`` then, after so many ``tries``."""
+        """Have a message in the queue as if it had waited there ``since`` then, tried so often at equal distances."""
         pid = self.host.new_pid()
-        entry = self._enqueue(asked.message, asked.sender, asked.to, asked.wishes, pid, user=asked.user, since=since)
-        entry.tries, entry.last_try = tries, int(self.site.env.now) if tries else 0
+        message, wanted = taken_in(asked.message, asked.wishes.body, self.settings)
+        refused = not_taken(message, wanted, self.settings)
+        if refused is not None:
+            raise SubmissionError(f"such a letter has never waited here: {refused}")
+        wishes = asked.wishes._replace(body=wanted)
+        entry = self._enqueue(message, asked.sender, asked.to, wishes, pid, user=asked.user, since=since)
+        if asked.user is not None:
+            self._warn(entry, warning.of_user(self, asked.user, asked.named), pid, logged=False)
+        entry.tries, entry.last_try = tries, floor(since / tries) if tries else 0
         entry.priority += tries * self.settings.retry_factor
 
     def run_now(self, selection: Selection) -> None:
@@ -239,7 +247,7 @@ class Installation(LocalAddresses):
             message=message,
             sender=sender,
             recipients=in_order(self, recipients),
-            created=int(now),
+            created=floor(now),
             priority=priority(message.size, number, len(recipients), settings.class_factor, settings.recipient_factor),
             precedence=number,
             timeouts=timeout_class(number, message.header("Priority")),
@@ -255,10 +263,11 @@ class Installation(LocalAddresses):
         by = way(hello, client, self.name, self.version, protocol)
         return Received(by, entry.qid, one, entry.modified, before)
 
-    def _warn(self, entry: QueueEntry, text: str, pid: int) -> None:
+    def _warn(self, entry: QueueEntry, text: str, pid: int, logged: bool = True) -> None:
         """Write a warning into a message, if there is anything to warn of."""
         if text:
-            self.log(f"{entry.qid}: Authentication-Warning: {self.name}: {text}", pid)
+            if logged:
+                self.log(f"{entry.qid}: Authentication-Warning: {self.name}: {text}", pid)
             entry.message = warning.with_warning(entry.message, self.name, text)
 
     def mailer_number(self, name: str) -> int:

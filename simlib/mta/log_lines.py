@@ -2,6 +2,7 @@
 
 from simlib.message.copy import Dates, made_message_id
 from simlib.message.received import HANDED_IN_BY, Received, Way, first
+from simlib.mta.client_name import FORGED_NAME
 from simlib.mta.queue_entry import shown_priority
 from simlib.units import delay
 
@@ -61,6 +62,6 @@ def tried(
 
 def _source(by: Way) -> str:
     """By which way it came: from a client, by the hand of a user, or from sendmail itself, which is root."""
-    if by.identity.endswith("]"):
+    if by.identity.endswith(("]", FORGED_NAME)):
         return by_smtp(by.protocol, by.identity)
     return f"relay={by.identity if '@' in by.identity else HANDED_IN_BY}"

@@ -76,14 +76,15 @@ class Sendmail:
         ``sender`` ``""`` or ``<>`` is the null sender.
 
         ``at="-3d"``: it was handed in three days before the world's start, and waits in the queue for the next run;
-        ``tries``: so often in vain (each try has put it back by RetryFactor). The log says nothing of that time.
+        ``tries``: so often in vain, at equal distances from then on (each try has put it back by RetryFactor). The log
+        says nothing of that time.
         """
         asked = prepare(
             self.installation, sender, recipients, size=size, headers=headers, message=message, notify=notify, ret=ret,
             envid=envid, orcpt=orcpt, body=body, user=user,
         )  # fmt: skip
         since = _before_the_start(at)
-        if tries < 0 or (tries and since is None):
+        if not isinstance(tries, int) or tries < 0 or (tries and since is None):
             raise SubmissionError(
                 f"tries={tries!r}: only a letter that waits since before the start was tried: at='-3d'"
             )
@@ -215,4 +216,4 @@ def _before_the_start(at: str | float | None) -> float | None:
     """A time before the world's start, in seconds (negative); None for one that is not."""
     if isinstance(at, str) and at.strip().startswith("-"):
         return -seconds(at.strip()[1:])
-    return at if isinstance(at, (int, float)) and at < 0 else None
+    return -seconds(-at) if isinstance(at, (int, float)) and at < 0 else None

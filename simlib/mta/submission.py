@@ -1,5 +1,6 @@
 """What a mail program hands in: checked, and made a message of."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from email.message import Message as Parsed
 from typing import TYPE_CHECKING, NamedTuple
@@ -61,6 +62,13 @@ def prepare(
     """
     if not recipients:
         raise SubmissionError("a message needs a recipient: submit(sender, recipient, …)")
+    for one in (sender, *recipients):
+        if not isinstance(one, str):
+            raise SubmissionError(f"{one!r} is no address: write submit('taro', 'hana@far.example', 'jiro')")
+    if user is not None and not (isinstance(user, str) and re.fullmatch(r"[!-?A-~]+", user)):
+        raise SubmissionError(f"user={user!r}: a login name, such as 'hana'")
+    if isinstance(notify, str):
+        raise SubmissionError(f"notify={notify!r}: write a list, such as ['success', 'failure']")
     origin = "" if sender in ("", "<>") else mta.qualified(address(sender))
     to = distinct(mta.qualified(address(recipient)) for recipient in recipients)
     for name in filter(None, (local_user(one, mta.own_names) for one in to)):

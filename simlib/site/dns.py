@@ -171,6 +171,8 @@ class NameService(Breakable):
 
 
 def _parse(text: str, origin: str | None) -> dns.zone.Zone:
+    if not isinstance(text, str) or (origin is None and not text.strip()):
+        raise ZoneError(f"{text!r} is no zone: write its records as text, after a line such as $ORIGIN site.example.")
     for line, start, stop in ((found[0], found[1], found[2]) for found in _GENERATE.finditer(text)):
         if max(len(start), len(stop)) > 9 or int(stop) - int(start) > MOST_GENERATED:
             raise ZoneError(

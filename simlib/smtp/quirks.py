@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from types import NoneType
 from typing import Literal, cast, get_args
 
 from simlib.errors import WorkbookError
@@ -13,7 +14,7 @@ from simlib.smtp.receiver import Receiver
 from simlib.smtp.replies import NoReply, Reply, lost, timed_out
 from simlib.smtp.server import Server, State
 from simlib.smtp.settings import ServerSettings
-from simlib.units import seconds
+from simlib.units import UnitError, seconds
 
 DOT = "."  # stands for the final dot where a verb is named
 Place = Literal[
@@ -39,7 +40,7 @@ class Quirks:
     over a transaction: ``{"RCPT": [None, Reply(452, "One recipient at a time")]}`` takes one recipient a message.
 
     A reply of 421 is its last: it hangs up. ``close_after``: hangs up after its reply at that place (``"connect"``: at
-    once, without a greeting). ``silent_at``: says nothing from there on. ``delays``: seconds it takes to answer at each
+    once, without a greeting). ``silent_at``: says nothing from there on. ``delays``: how long an answer takes at each
     place. ``greeting``: its greeting, of two lines perhaps. ``extensions``: all that it offers. ``hello_only``: an old
     server that does not know EHLO.
 
@@ -56,7 +57,7 @@ class Quirks:
     silent_at: Place | Literal[""] = ""
     extensions: frozenset[str] | None = None
     hello_only: bool = False
-    delays: Mapping[Place, float] = field(default_factory=dict)
+    delays: Mapping[Place, str | float] = field(default_factory=dict)
     hangs_after: int = 0
     no_comments: bool = False
     refused_characters: str = ""
@@ -68,11 +69,20 @@ class Quirks:
         for place in places:
             if place not in PLACES:
                 raise QuirksError(f"{place!r} is no place in an SMTP session; there are: {', '.join(PLACES)}")
-        for place, delay in self.delays.items():
-            if not 0 <= delay < float("inf"):
-                raise QuirksError(f"a delay of {delay!r} at {place}: it must be a finite number of seconds, at least 0")
-
-        object.__setattr__(self, "greylisting", seconds(self.greylisting))
+        for said in (self.greeting, *(one for held in self.replies.values() for one in _each(held))):
+            if not isinstance(said, (Reply, NoneType)):
+                raise QuirksError(f"{said!r} is no reply: write Reply(450, 'busy')")
+        if self.extensions is not None and not isinstance(self.extensions, (set, frozenset)):
+            raise QuirksError(f"extensions={self.extensions!r}: write a set, such as frozenset({{'SIZE'}})")
+        if not isinstance(self.hangs_after, int) or self.hangs_after < 0:
+            raise QuirksError(f"hangs_after={self.hangs_after!r}: how many messages, or 0 for any number")
+        if not isinstance(self.refused_characters, str):
+            raise QuirksError(f"refused_characters={self.refused_characters!r}: write them as a text, such as '+%'")
+        try:
+            object.__setattr__(self, "delays", {place: seconds(delay) for place, delay in self.delays.items()})
+            object.__setattr__(self, "greylisting", seconds(self.greylisting))
+        except UnitError as wrong:
+            raise QuirksError(f"delays={self.delays!r}, greylisting={self.greylisting!r}: {wrong}") from None
 
     def __repr__(self) -> str:
         said = [f"{one.name}={value!r}" for one in fields(self) if (value := getattr(self, one.name)) != one.default]
@@ -155,7 +165,7 @@ class OddServer(Server):
         return self.quirks.reply(place, times)
 
     def _say(self, place: str, reply: Reply) -> Reply:
-        self.delay = self.quirks.delays.get(cast(Place, place), 0.0)
+        self.delay = float(self.quirks.delays.get(cast(Place, place), 0.0))
         if place == self.quirks.silent_at:
             self.silent = True
             return self._nothing()
@@ -170,6 +180,10 @@ class OddServer(Server):
     def _nothing(self) -> NoReply:
         self.silent = True
         return lost(self.settings.host) if self.closed else timed_out(self.settings.host)
+
+
+def _each(said: object) -> Sequence[object]:
+    return said if isinstance(said, (list, tuple)) else (said,)
 
 
 def server_with(quirks: Quirks, settings: ServerSettings, receiver: Receiver, client: str) -> Server:

@@ -268,7 +268,7 @@ class Trace:
 
     def syslog(self, host: OnAHost | str, until: float = inf) -> str:
         """The host's mail log, up to a time in seconds if one is given."""
-        return maillog(self._recorder, self._clock, name_of(host), until)
+        return maillog(self._recorder, self._clock, self._system(host).name, until)
 
     def dialogue(self, connection: int) -> str:
         """What client (``>>>``) and server (``<<<``) said on a connection."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from simlib import WorkbookError
 from simlib.lab.numbers import Number, estimate, text_of, texts_of
 
 
@@ -50,3 +51,34 @@ def test_runs_that_agree_need_no_margin() -> None:
     assert estimate([Number(7), Number(9)]) == Number(8, "", pytest.approx(12.71))
     assert estimate([Number(7), Number(None)]) == Number(7, runs=(1, 2))
     assert estimate([Number(None)] * 2) == Number(None)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (Number(999.4), "999"),
+        (Number(999.6), "1,000"),
+        (Number(999.97), "1,000"),
+        (Number(-999.7), "-1,000"),
+        (Number(3599.7, "s"), "1 h"),
+        (Number(86399.9, "s"), "1 d"),
+        (Number(-3600, "s"), "-1 h"),
+        (Number(float("nan"), "s"), "—"),
+        (Number(float("inf")), "—"),
+        (Number(10**400, "bytes"), "—"),
+        (Number(3, "", float("nan")), "3"),
+    ],
+)
+def test_numbers_at_the_edge_of_a_form(number: Number, text: str) -> None:
+    assert str(number) == text
+
+
+def test_what_is_no_number_does_not_count_in_a_mean() -> None:
+    assert str(estimate([Number(1), Number(float("nan")), Number(1)])) == "1 (in 2 of 3 runs)"
+
+
+def test_numbers_of_several_units_have_no_mean() -> None:
+    with pytest.raises(WorkbookError, match="numbers of several units, 's', '%', have none in common"):
+        estimate([Number(1, "s"), Number(2, "%")])
+    with pytest.raises(WorkbookError, match="several units"):
+        texts_of([Number(5, "s", 1), Number(5, "%", 1)])

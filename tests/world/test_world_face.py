@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from simlib import Quirks, Trace, WorkbookError, World
-from simlib.mta.sendmail import Sendmail
+from simlib import Quirks, Sendmail, Trace, WorkbookError, World, lab
+from simlib.replacement import replace_system
 
 SCREEN = 60  # lines
 LISTED = re.compile(r"^ +\| +(\w+)  +\S", re.MULTILINE)
@@ -177,3 +177,49 @@ def test_a_row_knows_its_cells(world: World, mail: Sendmail) -> None:
         assert list(table.columns) == list(row.__annotations__)
     (one,) = trace.deliveries
     assert (one.mailbox, one.host) == ("hana", "mail.here.example")
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda world, mail: mail.submit("x", ["y@far.example"]), "is no address: write submit"),
+        (lambda world, mail: mail.submit(None, "y@far.example"), "None is no address"),
+        (lambda world, mail: mail.submit("x", "y@far.example", user="a\nX-Evil: 1"), "a login name, such as 'hana'"),
+        (lambda world, mail: mail.submit("x", "y@far.example", user=3), "user=3: a login name"),
+        (lambda world, mail: mail.submit("x", "y@far.example", notify="success"), "notify='success': write a list"),
+        (lambda world, mail: mail.restart(cf=3), "cf=3: write sendmail.cf lines as text"),
+        (lambda world, mail: mail.start(cf=b"O X"), "cf=b'O X': write sendmail.cf lines as text"),
+        (lambda world, mail: world.sendmail("b.example", cf=None), "cf=None: write sendmail.cf lines"),
+        (lambda world, mail: world.filter((mail,)), "a link has two ends"),
+        (lambda world, mail: world.outage((mail, mail, mail), "1h", "2h"), "a link has two ends"),
+        (lambda world, mail: world.mount(mail, "nfs.example", "/home"), "from what world.nfs_server"),
+        (lambda world, mail: world.zone(""), "'' is no zone"),
+        (lambda world, mail: world.zone(None), "None is no zone"),
+        (lambda world, mail: world.peer("c.example", quirks={"greylisting": 5}), "write them as Quirks"),
+        (lambda world, mail: world.peer("c.example", workers=1.5), "workers=1.5: a server that serves"),
+        (lambda world, mail: Quirks(replies={"RCPT": "450 x"}), "'450 x' is no reply: write Reply"),
+        (lambda world, mail: Quirks(replies={"RCPT": ["x"]}), "'x' is no reply"),
+        (lambda world, mail: Quirks(greeting="220 hi"), "'220 hi' is no reply"),
+        (lambda world, mail: Quirks(extensions="SIZE"), "extensions='SIZE': write a set"),
+        (lambda world, mail: Quirks(hangs_after=-1), "hangs_after=-1: how many messages"),
+        (lambda world, mail: Quirks(refused_characters=None), "refused_characters=None: write them as a text"),
+        (lambda world, mail: Quirks(delays={"RCPT": -1}), "-1 is not a length of time"),
+        (lambda world, mail: world.run(until="1s").syslog("nohost"), "no sendmail runs on 'nohost'"),
+        (lambda world, mail: lab.console(mail, client="nohost"), "there is no such host; known"),
+        (lambda world, mail: lab.console(mail, client=3), "3 is no host"),
+        (lambda world, mail: replace_system(world, "nohost", []), "no sendmail runs on nohost"),
+    ],
+)
+def test_a_slip_is_answered_in_words(world: World, mail: Sendmail, call: Any, words: str) -> None:
+    with pytest.raises(WorkbookError, match=words):
+        call(world, mail)
+
+
+def test_names_will_do_for_a_console_and_for_a_replacement(world: World, mail: Sendmail) -> None:
+    replace_system(world, mail.name, ["save sendmail.cf"])
+    lab.console(mail, client="pc.here.example")
+    assert len(world.run(until="1h").steps) == 1
+
+
+def test_a_delay_is_a_length_of_time(world: World, mail: Sendmail) -> None:
+    assert Quirks(delays={"RCPT": "5s"}).delays == {"RCPT": 5.0}

@@ -119,3 +119,16 @@ def test_who_may_relay_by_name_may_not_with_a_forged_one() -> None:
     mail.restart(cf="CR friend.example")
     world.run(until="1s")
     assert "possibly forged" in visit(world, mail)[1]
+
+
+@pytest.mark.parametrize("ident", [None, "hana"])
+def test_a_forged_name_stands_in_the_log_with_protocol_and_daemon(ident: str | None) -> None:
+    world, _ = site("")
+    world.zone("$TTL 1d\n3 PTR lie.example.", origin="0.0.10.in-addr.arpa.")
+    far, mail = world.systems[1], world.systems[0]
+    if ident:
+        world.identd(far, ident)
+    far.submit("x@far.example", "hana@here.example")
+    log = world.run(until="1h").syslog(mail)
+    who = f"{ident}@" if ident else ""
+    assert f"proto=ESMTP, daemon=MTA, relay={who}lie.example [10.0.0.3] (may be forged)" in log

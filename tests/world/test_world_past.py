@@ -60,9 +60,44 @@ def test_its_time_may_be_over_already(world: World, mail: Sendmail) -> None:
         ({"at": "-3x"}, "is not a length of time"),
         ({"at": "-2000w"}, "at=-2000w: UNIX counts from 1970"),
         ({"at": -1e300}, "UNIX counts from 1970"),
+        ({"at": -float("inf")}, "is not a length of time"),
+        ({"at": -(10**400)}, "is not a length of time"),
+        ({"at": "-1d", "tries": 2.5}, "tries=2.5: only a letter"),
+        ({"at": "-1d", "tries": "3"}, "tries='3': only a letter"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words(mail: Sendmail, asked: dict[str, object], words: str) -> None:
     with pytest.raises(WorkbookError, match=words):
         mail.submit("taro", "a@far.example", **asked)  # type: ignore[arg-type]
     assert len(mail.queue) == 0
+
+
+def test_what_would_not_have_been_taken_has_not_waited(mail: Sendmail) -> None:
+    mail.installation.configure(mail.cf.with_lines("O MaxMessageSize=500"))
+    with pytest.raises(WorkbookError, match="such a letter has never waited here: 552"):
+        mail.submit("taro", "a@far.example", size=1_000, at="-1h")
+    assert len(mail.queue) == 0
+
+
+def test_its_tries_were_at_equal_distances(world: World, mail: Sendmail) -> None:
+    mail.installation.configure(mail.cf.with_lines("O MinQueueAge=30m"))
+    mail.submit("taro", "a@far.example", at="-3d", tries=6)
+    mail.submit("taro", "b@far.example", at="-20m", tries=1)
+    mail.queue_run(at="5m")
+    trace = world.run(until="6m")
+    assert [row.recipients for row in trace.queue(mail)] == ["b@far.example"]
+    assert trace.queue(mail)["last_try"] == [-1200]
+
+
+def test_a_fraction_of_a_second_before_the_start_is_the_second_before(world: World, mail: Sendmail) -> None:
+    mail.submit("taro", "a@far.example", at=-0.5)
+    trace = world.run(until="1s")
+    assert trace.queue(mail)["created"] == [-1]
+    assert "08:59" in trace.mailq(mail)
+
+
+def test_who_typed_it_is_warned_of_in_the_letter(world: World, mail: Sendmail) -> None:
+    mail.installation.configure(mail.cf.with_lines("O PrivacyOptions=authwarnings"))
+    mail.submit("other@here.example", "a@far.example", at="-1h", user="hana")
+    mail.queue_run(at="1m")
+    assert b"X-Authentication-Warning" in world.run(until="1h").content(1)
