@@ -3,6 +3,7 @@
 import shlex
 from typing import TYPE_CHECKING
 
+from simlib.errors import WorkbookError
 from simlib.shell import files, mail, statistics, system, text
 from simlib.shell.answer import CANNOT_RUN, COMMAND_NOT_FOUND, SYNTAX_ERROR, Command, Failed
 from simlib.site.host import Host
@@ -47,6 +48,9 @@ class Shell:
 
         ``stdin`` is what the first command reads. What a shell or a program complains of is printed as well.
         """
+        for typed in (line, stdin):
+            if not isinstance(typed, str):
+                raise WorkbookError(f"{typed!r}: what is typed at a shell is text, such as root('mailq')")
         printed: list[str] = []
         try:
             commands = _commands(line)

@@ -110,3 +110,20 @@ def test_a_number_that_some_runs_lack_says_how_many_have_it() -> None:
 def test_a_text_is_no_number() -> None:
     order = [Number("named first"), Number("mail first"), Number("named first")]
     assert told(order, [Number("10 min first")] * 3) == "named first (in 2 of 3 runs) | 10 min first"
+
+
+@pytest.mark.parametrize(
+    ("settings", "more", "words"),
+    [
+        ([{}, {}], {}, "write a dict of dicts, name → {parameter: value}"),
+        ({"a": 1, "b": 2}, {}, "write a dict of dicts"),
+        (SETTINGS, {"show": lab.delays}, "write a list of charts, such as"),
+        (SETTINGS, {"show": ["delivered"]}, "write a list of charts"),
+        (SETTINGS, {"seeds": 5}, "seeds=5: write a list of numbers or a range"),
+        (SETTINGS, {"seeds": [1, 1]}, "each of them once"),
+        ({"a": {"seed": 1}, "b": {}}, {"seeds": [1, 2]}, "'a' gives a seed, and seeds= gives others"),
+    ],
+)
+def test_a_slip_in_a_comparison_is_answered_in_words(settings, more, words) -> None:
+    with pytest.raises(WorkbookError, match=words):
+        lab.compare(queue_run, settings, **{"show": [lab.delays], **more})

@@ -98,3 +98,14 @@ def test_a_number_that_one_run_lacks_leaves_its_cell_empty() -> None:
 def test_what_makes_no_table_is_told_in_words(call, words: str) -> None:
     with pytest.raises((WorkbookError, TypeError), match=words):
         call()
+
+
+@pytest.mark.parametrize("cases", [{"cache_size": 1}, [1, 2], [], "abc"])
+def test_cases_that_are_no_list_of_dicts_are_refused_in_words(cases) -> None:
+    with pytest.raises(WorkbookError, match="write a list of dicts, parameter → value"):
+        lab.table(queue_run, cases, show=["delivered"])
+
+
+def test_a_run_that_gives_no_trace_is_said_to_give_none() -> None:
+    with pytest.raises(WorkbookError, match="the run returned None, not a trace; let it end with: return world.run"):
+        lab.table(lambda cache_size=1: None, cache_size=(1, 2), show=["delivered"])

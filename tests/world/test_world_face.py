@@ -207,6 +207,8 @@ def test_a_row_knows_its_cells(world: World, mail: Sendmail) -> None:
         (lambda world, mail: world.run(until="1s").syslog("nohost"), "no sendmail runs on 'nohost'"),
         (lambda world, mail: lab.console(mail, client="nohost"), "there is no such host; known"),
         (lambda world, mail: lab.console(mail, client=3), "3 is no host"),
+        (lambda world, mail: world.shell(mail)(b"mailq"), "what is typed at a shell is text"),
+        (lambda world, mail: world.shell(mail)("sendmail x", None), "None: what is typed at a shell is text"),
         (lambda world, mail: replace_system(world, "nohost", []), "no sendmail runs on nohost"),
     ],
 )
