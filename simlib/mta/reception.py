@@ -175,7 +175,8 @@ class Reception(Receiver):
         server = self.far_end.server
         looked_up = self._looked_up
         for double in self._doubles:
-            content.accounts[double].merge()
+            if double in content.accounts:  # who types by hand counts the recipients as they were taken
+                content.accounts[double].merge()
         entry = self.mta.receive(self._mail, server.recipients, content, server, self.pid, self._qid, looked_up)
         self._forget()
         delivered = self.mta.deliver_by_mode(entry, self.pid)

@@ -128,6 +128,7 @@ SMTP = (
         "EHLO peer.example",
         "MAIL FROM:<a@peer.example>",
         "RCPT TO:<u1@mail.example>",
+        "RCPT TO:<U1>",
         "DATA",
         ".",
         "RSET",
@@ -142,6 +143,7 @@ SMTP = (
         "VERB",
         "MAIL FROM:<> SIZE=1 BODY=8BITMIME",
         "RCPT TO:u1 NOTIFY=NEVER",
+        "RCPT TO:<u1+x@here.example>",
     ),
 )
 

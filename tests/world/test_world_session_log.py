@@ -88,6 +88,13 @@ def test_a_recipient_named_twice_is_one() -> None:
     assert "nrcpts=1," in log[-1]
 
 
+def test_a_recipient_named_twice_by_hand_gets_one_copy() -> None:
+    letter = ("DATA", "Subject: x", ".", "QUIT")
+    answers, log = session(HELO, MAIL, RCPT, "RCPT TO:<TARO@here.example>", "RCPT TO:<taro>", *letter)
+    assert "Message accepted for delivery" in answers[-2]
+    assert "\n".join(log).count("stat=Sent") == 1
+
+
 def test_who_was_asked_for_counts_as_a_recipient() -> None:
     log = session(HELO, "VRFY taro", "EXPN taro", MAIL, RCPT, "DATA", "Subject: x", ".", MAIL, RCPT, "RSET")[1]
     assert [line.partition("nrcpts=")[2][:2] for line in log if "nrcpts=" in line] == ["3,", "1,"]
