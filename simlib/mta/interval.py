@@ -25,7 +25,8 @@ class Interval:
         self.every, self.selection = every, selection
 
     def start(self) -> None:
-        """Begin anew, with a run at once, whatever still runs."""
+        """Begin anew, with a run at once; runs under way go on, and what began them before does no more."""
+        self.stop()
         if self.every is not None and self.mta.host.up:
             self._clock = self.mta.host.spawn(self._run(self.every, self.selection))
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from random import Random
 
 from simlib import CfWarning, Quirks, Reply, World
+from simlib.mta.queue_order import Selection
 from simlib.mta.sendmail import Sendmail
 from simlib.smtp.commands import parse
 from tests.properties import odd
@@ -279,9 +280,14 @@ class _Drawing:
     def _runs(self, system: Sendmail) -> None:
         if self.lot.random() < 0.6:
             system.queue_run(at=self._time(), every=self.lot.choice(("10m", "7m", "1h")))
-        self.world.at(END, system.installation.interval.stop)  # from there on a run a day is enough
+        self.world.at(END, lambda: self._end_interval(system))  # from there on a run a day is enough
         for at in [*range(300, int(END), 1_200), *(day * 86_400 for day in range(1, 9))]:
             system.queue_run(at=at)
+
+    def _end_interval(self, system: Sendmail) -> None:
+        """Also for a daemon that a reboot or a signal begins anew."""
+        system.installation.interval.stop()
+        system.installation.interval.set(None, Selection())
 
     def _outage(self) -> None:
         hosts = [self.world.network.hosts[f"{name}.example"] for name in (*HOSTS, "mail", "peer", "loop-mx")]

@@ -179,3 +179,17 @@ def test_a_queue_of_2000_messages_for_dead_hosts_is_gone_through_in_one_run() ->
     mail.queue_run(at="1m")
     trace = world.run(until="1h")
     assert (len(trace.attempts), len(trace.connections)) == (2_000, 10)
+
+
+def test_a_second_interval_takes_the_place_of_the_first() -> None:
+    world = World(seed=1)
+    mail = world.sendmail("mail.here.example", domain="here.example")
+    world.sendmail("mx.far.example", domain="far.example")
+    world.filter("mx.far.example", "port-unreachable")
+    mail.submit("taro", "a@far.example")
+    mail.queue_run(every="10m", at="1m")
+    mail.queue_run(every="10m", at="5m")
+    before = len(world.run(until="64m").connections)
+    mail.installation.interval.stop()
+    assert before == 1 + 1 + 6  # at once, at 1 min, and from the fifth minute on
+    assert len(world.run(until="3h").connections) == before
