@@ -26,7 +26,7 @@ export PYTHONHASHSEED := 0
 .PHONY: lab lecture test notebooks pictures soak bench bench-ui lock clean
 
 lab: .venv/made
-	$(BIN)/python -m jupyterlab $(AS_ROOT) notebooks
+	JUPYTER_PATH="$(CURDIR)/jupyter" $(BIN)/python -m jupyterlab $(AS_ROOT) notebooks
 
 lecture: .venv-lecture/made
 	JUPYTER_PATH="$(CURDIR)/lecture" .venv-lecture/bin/python -m voila --template=lecture --strip_sources=False notebooks

@@ -39,6 +39,8 @@ from simlib.exercises import (
 )
 from simlib.exercises.drill import Drill, Scene
 from simlib.exercises.exercise import Exercise, ExerciseError, Verdict
+from simlib.exercises.question import Point, Question
+from simlib.exercises.questions import QUESTIONS, find_question
 
 TOPICS = (
     topic_01,
@@ -100,4 +102,19 @@ def find_drill(topic: str) -> Drill:
     return DRILLS[id]
 
 
-__all__ = ["ALL", "DRILLS", "LESSONS", "Drill", "Exercise", "ExerciseError", "Scene", "Verdict", "find", "find_drill"]
+__all__ = [
+    "ALL",
+    "DRILLS",
+    "LESSONS",
+    "QUESTIONS",
+    "Drill",
+    "Exercise",
+    "ExerciseError",
+    "Point",
+    "Question",
+    "Scene",
+    "Verdict",
+    "find",
+    "find_drill",
+    "find_question",
+]

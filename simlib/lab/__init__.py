@@ -1,6 +1,7 @@
 """What a notebook shows: ``explore`` makes a scenario interactive, the charts draw its trace."""
 
 from simlib.collect import keep_what_is_there
+from simlib.lab.after import after
 from simlib.lab.charts import (
     attempts,
     bytes_on_the_wire,
@@ -22,13 +23,15 @@ from simlib.lab.explore import explore
 from simlib.lab.flow import flow
 from simlib.lab.lessons import lessons
 from simlib.lab.predict import predict
-from simlib.lab.progress import summary
+from simlib.lab.progress import ask_again, summary
 from simlib.lab.progress_bar import progress_bar
 from simlib.lab.search import search
 from simlib.lab.table import table
 from simlib.lab.telling import telling
 
 __all__ = [
+    "after",
+    "ask_again",
     "attempts",
     "bytes_on_the_wire",
     "compare",

@@ -153,7 +153,7 @@ class Chart:
         from simlib.lab.picture import Picture  # here: a chart is also used where there is no notebook
         from simlib.lab.screen import shown
 
-        return shown(Picture(self.option()).widget, repr(self))
+        return shown(Picture(self).widget, repr(self))
 
 
 def _estimated(number: int, series: Series) -> dict[str, Any]:

@@ -102,7 +102,7 @@ class Comparison:
         columns = []
         for name in self.names:
             heading = Written(html("<b style='font-size:18px'>{}</b>", name))
-            pictures = [Picture(chart.option(NARROW)).widget for chart in self.charts[name]]
+            pictures = [Picture(chart, NARROW).widget for chart in self.charts[name]]
             columns.append(widgets.VBox([heading, *pictures], layout=widgets.Layout(flex="1 1 380px", min_width="0")))
         box = widgets.HBox(columns, layout=widgets.Layout(flex_flow="row wrap", width="100%"))
         table = Written(html("<pre style='font-size:15px;line-height:1.4'>{}</pre>", repr(self)))

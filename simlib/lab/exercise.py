@@ -1,5 +1,6 @@
 """An exercise on the screen: the question, a field for the answer, what the judge says, hints by degrees."""
 
+from collections.abc import Callable
 from typing import Any
 
 import ipywidgets as widgets
@@ -12,7 +13,7 @@ from simlib.lab.ordering import Ordering
 from simlib.lab.screen import Written, options, shown
 from simlib.visible import Html, html, visible
 
-_STYLE = Html("""<style>
+STYLE = Html("""<style>
 .simlib-exercise { border: 1px solid #8a94a0; border-radius: 6px; padding: 10px 14px; font-size: 16px;
   max-width: 980px; }
 .simlib-exercise .question { font-size: 17px; line-height: 1.4; }
@@ -22,6 +23,10 @@ _STYLE = Html("""<style>
 .simlib-exercise [role=status] { font-size: 16px; line-height: 1.4; }
 .simlib-exercise .right { border-left: 6px solid #009E73; padding-left: 8px; }
 .simlib-exercise .wrong { border-left: 6px solid #D55E00; padding-left: 8px; }
+.simlib-exercise.simlib-open { max-width: none; }
+.simlib-exercise .hands th { text-align: left; font-weight: 400; padding-right: 12px; }
+.simlib-exercise .hands td { text-align: left; white-space: nowrap; padding-right: 12px; }
+.simlib-exercise .hands .bar { display: inline-block; height: 0.9em; background: #0072B2; }
 </style>""")
 
 
@@ -44,6 +49,7 @@ class ExerciseOnScreen:
         self.exercise = held
         self._hints = 0
         self.field = _field(held)
+        on_enter(self.field, self.check)
         self._verdict = Written()
         self._help = Written()
         self._kept = Written()  # what there is to say of the file that keeps the progress
@@ -58,7 +64,7 @@ class ExerciseOnScreen:
         question = html("<div class='question'><b>{}.</b> {}</div>", held.title, held.question)
         buttons = widgets.HBox([check, hint, solution])
         label = Written(html("<span class='simlib-label'>Your answer</span>"))
-        above = [Written(html("{}{}", _STYLE, question)), *([] if site is None else [site])]
+        above = [Written(html("{}{}", STYLE, question)), *([] if site is None else [site])]
         parts = [*above, named(label, self.field), buttons, self._verdict, self._help, self._kept, names()]
         self.widget = widgets.VBox(parts).add_class("simlib-exercise").add_class("simlib-named")
 
@@ -72,9 +78,10 @@ class ExerciseOnScreen:
     def check(self) -> Verdict:
         """Judge what stands in the field, show why, and note it."""
         value = self.field.value
-        verdict = self.exercise.check("\n".join(value) if isinstance(value, tuple) else str(value or ""))
+        answer = "\n".join(value) if isinstance(value, tuple) else str(value or "")
+        verdict = self.exercise.check(answer)
         self._verdict.value = html(_RIGHT if verdict.right else _WRONG, verdict.why)
-        self._note(tries=1, solved=int(verdict.right))
+        self._note(answer, tries=1, solved=int(verdict.right))
         return verdict
 
     def hint(self) -> str:
@@ -87,10 +94,10 @@ class ExerciseOnScreen:
         self._note(hints=1)
         return text
 
-    def _note(self, **change: int) -> None:
+    def _note(self, answer: str = "", **change: int) -> None:
         """Keep it on disk; where that cannot be, or something was wrong there, it is told and the lesson goes on."""
         try:
-            told = progress.note(self.exercise.id, **change)
+            told = progress.note(self.exercise.id, answer, **change)
         except WorkbookError as trouble:
             told = str(trouble)
         self._kept.value = html("<div role='alert'>{}</div>", told) if told else Html("")
@@ -98,6 +105,14 @@ class ExerciseOnScreen:
     def show_solution(self) -> None:
         """One answer that is right."""
         self._help.value = html("<div role='status'>A solution:<pre>{}</pre></div>", self.exercise.solution)
+        self._note(looked=1)
+
+
+def on_enter(field: Any, act: Callable[[], object]) -> None:
+    """Let the Enter key in a line of text do what the button beside it does; another field has no such key."""
+    for part in (field, *getattr(field, "children", ())):
+        if type(part) is widgets.Text:
+            part.on_msg(lambda _, content, __: act() if content.get("event") == "submit" else None)
 
 
 class IncidentField(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types

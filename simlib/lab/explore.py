@@ -2,17 +2,19 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from simlib.errors import WorkbookError
 from simlib.lab.background import Run, in_background
 from simlib.lab.chart import Chart
-from simlib.lab.controls import controls_of, label_of, settings_of
+from simlib.lab.controls import Control, controls_of, label_of, settings_of
 from simlib.lab.footer import Footer
 from simlib.lab.numbers import Number, balance, balance_in_words, block
 from simlib.lab.panel import Panel, Sections
 from simlib.lab.screen import shown
 from simlib.lab.telling import HEADING, NumbersOf, told_first
+from simlib.lab.words import Words, view_of
 from simlib.watch import Stopped
 
 if TYPE_CHECKING:
@@ -35,9 +37,13 @@ def explore(
     Each of ``controls`` names a parameter and its range: ``(low, high)`` or ``(low, high, step)`` makes a slider, a
     list of texts or a dict (text → value) a drop-down, ``bool`` a check box, a list of texts for a parameter that is
     itself one cards to be laid in order; the other parameters stay at their defaults. A docstring line ``parameter:
-    what it is`` gives a parameter its label. ``show`` lists chart functions such as ``lab.connections``. ``start``
-    gives parameters other values to start from than the defaults: "As code" under the controls shows the line that
-    makes just what is on the screen. The scenario's telling numbers stand first (see ``telling``).
+    what it is`` gives a parameter its label. ``start`` gives parameters other values to start from than the defaults:
+    "As code" under the controls shows the line that makes just what is on the screen.
+
+    ``show`` lists chart functions such as ``lab.connections``, or functions of the trace that give a text or a table,
+    which stands under the function's docstring, or a dict of numbers, name → value. The scenario's telling numbers
+    stand large beside the controls (see ``telling``), the others are folded; what a move has changed is marked, and
+    the charts keep a pale ghost of the run before.
 
     While a slider moves only the newest setting is run; those it has left behind are ended. A run that takes longer
     than half a second shows how far it is and can be stopped; the charts then stay those of the run before.
@@ -52,7 +58,8 @@ def explore(
 class Exploration:
     """A scenario on the screen with its controls. ``trace``, ``settings`` and ``telling`` are those of the newest run.
 
-    ``beside``: widgets of somebody else's over the controls, by the parameter that they set.
+    ``beside``: widgets of somebody else's over the controls, by the parameter that they set. ``first``: the trace of
+    the first run, where somebody has made it already.
     """
 
     def __init__(
@@ -62,33 +69,37 @@ class Exploration:
         ranges: dict[str, Any],
         start: dict[str, Any],
         beside: Mapping[str, Sequence[Any]] | None = None,
+        first: Any = None,
     ) -> None:
         self._run, self._show, self._ranges = run, show, ranges
         self._defaults: dict[str, Any] = settings_of(run)
-        controls = controls_of(run, ranges, start)
+        self._controls = controls_of(run, ranges, start)
         self.settings = {**self._defaults, **start}
-        over = beside or {}
-        self._controlled = frozenset((*controls, *over))
+        self._beside = beside or {}
+        self._controlled = frozenset((*self._controls, *self._beside))
         self._wanted: dict[str, Any] = {}
         self._waiting = False
         self._under_way: Run | None = None
-        self.trace: Trace = self._traced(self.settings)
-        self.charts: list[Chart] = self._charted(self.trace)
+        self.trace: Trace = self._traced(self.settings) if first is None else first
+        self.charts: list[Chart | Words] = self._charted(self.trace)
         self.telling = told_first(run, NumbersOf(self.trace, self.charts))
         self._footer = Footer(self.code, self.reset, self.stop)
-        self._panel = Panel(
-            controls,
-            self.charts,
-            self._numbers(),
-            self._moved,
-            self._footer.widget,
-            [one for held in over.values() for one in held],
-        )
+
+    @cached_property
+    def _panel(self) -> Panel:
+        """Made when it is first looked at: behind a question that nobody has answered there is none."""
+        beside = [one for held in self._beside.values() for one in held]
+        return Panel(self._controls, self.charts, self._numbers(), self._moved, self._footer.widget, beside)
 
     @property
     def widget(self) -> Any:
         """What stands on the screen."""
         return self._panel.widget
+
+    @property
+    def ranges(self) -> dict[str, Control]:
+        """The controls by the parameter that they set."""
+        return dict(self._controls)
 
     @property
     def code(self) -> str:
@@ -163,13 +174,15 @@ class Exploration:
         settings = {**self.settings, **changed}
         self._take(settings, *self._made(settings))
 
-    def _made(self, settings: dict[str, Any]) -> tuple[Any, list[Chart], dict[str, Number]]:
+    def _made(self, settings: dict[str, Any]) -> tuple[Any, list[Chart | Words], dict[str, Number]]:
         trace = self._traced(settings)
         charts = self._charted(trace)
         numbers = NumbersOf(trace, charts)  # one that the first run had may be missing from this
         return trace, charts, {name: numbers.get(name) for name in self.telling}
 
-    def _take(self, settings: dict[str, Any], trace: Any, charts: list[Chart], telling: dict[str, Number]) -> None:
+    def _take(
+        self, settings: dict[str, Any], trace: Any, charts: list[Chart | Words], telling: dict[str, Number]
+    ) -> None:
         self.settings, self.trace, self.charts, self.telling = settings, trace, charts, telling
         self._panel.show(charts, self._numbers())
         self._footer.show(self.code)
@@ -186,16 +199,17 @@ class Exploration:
             )
         return trace
 
-    def _charted(self, trace: Any) -> list[Chart]:
+    def _charted(self, trace: Any) -> list[Chart | Words]:
         charts = []
         for entry in self._show:
-            chart = entry(trace) if callable(entry) else None
-            if not isinstance(chart, Chart):
+            view = view_of(entry, trace)
+            if view is None:
                 name = getattr(entry, "__name__", repr(entry))
                 raise WorkbookError(
-                    f"show: {name} is not a chart; write for example show=[lab.connections, lab.delays]"
+                    f"show: {name} is not a chart; write for example show=[lab.connections, lab.delays], or a function "
+                    "of the trace that gives a text or a table"
                 )
-            charts.append(chart)
+            charts.append(view)
         return charts
 
     def _numbers(self) -> Sections:

@@ -30,8 +30,8 @@ class Ordering(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         if may_leave_out:
             moves["Leave out / put in"] = self.turn
         buttons = [_button(name, act) for name, act in moves.items()]
-        box = widgets.HBox(buttons, layout=widgets.Layout(flex_flow="row wrap"))
-        super().__init__([self._list, box, self._told], layout=wide)
+        self._moves = widgets.HBox(buttons, layout=widgets.Layout(flex_flow="row wrap"))
+        super().__init__([self._list, self._moves, self._told], layout=wide)
         self.observe(self._show, names="value")
         self.value = tuple(start)
         self.choose(self.value[0])
@@ -58,6 +58,11 @@ class Ordering(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
                 self._set(order, card, f"{card} is left out")
         else:
             self._set([*order, card], card, f"{card} is the last now")
+
+    def lock(self) -> None:
+        """From now on the order is only shown."""
+        self._list.disabled = True
+        self.children = [self._list]
 
     def _set(self, order: Sequence[str], card: str, told: str) -> None:
         self.value = tuple(order)

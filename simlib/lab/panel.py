@@ -1,4 +1,4 @@
-"""The lab on the screen: controls and numbers beside the charts, all updated in place."""
+"""The lab on the screen: controls, its telling numbers large, and the charts; all updated in place."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -12,9 +12,13 @@ from simlib.lab.numbers import Number, text_of
 from simlib.lab.ordering import Ordering
 from simlib.lab.picture import Picture
 from simlib.lab.screen import Written
+from simlib.lab.telling import HEADING
+from simlib.lab.words import Text, Words
 from simlib.visible import Html, html, visible
 
 Sections = dict[str, dict[str, Number]]  # heading → name → number
+
+_CHANGED, _LONG = Html(" class='changed'"), Html(" class='long'")
 
 LONG = 14  # characters of a value that may be broken, lest the table run out of its column
 
@@ -37,6 +41,13 @@ _STYLE = Html("""<style>
 .simlib-lab tbody th[scope=rowgroup] { font-weight: 600; padding-top: 10px; border-bottom: 1px solid currentColor; }
 .simlib-lab td { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .simlib-lab td.long { white-space: normal; overflow-wrap: anywhere; }
+.simlib-lab .simlib-telling th { font-size: 17px; vertical-align: middle; }
+.simlib-lab .simlib-telling td { font-size: 26px; font-weight: 600; line-height: 1.25; white-space: normal; }
+.simlib-lab .was { display: block; font-size: 15px; font-weight: 400; opacity: 0.85; }
+.simlib-lab tr.changed > * { background: #E69F0033; }
+.simlib-lab tr.changed > th { border-left: 5px solid #E69F00; }
+.simlib-title { font-size: 20px; font-weight: 600; text-align: center; margin: 6px 0 2px; }
+.simlib-text { font-size: 15px; line-height: 1.4; white-space: pre; overflow-x: auto; margin: 0 0 10px; }
 .simlib-lab .simlib-code { white-space: pre-wrap; overflow-wrap: anywhere; user-select: all; font-size: 14px;
   line-height: 1.35; margin: 4px 0; padding: 6px 8px; border: 1px solid currentColor; }
 .simlib-lab .simlib-trouble, .simlib-lab [role=status] { font-size: 16px; line-height: 1.35; }
@@ -53,42 +64,55 @@ class Panel:
     def __init__(
         self,
         controls: dict[str, Control],
-        charts: list[Chart],
+        charts: Sequence[Chart | Words],
         numbers: Sections,
         moved: Callable[[str, Any], None],
         footer: widgets.Widget,
         beside: Sequence[Any] = (),
     ) -> None:
         self._shown = 1
-        self._pictures = [Picture(chart.option()) for chart in charts]
-        self._numbers = Written(_table(numbers, self._shown))
+        self._views = [_view(chart) for chart in charts]
+        self._before = _texts(numbers)
+        self._telling = Written(_telling(numbers, {}, self._shown)).add_class("simlib-live")
+        self._rest = Written(
+            _table(numbers, {}), layout=widgets.Layout(display="none" if HEADING in numbers else "block")
+        )
+        self._all = widgets.ToggleButton(
+            False, description="All numbers", layout=widgets.Layout(width="auto", align_self="flex-start")
+        )
+        self._all.observe(lambda change: self._unfold(change["new"]), names="value")
         self._trouble = Written()
         self._controls = {name: _widget(control) for name, control in controls.items()}
         for name, control in self._controls.items():
             control.observe(lambda change, name=name: moved(name, change["new"]), names="value")
         labelled = [named(_label(control), self._controls[name], "0 0 8px 0") for name, control in controls.items()]
         parts = {
-            "controls": [*beside, *labelled, *([footer] if controls else []), self._trouble],
-            "charts": [picture.widget for picture in self._pictures],
-            "numbers": [self._numbers],
+            "controls": [*beside, *labelled, self._telling, *([footer] if controls else []), self._trouble],
+            "charts": [view.widget for view in self._views],
+            "numbers": [*([self._all] if HEADING in numbers else []), self._rest],
         }
         columns = [widgets.VBox(held, layout=widgets.Layout(grid_area=area)) for area, held in parts.items()]
         style = Written(_STYLE, layout=widgets.Layout(display="none"))
         self.widget = widgets.VBox([style, widgets.Box(columns).add_class("simlib-parts"), names()])
         self.widget.add_class("simlib-lab").add_class("simlib-named")
 
-    def show(self, charts: list[Chart], numbers: Sections) -> None:
-        """Put a new run's charts and numbers in the place of the last one's."""
-        for picture, chart in zip(self._pictures, charts, strict=True):
-            picture.show(chart.option())
+    def show(self, charts: Sequence[Chart | Words], numbers: Sections) -> None:
+        """Put a new run's charts and numbers in the place of the last one's, and mark what has changed."""
+        for view, chart in zip(self._views, charts, strict=True):
+            view.show(chart)
         self._shown += 1
-        self._numbers.value = _table(numbers, self._shown)
+        self._telling.value = _telling(numbers, self._before, self._shown)
+        self._rest.value = _table(numbers, self._before)
+        self._before = _texts(numbers)
         self._trouble.value = ""
 
     def move_to(self, settings: dict[str, Any]) -> None:
         """Put each control to its value there."""
         for name, control in self._controls.items():
             control.value = settings[name]
+
+    def _unfold(self, unfolded: bool) -> None:
+        self._rest.layout.display = "block" if unfolded else "none"
 
     def complain(self, trouble: str) -> None:
         """Say why a run gave nothing; charts and numbers stay those of the last run that did."""
@@ -119,17 +143,39 @@ def _label(control: Control) -> Any:
     return Written(text, layout=widgets.Layout(margin="0"))
 
 
-def _table(sections: Sections, run: int) -> Html:
-    """The numbers of a run; the page can tell by ``data-run`` that another one is shown, even if no number differs."""
-    part = "<tbody><tr><th scope='rowgroup' colspan='2'>{}</th></tr>{}</tbody>"
-    body = [html(part, heading, _rows(numbers)) for heading, numbers in sections.items()]
-    return html("<table aria-label='the numbers of this run' data-run='{}'>{}</table>", run, body)
+def _view(chart: Chart | Words) -> Any:
+    return Picture(chart) if isinstance(chart, Chart) else Text(chart)
 
 
-def _rows(numbers: dict[str, Number]) -> list[Html]:
-    short, long = (
-        "<tr><th scope='row'>{}</th><td>{}</td></tr>",
-        "<tr><th scope='row'>{}</th><td class='long'>{}</td></tr>",
+def _texts(sections: Sections) -> dict[tuple[str, str], str]:
+    return {(part, name): text_of(number) for part, numbers in sections.items() for name, number in numbers.items()}
+
+
+def _telling(sections: Sections, before: dict[tuple[str, str], str], run: int) -> Html:
+    """The telling numbers, large; the page can tell by ``data-run`` that another run is shown, even if none differs."""
+    rows = _rows(HEADING, sections.get(HEADING, {}), before)
+    return html(
+        "<table class='simlib-telling' aria-label='what tells the point' data-run='{}'><tbody>{}</tbody></table>",
+        run,
+        rows,
     )
-    texts = {name: text_of(number) for name, number in numbers.items()}
-    return [html(long if len(text) > LONG else short, name, text) for name, text in texts.items()]
+
+
+def _table(sections: Sections, before: dict[tuple[str, str], str]) -> Html:
+    """All the other numbers of a run."""
+    part = "<tbody><tr><th scope='rowgroup' colspan='2'>{}</th></tr>{}</tbody>"
+    others = {heading: numbers for heading, numbers in sections.items() if heading != HEADING and numbers}
+    body = [html(part, heading, _rows(heading, numbers, before)) for heading, numbers in others.items()]
+    return html("<table aria-label='the numbers of this run'>{}</table>", body)
+
+
+def _rows(heading: str, numbers: dict[str, Number], before: dict[tuple[str, str], str]) -> list[Html]:
+    """A row for each number; one that the last move has changed says what it was."""
+    rows = []
+    for name, number in numbers.items():
+        text = text_of(number)
+        was = before.get((heading, name), text)
+        told = html("{}<span class='was'>was {}</span>", text, was) if was != text else text
+        marks = _CHANGED if was != text else Html(""), _LONG if len(text) > LONG else Html("")
+        rows.append(html("<tr{}><th scope='row'>{}</th><td{}>{}</td></tr>", marks[0], name, marks[1], told))
+    return rows

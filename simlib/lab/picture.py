@@ -5,6 +5,8 @@ from typing import Any
 
 from ipywidgets import Layout
 
+from simlib.lab.chart import COMMON_WIDTH, Chart
+from simlib.lab.ghost import ghost
 from simlib.visible import visible_in
 
 with warnings.catch_warnings():  # ipecharts 1.4 declares its traits in a way that traitlets will drop
@@ -13,16 +15,27 @@ with warnings.catch_warnings():  # ipecharts 1.4 declares its traits in a way th
 
 
 class Picture:
-    """An ECharts widget that follows a chart from run to run."""
+    """An ECharts widget that follows a chart from run to run; of the run before it keeps a pale ghost.
 
-    def __init__(self, option: dict[str, Any]) -> None:
+    ``width``: about how many pixels the names of the series have.
+    """
+
+    def __init__(self, chart: Chart, width: int = COMMON_WIDTH) -> None:
         self._lines = 0
+        self._width = width
+        self._chart = chart
         self.widget = EChartsRawWidget(
-            option=self._filled(option), renderer="canvas", style={"height": "330px"}, layout=Layout(width="100%")
+            option=self._filled(chart.option(width)),
+            renderer="canvas",
+            style={"height": "330px"},
+            layout=Layout(width="100%"),
         )
 
-    def show(self, option: dict[str, Any]) -> None:
-        """Draw this option instead of the last one."""
+    def show(self, chart: Chart) -> None:
+        """Draw this chart instead of the last one, and that one behind it."""
+        option = chart.option(self._width)
+        option["series"] = [*option["series"], *ghost(self._chart, chart)]
+        self._chart = chart
         self.widget.option = self._filled(option)
 
     def _filled(self, option: dict[str, Any]) -> dict[str, Any]:

@@ -1,73 +1,207 @@
-"""Predict: an answer before the run, held against what the run then shows."""
+"""``predict``: the question before a run is the way into the run."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import ipywidgets as widgets
 
 from simlib.errors import WorkbookError
-from simlib.lab.names import names
-from simlib.lab.numbers import in_words
+from simlib.exercises import Question, find_question
+from simlib.exercises.exercise import WrongAnswer, as_number
+from simlib.exercises.question import Answer
+from simlib.lab import gates, progress
+from simlib.lab.after import as_text, on_screen
+from simlib.lab.exercise import STYLE, on_enter
+from simlib.lab.explore import Exploration
+from simlib.lab.hands import Hands, in_a_lecture
+from simlib.lab.names import named, names
+from simlib.lab.ordering import Ordering
 from simlib.lab.screen import Written, options, shown
-from simlib.lab.telling import NumbersOf, told_first
-from simlib.visible import html
+from simlib.visible import Html, html
+
+_VERDICT = "<div role='status' class='{}'><b>{}</b> {}<p>{}</p></div>"
 
 
 def predict(
-    question: str,
-    choices: Sequence[str],
-    seen: Callable[..., str],
+    question: str | Question,
+    /,
     run: Callable[..., Any] | None = None,
-    **settings: Any,
+    *,
+    show: Sequence[Callable[[Any], Any]] = (),
+    start: Mapping[str, Any] | None = None,
+    **controls: Any,
 ) -> "Prediction":
-    """Ask before running. ``seen`` gives the choice that came true: of the trace of ``run(**settings)``.
+    """Ask first: whoever has committed to an answer sees the run, and what is to be said of that answer.
 
-    What came is then told with the scenario's telling numbers. Without ``run``, ``seen`` takes nothing and makes its
-    runs itself. That is done only when somebody has chosen, so nobody can read the answer off the screen.
+        lab.predict("04.1", queue_run, cache_size=(0, 8), show=[lab.connections])
+
+    The question, its choices and the words for each stand in the workbook under its name. ``run``, ``show``, ``start``
+    and ``controls`` are those of :func:`~simlib.lab.explore.explore`, which is the lab that opens; a ``run`` without
+    controls may give anything; ``show`` then makes of it what is shown, charts or texts. The first answer is kept and
+    cannot be changed; :func:`~simlib.lab.progress.ask_again` asks afresh. In a lecture hands are counted instead.
+
+    As text it has the question, what came true, and all numbers of the run: a test compares them, nobody sees them.
+
+    Raises ExerciseError for a question that does not exist, WorkbookError where the run does not answer it.
     """
-    if len(set(choices)) < 2:
-        raise WorkbookError(f"predict(…, choices={list(choices)!r}): at least two different choices")
+    held = question if isinstance(question, Question) else find_question(question)
+    run = run or held.run
     if run is None:
-        return Prediction(question, tuple(choices), lambda: (seen(), ""))
-
-    def ran() -> tuple[str, str]:
-        trace = run(**settings)
-        return seen(trace), in_words(told_first(run, NumbersOf(trace)))
-
-    return Prediction(question, tuple(choices), ran)
+        raise WorkbookError(f"predict({held.id!r}): write the run that answers it: lab.predict({held.id!r}, run)")
+    return Prediction(held, run, list(show), controls, dict(start or {}))
 
 
 class Prediction:
-    """A question on the screen. ``seen`` gives the choice that came true, and the numbers that tell it in words."""
+    """A question on the screen. ``commit(answer)`` is what a click on the button does."""
 
-    def __init__(self, question: str, choices: tuple[str, ...], seen: Callable[[], tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        question: Question,
+        run: Callable[..., Any],
+        show: list[Callable[[Any], Any]],
+        controls: dict[str, Any],
+        start: dict[str, Any],
+    ) -> None:
         self.question = question
-        self.choices = choices
-        self._seen = seen
-        self._field = widgets.RadioButtons(options=options(choices), value=None, layout=widgets.Layout(width="auto"))
+        self.lab: Exploration | None = None
+        came = run(**start)
+        if hasattr(came, "totals"):
+            self.lab = Exploration(run, show, controls, start, first=came)
+        elif controls:
+            raise WorkbookError(f"predict({question.id!r}): controls need a run that returns a trace, not {came!r}")
+        self._seen = [entry(came) for entry in show] or [came]  # where there is no lab
+        self.outcome = question.outcome(came)
+        gates.shut(question.id)
+        self._field = _field(question)
+        on_enter(self._field, self.submit)
+        self._in_a_lecture = in_a_lecture()
+        self._hands = Hands(question.written) if self._in_a_lecture and question.kind == "choice" else None
+        self._button = widgets.Button(
+            description="That is my answer", layout=widgets.Layout(width="auto", align_self="flex-start")
+        )
+        self._button.button_style = "primary"
+        self._button.on_click(lambda _: self.submit())
         self._told = Written()
-        self._field.observe(lambda change: self.choose(change["new"]), names="value")
-        question_shown = Written(html("<div class='question'><b>Predict.</b> {}</div>", question))
-        parts = [question_shown, self._field, self._told, names()]
-        self.widget = widgets.VBox(parts).add_class("simlib-exercise").add_class("simlib-named")
+        self._kept = Written()
+        self._opened = widgets.VBox([], layout=widgets.Layout(width="auto"))
+        self.widget = (
+            widgets.VBox([]).add_class("simlib-exercise").add_class("simlib-predict").add_class("simlib-named")
+        )
+        self._ask()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has committed, and so sees the run."""
+        return gates.is_open(self.question.id)
+
+    def submit(self) -> None:
+        """Commit to what stands in the field, or show what came after the hands are counted."""
+        if self._hands is not None:
+            self._count(self._hands)
+            return
+        try:
+            self.commit(_answer(self.question, self._field))
+        except WrongAnswer as nothing:
+            self._told.value = html("<div role='status' class='wrong'>{}</div>", nothing)
+
+    def commit(self, answer: Answer) -> bool:
+        """Commit to an answer: a choice by its place from 0, a number, cards by their places; whether it came true.
+
+        The first answer counts. Raises WorkbookError for what is no answer to the question.
+        """
+        if not self.question.accepts(answer):
+            raise WorkbookError(f"question {self.question.id}: {answer!r} is no answer; choices are counted from 0")
+        before = self._before()
+        given = answer if before is None else before
+        right = self.question.is_right(given, self.outcome)
+        if before is None and not self._in_a_lecture:
+            self._keep(lambda: progress.note_prediction(self.question.id, given, right))
+        self._unfold(given)
+        return right
 
     def __repr__(self) -> str:
-        return "\n".join([f"Predict: {self.question}", *(f"  - {choice}" for choice in self.choices)])
+        asked = [f"Question {self.question.id}: {self.question.text}", *(f"  - {one}" for one in self.question.written)]
+        held = [repr(self.lab)] if self.lab else map(as_text, self._seen)
+        return "\n".join([*asked, f"came out as: {self.question.told(self.outcome)}", *held])
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return shown(self.widget, repr(self))
 
-    def choose(self, choice: str) -> bool:
-        """Choose; gives whether it came true."""
-        seen, numbers = self._seen()
-        if seen not in self.choices:
-            raise WorkbookError(f"the run gave {seen!r}, which is none of the choices {list(self.choices)}")
-        true = choice == seen
-        words = "as you said." if true else f"not “{choice}”."
+    def _ask(self) -> None:
+        asked = html("{}<div class='question'><b>Predict {}.</b> {}</div>", STYLE, self.question.id, self.question.text)
+        label = Written(html("<span class='simlib-label'>Your answer</span>"))
+        field = self._hands.widget if self._hands else named(label, self._field)
+        self.widget.children = [Written(asked), field, self._button, self._told, self._kept, self._opened, names()]
+        before = self._before()
+        if before is not None:
+            self._unfold(before)
+
+    def _before(self) -> Answer | None:
+        """What was answered before; in a lecture it is always the first time."""
+        return None if self._in_a_lecture else progress.predicted(self.question)
+
+    def _unfold(self, answer: Answer) -> None:
+        """Lock the answer, say what came of it, and show the run."""
+        question, right = self.question, self.question.is_right(answer, self.outcome)
+        _lock(question, self._field, answer)
+        mark = "✓ It came as you said:" if right else f"✗ You said: {question.said_of(answer)}. It came otherwise:"
+        words = html(" {}", question.words_for(answer, self.outcome))
+        came = html("<b>{}.</b>{}", question.told(self.outcome), words)
         self._told.value = html(
-            "<div role='status'>It ran, and came out as <b>{}</b>: {}{}</div>",
-            seen,
-            words,
-            f" It had: {numbers}." if numbers else "",
+            _VERDICT.format("right" if right else "wrong", "{}", "{}", "{}"), mark, came, question.because
         )
-        return true
+        self._open()
+
+    def _count(self, hands: Hands) -> None:
+        """What the room has said, beside what came; and the words for every choice."""
+        self._keep(lambda: progress.note_hands(self.question.id, hands.counted))
+        true = self.question.told(self.outcome)
+        words = [html("<li><b>{}</b>: {}</li>", text, said) for text, said in self.question.choices.values()]
+        bars = hands.bars(true)
+        self._told.value = html("{}<ul>{}</ul><p>{}</p>", bars, words, self.question.because)
+        self._open()
+
+    def _open(self) -> None:
+        self._button.layout.display = "none"
+        lab = [self.lab.widget] if self.lab else [on_screen(one) for one in self._seen]
+        self._opened.children = lab
+        self.widget.add_class("simlib-open")
+        gates.unlock(self.question.id)
+
+    def _keep(self, note: Callable[[], str]) -> None:
+        """Keep it on disk; where that cannot be, or something was wrong there, it is told and the lesson goes on."""
+        try:
+            told = note()
+        except WorkbookError as trouble:
+            told = str(trouble)
+        self._kept.value = html("<div role='alert'>{}</div>", told) if told else Html("")
+
+
+def _field(question: Question) -> Any:
+    if question.kind == "choice":
+        wide = widgets.Layout(width="auto")
+        return widgets.RadioButtons(options=options(question.written), value=None, layout=wide)
+    if question.kind == "order":
+        return Ordering(question.cards, question.cards, may_leave_out=False)
+    return widgets.Text(placeholder=f"a number{f' ({question.unit})' if question.unit else ''}")
+
+
+def _answer(question: Question, field: Any) -> Answer:
+    """What stands in the field. Raises WrongAnswer where nothing does."""
+    if question.kind == "order":
+        return tuple(question.cards.index(card) for card in field.value)
+    if question.kind == "number":
+        return as_number(field.value)
+    if field.value is None:
+        raise WrongAnswer("Choose one first: a guess will do. The run will tell.")
+    return question.written.index(field.value)
+
+
+def _lock(question: Question, field: Any, answer: Answer) -> None:
+    """Show the answer in the field, which cannot be changed any more."""
+    if isinstance(answer, tuple):
+        field.value = tuple(question.cards[place] for place in answer)
+        field.lock()
+        return
+    field.value = question.written[int(answer)] if question.kind == "choice" else f"{answer:g}"
+    field.disabled = True

@@ -60,7 +60,7 @@ class SearchOnScreen:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         table = Written(html("<pre style='font-size:15px;line-height:1.4'>{}</pre>", repr(self)))
-        whole = widgets.VBox([Picture(self.chart.option()).widget, table, names()])
+        whole = widgets.VBox([Picture(self.chart).widget, table, names()])
         return shown(whole.add_class("simlib-lab").add_class("simlib-named"), repr(self))
 
 

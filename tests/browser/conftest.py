@@ -271,6 +271,7 @@ def _environment(home: Path) -> dict[str, str]:
         "JUPYTERLAB_SETTINGS_DIR": settings,
         "JUPYTERLAB_WORKSPACES_DIR": home / "workspaces",
         "IPYTHONDIR": home / "ipython",
+        "JUPYTER_PATH": ROOT / "jupyter",
         "PYTHONPATH": ROOT,
         "WORKBOOK_PROGRESS": home / "progress.json",
     }

@@ -1,9 +1,13 @@
 """Every view of the lab with texts that would run, hide or turn round what stands beside them, if they could."""
 
+import os
 from types import SimpleNamespace
+from unittest.mock import patch
 
 from simlib import Table, World, lab
-from simlib.exercises import Exercise
+from simlib.exercises import Exercise, Question
+from simlib.lab import gates
+from simlib.lab.after import After
 from simlib.lab.chart import Axis, Chart, Series
 from simlib.lab.exercise import ExerciseOnScreen
 from simlib.lab.flow import Flow
@@ -70,8 +74,34 @@ def exercise(kind):
 
 
 def predict():
-    shown = lab.predict(BAD, [BAD, "b"], lambda: BAD)
-    shown.choose("b")
+    asked = Question(BAD, BAD, lambda came: BAD, BAD, {BAD: (BAD, BAD), "b": ("b", BAD)})
+    shown = lab.predict(asked, a_run, choice={BAD: BAD, "b": "b"}, show=[chart, words])
+    shown.commit(1)
+    return shown
+
+
+def words(trace):
+    return BAD
+
+
+def order():
+    asked = Question(BAD, BAD, lambda came: ["b", BAD], BAD, cards=(BAD, "b"))
+    shown = lab.predict(asked, a_run)
+    shown.commit((0, 1))
+    return shown
+
+
+def hands():
+    asked = Question(BAD, BAD, lambda came: BAD, BAD, {BAD: (BAD, BAD), "b": ("b", BAD)})
+    with patch.dict(os.environ, {"SERVER_SOFTWARE": "voila/0.5"}):
+        shown = lab.predict(asked, a_run)
+        shown.submit()
+    return shown
+
+
+def after():
+    shown = After("04.1", (BAD, chart(None), Table({BAD: [BAD]}, {}, BAD)))
+    gates.unlock("04.1")
     return shown
 
 
@@ -122,6 +152,9 @@ VIEWS = {
     "configure": configure,
     **{f"exercise: {kind}": exercise(kind) for kind in ("cf", "number", "choice", "order", "text", "incident")},
     "predict": predict,
+    "predict: order": order,
+    "predict: hands": hands,
+    "after": after,
     "search": orders,
     "console": console,
     "drill": drill,

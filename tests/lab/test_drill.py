@@ -19,7 +19,7 @@ def test_commands_are_typed_and_the_answer_is_judged_and_kept() -> None:
     assert "where" in shown.exercise.check().why
     shown.exercise.field.place.value = place
     assert shown.exercise.check().right
-    assert progress.read()["04.drill"] == {"tries": 2, "hints": 0, "solved": 1}
+    assert progress.read()["04.drill"].items() >= {"tries": 2, "hints": 0, "solved": 1}.items()
 
 
 def test_another_number_is_another_incident() -> None:

@@ -1,8 +1,8 @@
-"""Exercises and predictions as they stand on the screen, and what is kept of them."""
+"""Exercises as they stand on the screen, and what is kept of them."""
 
 import pytest
 
-from simlib import WorkbookError, lab
+from simlib import lab
 from simlib.lab import progress
 
 
@@ -20,7 +20,28 @@ def test_an_answer_is_judged_and_kept(own_file) -> None:
     assert shown.check().right
     shown.field.value = ""
     shown.check()
-    assert progress.read()["04.b"] == {"tries": 3, "hints": 0, "solved": 1}
+    assert progress.read()["04.b"] == {
+        "tries": 3,
+        "hints": 0,
+        "looked": 0,
+        "solved": 1,
+        "answer": shown.exercise.solution,
+    }
+
+
+def test_looking_at_the_solution_is_noted() -> None:
+    shown = lab.exercise("04.b")
+    shown.show_solution()
+    assert progress.read()["04.b"]["looked"] == 1
+    assert shown.exercise.solution in shown._help.value
+
+
+@pytest.mark.parametrize("id", ["04.a", "04.b"])
+def test_enter_in_a_line_submits(id) -> None:
+    shown = lab.exercise(id)
+    shown.field.value = "36"
+    shown.field._handle_custom_msg({"event": "submit"}, [])
+    assert bool(shown._verdict.value) == (id == "04.a"), "in an editor of several lines it begins a new one"
 
 
 def test_hints_come_by_degrees() -> None:
@@ -29,18 +50,9 @@ def test_hints_come_by_degrees() -> None:
 
 
 def test_a_class_is_summed_up_as_csv(own_file) -> None:
-    progress.note("04.a", tries=2, solved=1)
-    assert lab.summary([own_file]) == "student,exercise,solved,tries,hints\nhana,04.a,1,2,0\n"
-
-
-def test_a_prediction_is_held_against_the_run() -> None:
-    runs = []
-    shown = lab.predict("How many?", ["1", "20"], seen=lambda: runs.append(1) or "20")
-    assert runs == []
-    assert not shown.choose("1")
-    assert shown.choose("20")
-
-
-def test_a_run_that_gives_none_of_the_choices_is_an_error() -> None:
-    with pytest.raises(WorkbookError, match="none of the choices"):
-        lab.predict("How many?", ["1", "20"], seen=lambda: "7").choose("1")
+    progress.note("04.a", "36", tries=2, solved=1)
+    progress.note_prediction("04.1", 1, True)
+    progress.note_hands("04.1", [3, 20, 1, 0])
+    answered, predicted = lab.summary([own_file]).splitlines()[1:]
+    assert answered == "hana,04.a,1,2,0,0,36,"
+    assert predicted.startswith("hana,ask-04.1,1,1,0,0,8,20")

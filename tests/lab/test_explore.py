@@ -1,13 +1,17 @@
 import asyncio
 from contextvars import copy_context
+from dataclasses import replace
 
 import ipywidgets
 import pytest
 
 from simlib import World, lab
 from simlib.errors import WorkbookError
+from simlib.lab.chart import Axis, Chart, Series
 from simlib.lab.picture import Picture
 from simlib.watch import watcher
+
+EMPTY = Chart("nothing", Axis("x"), Axis("y"), "steps", ())
 
 
 def widgets_of(exploration, kind):
@@ -63,7 +67,7 @@ def test_a_moved_control_gives_a_new_trace_and_redraws_in_place(queue_run):
     shown = lab.explore(queue_run, cache_size=(0, 4), show=[lab.connections])
     (slider,), (picture,) = (
         widgets_of(shown, ipywidgets.IntSlider),
-        widgets_of(shown, type(Picture({"series": []}).widget)),
+        widgets_of(shown, type(Picture(EMPTY).widget)),
     )
     before = shown.trace, picture.option, html_of(shown)
     slider.value = 0
@@ -115,7 +119,7 @@ def test_a_run_that_fails_is_told_on_the_screen_and_the_next_one_clears_it(queue
 
 
 @pytest.mark.parametrize(
-    ("entry", "name"), [("connections", "'connections'"), (lambda trace: 3, "<lambda>"), (str, "str")]
+    ("entry", "name"), [("connections", "'connections'"), (lambda trace: 3, "<lambda>"), (id, "id")]
 )
 def test_a_show_entry_that_is_no_chart_is_refused(queue_run, entry, name):
     with pytest.raises(WorkbookError, match=f"show: {name} is not a chart; write for example"):
@@ -135,15 +139,18 @@ def test_a_refusal_leaves_no_widget_behind(queue_run):
     with pytest.raises(WorkbookError):
         lab.explore(queue_run, cache_size=(4, 0), show=[lab.connections])
     with pytest.raises(WorkbookError):
-        lab.explore(queue_run, show=[lab.connections, str])
+        lab.explore(queue_run, show=[lab.connections, id])
     assert ipywidgets.Widget.get_manager_state()["state"].keys() <= before
 
 
 def test_a_line_that_is_no_longer_there_is_wiped_from_the_screen():
-    picture = Picture({"series": [{"name": "a"}, {"name": "b"}]})
-    picture.show({"series": [{"name": "a"}]})
-    assert [series["name"] for series in picture.widget.option["series"]] == ["a", ""]
-    assert picture.widget.option["series"][1]["data"] == []
+    one, two = (Series(name, ((0, 1), (1, 2))) for name in "ab")
+    picture = Picture(replace(EMPTY, series=(one, two)))
+    picture.show(replace(EMPTY, series=(one,)))
+    assert [series["name"] for series in picture.widget.option["series"]] == ["a", "the run before"]
+    picture.show(EMPTY)
+    picture.show(EMPTY)
+    assert [series["data"] for series in picture.widget.option["series"]] == [[], []]
 
 
 def test_reset_puts_every_control_back(queue_run):
@@ -253,3 +260,50 @@ def test_a_watched_run_gives_the_same_trace():
     seen: list[float] = []
     assert copy_context().run(watched).syslog("mail.here.example") == site().syslog("mail.here.example")
     assert len(seen) == 49
+
+
+def test_what_a_move_has_changed_is_marked_and_says_what_it_was(queue_run):
+    @lab.telling("connections opened", "messages carried")
+    def told(cache_size=2):
+        return queue_run(cache_size)
+
+    shown = lab.explore(told, cache_size=(0, 4), show=[lab.connections])
+    telling = shown._panel._telling
+    assert "was" not in telling.value
+    shown.rerun(cache_size=0)
+    changed, same = telling.value.split("</tr>")[:2]
+    assert "class='changed'" in changed and ">20<" in changed and "was 1<" in changed
+    assert "changed" not in same
+    shown.rerun(cache_size=0)
+    assert "was" not in telling.value
+
+
+def test_the_other_numbers_are_folded_where_some_tell_the_point(queue_run):
+    told = lab.explore(lab.telling("delivered")(lambda: queue_run()), show=[lab.connections])
+    assert told._panel._rest.layout.display == "none"
+    told._panel._all.value = True
+    assert told._panel._rest.layout.display == "block"
+    assert lab.explore(queue_run)._panel._rest.layout.display == "block"
+
+
+def test_a_text_a_table_and_numbers_of_ones_own_follow_the_controls(queue_run):
+    def said(trace):
+        """What was said"""
+        return f"{len(trace.connections)} connections"
+
+    def rows(trace):
+        return trace.connections.select("messages")
+
+    def mine(trace):
+        return {"a half": len(trace.connections) / 2}
+
+    @lab.telling("a half")
+    def told(cache_size=2):
+        return queue_run(cache_size)
+
+    shown = lab.explore(told, cache_size=(0, 4), show=[said, rows, mine])
+    assert "What was said\n1 connections" in repr(shown)
+    assert "<pre class='simlib-text' tabindex='0'>1 connections" in html_of(shown)
+    shown.rerun(cache_size=0)
+    assert "20 connections" in html_of(shown)
+    assert shown.telling["a half"].value == 10

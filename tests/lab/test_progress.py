@@ -11,7 +11,7 @@ from simlib import WorkbookError, lab
 from simlib.kept import STALE
 from simlib.lab import progress
 
-GOOD = {"hints": 1, "solved": 1, "tries": 2}
+GOOD = {"hints": 1, "looked": 0, "solved": 1, "tries": 2}
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +40,11 @@ DAMAGED = {
     "another name": b'{"04.a": {"trials": 1}}',
     "not UTF-8": b'{"04.\xff": {}}',
     "deep": b"[" * 100_000,
+    "no answer": b'{"ask-04.1": {"answer": {}, "right": 1, "time": "2026-11-29T10:00:00"}}',
+    "no time": b'{"ask-04.1": {"answer": 1, "right": 1}}',
+    "half right": b'{"ask-04.1": {"answer": 1, "right": 0.5, "time": ""}}',
+    "hands of nobody": b'{"hands-04.1": {"hands": [-1], "time": ""}}',
+    "an answer that is none": b'{"04.a": {"answer": 3}}',
 }
 
 
@@ -54,23 +59,26 @@ def test_what_is_no_record_is_named_set_aside_and_the_lesson_goes_on(own_file, h
     assert own_file.read_bytes() == held, "who only reads changes nothing"
     assert f"it is set aside as {aside(own_file)}" in progress.note("04.a", tries=1)
     assert aside(own_file).read_bytes() == held
-    assert progress.read() == {"04.a": {"tries": 1, "hints": 0, "solved": 0}}
+    assert progress.read() == {"04.a": {"tries": 1, "hints": 0, "solved": 0, "looked": 0}}
     assert progress.note("04.a", tries=1) == ""
 
 
 def test_what_is_right_beside_what_is_wrong_is_kept(own_file) -> None:
     own_file.write_text(json.dumps({"04.a": 3, "04.b": GOOD}))
     progress.note("04.c", hints=1)
-    assert progress.read() == {"04.b": GOOD, "04.c": {"tries": 0, "hints": 1, "solved": 0}}
+    assert progress.read() == {"04.b": GOOD, "04.c": {"tries": 0, "hints": 1, "solved": 0, "looked": 0}}
     own_file.write_text("[]")
     progress.note("04.c", hints=1)
     assert len(list(own_file.parent.glob("*.bad"))) == 2, "the first one is not lost"
 
 
 def test_an_old_record_is_still_read(own_file) -> None:
-    own_file.write_text(json.dumps({"04.b": GOOD, "04.c": {"tries": 1}}, indent=1))
+    own_file.write_text(json.dumps({"04.b": {"tries": 2, "hints": 1, "solved": 1}, "04.c": {"tries": 1}}, indent=1))
     progress.note("04.b", tries=1, solved=0)
-    assert progress.read() == {"04.b": {**GOOD, "tries": 3}, "04.c": {"tries": 1, "hints": 0, "solved": 0}}
+    assert progress.read() == {
+        "04.b": {**GOOD, "tries": 3},
+        "04.c": {"tries": 1, "hints": 0, "solved": 0, "looked": 0},
+    }
 
 
 def test_a_directory_in_its_place_is_set_aside(own_file) -> None:

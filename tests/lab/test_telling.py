@@ -3,6 +3,7 @@
 import pytest
 
 from simlib import Trace, WorkbookError, World, lab
+from simlib.exercises import Question
 
 
 @lab.telling("longest delay", "lost")
@@ -27,7 +28,8 @@ def test_an_exploration_shows_them_before_the_balance_and_follows_the_run() -> N
         "seed 1, 1 h simulated",
     ]
     assert next(iter(shown._numbers())) == "Telling numbers"
-    assert "<th scope='rowgroup' colspan='2'>Telling numbers" in shown._panel._numbers.value
+    assert "longest delay" in shown._panel._telling.value
+    assert "longest delay" not in shown._panel._rest.value.partition("Delay of delivered")[0]
     shown.rerun(letters=0)
     assert str(shown.telling["longest delay"]) in ("—", "0 s")
 
@@ -40,13 +42,14 @@ def test_a_comparison_shows_them_in_its_first_rows_and_only_there() -> None:
     assert "Delay of delivered messages: longest delay" not in names
 
 
-def test_a_prediction_tells_them_when_it_is_answered() -> None:
-    shown = lab.predict(
-        "Any lost?", ["some", "none"], lambda t: "some" if t.totals()["lost"] else "none", morning, letters=2
-    )
-    assert "30 min" not in shown._told.value
-    shown.choose("none")
-    assert "as you said. It had: longest delay 30 min, lost 0." in shown._told.value
+ANY_LOST = Question(
+    "01.2", "Any lost?", lambda trace: bool(trace.totals()["lost"]), "", {True: ("some", ""), False: ("none", "")}
+)
+
+
+def test_a_prediction_shows_them_first_in_its_lab() -> None:
+    shown = lab.predict(ANY_LOST, morning, start={"letters": 2})
+    assert list(shown.lab.telling) == ["longest delay", "lost"]
 
 
 def test_a_scenario_without_any_reads_as_before() -> None:
@@ -60,7 +63,7 @@ def test_a_scenario_without_any_reads_as_before() -> None:
         lambda run: lab.explore(run),
         lambda run: lab.compare(run, {"a": {}, "b": {"letters": 1}}, show=[]),
         lambda run: lab.table(run, letters=(1, 2)),
-        lambda run: lab.predict("?", ["a", "b"], lambda trace: "a", run).choose("a"),
+        lambda run: lab.predict(ANY_LOST, run),
     ],
 )
 def test_a_name_that_no_number_has_is_answered_with_those_there_are(show) -> None:

@@ -1,0 +1,5 @@
+"""What lesson 02 asks before its runs."""
+
+from simlib.exercises.question import Question
+
+QUESTIONS: tuple[Question, ...] = ()

@@ -1,0 +1,60 @@
+"""A text in a lab beside its charts: a dialogue, an excerpt of a log, a table. It follows the controls as charts do."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from simlib.lab.chart import Chart
+from simlib.lab.numbers import Number, block
+from simlib.lab.screen import Written
+from simlib.trace.table import Table
+from simlib.visible import Html, html
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text under its title, or numbers of a lesson's own."""
+
+    title: str
+    text: str
+    numbers: dict[str, Number] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"{self.title}\n{self.text}" if self.text else block(self.title, self.numbers)
+
+
+def view_of(entry: Callable[[Any], Any], trace: Any) -> Chart | Words | None:
+    """What an entry of ``show`` makes of a trace: a chart; a text or a table; numbers, by name. None for all else.
+
+    The first line of the entry's docstring is the title, or else its name.
+    """
+    made = entry(trace) if callable(entry) else None
+    if isinstance(made, Chart):
+        return made
+    said = (getattr(entry, "__doc__", None) or getattr(entry, "__name__", "").strip("_").replace("_", " ")).strip()
+    title = said.splitlines()[0] if said else ""
+    if isinstance(made, Mapping):
+        numbers = {name: held if isinstance(held, Number) else Number(held) for name, held in made.items()}
+        return Words(title, "", numbers)
+    if isinstance(made, (str, Table)):
+        return Words(title, made if isinstance(made, str) else repr(made))
+    return None
+
+
+class Text:
+    """Words on the screen, replaced in place."""
+
+    def __init__(self, words: Words) -> None:
+        self.widget = Written(_markup(words))
+
+    def show(self, words: Words) -> None:
+        """Show these instead of the last ones."""
+        self.widget.value = _markup(words)
+
+
+def _markup(words: Words) -> Html:
+    if not words.text:  # its numbers stand with the others
+        return Html("")
+    return html(
+        "<div class='simlib-title'>{}</div><pre class='simlib-text' tabindex='0'>{}</pre>", words.title, words.text
+    )
