@@ -92,7 +92,8 @@ class Chart:
     def _upright(self, room: int) -> Any:
         """The vertical axis, or the two of them."""
         if self.y.names:
-            return {"inverse": True, **_axis(self.y, 24 + 8 * min(max(map(len, self.y.names)), LONGEST_NAME), room)}
+            longest = min(max(map(len, self.y.names)), LONGEST_NAME)
+            return {"inverse": True, **_axis(self.y, 34 + 8 * longest + room, room)}
         left = {"min": 0, "minInterval": 1, "axisLine": {"show": True}}
         left |= _axis(self.y, 24 + 9 * len(f"{self._highest(right=False):,.0f}") + room, room)
         if self.kind == "spans":
