@@ -42,6 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "estimate",
         "collect",
         "cf",
+        "message",
         "trace",
         "site",
         "mta",

@@ -13,6 +13,10 @@ from simlib.lab.charts import (
     queue_length,
     reading_order,
 )
+from simlib.lab.charts_of_encodings import encodings
+from simlib.lab.charts_of_hosts import connects, delays_by_host, in_and_out
+from simlib.lab.charts_of_letters import copies, letters, letters_with, told
+from simlib.lab.charts_of_load import load_and_refusals
 from simlib.lab.compare import compare
 from simlib.lab.configure import configure
 from simlib.lab.console import console
@@ -37,16 +41,24 @@ __all__ = [
     "compare",
     "configure",
     "connections",
+    "connects",
     "console",
+    "copies",
     "delays",
+    "delays_by_host",
     "drill",
+    "encodings",
     "estimates",
     "exercise",
     "explore",
     "fates",
     "flow",
+    "in_and_out",
     "lessons",
+    "letters",
+    "letters_with",
     "load",
+    "load_and_refusals",
     "outcomes",
     "predict",
     "progress_bar",
@@ -56,6 +68,7 @@ __all__ = [
     "summary",
     "table",
     "telling",
+    "told",
 ]
 
 # What has been loaded by now stays: with it the garbage collector would hold a kernel up for 50 ms at a time.

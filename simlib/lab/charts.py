@@ -138,21 +138,26 @@ def reading_order(trace: "Trace") -> Chart:
 
 
 def outcomes(trace: "Trace") -> Chart:
-    """What has become of the mail so far: on which host it arrived, and what was returned or lost."""
+    """What has become of the mail so far: on which host it arrived, and what was returned or lost.
+
+    What arrived and was destroyed in its mailbox afterwards has arrived and is lost: it stands in both lines.
+    """
     mail = trace.messages.where(notice=False)
-    letters, lost = set(mail["message"]), {(one.mailbox, one.message): one.time for one in trace.losses}
-    changes: dict[str, list[tuple[float, int]]] = {}
-    for one in trace.deliveries.where(lambda one: one.message in letters):
-        spoiled = lost.get((one.mailbox, one.message))  # it was there, and somebody has written over it
-        gone = [] if spoiled is None else [(spoiled, -1)]
-        changes.setdefault(one.host, []).extend([(one.time, 1), *gone])
-    numbers = {f"arrived at {host}": Number(sum(by for _, by in line)) for host, line in changes.items()}
-    returned = [time for time in mail.where(state="bounced")["finished"] if time is not None]
-    for name, times in {"returned": returned, "lost in a mailbox": trace.losses["time"]}.items():
-        changes[name] = [(time, 1) for time in times]
-        numbers[name] = Number(len(times))
-    lines = {name: [(0.0, 0.0), *counted(line)] for name, line in changes.items()}
+    letters = set(mail["message"])
+    arrivals = trace.deliveries.where(lambda one: one.message in letters)
+    times: dict[str, list[float]] = {}
+    for one in arrivals:
+        times.setdefault(one.host, []).append(one.time)
+    numbers = {f"arrived at {host}": Number(len(held)) for host, held in times.items()}
+    times["returned"] = [time for time in mail.where(state="bounced")["finished"] if time is not None]
+    times["lost in a mailbox"] = trace.losses["time"]
+    numbers |= {name: Number(len(times[name])) for name in ("returned", "lost in a mailbox")}
+    lines = {name: [(0.0, 0.0), *counted((time, 1) for time in held)] for name, held in times.items()}
     x, series = over_time(_SINCE_START, lines, trace.until)
+    there = set(zip(arrivals["mailbox"], arrivals["message"], strict=True))
+    spoiled = there & set(zip(trace.losses["mailbox"], trace.losses["message"], strict=True))
+    if spoiled:
+        numbers["lost after it had arrived"] = Number(len(spoiled))
     return Chart("What became of the mail", x, Axis("messages so far"), "steps", series, numbers)
 
 

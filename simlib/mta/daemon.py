@@ -98,7 +98,7 @@ class Daemon(Breakable):
 
     def restart(self) -> None:
         """Begin anew with an open port, whatever it was at."""
-        self._overloaded = None
+        self._opens()
         if self._killed and self.mta.host.up:
             self.start()
         elif not self._refuses_to_start():
@@ -132,6 +132,7 @@ class Daemon(Breakable):
         """Close the port if there is too much to do."""
         if self._overloaded is None and self._too_much():
             self._overloaded = self.env.event()
+            self.mta.site.recorder.close_port(self.env.now, self.mta.name)
             self.mta.host.spawn(self._until_it_is_less(self._overloaded))
 
     def _until_it_is_less(self, over: simpy.Event) -> Generator[simpy.Event, Any, None]:
@@ -139,8 +140,12 @@ class Daemon(Breakable):
             text = f"rejecting connections on daemon MTA: load average: {self.mta.load}"
             self.mta.log(text, self.mta.pid)
             yield self.env.timeout(REFUSAL_PAUSE)
-        self._overloaded = None
+        self._opens()
         over.succeed()
+
+    def _opens(self) -> None:
+        self._overloaded = None
+        self.mta.site.recorder.open_port(self.env.now, self.mta.name)
 
     def _too_much(self) -> bool:
         return refuses(self.mta.load, len(self.children), self.mta.settings)
@@ -183,5 +188,5 @@ class Daemon(Breakable):
 
     def _forget(self) -> None:
         """A power cut ends the daemon with its children; the next one begins with an open port."""
-        self._overloaded = None
+        self._opens()
         self.children.clear()

@@ -197,6 +197,10 @@ class Installation(LocalAddresses):
         message = mail_of(report, notice, about, self)
         for to in notice.to:
             self.site.recorder.notices.add((now, self.name, notice.kind, message.number, about.message.number, to))
+        for one in notice.told:
+            self.site.recorder.told.add(
+                (now, self.name, notice.kind, message.number, about.message.number, one.address, one.action.split()[0])
+            )
         to_all = [self.qualified(to) for to in notice.to]
         entry = self._enqueue(message, "", to_all, Wishes(), pid, report.qid)
         entry.priority = weight(notice, about, self.settings)

@@ -18,6 +18,7 @@ from simlib.trace.recorder import Recorder
 from simlib.trace.row_types import (
     AgentRow,
     AttemptRow,
+    ClosedRow,
     ConnectionRow,
     DeliveryRow,
     LengthRow,
@@ -29,6 +30,7 @@ from simlib.trace.row_types import (
     OutageRow,
     QueueRow,
     StepRow,
+    ToldRow,
     names_of,
 )
 from simlib.trace.rows import Rows
@@ -72,8 +74,10 @@ class Trace:
         deliveries         an arrival in a mailbox
         losses             a message that a mailbox has lost
         notices            a return, a warning, a receipt that was sent
+        told               what a notice says of a recipient
         agents             a run of a program with mail
         outages            a planned outage
+        closed             a time in which a daemon took no connections
         steps              a step that somebody took on a host
         queue              a message that is in a host's queue now
         queue_length       a change of the length of a host's queue
@@ -94,6 +98,7 @@ class Trace:
         mailbox            a user's mailbox file
 
     And:
+        load_limits        QueueLA and RefuseLA of a host
         mx                 the MX records of a domain, as they are now
         hosts              the hosts that run sendmail
         seed               that of the world
@@ -226,6 +231,16 @@ class Trace:
         return _table(NoticeRow, self._recorder.notices, {"time": SECONDS})
 
     @property
+    def told(self) -> "RowsOf[ToldRow]":
+        """One row for each recipient that a notice tells of, with the ``kind`` of the notice and the ``action``."""
+        return _table(ToldRow, self._recorder.told, {"time": SECONDS})
+
+    @property
+    def closed(self) -> "RowsOf[ClosedRow]":
+        """One row for each time in which a daemon took no connections for its load or its children (RefuseLA, ...)."""
+        return RowsOf.of(ClosedRow, self._recorder.closed, {"start": SECONDS, "end": SECONDS})
+
+    @property
     def outages(self) -> "RowsOf[OutageRow]":
         """One row for each planned outage: ``what`` of ``name`` is down (host, port 25, link, zone, name service)."""
         return RowsOf.of(OutageRow, self._recorder.outages, {"start": SECONDS, "end": SECONDS})
@@ -260,6 +275,11 @@ class Trace:
         figures = sampled(self._recorder.run_queue.get(name, []), times)
         rows = [(time, *figure) for time, figure in zip(times, figures, strict=True)]
         return RowsOf.of(LoadRow, rows, {"time": SECONDS})
+
+    def load_limits(self, host: OnAHost | str) -> dict[str, int]:
+        """From which load average on a host queues and refuses mail, as it is configured now; 0 is never."""
+        settings = self._system(host).settings
+        return {"QueueLA": settings.queue_la, "RefuseLA": settings.refuse_la}
 
     def mx(self, domain: str) -> list[tuple[int, str]]:
         """The MX records of a domain as name service has them now: preference and host, best first."""

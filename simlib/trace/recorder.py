@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from simlib.message.copy import Copy
 from simlib.trace.ledger import Ledger
 from simlib.trace.log import Log
-from simlib.trace.row_types import AgentRow, AttemptRow, DeliveryRow, LossRow, NoticeRow, names_of
+from simlib.trace.row_types import AgentRow, AttemptRow, DeliveryRow, LossRow, NoticeRow, ToldRow, names_of
 from simlib.trace.rows import Rows
 from simlib.trace.steps import Steps
 
@@ -46,12 +46,14 @@ class Recorder:
     attempts: Rows = field(default_factory=lambda: Rows(*names_of(AttemptRow)))
     deliveries: Rows = field(default_factory=lambda: Rows(*names_of(DeliveryRow), CAME))
     notices: Rows = field(default_factory=lambda: Rows(*names_of(NoticeRow)))
+    told: Rows = field(default_factory=lambda: Rows(*names_of(ToldRow)))
     agents: Rows = field(default_factory=lambda: Rows(*names_of(AgentRow)))
     losses: Rows = field(default_factory=lambda: Rows(*names_of(LossRow)))
     lmtp: dict[int, Callable[[], str]] = field(default_factory=dict)  # run of an agent -> its dialogue, when looked at
     queue_steps: dict[str, Steps] = field(default_factory=dict)  # host -> length of its queue
     run_queue: dict[str, list[tuple[float, int]]] = field(default_factory=dict)  # host -> (time, length)
     outages: list[tuple[str, str, float, float]] = field(default_factory=list)  # name, what of it, start, end
+    closed: list[tuple[str, float, float | None]] = field(default_factory=list)  # host, from when, to when
     steps: list[tuple[float, str, str, str]] = field(default_factory=list)  # time, host, what was done, a remark
     log: Log = field(default_factory=Log)
     messages: int = 0
@@ -77,6 +79,16 @@ class Recorder:
         numbers, mailboxes, carried = map(self.deliveries.column, ("message", "mailbox", CAME))
         came = zip(numbers, mailboxes, carried, strict=True)
         return [(mailbox, what) for message, mailbox, what in came if message == number]
+
+    def close_port(self, now: float, host: str) -> None:
+        """Write down that a daemon takes no connections from ``now`` on."""
+        self.closed.append((host, now, None))
+
+    def open_port(self, now: float, host: str) -> None:
+        """Write down that it does again."""
+        last = next((n for n in reversed(range(len(self.closed))) if self.closed[n][0] == host), None)
+        if last is not None and self.closed[last][2] is None:
+            self.closed[last] = (host, self.closed[last][1], now)
 
     def queue_length(self, now: float, host: str, length: int) -> None:
         """Write down that a queue has ``length`` messages from ``now`` on."""

@@ -109,6 +109,26 @@ class NoticeRow(Row):
     to: str
 
 
+class ToldRow(Row):
+    """What a notice says of one recipient; ``action`` is that of RFC 3464: delivered, relayed, delayed or failed."""
+
+    time: float
+    host: str
+    kind: str
+    message: int
+    about: int
+    recipient: str
+    action: str
+
+
+class ClosedRow(Row):
+    """A stretch of time in which a daemon took no connections for its load; ``end`` is None where it lasts."""
+
+    host: str
+    start: float
+    end: float | None
+
+
 class OutageRow(Row):
     """A planned outage."""
 
