@@ -28,12 +28,12 @@ OPTION = re.compile(r"`([a-z0-9]+(?:[_-][a-z0-9]+)+(?:\.\w+)*)\b[^`/]*`")
 
 
 def tables() -> dict[str, list[list[str]]]:
-    """The rows under each lesson's heading."""
+    """The rows under each heading, by its first word."""
     found: dict[str, list[list[str]]] = {}
     for section in re.split(r"^## ", (ROOT / "docs" / "sources.md").read_text("utf-8"), flags=re.MULTILINE)[1:]:
         lines = [line for line in section.splitlines() if line.startswith("|")]
         rows = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
-        found[section[:2]] = rows[2:]
+        found[section.split()[0]] = rows[2:]
     return found
 
 
@@ -81,6 +81,12 @@ def test_each_row_is_a_fact_a_source_and_whether_it_was_checked(lesson: str) -> 
     for row in TABLES[lesson]:
         assert len(row) == 3
         assert row[0] and row[1] and row[2] in ("yes", FROM_MEMORY)
+
+
+def test_each_rfc_that_the_package_names_has_its_source() -> None:
+    named = {rfc for path in (ROOT / "simlib").rglob("*.py") for rfc in re.findall(RFC, path.read_text("utf-8"))}
+    rows = [row for table in TABLES.values() for row in table]
+    assert sorted(rfc for rfc in named if not is_named(rfc, rows)) == []
 
 
 def test_each_known_hole_has_its_source() -> None:
