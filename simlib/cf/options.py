@@ -213,10 +213,10 @@ OPTIONS = (
         "AuthMechanisms", "", "text", "EXTERNAL GSSAPI KERBEROS_V4 DIGEST-MD5 CRAM-MD5", "SASL mechanisms", since="8.10"
     ),
     Option("AuthOptions", "", "text", "", "letters that restrict what SASL may do", since="8.10"),
-    Option("AuthMaxBits", "", "number", 2147483647, "most encryption SASL may add", since="8.10"),
+    Option("AuthMaxBits", "", "number", 2147483647, "most encryption SASL may add", since="8.12"),
     Option("AuthRealm", "", "text", "", "SASL realm; unset: $j"),
     Option("DefaultAuthInfo", "", "text", "", "file with the client's password; superseded", since="8.10"),
-    Option("TLSSrvOptions", "", "text", "", "V: no client certificate wanted, C: server without one", since="8.11"),
+    Option("TLSSrvOptions", "", "text", "", "V: no client certificate wanted, C: server without one", since="8.12"),
     Option("TLSFallbacktoClear", "", "boolean", True, "try without TLS after a handshake that failed", since="8.16"),
     Option("CipherList", "", "text", "", "ciphers for TLS 1.2 and older"),
     Option("CipherSuites", "", "text", "", "ciphers for TLS 1.3", since="8.17"),

@@ -23,7 +23,7 @@ def _filter(answer: str) -> str:
         took = max(some(trace.attempts["seconds"], "No attempt is made at all."))
         if took > CONNECTION:
             raise WrongAnswer(f"All mail arrives, but each connection takes {took:.1f} s.")
-    return f"It harms nobody, whatever the stack: {took:.1f} s a connection."
+    return f"It harms nobody, with either stack: {took:.1f} s a connection."
 
 
 def _through(action: Action, cf: str = "", stack: Stack = MODERN, messages: int = 5, wait: str = "1m") -> Trace:

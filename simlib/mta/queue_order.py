@@ -16,10 +16,11 @@ class SelectionError(WorkbookError):
 class Selection(NamedTuple):
     """Which entries ``-qIsubstring``, ``-qSsubstring`` and ``-qRsubstring`` pick.
 
-    Several of one letter: any of them; different letters: all of them. ``!`` before the letter negates.
+    Several of one letter: any of them; different letters: all of them. ``!`` before the letter negates. An id is
+    compared with regard to case, an address without [queue.c; release notes of 8.12.3].
     """
 
-    limits: tuple[tuple[str, bool, str], ...] = ()  # letter, negated, substring in lower case
+    limits: tuple[tuple[str, bool, str], ...] = ()  # letter, negated, substring as it is compared
 
     @classmethod
     def parse(cls, text: str | None) -> "Selection":
@@ -37,7 +38,7 @@ class Selection(NamedTuple):
                 raise SelectionError(
                     f"{word!r} selects nothing: write -qIid, -qSsender or -qRrecipient, or -q!R… for all others"
                 )
-            limits.append((letter, negated, substring.lower()))
+            limits.append((letter, negated, _as_compared(letter, substring)))
         return cls(tuple(limits))
 
     @classmethod
@@ -48,7 +49,7 @@ class Selection(NamedTuple):
         (('R', False, 'kyoto-u'), ('S', True, ''))
         """
         split = ((option.startswith("!"), option.removeprefix("!")) for option in options)
-        return cls(tuple((text[0], negated, text[1:].lower()) for negated, text in split))
+        return cls(tuple((text[0], negated, _as_compared(text[0], text[1:])) for negated, text in split))
 
     @classmethod
     def of_node(cls, node: str) -> "Selection":
@@ -64,7 +65,7 @@ class Selection(NamedTuple):
         return bool(self.limits)
 
     def matches(self, entry: QueueEntry) -> bool:
-        """Whether an entry is picked: substrings, without regard to case."""
+        """Whether an entry is picked."""
         if not self.limits:
             return True
         for letter in {letter: None for letter, _, _ in self.limits}:
@@ -82,7 +83,11 @@ def _any_is(entry: QueueEntry, letter: str, part: str, negated: bool) -> bool:
         held = [f"<{entry.sender}>"]
     else:
         held = [f"<{recipient.address}>" for recipient in entry.recipients]
-    return any((part in text.lower()) != negated for text in held)
+    return any((part in _as_compared(letter, text)) != negated for text in held)
+
+
+def _as_compared(letter: str, text: str) -> str:
+    return text if letter == "I" else text.lower()
 
 
 def too_young(entry: QueueEntry, now: int, min_age: float, max_age: float = 0) -> bool:

@@ -35,7 +35,8 @@ class Filter:
 def aborts_all(action: str, stack: str) -> bool:
     """Whether a TCP stack that gets this answer to one SYN ends its other connections to that host too.
 
-    Stacks of the 4.3BSD family take an ICMP unreachable about a *host* for all connections to it; RFC 1122 §4.2.3.9
-    says that such messages are no reason to end a connection.
+    The old one takes an ICMP unreachable about a *host* for all connections to it, as sendmail's manual tells of Ultrix
+    [op.me, IDENTPROTO]; RFC 1122 §4.2.3.9 says that such messages are no reason to end a connection. *Uncertain:* that
+    it does not do so for a port: in the sources of 4.3BSD (1986, 1988) that message, too, goes to all of them.
     """
     return stack == BSD and action in ABOUT_THE_HOST

@@ -36,8 +36,9 @@ class Letter:
 class Run:
     """A queue run, waited for.
 
-    ``select`` as on the command line: ``-qRone.test``; ``{m02}`` stands for the queue id of the third letter.
-    ``runners`` that begin at once; ``observe``: what is compared of this run, if not the same as of the others.
+    ``select`` as on the command line: ``-qRone.test``; ``{m02}`` stands for the queue id of the third letter,
+    ``{m02:swapped}`` for the same in the other case. ``runners`` that begin at once; ``observe``: what is compared of
+    this run, if not the same as of the others.
     """
 
     select: str = ""
@@ -154,3 +155,15 @@ def named(letters: Sequence[Letter], first: int, fresh: bool = False) -> list[Na
         )
         for n, letter in enumerate(letters, first)
     ]
+
+
+class _QueueId(str):
+    """A queue id that a format may ask for with its capital and small letters exchanged."""
+
+    def __format__(self, spec: str) -> str:
+        return self.swapcase() if spec == "swapped" else str(self)
+
+
+def with_ids(text: str, names: Mapping[str, str]) -> str:
+    """A text with the queue ids that stand for the names of letters in it. ``names``: of each queue id."""
+    return text.format(**{name: _QueueId(qid) for qid, name in names.items()})

@@ -22,6 +22,7 @@ from tests.against_sendmail.case import (
     Wait,
     named,
     text_of,
+    with_ids,
 )
 from tests.against_sendmail.configuration import HOST_STATUS, INBOX, SPOOL, configuration
 from tests.against_sendmail.namespace import PATIENCE
@@ -118,8 +119,7 @@ class _Play:
         session.end()
 
     def _typed(self, what: Type) -> list[str]:
-        ids = {name: qid for qid, name in self.names.items()}
-        text = self.stage.typed(what.line.format(**ids), what.stdin, what.user)
+        text = self.stage.typed(with_ids(what.line, self.names), what.stdin, what.user)
         self.stage.wait_for_children()
         return printed(text, self.names)
 
@@ -129,8 +129,7 @@ class _Play:
         if self.case.within_a_second:
             time.sleep(1 - time.time() % 1)
         begun = time.time()
-        ids = {name: qid for qid, name in self.names.items()}
-        command = self.stage.sendmail("-qf", *run.select.format(**ids).split())
+        command = self.stage.sendmail("-qf", *with_ids(run.select, self.names).split())
         runners = [
             subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             for _ in range(run.runners)

@@ -26,6 +26,7 @@ from tests.against_sendmail.case import (
     Wait,
     named,
     text_of,
+    with_ids,
 )
 from tests.against_sendmail.configuration import configuration
 from tests.against_sendmail.observation import (
@@ -136,9 +137,8 @@ class _Play:
 
     def _typed(self, what: Type) -> list[str]:
         self.qids |= self._names_by_qid()
-        ids = {name: qid for qid, name in self.qids.items()}
         before = self.world.recorder.messages
-        text = self.world.shell(SENDER, user=what.user)(what.line.format(**ids), what.stdin)
+        text = self.world.shell(SENDER, user=what.user)(with_ids(what.line, self.qids), what.stdin)
         self._let_all_end()
         self.names |= dict.fromkeys(range(before + 1, self.world.recorder.messages + 1), "typed")
         return printed(text, self.qids)
@@ -155,13 +155,12 @@ class _Play:
     def _run(self, run: Run) -> Seen:
         env, directory = self.world.env, [entry.message.number for entry in self.mta.queue]
         self.qids |= self._names_by_qid()
-        ids = {name: qid for qid, name in self.qids.items()}
         by_name = [entry.message.number for entry in sorted(self.mta.queue, key=lambda entry: entry.qid)]
         if self.case.within_a_second:
             self.world.run(until=math.ceil(env.now))
         begun = env.now
         for _ in range(run.runners):
-            self.mta.queue_run(select=run.select.format(**ids) or None)
+            self.mta.queue_run(select=with_ids(run.select, self.qids) or None)
         return self._seen(run.observe or self.case.observe, begun, directory, by_name)
 
     def _visit(self, visit: Visit) -> Seen:

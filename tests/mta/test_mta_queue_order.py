@@ -100,7 +100,8 @@ QUEUE = [
     [
         (None, ["k1", "k2", "k12"]),
         ("-qIk1", ["k1", "k12"]),
-        ("-qIK2", ["k2"]),
+        ("-qIK2", []),
+        ("-qIk2", ["k2"]),
         ("-qSALICE", ["k1"]),
         ("-qRone.test", ["k1", "k12"]),
         ("-q!Rone.test", ["k2", "k12"]),  # whoever has a recipient elsewhere
@@ -109,7 +110,7 @@ QUEUE = [
         ("-qRnobody", []),
     ],
 )
-def test_selections_are_substrings_without_regard_to_case(select: str | None, picked: list[str]) -> None:
+def test_selections_are_substrings_and_only_those_of_ids_mind_the_case(select: str | None, picked: list[str]) -> None:
     selection = Selection.parse(select)
     assert [each.qid for each in QUEUE if selection.matches(each)] == picked
 

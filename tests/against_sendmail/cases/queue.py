@@ -101,6 +101,7 @@ SELECTIONS = [
         "-qIno-such-id",
         "-q!Ino-such-id",
         "-qI{m01}",
+        "-qI{m01:swapped}",
         "-q!I{m01} -q!I{m02}",
         "-qI{m01} -qStaro",
     )
