@@ -29,13 +29,14 @@ lab: .venv/made
 	JUPYTER_PATH="$(CURDIR)/jupyter" $(BIN)/python -m jupyterlab $(AS_ROOT) notebooks
 
 lecture: .venv-lecture/made
-	JUPYTER_PATH="$(CURDIR)/lecture" .venv-lecture/bin/python -m voila --template=lecture --strip_sources=False notebooks
+	$(BIN)/python tools/lecture_notebooks.py build/lecture
+	JUPYTER_PATH="$(CURDIR)/lecture" .venv-lecture/bin/python -m voila --template=lecture --strip_sources=False build/lecture
 
 test: .venv/made .venv-lecture/made
 	$(BIN)/python tools/run_tests.py
 
 notebooks: .venv/made
-	$(BIN)/python -m nbconvert --to notebook --execute --inplace notebooks/*.ipynb
+	WORKBOOK_PROGRESS=build/nobody.json $(BIN)/python -m nbconvert --to notebook --execute --inplace notebooks/*.ipynb
 	$(BIN)/python tools/strip_notebooks.py notebooks/*.ipynb
 
 pictures: .venv/made

@@ -16,6 +16,7 @@ KEYS = ["ArrowRight", "ArrowLeft"] * 5  # of fewer, one stall would be the 95th 
 def test_each_slider_is_measured(open_notebook, name, request):
     notebook = open_notebook(name)
     notebook.run_all()
+    notebook.answer_all()
     if not notebook.sliders:
         pytest.skip("a notebook without sliders")
     notebook.wait_for_charts()

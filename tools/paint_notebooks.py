@@ -1,7 +1,8 @@
 """Put a picture of each lab, as the browser paints it, beside its text in the committed notebooks.
 
 ``make pictures``. Readers without a kernel, on a code-hosting site for example, see the picture; the tests compare the
-text. It runs on the fixtures of the browser tests, since it drives the same JupyterLab and Chromium.
+text. What waits behind a question is painted unopened, as nobody has answered here: its text would tell the answer.
+It runs on the fixtures of the browser tests, since it drives the same JupyterLab and Chromium.
 """
 
 from base64 import b64encode
@@ -12,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted(path.name for path in ROOT.glob("notebooks/*.ipynb"))
-LABS = ".simlib-lab, .simlib-flow"
+LABS = ".simlib-predict, .simlib-after, .simlib-lab, .simlib-flow"
 WINDOW = {"width": 1440, "height": 3000}  # a lab is painted as far as it is in the window
 
 

@@ -41,7 +41,7 @@ class Hands:
             html(_BAR.replace("WIDTH", f"{12 * count / most:.1f}"), text, count, "✓ this came" if text == true else "")
             for text, count in zip(self._choices, self.counted, strict=True)
         ]
-        return html("<table class='hands' role='status' aria-label='the show of hands'>{}</table>", rows)
+        return html("<div role='status'><table class='hands' aria-label='the show of hands'>{}</table></div>", rows)
 
 
 def _row(text: str, field: Any) -> Any:

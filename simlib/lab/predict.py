@@ -77,7 +77,8 @@ class Prediction:
         self._in_a_lecture = in_a_lecture()
         self._hands = Hands(question.written) if self._in_a_lecture and question.kind == "choice" else None
         self._button = widgets.Button(
-            description="That is my answer", layout=widgets.Layout(width="auto", align_self="flex-start")
+            description="Show what came" if self._hands else "That is my answer",
+            layout=widgets.Layout(width="auto", align_self="flex-start"),
         )
         self._button.button_style = "primary"
         self._button.on_click(lambda _: self.submit())

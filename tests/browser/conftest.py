@@ -140,6 +140,21 @@ class Notebook:
         self.heard()
         self.page.wait_for_function(RENDERED)
 
+    def answer_all(self) -> None:
+        """Answer every question, no matter how, so that all that waits behind them is shown."""
+        for number in range(self.page.locator(".simlib-predict").count()):
+            asked = self.page.locator(".simlib-predict").nth(number)
+            if "simlib-open" in asked.get_attribute("class"):
+                continue
+            if asked.get_by_role("radio").count():
+                asked.get_by_role("radio").first.check()
+            elif asked.get_by_role("textbox").count():
+                asked.get_by_role("textbox").first.fill("1")
+            asked.get_by_role("button", name="That is my answer").click()
+            self.page.locator(f".simlib-predict.simlib-open >> nth={number}").wait_for()
+        self.heard()
+        self.page.wait_for_function(RENDERED)
+
     def heard(self) -> None:
         """Wait until the kernel has heard all that was done on the page, and the page what it has answered.
 

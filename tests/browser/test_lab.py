@@ -173,6 +173,8 @@ def test_every_notebook_runs_and_each_control_works(open_notebook, name):
     notebook = open_notebook(name)
     notebook.run_all()
     assert notebook.errors == []
+    assert violations(notebook.page) == []
+    notebook.answer_all()
     if notebook.sliders:
         notebook.wait_for_charts()
     for slider in notebook.sliders:

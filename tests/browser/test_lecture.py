@@ -3,6 +3,7 @@
 import os
 import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -27,7 +28,10 @@ def lecture(tmp_path_factory):
     options = ["--template=lecture", "--strip_sources=False", "--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1"]
     environment = {**os.environ, "HOME": str(home), "JUPYTER_PATH": str(ROOT / "lecture"), "PYTHONPATH": str(ROOT)}
     environment["JUPYTER_DATA_DIR"] = environment["JUPYTER_CONFIG_DIR"] = str(home)
-    command = [str(PYTHON), "-m", "voila", *options, str(ROOT / "notebooks" / LESSON)]
+    environment["WORKBOOK_PROGRESS"] = str(home / "progress.json")
+    shown = home / "notebooks"
+    subprocess.run([sys.executable, ROOT / "tools" / "lecture_notebooks.py", shown], check=True)
+    command = [str(PYTHON), "-m", "voila", *options, str(shown / LESSON)]
     with (home / "voila.log").open("w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
@@ -48,7 +52,7 @@ def slides(browser, lecture):
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(lecture)
     page.locator(".lecture-bar").wait_for()
-    page.locator(".lecture-slide .simlib-lab canvas").first.wait_for(state="attached")
+    page.locator(".lecture-slide .simlib-lab canvas").last.wait_for(state="attached")
     yield page
     context.close()
     assert errors == []
@@ -62,17 +66,38 @@ def test_slides_are_turned_over_and_their_labs_live(slides):
     assert place.inner_text().startswith("2 / ")
     slides.keyboard.press("ArrowLeft")
     assert place.inner_text().startswith("1 / ")
-    with_lab = slides.locator(".lecture-slide").evaluate_all(
-        "all => all.findIndex(slide => slide.querySelector('.simlib-lab [role=slider]')) + 1"
-    )
-    slides.evaluate("place => { location.hash = `#${place}`; }", with_lab)
-    slider = slides.locator(".lecture-slide.shown [role=slider]").first
+    on_slide = go_to(slides, ".simlib-predict")
+    asked = slides.locator(".lecture-slide.shown .simlib-predict")
+    assert asked.locator("canvas").count() == 0
+    for field, hands in zip(asked.get_by_role("spinbutton").all(), ("4", "21", "9", "2"), strict=True):
+        field.fill(hands)
+        field.press("Tab")
+    asked.get_by_role("button", name="Show what came").click()
+    bars = asked.get_by_role("table", name="the show of hands")
+    bars.wait_for()
+    assert [row.split()[:2] for row in bars.inner_text().splitlines()] == [
+        ["3", "4"],
+        ["8", "21"],
+        ["15", "9"],
+        ["30", "2"],
+    ]
+    assert bars.get_by_text("this came").count() == 1
+    slides.screenshot(path=ARTEFACTS / "lecture hands.png")
+    slider = asked.get_by_role("slider").first
     slider.press("ArrowRight")
-    assert place.inner_text().startswith(f"{with_lab} / ")  # the key was the slider's
-    row = slides.locator(".lecture-slide.shown tr", has=slides.get_by_role("rowheader", name="connections opened"))
-    row.locator("td", has_text="3").first.wait_for()  # it stands among the telling numbers and beside its chart
+    assert place.inner_text().startswith(f"{on_slide} / ")  # the key was the slider's
+    asked.get_by_role("row", name="connections opened").filter(has_text="3").first.wait_for()
     ARTEFACTS.mkdir(exist_ok=True)
     slides.screenshot(path=ARTEFACTS / "lecture.png")
+
+
+def go_to(slides, what):
+    """Turn to the first slide with this; its number."""
+    place = slides.locator(".lecture-slide").evaluate_all(
+        "(all, what) => all.findIndex((slide) => slide.querySelector(what)) + 1", what
+    )
+    slides.evaluate("place => { location.hash = `#${place}`; }", place)
+    return place
 
 
 def test_the_speaker_has_notes(slides):

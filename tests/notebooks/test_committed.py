@@ -106,11 +106,3 @@ def test_a_table_is_made_by_one_call(path):
 def test_a_lesson_says_which_numbers_tell_its_point(path):
     cells = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
     assert any("@lab.telling(" in source for source in cells)
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
-def test_a_lesson_has_notes_for_the_lecturer(path):
-    cells = nbformat.read(path, as_version=4).cells
-    notes = [cell for cell in cells if cell.metadata.get("slideshow", {}).get("slide_type") == "notes"]
-    assert all(cell.source.startswith("*For the lecturer.*") for cell in notes)
-    assert notes

@@ -1,0 +1,95 @@
+"""Every claim is asked before it is shown, and nothing that stands in a lesson gives an answer away."""
+
+import re
+
+import pytest
+
+from simlib.exercises import ALL, QUESTIONS
+from simlib.exercises.question import Question
+from tests.notebooks.lesson import CLAIMS, LESSONS, cells_of
+
+ASKED = [f"{topic}.{n}" for topic, many in CLAIMS.items() for n in range(1, many + 1)]
+# what a cell after a question may end with: it holds its outcome back, or asks for an answer
+GATES = {f"lab.{name}" for name in ("predict", "after", "exercise", "drill", "configure", "console", "lessons", "flow")}
+FOLDED = re.compile(r"(?s)<details>.*?</details>")
+MOST = 700  # characters of open prose between a question and the next one: an introduction, no explanation
+
+each = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.name)
+
+
+def after_a_question(path):
+    """The cells behind the first question of a lesson, and the one that ends its lessons."""
+    cells = cells_of(path)
+    first = next((cell.number for cell in cells if cell.asks), len(cells))
+    return cells[first:]
+
+
+def test_there_are_88_claims_and_each_is_asked() -> None:
+    assert len(ASKED) == 88
+    assert [claim for claim in ASKED if not any(one.claim == claim for one in QUESTIONS.values())] == []
+
+
+@each
+def test_each_question_of_a_lesson_is_asked_once_where_its_claim_is_shown(path) -> None:
+    topic = path.name[:2]
+    cells = cells_of(path)
+    asked = [cell.asks for cell in cells if cell.asks]
+    assert sorted(asked) == sorted(id for id in QUESTIONS if id.startswith(f"{topic}."))
+    for cell in (one for one in cells if one.asks):
+        assert cell.ends_with == "lab.predict", f"cell {cell.number}"
+        assert f'lab.predict("{cell.asks}"' in cell.source, f"cell {cell.number}"
+        claim = QUESTIONS[cell.asks].claim
+        assert claim not in ASKED or f"claim-{claim}" in cell.tags, f"cell {cell.number}"
+
+
+@each
+def test_what_came_is_held_back_behind_its_question(path) -> None:
+    open_ones = [cell for cell in after_a_question(path) if cell.outputs and cell.ends_with not in GATES]
+    assert [f"cell {cell.number}: {cell.source.splitlines()[-1]}" for cell in open_ones] == []
+
+
+@each
+def test_what_is_held_back_has_a_picture_without_it(path) -> None:
+    """JupyterLab would show the text, which tells the answer."""
+    gated = [cell for cell in cells_of(path) if cell.ends_with in ("lab.predict", "lab.after")]
+    bare = [cell for cell in gated if not any("image/png" in one.get("data", {}) for one in cell.outputs)]
+    assert [f"cell {cell.number}" for cell in bare] == [], "run: make pictures"
+
+
+@each
+def test_an_explanation_is_folded(path) -> None:
+    prose = [cell for cell in after_a_question(path) if cell.kind == "markdown"]
+    today = next((n for n, cell in enumerate(prose) if cell.source.startswith("## Today")), len(prose))
+    long = [cell.number for cell in prose[:today] if len(FOLDED.sub("", cell.source)) > MOST]
+    said = [cell.number for cell in prose if re.search(r"\*\*(Why|The price|Because)\b", FOLDED.sub("", cell.source))]
+    assert (long, said) == ([], [])
+
+
+@each
+def test_neither_the_lecturers_notes_nor_solutions_stand_in_a_lesson(path) -> None:
+    cells = cells_of(path)
+    assert [cell.number for cell in cells if cell.slide == "notes" or "solution" in cell.tags] == []
+    whole = [re.sub(r"\s+", "", cell.source) for cell in cells]
+    topic = path.name[:2]
+    solutions = [one for id, one in ALL.items() if id.startswith(f"{topic}.") and one.kind in ("cf", "order")]
+    assert [one.id for one in solutions if any(_holds(source, one.solution) for source in whole)] == []
+
+
+def _holds(source: str, solution: str) -> bool:
+    return len(solution) > 20 and re.sub(r"\s+", "", solution) in source
+
+
+@pytest.mark.parametrize("topic", [f"{n:02d}" for n in range(2, 19)])
+def test_a_later_lesson_asks_again_what_earlier_ones_taught(topic) -> None:
+    again = [one for id, one in QUESTIONS.items() if id.startswith(f"{topic}.r")]
+    assert len(again) == 2
+    assert all(one.run for one in again)
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+def test_a_question_can_be_read(question: Question) -> None:
+    """Readers of little English: no sentence of more than 30 words, no word for who chose that is another's."""
+    sentences = re.split(r"(?<=[.?!:])\s+", question.text)
+    assert max(len(sentence.split()) for sentence in sentences) <= 30
+    words = [said for _, said in question.choices.values()]
+    assert len(set(words)) == len(words)

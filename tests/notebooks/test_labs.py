@@ -1,0 +1,69 @@
+"""Each lab makes the point of its claim: a control moved from end to end moves a telling number the way it should."""
+
+import pytest
+
+from simlib.exercises import QUESTIONS
+from simlib.lab.after import After
+from simlib.lab.controls import CheckBox, DropDown, Slider
+from simlib.lab.explore import Exploration
+from simlib.lab.predict import Prediction
+from tests.notebooks.lesson import LESSONS, run
+
+WITHOUT: dict[str, str] = {}  # question whose lab moves no number of its claim -> why; at most five
+
+
+def ends_of(control):
+    """The two ends of a control."""
+    if isinstance(control, Slider):
+        return control.low, control.high
+    if isinstance(control, DropDown):
+        values = list(control.choices.values())
+        return values[0], values[-1]
+    assert isinstance(control, CheckBox), f"{control.label}: a point of an order of cards needs its ends"
+    return False, True
+
+
+def labs_of(path):
+    """The labs of a lesson, with the question that each belongs to."""
+    for cell, value in run(path):
+        if isinstance(value, Prediction) and value.lab and value.lab.ranges:
+            yield value.question, value.lab
+        for held in value._held if isinstance(value, After) else [value]:
+            if isinstance(held, Exploration) and held.ranges:
+                claims = [tag.removeprefix("claim-") for tag in cell.tags if tag.startswith("claim-")]
+                yield next(one for one in QUESTIONS.values() if one.claim in claims and one.points), held
+
+
+def moved(lab, point):
+    """The telling number at both ends of the control, all else as at first."""
+    assert point.number in lab.telling, f"{point.number!r} is no telling number; there are {list(lab.telling)}"
+    first = lab.settings[point.control]
+    found = []
+    for end in point.ends or ends_of(lab.ranges[point.control]):
+        lab.rerun(**{point.control: end})
+        found.append((end, lab.telling[point.number].value))
+    lab.rerun(**{point.control: first})
+    return found
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.name)
+def test_a_lab_moves_the_number_of_its_claim(path) -> None:
+    wrong = []
+    for question, lab in labs_of(path):
+        points = [point for point in question.points if point.control in lab.ranges]
+        if not points and question.id not in WITHOUT:
+            wrong.append(f"{question.id}: no point for any of {list(lab.ranges)}")
+        for point in points:
+            (low, before), (high, after) = moved(lab, point)
+            rises = isinstance(before, (int, float)) and isinstance(after, (int, float)) and after > before
+            falls = isinstance(before, (int, float)) and isinstance(after, (int, float)) and after < before
+            if not (rises if point.way == "rises" else falls):
+                wrong.append(f"{question.id}: {point} went from {before} to {after}")
+            if (before, after) == (low, high):
+                wrong.append(f"{question.id}: {point} only echoes the control")
+    assert wrong == []
+
+
+def test_few_labs_are_without_a_point() -> None:
+    assert len(WITHOUT) <= 5
+    assert set(WITHOUT) <= set(QUESTIONS)
