@@ -24,9 +24,6 @@ STYLE = Html("""<style>
 .simlib-exercise .right { border-left: 6px solid #009E73; padding-left: 8px; }
 .simlib-exercise .wrong { border-left: 6px solid #D55E00; padding-left: 8px; }
 .simlib-exercise.simlib-open { max-width: none; }
-.simlib-exercise .hands th { text-align: left; font-weight: 400; padding-right: 12px; }
-.simlib-exercise .hands td { text-align: left; white-space: nowrap; padding-right: 12px; }
-.simlib-exercise .hands .bar { display: inline-block; height: 0.9em; background: #0072B2; }
 </style>""")
 
 

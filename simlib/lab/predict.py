@@ -156,10 +156,9 @@ class Prediction:
     def _count(self, hands: Hands) -> None:
         """What the room has said, beside what came; and the words for every choice."""
         self._keep(lambda: progress.note_hands(self.question.id, hands.counted))
-        true = self.question.told(self.outcome)
-        words = [html("<li><b>{}</b>: {}</li>", text, said) for text, said in self.question.choices.values()]
-        bars = hands.bars(true)
-        self._told.value = html("{}<ul>{}</ul><p>{}</p>", bars, words, self.question.because)
+        words = dict(self.question.choices.values())
+        bars = hands.bars(words, self.question.told(self.outcome))
+        self._told.value = html("{}<div role='status'>{}</div>", bars, self.question.because)
         self._open()
 
     def _open(self) -> None:

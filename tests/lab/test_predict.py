@@ -161,7 +161,7 @@ def test_in_a_lecture_hands_are_counted_and_drawn_beside_what_came(monkeypatch) 
         field.value = hands
     shown._button.click()
     told = shown._told.value
-    assert "width:12.0em'></span> 12" in told and "width:5.0em'></span> 5" in told
+    assert "width:10.0em'></span> 12" in told and "width:4.2em'></span> 5" in told
     assert told.count("✓ this came") == 1
     assert "You said" not in told and "That would be a cache" in told and "Just so" in told
     assert progress.read()["hands-04.1"]["hands"] == [12, 5, 0]
