@@ -1,11 +1,11 @@
-"""The lessons on the screen: how many of the exercises of each are solved, and how many hints it took."""
+"""The lessons on the screen: how many exercises of each are solved, with how many hints, and what was predicted."""
 
 from typing import Any, NamedTuple
 
 import ipywidgets as widgets
 
 from simlib.errors import WorkbookError
-from simlib.exercises import ALL, DRILLS, LESSONS
+from simlib.exercises import ALL, DRILLS, LESSONS, QUESTIONS
 from simlib.lab import progress
 from simlib.lab.screen import Written, shown
 from simlib.visible import Html, html
@@ -27,6 +27,9 @@ class Lesson(NamedTuple):
     solved: int
     tries: int
     hints: int
+    asked: int  # questions before a run
+    answered: int
+    foreseen: int  # answers that came true
 
     @property
     def mark(self) -> str:
@@ -69,21 +72,27 @@ class Lessons:
 def done_so_far() -> list[Lesson]:
     """Each lesson with what the student has done of it."""
     kept = progress.read()
-    return [_lesson(title, [kept.get(id, {}) for id in _ids(number)]) for number, title in LESSONS.items()]
+    return [_lesson(number, title, kept) for number, title in LESSONS.items()]
 
 
-def _ids(number: str) -> list[str]:
-    return [id for id in (*ALL, *DRILLS) if id.startswith(f"{number}.")]
-
-
-def _lesson(title: str, entries: list[dict[str, int]]) -> Lesson:
-    solved, tries, hints = (sum(entry.get(name, 0) for entry in entries) for name in ("solved", "tries", "hints"))
-    return Lesson(title, len(entries), solved, tries, hints)
+def _lesson(number: str, title: str, kept: progress.Record) -> Lesson:
+    exercises = [kept.get(id, {}) for id in (*ALL, *DRILLS) if id.startswith(f"{number}.")]
+    questions = [kept.get(progress.ASKED + id, {}) for id in QUESTIONS if id.startswith(f"{number}.")]
+    solved, tries, hints = (sum(entry.get(name, 0) for entry in exercises) for name in ("solved", "tries", "hints"))
+    foreseen = sum(entry.get("right", 0) for entry in questions)
+    answered = sum(bool(entry) for entry in questions)
+    return Lesson(title, len(exercises), solved, tries, hints, len(questions), answered, foreseen)
 
 
 def _table(done: list[Lesson]) -> Html:
-    head = [html("<th scope='col'>{}</th>", name) for name in ("lesson", "solved", "tries", "hints", "")]
-    row = "<tr><th scope='row'>{}</th><td>{} of {}</td><td>{}</td><td>{}</td><td>{}</td></tr>"
-    rows = [html(row, one.title, one.solved, one.exercises, one.tries, one.hints, one.mark) for one in done]
-    table = "<table aria-label='what you have solved'><thead><tr>{}</tr></thead><tbody>{}</tbody></table>"
+    names = ("lesson", "questions answered", "came as you said", "exercises solved", "tries", "hints", "")
+    head = [html("<th scope='col'>{}</th>", name) for name in names]
+    rows = [_row(one) for one in done]
+    table = "<table aria-label='what you have done'><thead><tr>{}</tr></thead><tbody>{}</tbody></table>"
     return html(table, head, rows)
+
+
+def _row(one: Lesson) -> Html:
+    answered, solved = f"{one.answered} of {one.asked}", f"{one.solved} of {one.exercises}"
+    cells = [html("<td>{}</td>", cell) for cell in (answered, one.foreseen, solved, one.tries, one.hints, one.mark)]
+    return html("<tr><th scope='row'>{}</th>{}</tr>", one.title, cells)

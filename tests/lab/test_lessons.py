@@ -26,6 +26,14 @@ def test_each_lesson_has_at_least_three_exercises_and_shows_what_is_solved() -> 
     assert f"<td>1 of {done.exercises}</td>" in shown._table.value
 
 
+def test_predictions_are_counted_beside_them() -> None:
+    progress.note_prediction("04.1", 1, True)
+    progress.note_prediction("04.2", 1, False)
+    done = of(lab.lessons(), "04")
+    assert (done.answered, done.foreseen, done.solved) == (2, 1, 0)
+    assert f"<td>2 of {done.asked}</td><td>1</td>" in lab.lessons()._table.value
+
+
 def test_a_lesson_is_done_when_all_of_it_is_solved() -> None:
     for id in ("08.a", "08.b", "08.c", "08.drill"):
         assert of(lab.lessons(), "08").mark == ""

@@ -16,9 +16,9 @@ from unittest.mock import patch
 from simlib import CfWarning, Trace, WorkbookError, World, read_maillog, traffic
 from simlib.cf import Cf, stock
 from simlib.cf.numbers import atoi
-from simlib.exercises import ALL, DRILLS
+from simlib.exercises import ALL, DRILLS, QUESTIONS, Question
 from simlib.experiment import replicate
-from simlib.lab import progress
+from simlib.lab import predict, progress
 from simlib.message.envelope import parse_address
 from simlib.message.header import read as read_header
 from simlib.mta import sh, written
@@ -158,7 +158,12 @@ EXPRESSIONS = (
     "x.*y",
     "[^]]+",
 )
-PROGRESS = ('{"02.c": {"tries": 3, "hints": 1, "solved": 0}, "04.a": {"tries": 1, "hints": 0, "solved": 1}}', "{}")
+PROGRESS = (
+    '{"02.c": {"tries": 3, "hints": 1, "solved": 0}, "04.a": {"tries": 1, "hints": 0, "solved": 1, "answer": "36"}}',
+    '{"ask-04.1": {"answer": 1, "right": 1, "time": "2026-11-29T10:00:00"}, "hands-04.1": {"hands": [1], "time": ""}}',
+    "{}",
+)
+NUMBER = Question("04.1", "How many?", lambda came: came, "So it is.", near={3: "One a site."})
 
 
 def _told(call: Callable[[], object]) -> None:
@@ -283,6 +288,16 @@ def answers(lot: Random) -> None:
     assert held.check(text).why.strip()
 
 
+def predictions(lot: Random) -> None:
+    """A number that somebody types for a prediction."""
+    shown, typed = predict(NUMBER, lambda: 8), _from(lot, ("8", "3 connections", "１２", "1,000"))
+    with TemporaryDirectory() as directory, patch.dict(os.environ, {progress.PLACE: f"{directory}/progress.json"}):
+        shown._field.value = typed
+        shown.submit()
+        assert shown._told.value.strip()
+        assert shown.is_open == ("ask-04.1" in progress.read())
+
+
 def expressions(lot: Random) -> None:
     """A regular expression, and a text that is searched for it."""
     pattern, text = _from(lot, EXPRESSIONS), odd.text(lot) * lot.choice((1, 1, 20))
@@ -305,6 +320,7 @@ def progress_files(lot: Random) -> None:
         _told(lambda: progress.summary([path]))
         with patch.dict(os.environ, {progress.PLACE: str(path)}):
             told = progress.note("02.c", tries=1)
+            assert progress.predicted(QUESTIONS["04.1"]) in (None, 0, 1, 2, 3)
         assert progress.read(path)["02.c"]["tries"] >= 1
         assert bool(told) == any(Path(directory).glob("*.bad"))
 
@@ -340,11 +356,18 @@ ENTRIES: dict[str, Entry] = {
     "selections": selections,
     "logs": logs,
     "answers": answers,
+    "predictions": predictions,
     "expressions": expressions,
     "progress files": progress_files,
     "experiment files": experiment_files,
 }
-COSTLY = ("answers", "class files", "progress files", "experiment files")  # of which each makes something first
+COSTLY = (
+    "answers",
+    "predictions",
+    "class files",
+    "progress files",
+    "experiment files",
+)  # of which each makes something first
 
 
 def _world(lot: Random, cf: str = "") -> World:
