@@ -43,10 +43,29 @@ SLIPS = {
     "DSmail￥x": "(half width): DSmail\\x",
 }
 PLAIN = [
-    *("Plist=-30", "Pspecial-delivery=100", "Troot daemon", "Cwhere.example there.example", "Dj$w.here.example", "CO @ % !"),
-    *("Mlocal, P=/bin/mail, A=mail -d $u", "Qslow, P=/q, R=2", "Fw-o /etc/mail/local-host-names", "O UseMSP=True", "Ok1"),
-    *("H?P?Return-Path: <$g>", "HX-Name: 日本語、全角", "S3\nR$*\t$1\t日本語の注、です", "ETZ=JST-9", "Kaccess hash /etc/mail/access"),
-]  # fmt: skip
+    *(
+        "Plist=-30",
+        "Pspecial-delivery=100",
+        "Troot daemon",
+        "Cwhere.example there.example",
+        "Dj$w.here.example",
+        "CO @ % !",
+    ),
+    *(
+        "Mlocal, P=/bin/mail, A=mail -d $u",
+        "Qslow, P=/q, R=2",
+        "Fw-o /etc/mail/local-host-names",
+        "O UseMSP=True",
+        "Ok1",
+    ),
+    *(
+        "H?P?Return-Path: <$g>",
+        "HX-Name: 日本語、全角",
+        "S3\nR$*\t$1\t日本語の注、です",
+        "ETZ=JST-9",
+        "Kaccess hash /etc/mail/access",
+    ),
+]
 
 
 def complaints(text: str) -> str:

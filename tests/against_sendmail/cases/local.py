@@ -55,7 +55,11 @@ def stale_list(name: str, aliases: str, *files: File) -> Case:
 
 # the second word is about programs and files that such a file names; it does not have the file read
 GROUP_MAY_WRITE = {
-    kind: (f"groupwritable{kind}file", f"groupwritable{kind}filesafe", f"groupwritable{kind}file,groupwritable{kind}filesafe")
+    kind: (
+        f"groupwritable{kind}file",
+        f"groupwritable{kind}filesafe",
+        f"groupwritable{kind}file,groupwritable{kind}filesafe",
+    )
     for kind in ("forward", "include")
 }
 SAFE = "/var/spool/safe"
