@@ -32,7 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "equipment": {"errors", "units", "trace", "site", "mta"},
     "world": MAIL | {"shell", "equipment", "watch", "collect"},
     "replacement": {"errors", "units", "cf", "site", "trace", "mta", "world"},
-    "exercises": MAIL | {"world", "traffic", "replacement", "experiment"},
+    "exercises": MAIL | {"world", "traffic", "replacement", "experiment", "estimate"},
     "lab": {
         "errors",
         "visible",

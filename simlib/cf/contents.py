@@ -10,6 +10,7 @@ from simlib.cf.mailers import Mailer, read_mailer
 from simlib.cf.numbers import atoi, whole_number
 from simlib.cf.options import Value
 from simlib.cf.settings import read_option_line
+from simlib.cf.slips import meant
 
 TODAYS_LEVEL = 10  # what a text without a V line is read as
 MAX_NUMBERED_RULESETS = 100
@@ -86,7 +87,7 @@ class Contents:
 
     def read(self, line: Line) -> None:
         """Obey one line. Raises :class:`~simlib.cf.errors.CfError` where sendmail calls it bad."""
-        command = line.text[0]
+        command, hint = line.text[0], meant(line.text)
         lost = _LOST_OPTION.search(line.text)
         if lost is not None:
             line.warn(f"{lost[1]} belongs to the line before it, because a blank begins it; begin it at the margin")
@@ -100,7 +101,9 @@ class Contents:
                 raise Unreadable("unknown configuration line", cure, said=_unknown(line.text))
             reader(line)
         except Unreadable as trouble:
-            raise line.error(trouble) from None
+            raise line.error(trouble.rather(hint) if hint else trouble) from None
+        if hint:
+            line.warn(hint)
 
     def read_V(self, line: Line) -> None:
         """``V10/Berkeley``: the level of the language, and whose dialect."""

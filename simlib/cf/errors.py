@@ -45,3 +45,7 @@ class Unreadable(Exception):
         self.cure = cure
         self.word = word
         self.said = said
+
+    def rather(self, hint: str) -> "Unreadable":
+        """The same trouble where a hint says what the line was meant to be: how it was misread would only mislead."""
+        return Unreadable("sendmail reads this as something else", hint, self.word, self.said or self.problem)

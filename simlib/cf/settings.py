@@ -76,13 +76,11 @@ def read_option_line(options: Options, line: Line) -> None:
 
 
 def _by_letter(line: Line, body: str) -> Option | None:
-    letter, name = body[0], body.partition("=")[0].strip().lower()
+    letter = body[0]
     option = BY_LETTER.get(letter)
     if option is None and letter != "g":
         said = f"readcf: unknown option name {hex(ord(letter))}"
         line.warn(f"no option has the letter {letter!r}; a long name needs one blank before it: O Name=value", said)
-    elif name in BY_NAME:
-        line.warn(f"this sets option {letter} to {body[1:]!r}; did you mean O {BY_NAME[name].name}= with a blank?")
     return option
 
 

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from simlib.cf.equates import munch
 from simlib.cf.errors import Unreadable
-from simlib.cf.numbers import forgiving, whole_number
+from simlib.cf.numbers import atoi, forgiving, whole_number
 from simlib.cf.options import Option, Value
 from simlib.units import convtime, seconds
 
@@ -56,6 +56,7 @@ def _number(option: Option, text: str) -> int:
     if not text:
         return 0
     cure = f"write a whole number, such as {option.name}={_example(option, 10)}"
+    cure += f" (sendmail takes this for {atoi(text)}, and says nothing)"
     return whole_number(text, "not a number", cure)
 
 

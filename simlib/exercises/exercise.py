@@ -8,13 +8,19 @@ from math import isinf
 from typing import Literal, TypeVar
 
 from simlib.cf import CfWarning
+from simlib.cf.slips import in_ascii
 from simlib.errors import WorkbookError
+from simlib.exercises.slips import slips
 
 MOST_ECHOED = 60  # characters of an answer that are said again
-_NARROW = {0x3000: " ", 0x2212: "-", **{wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}}
+_PLACE = re.compile(r"\bfragment line [0-9]+: ")  # a judge puts lines of its own before those of the answer
 _NUMBER = re.compile(
-    r"([+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?|[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)(?:\s|%|\Z)"
+    r"(?:(?:about|approximately|approx\.|ca\.|約|[=~≈≒])\s*)?"
+    r"(?P<number>[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?|[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
+    r"(?:\s*(?P<unit>(?![eE]\Z)[^\W\d_]+|%)\s*[.,]?(?:\s.*)?|\s.*|[.,]?)",
+    re.DOTALL | re.IGNORECASE,
 )
+_SCALES = ("k", "kb", "kib", "mb", "mib", "ms", "m", "min", "minute", "minutes", "分", "h", "hour", "hours", "時間")
 Held = TypeVar("Held")
 
 
@@ -69,30 +75,36 @@ class Exercise:
             try:
                 return Verdict(True, self.judge(answer.strip()))
             except WrongAnswer as wrong:
-                return Verdict(False, " ".join([str(wrong), *_said(complaints)]))
+                return Verdict(False, " ".join([str(wrong), *_said(complaints), *slips(self.kind, answer)]))
             except WorkbookError as trouble:  # such as a line of sendmail.cf that sendmail would not read either
-                return Verdict(False, f"It does not run: {trouble}")
+                said = f"It does not run: {_PLACE.sub('', str(trouble))}"
+                return Verdict(False, " ".join([said, *slips(self.kind, answer)]))
             except Exception as fault:  # not the student's: he shall read it, and his notebook go on
-                said = f"{type(fault).__name__}: {_short(str(fault))}"
+                name = f"{type(fault).__name__}: {_short(str(fault))}"
                 return Verdict(
-                    False, f"The workbook broke off while it ran this answer, which is its own fault ({said})."
+                    False, f"The workbook broke off while it ran this answer, which is its own fault ({name})."
                 )
 
 
 def _said(complaints: Sequence[warnings.WarningMessage]) -> list[str]:
-    """What sendmail complains of in the lines, each once: perhaps that is why they fall short."""
-    return [f"sendmail complains: {text}" for text in dict.fromkeys(str(one.message) for one in complaints)]
+    """What there is to say of the lines, each once: perhaps that is why they fall short."""
+    texts = dict.fromkeys(_PLACE.sub("", str(one.message)) for one in complaints)
+    return [f"Look again: {text}{'' if text.endswith('?') else '.'}" for text in texts]
 
 
-def as_number(answer: str) -> float:
-    """The number in an answer: ``12``, ``-0.5``, ``1,000``, ``1e3``, perhaps with its unit behind a blank.
+def as_number(answer: str, unit: str = "") -> float:
+    """The number in an answer: ``12``, ``-0.5``, ``1,000``, ``1e3``, ``about 160``, perhaps with its unit behind it.
 
+    ``unit``: in what it is wanted; another scale of it (KB for bytes, minutes for seconds) is refused by name.
     Characters of full width, as a Japanese keyboard gives them, are those of ASCII.
     """
-    found = _NUMBER.match(answer.translate(_NARROW).strip())
+    found = _NUMBER.fullmatch(in_ascii(answer).strip())
     if found is None:
         raise WrongAnswer(f"{_short(answer)!r} is not a number: write it like 12 or 0.5.")
-    number = float(found[1].replace(",", ""))
+    scale = (found["unit"] or "").lower()
+    if unit and scale in _SCALES and not unit.lower().startswith(scale):
+        raise WrongAnswer(f"Write the number in {unit}, not in {found['unit']}.")
+    number = float(found["number"].replace(",", ""))
     if isinf(number):
         raise WrongAnswer(f"{_short(answer)!r} is too large a number to mean anything here.")
     return number
@@ -109,21 +121,37 @@ def _short(text: str) -> str:
     return text if len(text) <= MOST_ECHOED else f"{text[:MOST_ECHOED]}…"
 
 
-def exactly(right: Callable[[], float] | float, why: str, near: dict[float, str] | None = None) -> Callable[[str], str]:
-    """A judge of a number, such as one that a run gives; ``near`` tells what typical mistakes have missed."""
+def exactly(
+    right: Callable[[], float] | float, why: str, near: dict[float, str], otherwise: str, unit: str = ""
+) -> Callable[[str], str]:
+    """A judge of a number, such as one that a run gives.
+
+    ``near`` tells what typical mistakes have missed. ``otherwise`` says of every other number what to think of again;
+    never whether it is too large or too small, for then nobody would need to think.
+    """
 
     def judge(answer: str) -> str:
-        number, true = as_number(answer), right() if callable(right) else right
+        number, true = as_number(answer, unit), right() if callable(right) else right
         if abs(number - true) > 1e-9 * max(1.0, abs(true)):
-            way = "more" if number < true else "less"
-            raise WrongAnswer((near or {}).get(number, f"It is {way} than {number:g}."))
+            raise WrongAnswer(near.get(number, otherwise))
         return why
 
     return judge
 
 
-def in_order(right: Callable[[], list[str]], why: str) -> Callable[[str], str]:
-    """A judge of an order, one item a line, that a run shows."""
+def another_way(yours: float, model: float, what: str) -> str:
+    """A sentence about an answer that is right and not the model one: its figure beside that of the model answer.
+
+    ``what`` has a place for the figure: ``waits for {:.0f} s``. Empty where both are the same.
+    """
+    mine, other = what.format(yours), what.format(model)
+    return "" if mine == other else f" Another way: yours {mine}, the model answer {other}."
+
+
+def in_order(
+    right: Callable[[], list[str]], why: str, near: dict[tuple[str, ...], str] | None = None
+) -> Callable[[str], str]:
+    """A judge of an order, one item a line, that a run shows; ``near`` tells what typical orders have missed."""
 
     def judge(answer: str) -> str:
         given = [line.strip() for line in answer.splitlines() if line.strip()]
@@ -131,8 +159,11 @@ def in_order(right: Callable[[], list[str]], why: str) -> Callable[[str], str]:
         if sorted(given) != sorted(true):
             raise WrongAnswer("Each of the lines is wanted exactly once, as it stands.")
         for place, (one, other) in enumerate(zip(given, true, strict=True), 1):
+            if one != other and near is not None and tuple(given) in near:
+                raise WrongAnswer(near[tuple(given)])
             if one != other:
-                raise WrongAnswer(f"In the run, “{one}” does not come at place {place}; what is before it is right.")
+                before = "; what is before it is right" if place > 1 else ""
+                raise WrongAnswer(f"In the run, “{one}” does not come at place {place}{before}.")
         return why
 
     return judge

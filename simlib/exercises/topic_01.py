@@ -2,7 +2,9 @@
 
 from collections import Counter
 
+from simlib.cf import stock
 from simlib.exercises.exercise import Exercise, WrongAnswer, as_number
+from simlib.message.status import Exit
 from simlib.trace.record import Trace
 from simlib.world import World
 
@@ -10,8 +12,13 @@ OTHERS = ("taro", "jiro", "saburo", "shiro")
 RUNS = 6  # queue runs before hana, who is over her quota, tidies up
 
 
+LMTP = {"mail.local": "-l"}  # with which word of A= an agent speaks it; the others do not
+PROGRAMS = ("/usr/libexec/mail.local", "/bin/mail")
+
+
 def _status(answer: str) -> str:
-    status = as_number(answer)
+    named = Exit.__members__.get(answer.strip().upper().removeprefix("EX_"))
+    status = as_number(answer) if named is None else float(named)
     if status != int(status) or not 0 <= status <= 255:
         raise WrongAnswer("An exit status is a whole number from 0 to 255.")
     world = World(seed=1)
@@ -26,14 +33,33 @@ def _status(answer: str) -> str:
         mail.submit("<>", "hana", size=5_000, at=n * 1_800 + 60)
     mail.queue_run(every="10m")
     totals = world.run(until="2h").totals()
-    for fate in ("lost", "bounced"):
-        if totals[fate]:
-            raise WrongAnswer(f"{totals[fate]} messages are {fate}.")
-    return "The message stays in the queue, and comes when there is room again."
+    if totals["lost"]:
+        raise WrongAnswer(f"Status 0 says that the message is delivered: {totals['lost']} messages are lost.")
+    if totals["bounced"]:
+        known = "is a final failure" if status in set(Exit) else "is unknown to sendmail, so it is a failure"
+        raise WrongAnswer(f"Status {status:g} {known}: {totals['bounced']} messages go back to their authors.")
+    also = "" if status == Exit.TEMPFAIL else " (EX_TEMPFAIL, 75, says it best.)"
+    return f"The message stays in the queue, and comes when there is room again.{also}"
+
+
+def _can_run(cf: str) -> None:
+    """Whether the program is there, and speaks to sendmail as the mailer's flags say."""
+    mailer = stock().with_lines(cf).mailers["local"]
+    if mailer.path not in PROGRAMS:
+        raise WrongAnswer(f"There is no program {mailer.path} on this host. It has {' and '.join(PROGRAMS)}.")
+    agent = mailer.path.rpartition("/")[2]
+    word = LMTP.get(agent)
+    speaks = word is not None and word in mailer.argv.split()
+    if "z" in mailer.flags and not speaks:
+        cure = f"Its word for LMTP is missing in A=: {word}." if word else "It knows no LMTP."
+        raise WrongAnswer(f"With F=z sendmail says LHLO, and {agent} takes that for the letter. {cure}")
+    if speaks and "z" not in mailer.flags:
+        raise WrongAnswer(f"{agent} {word} waits for LHLO. Without F=z sendmail gives it the letter at once.")
 
 
 def _over_quota(cf: str) -> Trace:
     """A message to five, one of whom is over her quota for some queue runs."""
+    _can_run(cf)
     world = World(seed=1)
     mail = world.sendmail("mail.here.example", cf=cf)
     world.disk(mail, 10_000, block_size=1_024, on="/var/mail")
@@ -74,8 +100,8 @@ GIVEN = "Mlocal, P=/usr/libexec/mail.local, F=lsDFMAw5:/|@qmPn9, A=mail.local -d
 EXERCISES = (
     Exercise(
         "01.a",
-        "You write a delivery agent of your own. With which exit status does it have to end when the disk of the mailboxes "
-        "is full, so that mail is neither lost nor returned?",
+        "You write a delivery agent of your own. The disk of the mailboxes is full. With which exit status does it have to "
+        "end, so that mail is neither lost nor returned?",
         "number",
         _status,
         solution="75",
@@ -84,7 +110,7 @@ EXERCISES = (
     ),
     Exercise(
         "01.b",
-        "A message goes to five users, one of whom is over her quota. Change the line of the local mailer so that the others "
+        "A message goes to five users. One of them is over her quota. Change the line of the local mailer so that the others "
         "get it once only.",
         "cf",
         _no_copies,

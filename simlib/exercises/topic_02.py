@@ -1,26 +1,34 @@
 """02 Refusing mail for a while."""
 
 from simlib import traffic
-from simlib.exercises.exercise import Exercise, WrongAnswer, as_number, some
+from simlib.cf import stock
+from simlib.exercises.exercise import Exercise, WrongAnswer, another_way, as_number, some
 from simlib.trace.record import Trace
 from simlib.world import World
 
 BLOCKS, KEPT_FREE, MOST_KEPT_FREE = 1_000, 250, 320
 BLOCK = 4_096  # bytes
+MODEL = "O RefuseLA=6"
 LONGEST, AT_FIRST = 35, 0.30  # s that a message may wait; share of the burst that the first MX has to take
 
 
 def _taken(answer: str) -> str:
-    blocks = as_number(answer)
+    blocks = as_number(answer, "blocks")
     if not 1 <= blocks <= BLOCKS or blocks != int(blocks):
         raise WrongAnswer(f"The disk has {BLOCKS:,} blocks: a whole number of them.")
-    if _put_off(int(blocks)):
-        raise WrongAnswer(
-            f"With {blocks:g} blocks taken the message hears 452. The test counts the message itself, too."
-        )
-    if not _put_off(int(blocks) + 1):
-        raise WrongAnswer(f"With {blocks + 1:g} blocks taken the message still comes in.")
+    if _put_off(int(blocks)) or not _put_off(int(blocks) + 1):
+        raise WrongAnswer(_MISSED.get(blocks, "Three things share the disk. Count each of them in blocks of 4 KB."))
     return "100 have to stay free, and 20,000 bytes are 5 blocks of 4 KB more."
+
+
+_MISSED = {
+    900.0: "With 900 blocks taken the message hears 452. MinFreeBlocks have to be free when it is in, too.",
+    905.0: "With 905 blocks taken the message hears 452. Is its own room added, or taken off?",
+    880.0: "20,000 bytes are not 20 blocks: a block has 4 KB.",
+    100.0: "100 blocks are what has to stay free. How many are left for the others?",
+    105.0: "That is what has to be free. How many blocks are left for the others?",
+    896.0: "20,000 bytes fill four blocks and a part of one more. That one is taken whole.",
+}
 
 
 def _put_off(taken: int) -> bool:
@@ -36,6 +44,8 @@ def _put_off(taken: int) -> bool:
 def _room(cf: str) -> str:
     for size in (12_000, 40_000, 120_000):
         free = _left(cf, size)
+        if free < KEPT_FREE or free > MOST_KEPT_FREE:
+            _misread(cf)
         if free < KEPT_FREE:
             raise WrongAnswer(
                 f"With messages of {size:,} bytes only {free} blocks are left: the night's log does not fit."
@@ -43,6 +53,18 @@ def _room(cf: str) -> str:
         if free > MOST_KEPT_FREE:
             raise WrongAnswer(f"With messages of {size:,} bytes mail is put off while {free} blocks are free.")
     return f"At least {KEPT_FREE} blocks stay free, with small messages and with large ones."
+
+
+def _misread(cf: str) -> None:
+    """Whether another quantity was meant than the option counts."""
+    lines = stock().with_lines(cf)
+    blocks = lines["MinFreeBlocks"]
+    if blocks >= BLOCKS:
+        raise WrongAnswer(f"MinFreeBlocks counts blocks, not bytes: {blocks:,} of them are more than the disk has.")
+    if blocks > BLOCKS // 2:
+        raise WrongAnswer(f"{blocks} blocks are what the mail may take. MinFreeBlocks is what stays free.")
+    if lines["MaxMessageSize"]:
+        raise WrongAnswer("MaxMessageSize limits one letter, not all of them together.")
 
 
 def _left(cf: str, size: int) -> int:
@@ -64,14 +86,22 @@ def _left(cf: str, size: int) -> int:
 def _overflow(cf: str) -> str:
     for seed in (4, 5):
         trace = _burst(cf, seed)
-        late = max((delay or 0.0 for delay in trace.messages.where(notice=False)["delay"]), default=0.0)
+        late = _longest(trace)
         taken = some(trace.deliveries["host"], "Nothing of the burst is delivered.")
         first = taken.count("mx1.univ.example") / len(taken)
         if trace.totals()["queued"] or late > LONGEST:
+            if stock().with_lines(cf).is_set("QueueLA"):
+                raise WrongAnswer(f"Some message waits {late:.0f} s: QueueLA keeps it in the first MX's own queue.")
             raise WrongAnswer(f"Some message waits {late:.0f} s. Who held it, and how loaded was that host by then?")
         if first < AT_FIRST:
             raise WrongAnswer(f"Only {first:.0%} of the burst is taken by the first MX, which could have done more.")
-    return f"Nothing waits longer than {late:.0f} s, and the first MX does {first:.0%} of the work."
+    other = another_way(late, _longest(_burst(MODEL, seed)), "waits for {:.0f} s")
+    return f"Nothing waits longer than {late:.0f} s, and the first MX does {first:.0%} of the work.{other}"
+
+
+def _longest(trace: Trace) -> float:
+    """The longest delay of a letter in seconds."""
+    return max((delay or 0.0 for delay in trace.messages.where(notice=False)["delay"]), default=0.0)
 
 
 def _burst(cf: str, seed: int) -> Trace:
@@ -91,8 +121,8 @@ def _burst(cf: str, seed: int) -> Trace:
 EXERCISES = (
     Exercise(
         "02.a",
-        "The disk of the queue has 1,000 blocks of 4 KB, and MinFreeBlocks is 100. How many blocks may other files take at "
-        "most, so that a message of 20,000 bytes (announced by SIZE=) is still taken?",
+        "The disk of the queue has 1,000 blocks of 4 KB, and MinFreeBlocks is 100. A message of 20,000 bytes comes, "
+        "announced by SIZE=. How many blocks may other files take at most, so that it is still taken?",
         "number",
         _taken,
         solution="895",
@@ -101,9 +131,9 @@ EXERCISES = (
     ),
     Exercise(
         "02.b",
-        "The queue of a relay shares its disk (1,000 blocks of 4 KB) with a log that needs 250 blocks in the night. The host "
-        "behind the relay is down, and mail for it piles up. Write the line with which the log always finds its room; but no "
-        "mail is to be put off while more than 320 blocks are free.",
+        "The queue of a relay shares its disk of 1,000 blocks (4 KB each) with a log. The log needs 250 blocks in the night. "
+        "The host behind the relay is down, and mail for it piles up. Write the line with which the log always finds its "
+        "room. But no mail is to be put off while more than 320 blocks are free.",
         "cf",
         _room,
         solution="O MinFreeBlocks=250",
@@ -113,12 +143,12 @@ EXERCISES = (
     ),
     Exercise(
         "02.c",
-        "The burst of this lesson: two messages in three seconds for two minutes, each of 2.5 s of work, and a second MX "
-        "with four processors. Write lines for the first MX with which no message waits longer than 35 s, while the first MX "
-        "takes at least 30 % of the mail itself.",
+        "The burst of this lesson: two messages in three seconds for two minutes. Each is 2.5 s of work. The second MX "
+        "has four processors. Write lines for the first MX: no message may wait longer than 35 s. And the first MX has to "
+        "take at least 30 % of the mail itself.",
         "cf",
         _overflow,
-        solution="O RefuseLA=6",
+        solution=MODEL,
         hints=("Run the lesson's scenario with other values of RefuseLA.", "The lower RefuseLA, the sooner the second MX helps; too low, and the first is idle."),
         mistakes=("O RefuseLA=40", "O RefuseLA=1", "O RefuseLA=12"),
         given="O RefuseLA=12",

@@ -10,14 +10,24 @@ SLOW_LINE = "64kbps"
 
 
 def _file(answer: str) -> str:
-    size = int(as_number(answer))
-    if not 0 < size <= 10 * LIMIT:
-        raise WrongAnswer("A number of bytes, not of lines or megabytes.")
-    if not _passes(size):
-        raise WrongAnswer(f"As base64 it is {_as_base64(size):,} bytes with its header: 552.")
-    if _passes(size + 1):
-        raise WrongAnswer("A file of one byte more passes, too.")
-    return f"12,961 whole lines of base64 and the header: {_as_base64(size):,} bytes."
+    size = as_number(answer, "bytes")
+    if not 0 < size <= 10 * LIMIT or size != int(size):
+        raise WrongAnswer("A whole number of bytes is wanted, not of megabytes.")
+    if not _passes(int(size)) or _passes(int(size) + 1):
+        raise WrongAnswer(_MISSED.get(size, "Count header, whole lines with their ends, and a shorter last line."))
+    return f"12,961 whole lines of base64 and the header: {_as_base64(int(size)):,} bytes."
+
+
+_MISSED = {
+    1_000_000.0: "That is the limit for the whole letter as it travels. A file grows as base64: 552.",
+    998_000.0: "That is what is left for the file in base64. The file itself is smaller: 552.",
+    748_500.0: "Three quarters of 998,000: but the end of each line counts as well. 552.",
+    738_720.0: "12,960 lines: one more line still fits.",
+    12_961.0: "That is the number of whole lines. How many bytes of the file are in them?",
+    738_776.0: "Nearly. One byte more makes no more base64.",
+    738_778.0: "One byte too many: it begins a line of its own.",
+    740_259.0: "Did you forget the header?",
+}
 
 
 def _as_base64(size: int) -> int:
@@ -77,8 +87,8 @@ def _sender(cf: str) -> str:
 EXERCISES = (
     Exercise(
         "03.a",
-        "A file is sent as base64: 57 bytes of it make a line of 76 characters, and the end of the line counts as one more. "
-        "With 2,000 bytes of header, how large may the file be (in bytes) for MaxMessageSize=1000000?",
+        "A file is sent as base64: 57 bytes of it make a line of 76 characters. The end of the line counts as one more. "
+        "The header has 2,000 bytes. How many bytes may the file have for MaxMessageSize=1000000?",
         "number",
         _file,
         solution="738777",
@@ -87,8 +97,8 @@ EXERCISES = (
     ),
     Exercise(
         "03.b",
-        "You run the receiving host. Write the line with which it takes messages of up to 2,000,000 bytes, and an ESMTP "
-        "client hears that its message is too large before it has sent it.",
+        "You run the receiving host. Write the line with which it takes messages of up to 2,000,000 bytes. An ESMTP "
+        "client is to hear that its message is too large before it has sent it.",
         "cf",
         _receiver,
         solution="O MaxMessageSize=2000000",
@@ -99,8 +109,8 @@ EXERCISES = (
     Exercise(
         "03.c",
         "You run the sending host at the end of a slow line. Its users write to people inside and outside at once. Nothing "
-        "larger than 1,000,000 bytes is to go out on the line, not even a connection for it; inside any size is welcome. The "
-        "host on the other side does not know SIZE.",
+        "larger than 1,000,000 bytes is to go out on the line, not even a connection for it. Inside, any size is welcome. "
+        "The host on the other side does not know SIZE. Write the line.",
         "cf",
         _sender,
         solution="Mesmtp, P=[IPC], F=mDFMuXa, M=1000000, A=TCP $h",

@@ -1,7 +1,8 @@
 """05 Managing the queue."""
 
 from simlib import traffic
-from simlib.exercises.exercise import Exercise, WrongAnswer, in_order, some
+from simlib.cf import stock
+from simlib.exercises.exercise import Exercise, WrongAnswer, another_way, in_order, some
 from simlib.trace.record import Trace
 from simlib.world import World
 
@@ -12,7 +13,9 @@ WAITING = {  # what stands on a line -> size, recipients, Precedence
     "a letter of 200,000 bytes (Precedence: special-delivery)": (200_000, 1, "special-delivery"),
     "a letter of 3,000 bytes": (3_000, 1, ""),
 }
-MOST_TRIES, NEW_MAIL_WAITS, OLD_MAIL_WAITS = 3.0, 10, 30  # an hour; minutes; minutes after the power is back
+_BY_PRECEDENCE = tuple(list(WAITING)[n] for n in (3, 4, 1, 0, 2))  # special-delivery, letters by size, list
+MOST_TRIES, NEW_MAIL_WAITS, OLD_MAIL_WAITS = 3, 10, 30  # an hour; minutes; minutes after the power is back
+MODEL = "O MinQueueAge=20m"
 
 
 def _queue_order() -> list[str]:
@@ -32,14 +35,25 @@ def _queue_order() -> list[str]:
 def _storm(cf: str) -> str:
     for hours in (2.3, 3.2):
         trace = _dead_hosts(cf, hours)
-        tries = len(trace.connections.where(lambda one: one.outcome != "accepted")) / 8 / hours
+        tries = _tries(trace)
         if tries > MOST_TRIES:
-            raise WrongAnswer(f"Each dead host is tried {tries:.1f} times an hour.")
-        _in_time(trace, hours)
-    return f"Each dead host is tried {tries:.1f} times an hour, and neither new nor old mail waits for long."
+            raise WrongAnswer(f"A dead host is tried {tries:.1f} times an hour.")
+        old = _in_time(trace, hours)
+    other = another_way(tries, _tries(_dead_hosts(MODEL, hours)), "tries {:.1f} times an hour")
+    return f"A dead host is tried {tries:.1f} times an hour, and old mail comes within {old:.0f} minutes.{other}"
 
 
-def _in_time(trace: Trace, hours: float) -> None:
+def _tries(trace: Trace) -> float:
+    """How often a dead host is tried in an hour: by the time from try to try, to a tenth."""
+    vain: dict[str, list[float]] = {}
+    for one in trace.connections.where(lambda one: one.outcome != "accepted"):
+        vain.setdefault(one.server, []).append(one.opened)
+    spans = [(times[-1] - times[0]) / (len(times) - 1) for times in vain.values() if len(times) > 1]
+    return round(3600 * len(spans) / sum(spans), 1) if spans else 0.0
+
+
+def _in_time(trace: Trace, hours: float) -> float:
+    """How long old mail takes once the power is back (minutes)."""
     arrived = trace.messages.where(state="delivered", notice=False)
     if trace.totals()["queued"]:
         raise WrongAnswer(
@@ -52,6 +66,7 @@ def _in_time(trace: Trace, hours: float) -> None:
     old = max(some(arrived.where(lambda one: "dead" in one.recipient)["finished"], returned)) / 60 - hours * 60
     if old > OLD_MAIL_WAITS:
         raise WrongAnswer(f"The power is back after {hours:g} hours, but some mail comes {old:.0f} minutes after that.")
+    return float(old)
 
 
 def _dead_hosts(cf: str, hours: float) -> Trace:
@@ -83,9 +98,16 @@ def _fallback(cf: str) -> str:
         world.outage(mail, "1h", "24h")  # the office is closed
         trace = world.run(until="24h")
         detour = len(trace.connections.where(client="relay.city.example", server="mx.well.example"))
+        if len(trace.connections.where(client="mail.here.example", server="relay.city.example")) and stock().with_lines(
+            cf
+        ).macros.get("S"):
+            raise WrongAnswer("DS sends everything by the relay, also what could have gone straight.")
         if detour:
             raise WrongAnswer(f"{detour} messages for a host that is well took the way by the relay, too.")
         if trace.totals()["delivered"] < 10:
+            named = stock().with_lines(cf)["FallbackMXhost"].strip("[].")
+            if named and named != "relay.city.example":
+                raise WrongAnswer(f"{named} is not willing to keep mail for others.")
             raise WrongAnswer(
                 f"{10 - trace.totals()['delivered']} messages are in the queue of a host that is switched off for the night."
             )
@@ -95,10 +117,14 @@ def _fallback(cf: str) -> str:
 EXERCISES = (
     Exercise(
         "05.a",
-        "These messages wait in the queue, in this order of arrival, none of them tried before. Bring them into the order in "
-        "which a queue run takes them (QueueSortOrder=priority, stock RecipientFactor and ClassFactor).",
+        "These messages wait in the queue, in this order of arrival. None of them was tried before. Bring them into the "
+        "order in which a queue run takes them: QueueSortOrder=priority, stock RecipientFactor and ClassFactor.",
         "order",
-        in_order(_queue_order, "Size, plus 30,000 for each recipient, less 1,800 for each step of Precedence."),
+        in_order(_queue_order, "Size, plus 30,000 for each recipient, less 1,800 for each step of Precedence.", {
+            tuple(WAITING): "That is the order of arrival: QueueSortOrder=time.",
+            tuple(sorted(WAITING, key=lambda name: WAITING[name][0])): "By size alone. What do four recipients cost?",
+            _BY_PRECEDENCE: "Precedence is no rank of its own: each step is worth 1,800 bytes.",
+        }),
         solution="a letter of 3,000 bytes\n"
         "a letter of 200,000 bytes (Precedence: special-delivery)\n"
         "an issue of a list, 2,000 bytes (Precedence: list)\n"
@@ -117,20 +143,20 @@ EXERCISES = (
     ),
     Exercise(
         "05.b",
-        "Eight hosts are without power for some hours, the queue is run every 5 minutes, and new mail is only queued. Write "
-        "lines with which each dead host is tried at most 3 times an hour; yet new mail waits no more than 10 minutes, and "
-        "old mail no more than 30 minutes once the power is back.",
+        "Eight hosts are without power for some hours. The queue is run every 5 minutes, and new mail is only queued. Write "
+        "lines: each dead host is to be tried at most 3 times an hour. Yet new mail may wait no more than 10 minutes. "
+        "Old mail may wait no more than 30 minutes once the power is back.",
         "cf",
         _storm,
-        solution="O MinQueueAge=20m",
+        solution=MODEL,
         hints=("Whatever was never tried is never too young.", "MinQueueAge counts from the end of the last try: the next run after it."),
         mistakes=("O MinQueueAge=5m", "O MinQueueAge=60m", "O QueueSortOrder=time", "O Timeout.connect=1s"),
         given="O MinQueueAge=0",
     ),
     Exercise(
         "05.c",
-        "mail.here.example is switched off an hour after the morning's mail, for the night. relay.city.example is willing to "
-        "keep what cannot be delivered by then, and only that: mail for hosts that are well is to go straight there. Write "
+        "mail.here.example is switched off an hour after the day's mail, for the night. relay.city.example is willing to "
+        "keep what cannot be delivered by then, and only that. Mail for hosts that are well is to go straight there. Write "
         "the line for mail.here.example.",
         "cf",
         _fallback,

@@ -1,12 +1,15 @@
 """06 Ident and the firewall."""
 
-from simlib.exercises.exercise import Exercise, WrongAnswer, exactly, some
-from simlib.site.filters import ACTIONS, BSD, MODERN, Action, Stack
+from simlib.exercises.exercise import Exercise, WrongAnswer, another_way, exactly, some
+from simlib.site.filters import ACTIONS, BSD, MODERN, PORT_UNREACHABLE, Action, Stack
 from simlib.trace.record import Trace
 from simlib.world import World
 
-ANSWERS = ("drop", "host-unreachable", "port-unreachable")
+ANSWERS = ("drop", "host-unreachable", "port-unreachable", "reset")
+MODEL = "O Timeout.ident=2s"
+RUNS, MESSAGES = 3, 12  # queue runs, an hour apart, and messages in each
 CONNECTION, ALLOWED = 1.0, 3.0  # s that an attempt takes without Ident, at most; s that Ident may add
+SILENT = "mail.silent.example"
 HONEST_DELAY = "1.5s"
 
 
@@ -14,8 +17,13 @@ def _filter(answer: str) -> str:
     chosen = next((one for one in ACTIONS if one == answer and one in ANSWERS), None)
     if chosen is None:
         raise WrongAnswer(f"{answer!r} is none of the choices.")
+    if chosen == PORT_UNREACHABLE:
+        raise WrongAnswer(
+            "It is quick here. But 4.3BSD of 1986 went by the address alone, for this message, too: every connection to "
+            "that host breaks. Which answer speaks of one connection only?"
+        )
     for stack in (BSD, MODERN):
-        trace = _through(chosen, stack=stack)
+        trace = _through(chosen, stack)
         if trace.totals()["queued"]:
             raise WrongAnswer(
                 f"With a {stack} stack at the server {trace.totals()['queued']} messages never get through."
@@ -26,78 +34,109 @@ def _filter(answer: str) -> str:
     return f"It harms nobody, with either stack: {took:.1f} s a connection."
 
 
-def _through(action: Action, cf: str = "", stack: Stack = MODERN, messages: int = 5, wait: str = "1m") -> Trace:
+def _through(action: Action, stack: Stack) -> Trace:
     """Messages for a host that asks Ident, from behind a filter."""
     world = World(seed=6)
     mail = world.sendmail("mail.here.example", cf="O DeliveryMode=queueonly", latency="40ms")
-    world.sendmail("mx.there.example", domain="there.example", cf=cf, stack=stack)
+    world.sendmail("mx.there.example", domain="there.example", stack=stack)
     world.filter("mail.here.example", action, 113)
-    for n in range(messages):
+    for n in range(5):
         mail.submit("taro@mail.here.example", f"hana{n}@there.example")
-    mail.queue_run(every=wait)
+    mail.queue_run(every="1m")
     return world.run(until="10m")
 
 
 def _lost() -> float:
-    """Whole seconds that a queue run of 40 messages loses to Ident."""
-    spans = [
-        _through("drop", f"O Timeout.ident={ident}s", messages=40, wait="5m").attempts["seconds"] for ident in (5, 0)
-    ]
-    lost: float = sum(spans[0]) - sum(spans[1])
-    return round(lost)
+    """Whole seconds that ``RUNS`` queue runs lose to Ident."""
+    spans = [sum(_hourly(ident).attempts["seconds"]) for ident in (5, 0)]
+    return float(round(spans[0] - spans[1]))
+
+
+def _hourly(ident: int) -> Trace:
+    """``MESSAGES`` messages in each of ``RUNS`` queue runs, from behind a filter that drops."""
+    world = World(seed=6)
+    mail = world.sendmail("mail.here.example", cf="O DeliveryMode=queueonly\nO ConnectionCacheSize=2")
+    world.sendmail("mx.there.example", domain="there.example", cf=f"O Timeout.ident={ident}s")
+    world.filter("mail.here.example", "drop", 113)
+    for run in range(RUNS):
+        for n in range(MESSAGES):
+            mail.submit("taro@mail.here.example", f"hana{n}@there.example", at=run * 3600 + 60 + n)
+    mail.queue_run(at="30m", every="1h")
+    return world.run(until=RUNS * 3600)
 
 
 def _timeout(cf: str) -> str:
     for latency in ("5ms", "60ms"):
-        world = World(seed=6)
-        honest = world.sendmail("mail.honest.example", latency=latency)
-        silent = world.sendmail("mail.silent.example", latency=latency)
-        world.sendmail("mx.there.example", domain="there.example", cf=cf)
-        world.identd(honest, "taro", delay=HONEST_DELAY)
-        world.filter(silent, "drop", 113)
-        for mail in (honest, silent):
-            mail.submit(f"taro@{mail.name}", "hana@there.example")
-        trace = world.run(until="10m")
+        trace = _slow_and_silent(cf, latency)
         if "taro@mail.honest.example" not in trace.received(1):
             raise WrongAnswer(
                 f"An honest identd answers after {HONEST_DELAY}, but no user stands in the Received: line."
             )
-        took = some(trace.attempts.where(host=silent.name)["seconds"], "From behind the filter nothing is sent.")[0]
-        if took > ALLOWED + CONNECTION:
-            raise WrongAnswer(f"A connection from behind a filter that drops takes {took:.1f} s.")
-    return f"The slow identd is heard, and silence costs {took:.1f} s a connection."
+        costs = _silence(trace, latency)
+        if costs > ALLOWED:
+            raise WrongAnswer(f"Silence from behind a filter that drops costs {costs:.1f} s a connection.")
+    other = another_way(costs, _silence(_slow_and_silent(MODEL, latency), latency), "waits {:.1f} s")
+    return f"The slow identd is heard, and silence costs {costs:.1f} s a connection.{other}"
+
+
+def _silence(trace: Trace, latency: str) -> float:
+    """Seconds that Ident adds to an attempt from behind the filter."""
+    took, without = (some(one.attempts.where(host=SILENT)["seconds"], "From behind the filter nothing is sent.")[0]
+                     for one in (trace, _slow_and_silent("O Timeout.ident=0s", latency)))  # fmt: skip
+    return float(took - without)
+
+
+def _slow_and_silent(cf: str, latency: str) -> Trace:
+    """A letter from a host with a slow identd, and one from behind a filter that drops."""
+    world = World(seed=6)
+    honest = world.sendmail("mail.honest.example", latency=latency)
+    silent = world.sendmail(SILENT, latency=latency)
+    world.sendmail("mx.there.example", domain="there.example", cf=cf)
+    world.identd(honest, "taro", delay=HONEST_DELAY)
+    world.filter(silent, "drop", 113)
+    for mail in (honest, silent):
+        mail.submit(f"taro@{mail.name}", "hana@there.example")
+    return world.run(until="10m")
 
 
 EXERCISES = (
     Exercise(
         "06.a",
-        "Your users' mail host stands behind a packet filter that is to let nothing in to port 113. Which answer leaves "
+        "Your users' mail host stands behind a packet filter. It is to let nothing in to port 113. Which answer leaves "
         "neither delay nor stuck mail, whatever TCP the other side has?",
         "choice",
         _filter,
-        solution="port-unreachable",
-        hints=("What does a client conclude from silence, and when?", "Which of the messages speaks of the whole host?"),
-        mistakes=("drop", "host-unreachable"),
+        solution="reset",
+        hints=("What does the asking host conclude from silence, and when?", "Which of the answers speaks of the whole host?",
+               "ICMP messages name an address; what names a single connection?"),
+        mistakes=("drop", "host-unreachable", "port-unreachable"),
         choices=ANSWERS,
     ),
     Exercise(
         "06.b",
-        "A queue run brings 40 messages to your host from a client with ConnectionCacheSize=2, behind a filter that drops. "
-        "Your Timeout.ident is 5 s. How many seconds does the run lose to Ident?",
+        "A client behind a filter that drops has 12 messages for your host in each of three queue runs. The runs are an hour "
+        "apart, and its ConnectionCacheSize is 2. Your Timeout.ident is 5 s. How many seconds do the runs lose to Ident?",
         "number",
-        exactly(_lost, "Once a connection, and all 40 messages come on one.",
-                {200: "Is a message the same as a connection?", 0: "Somebody waits before the first 220.", 10: "One host, one connection."}),
-        solution="5",
-        hints=("When does the server ask?", "How many connections does the run open?"),
-        mistakes=("200", "0", "10"),
+        exactly(_lost, "Once a connection: all 12 messages of a run come on one, and after an hour it is closed.",
+                {180: "Is a message the same as a connection?", 0: "Somebody waits before the first 220.",
+                 30: "One host, one connection: the cache has room for two, and one is used.",
+                 5: "Is the connection of the first run still open an hour later?",
+                 60: "That is for one run, with a connection for each message.",
+                 10: "How many connections do three runs open?",
+                 3: "That is the number of connections. What does each of them wait for?",
+                 36: "That is the number of messages."},
+                "Seconds for a connection, times connections: when is one opened?", "seconds"),
+        solution="15",
+        hints=("When does the server ask?", "How many connections does a run open? And the next run?"),
+        mistakes=("180", "0", "5"),
     ),
     Exercise(
         "06.c",
-        "Some of your peers have an honest but slow identd, which takes 1.5 s; others sit behind a filter that drops. Write "
-        "the line for your host with which the honest user stands in Received:, and silence costs no more than 3 s a connection.",
+        "Some of your peers have an honest but slow identd: it takes 1.5 s. Others sit behind a filter that drops. Write "
+        "the line for your host: the honest user is to stand in Received:. Silence may cost no more than 3 s a connection.",
         "cf",
         _timeout,
-        solution="O Timeout.ident=2s",
+        solution=MODEL,
         hints=("One alarm is for connect, question and answer together.", "It has to be longer than 1.5 s and some round trips."),
         mistakes=("O Timeout.ident=0s", "O Timeout.ident=1s", "O Timeout.ident=30s", "O Timeout.initial=2s"),
         given="O Timeout.ident=5s",

@@ -2,6 +2,7 @@
 
 import email
 
+from simlib.cf import stock
 from simlib.exercises.exercise import Exercise, WrongAnswer, some
 from simlib.smtp.quirks import Quirks
 from simlib.smtp.replies import Reply
@@ -55,8 +56,21 @@ def _discussion(cf: str) -> str:
         bare = HEADERS_ONLY in [part.get_content_type() for part in notice.walk()]
         if bare != wanted:
             has = "comes without its body" if bare else "comes with its whole body"
+            if precedence == "discussion":
+                _misread(cf)
             raise WrongAnswer(f"The return of a letter with Precedence: {precedence or '(none)'} {has}.")
     return "Letters of the new class come back without their bodies; ordinary letters with them."
+
+
+def _misread(cf: str) -> None:
+    """Whether the lines give the new class another number than one of bulk mail."""
+    number = stock().with_lines(cf).precedences.get("discussion")
+    if number is None:
+        raise WrongAnswer("Your lines say nothing of the name discussion, so its letters count as ordinary ones.")
+    if number == 0:
+        raise WrongAnswer("0 is the number of ordinary letters, and their returns carry the body.")
+    if number is not None and number > 0:
+        raise WrongAnswer(f"{number} is more urgent than an ordinary letter. Bulk mail is on the other side of 0.")
 
 
 def _returned(cf: str, precedence: str) -> Trace:
@@ -80,6 +94,8 @@ def _double(cf: str) -> str:
     boxes = world.run(until="15m").deliveries["mailbox"]
     if "taro" not in boxes:
         raise WrongAnswer("taro mistyped an address inside, and is not told.")
+    if boxes.count("postmaster") and stock().with_lines(cf)["PostmasterCopy"]:
+        raise WrongAnswer("PostmasterCopy adds a copy somewhere else. It takes nothing away from postmaster.")
     if boxes.count("postmaster"):
         raise WrongAnswer(f"{boxes.count('postmaster')} notices of the spam run are in the postmaster's mailbox.")
     if boxes.count("watch") < 10:
@@ -92,8 +108,8 @@ def _double(cf: str) -> str:
 EXERCISES = (
     Exercise(
         "07.a",
-        "Your list server writes Precedence: discussion. Write the line with which returns of its letters carry no body; "
-        "those of ordinary letters go on to carry it.",
+        "Your list server writes Precedence: discussion. Write the line with which returns of its letters carry no body. "
+        "Those of ordinary letters go on to carry it.",
         "cf",
         _discussion,
         solution="Pdiscussion=-30",
@@ -104,7 +120,7 @@ EXERCISES = (
     Exercise(
         "07.b",
         "You run the second MX of a site that is off for the nine days of New Year. Write the line for your host with which "
-        "none of its mail comes back; but the author of a letter to a site that never comes back is to know it in 15 days.",
+        "none of its mail comes back. But who writes to a site that never comes back is to know it in 15 days.",
         "cf",
         _holiday,
         solution="O Timeout.queuereturn=10d",
@@ -115,7 +131,8 @@ EXERCISES = (
     Exercise(
         "07.c",
         "Spam with forged senders comes through your gateway, for users that do not exist inside. What cannot be returned "
-        "either is to go to the mailbox watch, and nothing of it to postmaster; but your own users are to be told of their slips.",
+        "either is to go to the mailbox watch. Nothing of it is to go to postmaster. But your own users are to be told of "
+        "their slips. Write the line.",
         "cf",
         _double,
         solution="O DoubleBounceAddress=watch",

@@ -1,25 +1,48 @@
 """08 Return-Receipt."""
 
+import re
+
 from simlib.exercises.exercise import Exercise, WrongAnswer, one_of
 from simlib.smtp.quirks import Quirks
 from simlib.smtp.replies import Reply
 from simlib.trace.record import Trace
 from simlib.world import World
 
-OLD_VERSION = "8.6.12"
+OLD_VERSION, NEW_VERSION = "8.6.12", "8.18"
 WANTED = {"it arrives": ["receipt"], "it fails": ["return"], "it waits": []}  # what became of it -> what taro is told
-FROM_THE_BORDER, FROM_THE_END, FROM_THE_OLD, FROM_NOBODY = (
-    "b.example: relayed", "d.example: delivered", "c.example: delivered", "nobody",
+WORDS = ("never", "success", "failure", "delay")
+FROM_THE_BORDER, FROM_THE_LAST_NEW, FROM_THE_END, FROM_THE_OLD, FROM_NOBODY = (
+    "a.example: relayed", "c.example: relayed", "e.example: delivered", "b.example: relayed", "nobody",
 )  # fmt: skip
+_WISH = re.compile(r"(?:sendmail\s+)?(?:-n\s*|notify=)?(?P<words>.*)", re.IGNORECASE | re.DOTALL)
 
 
 def _wish(answer: str) -> str:
-    words = answer.lower().removeprefix("-n").replace(",", " ").split()
+    words = _words(answer)
     for what, wanted in WANTED.items():
         told = _told(words, what)
         if told != wanted:
             raise WrongAnswer(f"If {what}, taro is told: {', '.join(told) or 'nothing'}.")
     return "A receipt if it arrives, a return if it fails, and no warning."
+
+
+def _words(answer: str) -> list[str]:
+    """The words of the wish, as the command line takes them: one argument, with commas and without blanks."""
+    match = _WISH.fullmatch(answer)
+    assert match is not None  # whatever it is, it matches
+    given = match["words"].strip().strip("\"'").lower()
+    argument, *rest = given.split() or [""]
+    words = argument.split(",")
+    if any(word.strip(",") in WORDS for word in rest):
+        raise WrongAnswer(f"sendmail takes {rest[0]!r} for a recipient: the words are one argument, without blanks.")
+    if "" in words:
+        raise WrongAnswer("Invalid -N argument: a comma too many, or no word at all.")
+    unknown = [word for word in words if word not in WORDS]
+    if unknown:
+        raise WrongAnswer(f"Invalid -N argument: {unknown[0]!r}. The words are {', '.join(WORDS)}.")
+    if "never" in words and len(words) > 1:
+        raise WrongAnswer("Invalid -N argument: never stands alone.")
+    return words
 
 
 def _told(words: list[str], what: str) -> list[str]:
@@ -39,13 +62,13 @@ def _told(words: list[str], what: str) -> list[str]:
 
 
 def _chain() -> str:
-    """Who tells taro what, where the third of four hosts is an old one."""
+    """Who tells taro what, where the second and the fourth of five hosts are old ones."""
     world = World(seed=8)
     a = world.sendmail("a.example", cf="DS[b.example]")
-    world.sendmail("b.example", cf="DS[c.example]\nCRexample")
-    world.sendmail("c.example", version=OLD_VERSION, cf="DS[d.example]\nCRexample")
-    world.sendmail("d.example", cf="CRexample")
-    a.submit("taro@a.example", "hana@d.example", notify=["success"])
+    for host, following, version in (("b", "c", OLD_VERSION), ("c", "d", NEW_VERSION), ("d", "e", OLD_VERSION)):
+        world.sendmail(f"{host}.example", version=version, cf=f"DS[{following}.example]\nCRexample")
+    world.sendmail("e.example", cf="CRexample")
+    a.submit("taro@a.example", "hana@e.example", notify=["success"])
     trace = world.run(until="10m")
     notice = trace.content(trace.notices["message"][0]).decode().splitlines()
     action = next(line for line in notice if line.startswith("Action:"))
@@ -65,7 +88,18 @@ def _silent(cf: str) -> str:
         raise WrongAnswer("Returns are plain text now, which no program can read.")
     if "EXPN" not in trace.dialogue(1):
         raise WrongAnswer("EXPN is gone, too: more is forbidden than was asked for.")
-    return "No receipts go out, returns do, and nothing else has changed."
+    if _knows(cf, "VRFY hana"):
+        raise WrongAnswer("VRFY still tells whether hana has a mailbox.")
+    return "No receipts go out, returns do, VRFY tells nothing, and nothing else has changed."
+
+
+def _knows(cf: str, command: str) -> bool:
+    """Whether a stranger gets an answer that tells him something."""
+    world = World(seed=8)
+    there = world.sendmail("mx.there.example", domain="there.example", cf=cf)
+    world.user(there, "hana")
+    world.host("stranger.example")
+    return world.telnet("stranger.example", there)(command).startswith("250")
 
 
 def _received(cf: str, user: str) -> Trace:
@@ -82,8 +116,8 @@ def _received(cf: str, user: str) -> Trace:
 EXERCISES = (
     Exercise(
         "08.a",
-        "Taro wants a receipt if his letter arrives and a return if it fails, but no warning after four hours. What does he "
-        "write after sendmail -N ?",
+        "Taro wants a receipt if his letter arrives, and a return if it fails. He wants no warning after four hours. What "
+        "does he write after sendmail -N ?",
         "text",
         _wish,
         solution="success,failure",
@@ -92,27 +126,28 @@ EXERCISES = (
     ),
     Exercise(
         "08.b",
-        "A letter with NOTIFY=SUCCESS goes from a to b, c and d; c is a sendmail of 1995 (8.6.12), the others are new. Who "
-        "tells taro what?",
+        "A letter with NOTIFY=SUCCESS goes from a to b, c, d and e. b and d are sendmails of 1995 (8.6.12), the others are "
+        "new. Who tells taro what?",
         "choice",
-        one_of(_chain, "b sees no DSN in c's answer to EHLO and says so; nobody beyond c knows of the wish.",
-               {FROM_THE_END: "d is new, but c cannot hand the wish on to it.",
+        one_of(_chain, "a sees no DSN in b's answer to EHLO and says so; nobody beyond b knows of the wish.",
+               {FROM_THE_END: "e is new, but nobody hands the wish on to it.",
+                FROM_THE_LAST_NEW: "c is the last new host before an old one. But how would it know of the wish?",
                 FROM_THE_OLD: "8.6 knows no NOTIFY.",
                 FROM_NOBODY: "The last host that understood the wish tells what it can."}),
         solution=FROM_THE_BORDER,
         hints=("Which host cannot hand on the wish, and how does it notice?", "DSN stands in the answer to EHLO, or it does not."),
-        mistakes=(FROM_THE_END, FROM_THE_OLD, FROM_NOBODY),
-        choices=(FROM_THE_OLD, FROM_THE_END, FROM_THE_BORDER, FROM_NOBODY),
+        mistakes=(FROM_THE_END, FROM_THE_LAST_NEW, FROM_THE_OLD, FROM_NOBODY),
+        choices=(FROM_THE_OLD, FROM_THE_LAST_NEW, FROM_THE_END, FROM_THE_BORDER, FROM_NOBODY),
     ),
     Exercise(
         "08.c",
-        "mx.there.example is not to tell strangers which letters reached a mailbox. What fails is to be returned as before, "
-        "and EXPN goes on to be offered. Write the line.",
+        "mx.there.example is to tell strangers neither which letters reached a mailbox nor, by VRFY, which mailboxes there "
+        "are. What fails is to be returned as before. EXPN goes on to be offered. Write the line.",
         "cf",
         _silent,
-        solution="O PrivacyOptions=noreceipts",
-        hints=("It is one of the words of PrivacyOptions.", "goaway does not contain it."),
-        mistakes=("O PrivacyOptions=goaway", "O PrivacyOptions=goaway,noreceipts", "O PrivacyOptions=nobodyreturn", "O SendMimeErrors=False"),
+        solution="O PrivacyOptions=authwarnings,novrfy,noreceipts",
+        hints=("PrivacyOptions takes a list of words.", "goaway does not contain the word for receipts."),
+        mistakes=("O PrivacyOptions=goaway", "O PrivacyOptions=goaway,noreceipts", "O PrivacyOptions=noreceipts", "O PrivacyOptions=nobodyreturn", "O SendMimeErrors=False"),
         given="O PrivacyOptions=goaway",
     ),
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """09 Privacy."""
 
+from simlib.cf import stock
 from simlib.exercises.exercise import Exercise, WrongAnswer
 from simlib.world import World
 
@@ -31,6 +32,13 @@ def _majordomo(cf: str) -> str:
     for user, warned in (("majordomo", False), ("taro", True), ("root", False)):
         said = ADDED in _in_the_name_of_the_dean(cf, user)
         if said != warned:
+            lines = stock().with_lines(cf)
+            if "taro" in lines.trusted and "majordomo" not in lines.trusted:
+                raise WrongAnswer("Now taro is trusted, and majordomo is not.")
+            if lines.class_files.get("t"):
+                raise WrongAnswer("There is no such file on this host: write the name into the line.")
+            if lines["TrustedUser"] != stock()["TrustedUser"]:
+                raise WrongAnswer("TrustedUser owns maps and the like. Who may write in others' names is another list.")
             raise WrongAnswer(
                 f"A letter that {user} sends as dean@here.example {'is warned of' if said else 'has no warning'}."
             )
@@ -67,8 +75,8 @@ def _queue(cf: str) -> str:
 EXERCISES = (
     Exercise(
         "09.a",
-        "A collector of addresses asks your host by VRFY and by EXPN. Write the line with which he learns nothing by either, "
-        "while clients that say neither HELO nor EHLO may send mail as before.",
+        "A collector of addresses asks your host by VRFY and by EXPN. Write the line with which he learns nothing by either. "
+        "Clients that say neither HELO nor EHLO may send mail as before.",
         "cf",
         _collector,
         solution="O PrivacyOptions=authwarnings,novrfy,noexpn",
@@ -78,8 +86,8 @@ EXERCISES = (
     ),
     Exercise(
         "09.b",
-        "The mailing-list program runs as user majordomo and sends in the names of others. Nobody is to be warned of it; of "
-        "taro, if he does the same, everybody. Write the lines.",
+        "The mailing-list program runs as user majordomo and sends in the names of others. Nobody is to be warned of it. "
+        "If taro does the same, everybody is to be warned. Write the lines.",
         "cf",
         _majordomo,
         solution="O PrivacyOptions=authwarnings\nTmajordomo",
@@ -89,7 +97,7 @@ EXERCISES = (
     ),
     Exercise(
         "09.c",
-        "An ordinary user of your host is neither to see who writes to whom by mailq, nor to start a queue run. For root "
+        "An ordinary user of your host is not to see by mailq who writes to whom. Nor is he to start a queue run. For root "
         "nothing changes. Write the line.",
         "cf",
         _queue,

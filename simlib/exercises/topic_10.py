@@ -2,6 +2,7 @@
 
 import email
 
+from simlib.cf import stock
 from simlib.exercises.exercise import Exercise, WrongAnswer, one_of
 from simlib.smtp.quirks import Quirks
 from simlib.trace.record import Trace
@@ -12,10 +13,17 @@ JAPANESE = "日本語のメール、日本語のメール\n".encode("euc-jp")
 FRENCH = ("Le café est ouvert à huit heures, tous les jours, et le reste est en ASCII. " * 4 + "\n").encode(
     "iso-8859-1"
 )
+GREEK = ("Το ταχυδρομείο είναι ανοιχτό από τις οκτώ. " * 4 + "\n").encode("iso-8859-7")
+LOAN = ("The word for a mailbox is 箱, as everybody knows who has been to Japan.\n" * 4).encode("euc-jp")
+IN_FRENCH, IN_GREEK, IN_JIS, IN_ENGLISH = (
+    "French, one accent in 20 letters (ISO 8859-1)", "Greek (ISO 8859-7)", "Japanese in ISO-2022-JP",
+    "English, with a single Japanese character a line (EUC-JP)",
+)  # fmt: skip
 SAMPLES = {  # what is offered as an answer -> charset and text
-    "French, one accent in 20 letters (ISO 8859-1)": ("iso-8859-1", FRENCH),
-    "Japanese in EUC-JP": ("euc-jp", JAPANESE),
-    "Japanese in ISO-2022-JP": ("iso-2022-jp", JAPANESE.decode("euc-jp").encode("iso-2022-jp")),
+    IN_FRENCH: ("iso-8859-1", FRENCH),
+    IN_ENGLISH: ("euc-jp", LOAN),
+    IN_GREEK: ("iso-8859-7", GREEK),
+    IN_JIS: ("iso-2022-jp", JAPANESE.decode("euc-jp").encode("iso-2022-jp")),
 }
 
 
@@ -51,6 +59,8 @@ def _seven_bit_path(cf: str) -> str:
             raise WrongAnswer(f"A letter {form} is returned.")
         arrived = trace.content(1)
         if not arrived.isascii():
+            if stock().with_lines(cf).is_set("DefaultCharSet"):
+                raise WrongAnswer("DefaultCharSet is only the name for text that is converted. Here none is.")
             raise WrongAnswer(f"A letter {form} goes to the host with 7 bits as it is: bytes with their eighth bit.")
         text = email.message_from_bytes(arrived).get_payload(decode=True)
         if not isinstance(text, bytes) or text.strip() != JAPANESE.strip():
@@ -58,12 +68,25 @@ def _seven_bit_path(cf: str) -> str:
     return "Everything that leaves is 7-bit where it has to be, and can be decoded."
 
 
+def _misread(cf: str) -> str:
+    """What the line does instead, if it is known."""
+    lines, given = (stock().with_lines(text) for text in (f"{GIVEN}\n{cf}", GIVEN))
+    new = lines.mailers["local"].flags - given.mailers["local"].flags
+    if "7" in new:
+        return "F=7 takes the eighth bit away, it decodes nothing. "
+    if "8" in new:
+        return "F=8 lets 8-bit text through, it decodes nothing. "
+    if lines["EightBitMode"] != given["EightBitMode"]:
+        return "EightBitMode goes the other way, from 8 bits to 7. "
+    return "" if new else "Your local mailer has the flags it had. "
+
+
 def _mailbox(cf: str) -> str:
     for charset in ("euc-jp", "utf-8"):
         text = JAPANESE.decode("euc-jp").encode(charset)
         world = World(seed=10)
         mail = world.sendmail("mail.here.example", cf="Mesmtp, P=[IPC], F=mDFMuXa7, L=990, A=TCP $h")
-        there = world.sendmail("mx.there.example", domain="there.example", cf=cf)
+        there = world.sendmail("mx.there.example", domain="there.example", cf=f"{GIVEN}\n{cf}")
         world.user(there, "hana")
         mail.submit("taro@mail.here.example", "hana@there.example", message=labelled(charset, text))
         trace = world.run(until="1m")
@@ -71,28 +94,31 @@ def _mailbox(cf: str) -> str:
             raise WrongAnswer("The letter does not reach hana's mailbox.")
         if text.strip() not in trace.content(1):
             raise WrongAnswer(
-                f"hana's mailbox has {trace.content(1).splitlines()[-1].decode('ascii', 'replace')!r}, which her program cannot decode."
+                f"{_misread(cf)}hana's mailbox has {trace.content(1).splitlines()[-1].decode('ascii', 'replace')!r}, which her program cannot decode."
             )
     return "What comes in base64 lies in the mailbox in 8 bits, byte for byte."
 
 
+GIVEN = "Mlocal, P=/usr/libexec/mail.local, F=lsDFMAw5:/|@qPrn, A=mail.local -d $u"  # what an answer is laid over
+
 EXERCISES = (
     Exercise(
         "10.a",
-        "Three labelled letters go to a host that does not offer 8BITMIME. Which of them arrives as base64?",
+        "Four labelled letters go to a host that does not offer 8BITMIME. Which of them arrives as base64?",
         "choice",
         one_of(_in_base64, "More than an eighth of its bytes have their eighth bit.",
-               {"French, one accent in 20 letters (ISO 8859-1)": "Fewer than an eighth of its bytes have their eighth bit.",
-                "Japanese in ISO-2022-JP": "It has no byte with its eighth bit."}),
-        solution="Japanese in EUC-JP",
+               {IN_FRENCH: "An accent in 20 letters: fewer than an eighth of its bytes have their eighth bit.",
+                IN_ENGLISH: "It is not the language that counts. How many bytes of a line have their eighth bit?",
+                IN_JIS: "It has no byte with its eighth bit."}),
+        solution=IN_GREEK,
         hints=("Which of them have 8-bit bytes at all?", "Where is the border between quoted-printable and base64?"),
-        mistakes=("French, one accent in 20 letters (ISO 8859-1)", "Japanese in ISO-2022-JP"),
+        mistakes=(IN_FRENCH, IN_JIS, IN_ENGLISH),
         choices=tuple(SAMPLES),
     ),
     Exercise(
         "10.b",
-        "Your users write Japanese in EUC-JP, with a label and without. The next host does not offer 8BITMIME, and really is "
-        "not 8-bit clean. Write the line with which all of it arrives in a form that can be decoded.",
+        "Your users write Japanese in EUC-JP, with a label and without. The next host does not offer 8BITMIME. Its line "
+        "really has only 7 bits. Write the line of sendmail.cf with which all arrives in a form that can be decoded.",
         "cf",
         _seven_bit_path,
         solution="O EightBitMode=mimefy",
@@ -102,8 +128,8 @@ EXERCISES = (
     ),
     Exercise(
         "10.c",
-        "hana's mail program knows no MIME, but shows 8-bit text. Senders encode everything in base64. Change the line of "
-        "your local mailer so that her mailbox has the text itself.",
+        "hana's mail program knows no MIME, but shows 8-bit text. Senders encode everything in base64. The line below is "
+        "that of your local mailer. Change it so that her mailbox has the text itself.",
         "cf",
         _mailbox,
         solution="Mlocal, P=/usr/libexec/mail.local, F=lsDFMAw5:/|@qPrn9, A=mail.local -d $u",
@@ -111,6 +137,6 @@ EXERCISES = (
         mistakes=("Mlocal, P=/usr/libexec/mail.local, F=lsDFMAw5:/|@qPrn7, A=mail.local -d $u",
                   "Mlocal, P=/usr/libexec/mail.local, F=lsDFMAw5:/|@qPrn8, A=mail.local -d $u",
                   "Mlocal, P=/usr/libexec/mail.local, F=lsDFMAw5:/|@qPrn, A=mail.local -d $u\nO EightBitMode=mimefy"),
-        given="Mlocal, P=/usr/libexec/mail.local, F=lsDFMAw5:/|@qPrn, A=mail.local -d $u",
+        given=GIVEN,
     ),
 )  # fmt: skip

@@ -1,5 +1,7 @@
 """11 Statistics."""
 
+import re
+
 from simlib.exercises.exercise import Exercise, WrongAnswer, exactly
 from simlib.mta.sendmail import Sendmail
 from simlib.world import World
@@ -42,17 +44,31 @@ def _new_count(commands: str) -> str:
         mail.submit("taro@here.example", f"hana@{FAR}")
     world.run(until="1m")
     root = world.shell(mail)
-    printed = [root(line) for line in commands.splitlines() if line.strip()]
+    printed = [root(line) for line in _plain(commands)]
+    refused = " ".join(f"The shell said: {text.splitlines()[0]}" for text in printed if re.match("sh: |usage: ", text))
     if not any(_messages(text) == 5 for text in printed):
-        raise WrongAnswer("The count of the day was not printed before it was gone.")
+        raise WrongAnswer(f"The count of the day was not printed before it was gone. {refused}".strip())
     mail.submit("taro@here.example", f"hana@{FAR}")
     world.run(until="2m")
     counted = _messages(root("mailstats"))
     if counted != 1:
-        raise WrongAnswer(f"One message came afterwards, and mailstats counts {counted}.")
-    if not root("cat /var/log/maillog"):
-        raise WrongAnswer("The log is empty.")
+        raise WrongAnswer(f"One message came afterwards, and mailstats counts {counted}. {refused}".strip())
+    if any(re.fullmatch(r"cp /dev/null \S*maillog", command) for command in _plain(commands)):
+        raise WrongAnswer("That would empty the log, too. It was to stay.")
     return "The day is on paper, and the new count begins at nothing."
+
+
+# other ways of a shell to leave a file empty; the one here has no redirection
+_EMPTIED = re.compile(r"(?:(?::|true|cat /dev/null|cp /dev/null)? *> *|truncate (?:-s *0|--size[= ]0) +)(?P<file>\S+)")
+
+
+def _plain(commands: str) -> list[str]:
+    """The commands one by one, each in the form that this shell takes."""
+    each = [one.strip().lstrip("#% ") for one in re.split(r";|&&|\n", commands)]
+    emptied = [_EMPTIED.fullmatch(one) for one in each]
+    return [
+        one if file is None else f"cp /dev/null {file['file']}" for one, file in zip(each, emptied, strict=True) if one
+    ]
 
 
 def _messages(mailstats: str) -> int | None:
@@ -67,11 +83,14 @@ def _messages(mailstats: str) -> int | None:
 EXERCISES = (
     Exercise(
         "11.a",
-        "taro writes one message to hana and ken at far.example and to jiro at there.example, which is down for 20 minutes; "
-        "the queue is run every half hour. How many lines with from= or to= does it leave in the log of his host?",
+        "taro writes one message to hana and ken at far.example and to jiro at there.example. there.example is down for 20 "
+        "minutes, and the queue is run every half hour. How many lines with from= or to= are in the log of his host?",
         "number",
         exactly(_lines, "One from=; one to= for hana and ken together, and two for jiro: deferred, then sent.",
-                {3: "Each attempt has a line, also one that was put off.", 5: "hana and ken are in one transaction."}),
+                {3: "Each attempt has a line, also one that was put off.", 5: "hana and ken are in one transaction.",
+                 2: "Only one line for each host? jiro's letter was tried more than once.", 1: "That is the line with from= alone.",
+                 6: "A line stands for an attempt, not for a recipient and a run.", 7: "That counts hana and ken twice over."},
+                "One line with from= for the message. Then one with to= for each attempt: list the attempts."),
         solution="4",
         hints=("One line for the message, one for each attempt.", "How many attempts are there, and for whom?"),
         mistakes=("3", "5", "2"),
@@ -81,7 +100,10 @@ EXERCISES = (
         "taro sends ten notes of 100 bytes and one of 2,100 bytes. How many K does mailstats show under bytes_from?",
         "number",
         exactly(_bytes_from, "Ten times 1K, and 3K: each message is rounded up by itself.",
-                {3.1: "It counts whole kilobytes.", 4: "Each message is rounded by itself.", 12: "It is rounded up."}),
+                {3.1: "It counts whole kilobytes.", 4: "Each message is rounded by itself.", 12: "It is rounded up.",
+                 3: "Small notes are not lost in the sum: each message is rounded by itself.", 3100: "That is bytes.",
+                 11: "That is the number of messages. The large one takes several K.", 2: "And the ten notes?"},
+                "Round each message by itself, then add.", "KB"),
         solution="13",
         hints=("It is not 3,100 bytes divided by 1,000.", "Each message is rounded up to whole kilobytes."),
         mistakes=("3.1", "4", "12"),
@@ -94,7 +116,7 @@ EXERCISES = (
         _new_count,
         solution="mailstats\ncp /dev/null /etc/mail/sendmail.st",
         hints=("Where are the counts? O StatusFile", "Nothing is left of a file over which /dev/null was copied."),
-        mistakes=("mailstats", "cp /dev/null /etc/mail/sendmail.st\nmailstats", "mailstats\ncp /dev/null /var/log/maillog"),
+        mistakes=("mailstats", "mailstats -z", "cp /dev/null /etc/mail/sendmail.st\nmailstats", "mailstats\ncp /dev/null /var/log/maillog"),
         given="mailstats",
     ),
 )  # fmt: skip

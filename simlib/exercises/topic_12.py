@@ -1,46 +1,86 @@
 """12 Pitfalls."""
 
+from simlib.cf import stock
 from simlib.exercises.exercise import Exercise, WrongAnswer
+from simlib.mta.sendmail import Sendmail
 from simlib.smtp.quirks import Quirks
 from simlib.smtp.replies import Reply
 from simlib.trace.record import Trace
 from simlib.world import World
 
 PEOPLE = 3
+BEFORE_IT_HANGS = 3  # messages that the peer of 12.a takes on a connection
+RELAY = "Mrelay, P=[IPC], F=mDFMuXa8, E=\\r\\n, L=2040, T=DNS/RFC822/SMTP, A=TCP $h"
 STOCK = "Mesmtp, P=[IPC], F=mDFMuXa, E=\\r\\n, L=990, T=DNS/RFC822/SMTP, A=TCP $h"
 ONE_ONLY = Reply(550, "5.5.3 One recipient only")
 
 
-def _queue_run(cf: str, quirks: Quirks, together: bool) -> Trace:
-    """One queue run with mail for three people at a peer, in three messages or in one."""
+def _queue_run(cf: str, quirks: Quirks, together: bool, people: int = PEOPLE) -> Trace:
+    """One queue run with mail for some people at a peer, in a message each or in one."""
     world = World(seed=12)
     mail = world.sendmail("mail.here.example", domain="here.example", cf=f"{cf}\nO DeliveryMode=queueonly")
     world.peer("mx.odd.example", domain="odd.example", quirks=quirks)
-    people = [f"user{n}@odd.example" for n in range(PEOPLE)]
+    return _of_one_run(world, mail, together, people)
+
+
+def _of_one_run(world: World, mail: Sendmail, together: bool, many: int) -> Trace:
+    people = [f"user{n}@odd.example" for n in range(many)]
     for to in [people] if together else [[one] for one in people]:
         mail.submit("taro@here.example", *to, headers={"From": "Taro Yamada <taro@here.example> (the boss)"})
     mail.queue_run(at="1m")
     return world.run(until="50m")
 
 
-def _all_there(trace: Trace) -> None:
+def _all_there(trace: Trace, people: int = PEOPLE) -> None:
     totals = trace.totals()
-    if totals["delivered"] < PEOPLE:
+    if totals["delivered"] < people:
         raise WrongAnswer(
-            f"After one queue run {totals['delivered']} of {PEOPLE} have their mail, {totals['bounced']} of them are "
+            f"After one queue run {totals['delivered']} of {people} have their mail, {totals['bounced']} are "
             f"returned and {totals['queued']} wait."
         )
 
 
 def _hanging(cf: str) -> str:
-    for messages_first in (1, 2):
-        _all_there(_queue_run(cf, Quirks(hangs_after=messages_first), together=False))
-    return "Each message has a connection of its own, and all pass in one run."
+    for people in (9, 12):
+        trace = _queue_run(cf, Quirks(hangs_after=BEFORE_IT_HANGS), together=False, people=people)
+        _misread_equates(cf)
+        _all_there(trace, people)
+        opened, enough = len(trace.connections), people // BEFORE_IT_HANGS
+        if opened > enough:
+            raise WrongAnswer(f"All {people} messages arrive, by {opened} connections, where {enough} would do.")
+    return f"{BEFORE_IT_HANGS} messages a connection, and all pass in one run."
+
+
+def _misread_equates(cf: str) -> None:
+    """Whether another equate was meant, or a number too large."""
+    esmtp, usual = (stock().with_lines(text).mailers["esmtp"] for text in (cf, ""))
+    if esmtp.max_messages > BEFORE_IT_HANGS:
+        raise WrongAnswer(f"m={esmtp.max_messages} lets message {esmtp.max_messages} go over the connection: it hangs.")
+    if esmtp.max_recipients != usual.max_recipients:
+        raise WrongAnswer("r= counts the recipients of one message. What counts the messages of a connection?")
+    if esmtp.max_size:
+        raise WrongAnswer(f"M= is a size: nothing larger than {esmtp.max_size} bytes leaves. It is not m=.")
+
+
+def _by_smart_host(cf: str, quirks: Quirks, together: bool) -> Trace:
+    """One queue run with mail for some people, all of which goes by a smart host with its quirks."""
+    world = World(seed=12)
+    lines = f"DS[mx.odd.example]\n{cf}\nO DeliveryMode=queueonly"
+    mail = world.sendmail("mail.here.example", domain="here.example", cf=lines)
+    world.peer("mx.odd.example", domain="odd.example", quirks=quirks)
+    return _of_one_run(world, mail, together, PEOPLE)
 
 
 def _comments(cf: str) -> str:
-    _all_there(_queue_run(cf, Quirks(no_comments=True), together=False))
-    trace = _queue_run(cf, Quirks(), together=True)
+    try:
+        _all_there(_by_smart_host(cf, Quirks(no_comments=True), together=False))
+    except WrongAnswer as wrong:
+        if "C" in stock().with_lines(cf).mailers["relay"].flags:
+            raise WrongAnswer("F=C completes addresses without a domain. It leaves comments where they are.") from None
+        changed = [line.split(",")[0][1:] for line in cf.splitlines() if line.startswith("M")]
+        which = f" Your line is that of the mailer {changed[0]}." if changed and "relay" not in changed else ""
+        raise WrongAnswer(f"{wrong}{which}") from None
+    trace = _by_smart_host(cf, Quirks(), together=True)
     if len(trace.connections) != 1 or sum(trace.connections["messages"]) != 1:
         raise WrongAnswer("A message to three people at one host goes over the line more than once now.")
     return "Bare addresses in the header, and everything else as it was."
@@ -62,30 +102,34 @@ def _all_at_once(cf: str) -> str:
 EXERCISES = (
     Exercise(
         "12.a",
-        "A peer hangs as soon as its connection is used for a second message (or a third). Write the line with which one queue "
-        "run brings all of its mail.",
+        "A peer takes three messages on a connection, and hangs at the fourth. 9 messages wait for it, tomorrow 12. Write "
+        "the line of sendmail.cf with which one queue run brings them all. It is to open no more connections than needed.",
         "cf",
         _hanging,
-        solution="O ConnectionCacheSize=0",
-        hints=("What makes sendmail use a connection again?", "ConnectionCacheSize knows no single peer: it is for all."),
-        mistakes=("O ConnectionCacheSize=1", "O Timeout.mail=1m", "O ConnectionCacheTimeout=1s"),
-        given="O ConnectionCacheSize=2",
+        solution=STOCK.replace("L=990", "L=990, m=3"),
+        hints=("ConnectionCacheSize=0 brings them, too. By how many connections?", "Since 8.10 a mailer can say how many messages a connection may have.",
+               "An equate of the M line: m=."),
+        mistakes=("O ConnectionCacheSize=1", "O ConnectionCacheSize=0", "O Timeout.mail=1m", "O ConnectionCacheTimeout=1s",
+                  STOCK.replace("L=990", "L=990, m=4"), STOCK.replace("L=990", "L=990, r=3")),
+        given=STOCK,
     ),
     Exercise(
         "12.b",
-        "A peer refuses messages with comments in their addresses, (the boss). Change the mailer's line so that it takes them, "
-        "while a message to several people at one host still goes over the line once.",
+        "All mail of your host goes by a smart host (DS). That host refuses messages with comments in their addresses, (the "
+        "boss). Change the line of the right mailer so that it takes them. A message to several people still goes over the "
+        "line once.",
         "cf",
         _comments,
-        solution=STOCK.replace("mDFMuXa", "mDFMuXac"),
-        hints=("The slide says F=C. What does that flag do today?", "c is not C."),
-        mistakes=(STOCK.replace("mDFMuXa", "mDFMuXaC"), STOCK.replace("mDFMuXa", "DFMuXac"), "O ConnectionCacheSize=0"),
-        given=STOCK.replace("mDFMuXa", "mDFMuXaC"),
+        solution=RELAY.replace("mDFMuXa8", "mDFMuXa8c"),
+        hints=("By which mailer does mail go to a smart host? Look at the end of a line of the log.", "The slide says F=C. c is not C."),
+        mistakes=(RELAY.replace("mDFMuXa8", "mDFMuXa8C"), RELAY.replace("mDFMuXa8", "DFMuXa8c"), STOCK.replace("mDFMuXa", "mDFMuXac"),
+                  "O ConnectionCacheSize=0"),
+        given=f"{STOCK}\n{RELAY}",
     ),
     Exercise(
         "12.c",
-        "Three peers behind one mailer: one takes a single recipient at a time, one chokes on comments, one hangs when its "
-        "connection is used again. Write lines with which a message to three people reaches all three, at each of them.",
+        "Three peers are behind one mailer. One takes a single recipient at a time. One chokes on comments. One hangs when "
+        "its connection is used again. Write lines with which a message to three people reaches all three, at each peer.",
         "cf",
         _all_at_once,
         solution=STOCK.replace("mDFMuXa", "DFMuXac") + "\nO ConnectionCacheSize=0",

@@ -1,5 +1,6 @@
 """13 Retiring an address."""
 
+import re
 from collections import Counter
 
 from simlib.exercises.exercise import Exercise, WrongAnswer
@@ -9,9 +10,9 @@ from simlib.world import World
 RULES = (
     "SParseLocal=98\n"
     'R$* < @ $+ .REDIRECT. > < $- >\t$#error $@ 5.1.1 $: "551 User has moved; please try " <$1@$2>\n'
-    'R$* < @ $+ .FORWARD. > < $- >\t$#error $@ 5.1.1 $: "551 User has moved; forwarded to " <$1@$2>\n'
+    'R$* < @ $+ .FORWARD. > < $- >\t$#error $@ 5.1.1 $: "551 User has moved; your mail has been forwarded; next time please try to " <$1@$2>\n'
 )
-HERE, NEW = "mail.here.example", "mail.new.example"
+HERE, NEW, HOME = "mail.here.example", "mail.new.example", "mail.home.example"
 
 
 def _mail_to(aliases: str, to: str, times: int = 1) -> Trace:
@@ -20,6 +21,7 @@ def _mail_to(aliases: str, to: str, times: int = 1) -> Trace:
     mail = world.sendmail(HERE, domain="here.example", cf=RULES)
     world.user(mail, "hana", "jiro", "ken", "postmaster")
     world.sendmail(NEW, domain="new.example")
+    world.sendmail(HOME, domain="home.example")
     far = world.sendmail("mail.far.example", domain="far.example")
     mail.aliases = aliases
     for n in range(times):
@@ -33,10 +35,18 @@ def _copies(trace: Trace) -> Counter[tuple[str, str]]:
 
 def _both(aliases: str) -> str:
     copies = _copies(_mail_to(aliases, "hana", times=3))
-    for host, where in ((NEW, "her new place"), (HERE, "her mailbox here")):
-        if copies[host, "hana"] != 3:
-            raise WrongAnswer(f"taro wrote three times, and {copies[host, 'hana']} messages are at {where}.")
-    return "Each message is here and there."
+    for host, user, where in (
+        (NEW, "hana", "at her new place"),
+        (HERE, "hana", "in her mailbox here"),
+        (HERE, "jiro", "with jiro"),
+    ):
+        if copies[host, user] != 3 and ";" in aliases:
+            raise WrongAnswer("Commas stand between the addresses of an alias.")
+        if copies[host, user] != 3 and sum(bool(line.strip()) for line in re.split(r"\n(?!\s)", aliases)) > 1:
+            raise WrongAnswer("A second line for the same name does not add to the first: write one line.")
+        if copies[host, user] != 3:
+            raise WrongAnswer(f"taro wrote three times, and {copies[host, user]} messages are {where}.")
+    return "Each message is in all three places."
 
 
 def _told(aliases: str) -> str:
@@ -44,12 +54,17 @@ def _told(aliases: str) -> str:
     copies = _copies(trace)
     if copies[NEW, "hana"] != 1:
         raise WrongAnswer(f"hana gets {copies[NEW, 'hana']} copies at new.example.")
+    if copies[HOME, "hana"] != 1:
+        raise WrongAnswer(f"hana gets {copies[HOME, 'hana']} copies at home.example.")
     words = b"".join(trace.content(number) for number in trace.notices["message"])
     if b"551" not in words:
         raise WrongAnswer("taro is not told that she has moved.")
-    if b"forwarded to <hana@new.example>" not in words:
-        raise WrongAnswer("taro is told to write to her new address himself, though she has this letter already.")
-    return "hana has her letter, and taro knows her new address."
+    if b"moved; please try" in words:
+        also = " and is told that it was forwarded" if b"has been forwarded" in words else ""
+        raise WrongAnswer(f"taro is asked to write once more{also}, though she has this letter already.")
+    if b"home.example>" in words:
+        raise WrongAnswer("taro is told of her address at home, which is her own affair.")
+    return "hana has her letter twice, and taro knows her new address."
 
 
 def _list(aliases: str) -> str:
@@ -61,39 +76,46 @@ def _list(aliases: str) -> str:
     returned = [one.to for one in trace.notices]
     if any("taro" in to for to in returned):
         raise WrongAnswer("taro gets the return, who knows nothing of the list's members.")
+    if not returned:
+        raise WrongAnswer("Nothing comes back: old@gone.invalid is not on your list. In the question it still is.")
+    if copies[HERE, "ken"] > 1:
+        raise WrongAnswer("ken gets the letter and the return: he keeps the list, but he is no member.")
     if copies[HERE, "ken"] != 1 or len(returned) != 1:
-        raise WrongAnswer(f"The return goes to {', '.join(returned) or 'nobody'}; ken keeps the list.")
+        raise WrongAnswer(f"The return goes to {', '.join(returned)}; ken keeps the list.")
     return "The members have the letter, and ken knows whom to strike off."
 
 
 EXERCISES = (
     Exercise(
         "13.a",
-        "hana moves to hana@new.example, and for a while wants her mail there and in her old mailbox here. Write the line of "
-        "the aliases file.",
+        "hana moves to hana@new.example. For a while she wants her mail there and in her old mailbox here. And jiro, who "
+        "does her work here now, is to have a copy. Write the line of the aliases file.",
         "text",
         _both,
-        solution="hana: \\hana, hana@new.example",
+        solution="hana: \\hana, hana@new.example, jiro",
         hints=("An alias may stand for several addresses, with commas.", "\\hana is the mailbox, whatever the aliases say."),
-        mistakes=("hana: hana@new.example", "hana: \\hana", "hana hana@new.example", "hana: jiro, hana@new.example"),
+        mistakes=("hana: hana@new.example", "hana: \\hana", "hana hana@new.example", "hana: jiro, hana@new.example",
+                  "hana: \\hana, hana@new.example"),
         given="hana: hana@new.example",
     ),
     Exercise(
         "13.b",
-        "Her mailbox here is closed. Write the line with which she gets her mail at hana@new.example, and whoever writes to "
-        "the old address is told of the new one and that his letter was forwarded. (The cf has both rules of this lesson.)",
+        "Her mailbox here is closed. She wants her mail at hana@new.example and a copy at hana@home.example. Whoever writes "
+        "to the old address is told of the one at new.example, and that his letter was forwarded. He is not told of her "
+        "home. Write the line. (The cf has both rules of this lesson.)",
         "text",
         _told,
-        solution="hana: hana@new.example.FORWARD, hana@new.example",
+        solution="hana: hana@new.example.FORWARD, hana@new.example, hana@home.example",
         hints=("One of the addresses is there only to be refused.", "Which of the two words says “forwarded”?"),
         mistakes=("hana: hana@new.example", "hana: hana@new.example.REDIRECT", "hana: hana@new.example.FORWARD",
-                  "hana: hana@new.example.REDIRECT, hana@new.example"),
+                  "hana: hana@new.example.REDIRECT, hana@new.example, hana@home.example",
+                  "hana: hana@new.example.FORWARD, hana@new.example"),
         given="hana: hana@new.example.REDIRECT",
     ),
     Exercise(
         "13.c",
-        "The list staff has hana, jiro and old@gone.invalid, who has left. ken keeps the list, and is to get what comes back "
-        "from it; whoever writes to it is not. Write the lines.",
+        "The list staff has hana, jiro and old@gone.invalid, who has left. ken keeps the list. He is to get what comes back "
+        "from it, and whoever writes to it is not. Write the lines.",
         "text",
         _list,
         solution="staff: hana, jiro, old@gone.invalid\nowner-staff: ken",

@@ -1,5 +1,7 @@
 """15 Recovery from a power cut."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
 from simlib.exercises.exercise import Exercise, WrongAnswer, one_of
@@ -16,20 +18,22 @@ SERVICES = (
 )
 SLIDE = ("nfsd", "/home", "/usr/local", "named", "sendmail")
 NAMED_LAST = ("nfsd", "/home", "/usr/local", "sendmail", "named")
-HTTPD = Service("httpd", "4m")
+OTHERS = (Service("httpd", "4m"), Service("ntpd", "2m", needs=("named",)))  # which no letter waits for
 
 POWER = 300  # s: when it is back
 FORWARDED = ("hana", "jiro", "goro")
 TO = ("hana@here.example", "club@here.example", "taro@mail.here.example",
       "jiro@here.example", "club@here.example", "taro@here.example")  # fmt: skip
+OLD_NAME_TOO = (*TO[:3], "taro@old.here.example", *TO[4:])
 
 
 def first_hour(
-    ready: dict[str, float], cf: str = "", version: str = "8.18", letters: int = 12, every: str = "4m"
-) -> Trace:
+    ready: dict[str, float], cf: str = "", version: str = "8.18", letters: int = 12, every: str = "4m",
+    to: Sequence[str] = TO,
+) -> Trace:  # fmt: skip
     """The site of the lesson, from the power cut to an hour after it; ``ready``: when each service is."""
     world = World(seed=4)
-    world.zone("@ 86400 MX 10 mail", origin="here.example.")
+    world.zone("@ 86400 MX 10 mail\nold 86400 MX 10 mail", origin="here.example.")
     mail = world.sendmail("mail.here.example", cf=f"Cwhere.example\n{cf}", version=version)
     files = world.nfs_server("files.here.example", "/home", "/usr/local")
     ns = world.host("ns.here.example")
@@ -46,7 +50,7 @@ def first_hour(
     far.queue_run(at="1m", every=every)
     mail.queue_run(every="10m")
     for n in range(letters):
-        far.submit("friend@far.example", TO[n % 6], at=60 + 1500 * n // letters)
+        far.submit("friend@far.example", to[n % len(to)], at=60 + 1500 * n // letters)
     for path in ("/home", "/usr/local"):
         world.mount(mail, files, path, after=ready[path])
     mail.daemon.starts_at_boot = named.starts_at_boot = False
@@ -90,25 +94,29 @@ def _order(answer: str) -> tuple[str, ...]:
 
 def _best(answer: str) -> str:
     order = _order(answer)
+    names = (*SLIDE, *(one.name for one in OTHERS))
+    if sorted(order) != sorted(names):
+        raise WrongAnswer(f"Each of {', '.join(names)} is started once, and nothing else.")
     slow = (Service("nfsd", "9m"), Service("/home", "1m", ("nfsd",)), *SERVICES[2:])
-    for services in ((*SERVICES, HTTPD), (*slow, HTTPD)):
+    for services in ((*SERVICES, *OTHERS), (*slow, *OTHERS)):
         cost, slide = (toll(first_hour(ready_times(services, one), letters=24, every="1m"))
-                       for one in (order, (*SLIDE, HTTPD.name)))  # fmt: skip
+                       for one in (order, names))  # fmt: skip
         if cost.bounced or cost.misdelivered:
             raise WrongAnswer(f"{cost.bounced} letters bounced and {cost.misdelivered} in a wrong mailbox, of 24.")
         if cost.delayed > slide.delayed:
-            raise WrongAnswer(f"no letter went astray, but {cost.delayed} came late, where {slide.delayed} would do.")
+            raise WrongAnswer(f"No letter went astray, but {cost.delayed} came late, where {slide.delayed} would do.")
     return f"No letter went astray, and no more than {slide.delayed} of 24 came late."
 
 
 def _own_name(answer: str) -> str:
     for version in ("8.8.8", "8.18"):
-        cost = toll(first_hour(ready_times(SERVICES, NAMED_LAST), answer, version))
-        totals = first_hour(ready_times(SERVICES, NAMED_LAST), answer, version).totals()
-        if totals["queued"]:
-            raise WrongAnswer(f"sendmail {version}: {totals['queued']} of 12 letters still wait after an hour.")
-        if cost.bounced:
-            raise WrongAnswer(f"sendmail {version}: {cost.bounced} of 12 letters bounced.")
+        trace = first_hour(ready_times(SERVICES, NAMED_LAST), answer, version, to=OLD_NAME_TOO)
+        if trace.totals()["queued"]:
+            raise WrongAnswer(f"sendmail {version}: {trace.totals()['queued']} of 12 letters still wait after an hour.")
+        if toll(trace).bounced:
+            lost = Counter(trace.messages.where(state="bounced", host="mail.far.example")["recipient"])
+            dot = " A name in class w has no dot at its end." if re.search(r"\.\s*$", answer, re.MULTILINE) else ""
+            raise WrongAnswer(f"sendmail {version}: letters for {', '.join(sorted(lost))} bounced.{dot}")
     return "All letters arrive, though sendmail found no name server when it began."
 
 
@@ -119,7 +127,7 @@ def _lines(order: Sequence[str]) -> str:
 EXERCISES = (
     Exercise(
         "15.a",
-        "sendmail begins half a minute before named is ready; /etc/hosts has the short name only, and the cf says nothing "
+        "sendmail begins half a minute before named is ready. /etc/hosts has the short name only, and the cf says nothing "
         "of it. What holds an hour later?",
         "choice",
         _known,
@@ -130,27 +138,29 @@ EXERCISES = (
     ),
     Exercise(
         "15.b",
-        "The web server httpd is there as well: it takes 4 minutes and needs nothing. Lay the order with which no letter "
-        "bounces or goes to a wrong mailbox, and as few as possible come late. It is tried with another, slower file "
-        "server, too.",
+        "Two more services are there: httpd takes 4 minutes and needs nothing. ntpd takes 2 minutes and needs named. Lay "
+        "the order with which no letter bounces or goes to a wrong mailbox. As few as possible are to come late. The order "
+        "is tried with another, slower file server, too.",
         "order",
         _best,
-        solution=_lines((*SLIDE, "httpd")),
+        solution=_lines((*SLIDE, "httpd", "ntpd")),
         hints=("What does sendmail need?", "And what does not have to be before it?"),
-        mistakes=(_lines(("httpd", *SLIDE)), _lines((*NAMED_LAST, "httpd")), _lines(SLIDE),
-                  _lines(("nfsd", "/usr/local", "named", "sendmail", "/home", "httpd"))),
-        given=_lines(("httpd", "sendmail", "named", "nfsd", "/home", "/usr/local")),
-        choices=("httpd", "sendmail", "named", "nfsd", "/home", "/usr/local"),
+        mistakes=(_lines(("httpd", *SLIDE, "ntpd")), _lines((*NAMED_LAST, "httpd", "ntpd")), _lines(SLIDE),
+                  _lines(("nfsd", "/usr/local", "named", "sendmail", "/home", "httpd", "ntpd")),
+                  _lines(("nfsd", "/home", "/usr/local", "named", "ntpd", "httpd", "sendmail"))),
+        given=_lines(("httpd", "sendmail", "named", "ntpd", "nfsd", "/home", "/usr/local")),
+        choices=("httpd", "sendmail", "named", "ntpd", "nfsd", "/home", "/usr/local"),
     ),
     Exercise(
         "15.c",
-        "named is on a machine of another department, which is always the last to be started: after sendmail. Write "
-        "sendmail.cf lines with which nothing bounces all the same, in 8.8 and today. (The cf has Cwhere.example.)",
+        "named is on a machine of another department. That is always started last, after sendmail. Letters come for "
+        "here.example, for mail.here.example and for old.here.example, the name of before. Write sendmail.cf lines with "
+        "which nothing bounces, in 8.8 and today. (The cf has Cwhere.example.)",
         "cf",
         _own_name,
-        solution="Dj$w.here.example",
+        solution="Dj$w.here.example\nCwold.here.example",
         hints=("Which letters bounce?", "What does sendmail not find in class w?", "D for a macro, C for a class"),
-        mistakes=("Djmail", "Cwmail", "O DaemonPortOptions=Name=MTA, Addr=mail.here.example", "O Timeout.queuereturn=10d"),
+        mistakes=("Djmail", "Cwmail", "Dj$w.here.example", "Cwold.here.example", "O DaemonPortOptions=Name=MTA, Addr=mail.here.example", "O Timeout.queuereturn=10d"),
         given="# O DaemonPortOptions=Name=MTA",
     ),
 )  # fmt: skip

@@ -1,8 +1,9 @@
 """16 Replacing the system."""
 
+from collections import Counter
 from collections.abc import Sequence
 
-from simlib.exercises.exercise import Exercise, WrongAnswer, exactly
+from simlib.exercises.exercise import Exercise, WrongAnswer, another_way, exactly
 from simlib.replacement import ADVICE, CARDS, duration, replace_system
 from simlib.trace.record import Trace
 from simlib.world import World
@@ -10,16 +11,21 @@ from simlib.world import World
 MOST_MINUTES = 45  # that the host may be away from the net
 
 
-def _run(order: Sequence[str], version: str = "8.18", coming: int = 30, every: str = "1h") -> Trace:
-    """A replacement with 6 letters in mqueue, and a letter each three minutes from a host that tries again and again."""
+def _run(
+    order: Sequence[str], version: str = "8.18", coming: int = 30, every: str = "1h", here: int = 6, there: int = 0
+) -> Trace:
+    """A replacement, and a letter each three minutes from a host that tries again and again.
+
+    In mqueue lie ``here`` letters for people here and ``there`` ones for people at far.example.
+    """
     world = World(seed=16)
     world.zone("@ 3600 MX 10 mail", origin="here.example.")
     mail = world.sendmail("mail.here.example", cf="Cwhere.example\nO DeliveryMode=queueonly", version=version)
     far = world.sendmail("mail.far.example", domain="far.example")
     mail.queue_run(every=every)
     far.queue_run(every="45s")
-    for n in range(6):
-        mail.submit("jiro@far.example", f"user{n}@here.example", at="1m")
+    for n in range(here + there):
+        mail.submit("jiro@far.example", f"user{n}@{'here' if n < here else 'far'}.example", at="1m")
     for n in range(coming):
         far.submit("taro@far.example", f"hana{n}@here.example", at=360 + n * 5400 // coming)
     replace_system(world, mail, order, at="5m")
@@ -31,8 +37,14 @@ def _order(answer: str) -> list[str]:
 
 
 def _installed(order: Sequence[str]) -> None:
+    twice = [step for step, times in Counter(order).items() if times > 1]
+    if twice:
+        raise WrongAnswer(f"{twice[0]!r} is there twice. Each step is done once: which of the two is needed?")
+    strange = [step for step in order if step not in CARDS]
+    if strange:
+        raise WrongAnswer(f"{strange[0]!r} is none of the cards.")
     if "install" not in order:
-        raise WrongAnswer("the new system was never installed.")
+        raise WrongAnswer("The new system was never installed.")
 
 
 def _all_delivered(order: Sequence[str]) -> None:
@@ -59,37 +71,63 @@ def _quick(answer: str) -> str:
     _installed(order)
     _all_delivered(order)
     trace = _run(order, every="1m")
-    late = max(trace.messages.where(host="mail.far.example", notice=False)["delay"]) / 60
+    late = _latest(trace)
     if late > MOST_MINUTES:
-        raise WrongAnswer(f"nothing bounces, but a letter from outside came {late:.0f} minutes late.")
-    return f"Nothing bounces, and no letter from outside came more than {late:.0f} minutes late."
+        slide = " The slide's own order is a little too slow here." if tuple(order) == ADVICE else ""
+        raise WrongAnswer(f"Nothing bounces, but a letter from outside came {late:.0f} minutes late.{slide}")
+    other = another_way(late, _latest(_run(_QUICK, every="1m")), "keeps a letter {:.0f} minutes")
+    return f"Nothing bounces, and no letter from outside came more than {late:.0f} minutes late.{other}"
 
 
+def _latest(trace: Trace) -> float:
+    """How late a letter from outside came at most (minutes)."""
+    return float(max(trace.messages.where(host="mail.far.example", notice=False)["delay"]) / 60)
+
+
+HERE, THERE = 5, 3  # letters in mqueue for 16.a
+_IN_WORDS = {
+    "all": str(HERE + THERE),
+    "all of them": str(HERE + THERE),
+    "none": "0",
+    "全部": str(HERE + THERE),
+    "五": "5",
+    "five": "5",
+}
+_QUICK = (
+    "save sendmail.cf", "run the queue", "disconnect", "install", "kill sendmail", "put sendmail.cf in place",
+    "start sendmail", "connect",
+)  # fmt: skip
 _TOLD = ("save sendmail.cf", "install", "put sendmail.cf in place", "kill sendmail", "start sendmail")
 
 
 def _ruined(answer: str) -> str:
-    bounced = _run(_TOLD, coming=0).totals()["bounced"]
-    why = "The first queue run comes with the boot, before anybody could put the file in place."
-    near = {0.0: "Who starts sendmail before the file is in place?", 36.0: "Only 6 letters are there at all."}
-    return exactly(bounced, why, near)(answer)
+    bounced = _run(_TOLD, coming=0, here=HERE, there=THERE).totals()["bounced"]
+    why = "The first queue run comes with the boot, before the file is in place. But mail for others goes out as ever."
+    near = {
+        0.0: "Who starts sendmail before the file is in place?",
+        float(HERE + THERE): "The sendmail.cf of the new system does not know who is here. Can it send mail to others?",
+        float(THERE): "Which letters does the new system take for its own: those for people here, or the others?",
+        1.0: "The first queue run takes all that lies in the queue.",
+    }
+    number = _IN_WORDS.get(answer.strip().lower().rstrip("."), answer)
+    return exactly(bounced, why, near, "Count the letters in mqueue, by whom they are for.", "letters")(number)
 
 
 EXERCISES = (
     Exercise(
         "16.a",
-        "6 letters for people here lie in mqueue, and no other mail comes. The steps are: "
-        f"{', '.join(_TOLD)}; the host stays on the net. How many of the 6 are bounced?",
+        f"{HERE + THERE} letters lie in mqueue: {HERE} for people here, {THERE} for people at far.example, which is up. No "
+        f"other mail comes. The steps are: {', '.join(_TOLD)}. The host stays on the net. How many letters are bounced?",
         "number",
         _ruined,
-        solution="6",
+        solution="5",
         hints=("What does /etc/rc of the new system do?", "-q1h: when is the first run?"),
-        mistakes=("0", "36", "many"),
+        mistakes=("0", "8", "many"),
     ),
     Exercise(
         "16.b",
-        "Lay the cards so that no letter bounces and all are delivered, with the sendmail of 1998 and with today's. "
-        "Steps may be left out, but the new system must be installed.",
+        "Lay the cards so that no letter bounces and all are delivered, with the sendmail of 1998 and with today's. 6 "
+        "letters for people here lie in mqueue, and more come. Steps may be left out, but the new system must be installed.",
         "order",
         _safe,
         solution="\n".join(ADVICE),
@@ -109,8 +147,7 @@ EXERCISES = (
         "takes 30 minutes, and senders here come again each minute.)",
         "order",
         _quick,
-        solution="save sendmail.cf\nrun the queue\ndisconnect\ninstall\nkill sendmail\nput sendmail.cf in place\n"
-        "start sendmail\nconnect",
+        solution="\n".join(_QUICK),
         hints=(
             "What can be done while the host is still on the net?",
             "Which steps are only needed if the machine is booted again?",

@@ -1,9 +1,12 @@
 """18 Many runs."""
 
 from functools import partial
+from math import sqrt
 
 from simlib import traffic
+from simlib.estimate import t_95
 from simlib.exercises.exercise import Exercise, WrongAnswer, as_number, one_of
+from simlib.exercises.slips import taken_for
 from simlib.experiment import replicate
 from simlib.trace.record import Trace
 from simlib.world import World
@@ -49,6 +52,7 @@ def _few_and_small(cf: str) -> str:
         if opened > reached:
             raise WrongAnswer(
                 f"{opened:.1f} ± {table['±'][0] or 0:.1f} connections a morning, for {reached:.1f} sites with mail on average."
+                f"{taken_for(cf, 'QueueSortOrder')}"
             )
     return "One connection for each site with mail, three at once: the order does what no cache of this size can do."
 
@@ -66,20 +70,36 @@ def _difference() -> str:
 
 def _hundred_and_sixty(answer: str) -> str:
     runs = as_number(answer)
-    if runs < 110:
-        raise WrongAnswer(f"Too few: with {runs:g} runs it would be about ± {4 * (10 / max(runs, 1)) ** 0.5:.1f}.")
-    if runs > 200:
-        raise WrongAnswer(f"More than needed: {runs:g} runs would give about ± {4 * (10 / runs) ** 0.5:.2f}.")
+    if not NARROW <= _half_width(runs) <= WIDE:
+        width = f"With {runs:g} runs it would be about ± {_half_width(runs):.2f}."
+        raise WrongAnswer(f"{width} {_RUNS.get(runs, 'By what does ± fall when there are twice as many runs?')}")
     return (
         "A quarter of the width takes sixteen times the runs: about 160. (A few less will do: with more runs Student's t "
-        "falls from 2.26 to 1.98.)"
+        f"falls from 2.26 to 1.98.) With {runs:g} runs it would be about ± {_half_width(runs):.2f}."
     )
+
+
+def _half_width(runs: float) -> float:
+    """The ± that so many runs would give, where ten gave ± 4, by Student's t."""
+    many = int(min(max(runs, 2), MOST_RUNS))
+    return 4 * t_95(many - 1) / t_95(9) * sqrt(10 / many)
+
+
+NARROW, WIDE = 0.85, 1.05  # what is about ± 1
+MOST_RUNS = 10**9
+_RUNS = {
+    40.0: "Four times the runs halve the width: it does not fall in proportion.",
+    20.0: "Twice the runs do not halve the width.",
+    16.0: "Sixteen is how many times as many.",
+    80.0: "You have halved the width once and a half. It is to be halved twice.",
+    1000.0: "That is far more than is needed.",
+}
 
 
 EXERCISES = (
     Exercise(
         "18.a",
-        "Ten runs gave 24 ± 4 connections. About how many runs in all do you need for ± 1?",
+        "Ten runs gave 24 ± 4 connections. About how many runs do you need in all for ± 1?",
         "number",
         _hundred_and_sixty,
         solution="160",
@@ -88,8 +108,8 @@ EXERCISES = (
     ),
     Exercise(
         "18.b",
-        "Twenty mornings, each with a cache of 3 and of 4: 24.0 ± 2.5 and 20.6 ± 2.2 connections. Morning by morning, the "
-        "cache of 4 saved 3.5 ± 0.9 of them. Does a cache of 4 open fewer connections on such mornings?",
+        "Twenty mornings were run with a cache of 3 and of 4: 24.0 ± 2.5 and 20.6 ± 2.2 connections. Morning by morning, "
+        "the cache of 4 saved 3.5 ± 0.9 of them. Does a cache of 4 open fewer connections on such mornings?",
         "choice",
         one_of(
             _difference,
@@ -106,8 +126,9 @@ EXERCISES = (
     ),
     Exercise(
         "18.c",
-        "Other sites have complained: no more than three connections of yours may stand open at once, the one in use among them. Write sendmail.cf lines with which "
-        "the queue run of a morning still opens, on average, no more connections than there are sites with mail.",
+        "Other sites have complained. No more than three connections of yours may stand open at once, with the one in use. "
+        "Write sendmail.cf lines for the queue run of a morning. On average it is to open no more connections than there "
+        "are sites with mail.",
         "cf",
         _few_and_small,
         solution="O ConnectionCacheSize=2\nO QueueSortOrder=host",

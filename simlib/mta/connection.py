@@ -37,6 +37,7 @@ class Connection:
         session: Session,
         record: ConnectionRecord,
         line_by_line: bool = False,
+        most: int = 0,
     ) -> None:
         self.env = env
         self.settings = settings
@@ -45,7 +46,7 @@ class Connection:
         self.session = session
         self.record = record
         self.last_use = int(env.now)
-        self.transactions = 0
+        self.transactions, self.most = 0, most
         self._breaks = path.breaks()
         self._unread: list[Reply] | None = [] if line_by_line else None
         self._content: Content | None = None
@@ -54,6 +55,11 @@ class Connection:
     def is_open(self) -> bool:
         """Whether it can still be used, as far as the client knows."""
         return self.record.closed is None
+
+    @property
+    def used_up(self) -> bool:
+        """Whether as many messages have gone over it as its mailer allows (``m=``)."""
+        return 0 < self.most <= self.transactions
 
     def hello(self) -> Exchange[client.Failure | None]:
         """Await the greeting and say EHLO."""

@@ -11,6 +11,9 @@ class Cacheable(Protocol):
     @property
     def is_open(self) -> bool: ...
 
+    @property
+    def used_up(self) -> bool: ...
+
 
 C = TypeVar("C", bound=Cacheable)
 
@@ -40,8 +43,11 @@ class ConnectionCache(Generic[C]):
         return None
 
     def expired(self, now: int) -> list[C]:
-        """Take out, and return, what has been idle for ConnectionCacheTimeout; the caller says QUIT."""
-        return [self._take(n) for n, held in enumerate(self._slots) if held and held[1].last_use + self.timeout <= now]
+        """Take out, and return, what has been idle for ConnectionCacheTimeout or is used up; the caller says QUIT."""
+        return [self._take(n) for n, held in enumerate(self._slots) if held and self._is_over(held[1], now)]
+
+    def _is_over(self, connection: C, now: int) -> bool:
+        return connection.last_use + self.timeout <= now or (connection.is_open and connection.used_up)
 
     def put(self, host: str, connection: C) -> C | None:
         """Keep a connection; returns the one that has to go for it (itself, when nothing is kept at all)."""

@@ -17,11 +17,11 @@ GROUP_DIRECTORY, WORLD_DIRECTORY = "Group writable directory", "World writable d
 # which word of DontBlameSendmail lets a refusal pass, by kind of file
 _EXCUSES: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
     {
-        (FORWARD, GROUP_FILE): ("groupwritableforwardfile", "groupwritableforwardfilesafe"),
+        (FORWARD, GROUP_FILE): ("groupwritableforwardfile",),
         (FORWARD, WORLD_FILE): ("worldwritableforwardfile",),
         (FORWARD, GROUP_DIRECTORY): ("forwardfileingroupwritabledirpath", "forwardfileinunsafedirpath"),
         (FORWARD, WORLD_DIRECTORY): ("forwardfileinunsafedirpath",),
-        (INCLUDE, GROUP_FILE): ("groupwritableincludefile", "groupwritableincludefilesafe"),
+        (INCLUDE, GROUP_FILE): ("groupwritableincludefile",),
         (INCLUDE, WORLD_FILE): ("worldwritableincludefile",),
         (INCLUDE, GROUP_DIRECTORY): ("includefileingroupwritabledirpath", "includefileinunsafedirpath"),
         (INCLUDE, WORLD_DIRECTORY): ("includefileinunsafedirpath",),

@@ -155,7 +155,7 @@ class SendmailProcess:
             assert server is not None and tried.path is not None  # what accepts is there
             far_end = server.services[SMTP_PORT].accept(host)
             session = Session(host=mx, name=self.mta.name, flags=mailer.flags)
-            connection = Connection(self.env, settings, tried.path, far_end, session, record)
+            connection = Connection(self.env, settings, tried.path, far_end, session, record, most=mailer.max_messages)
             self._open[connection] = mx
             victim = self.cache.put(mx, connection)
             if self.cache.displaced != mx:

@@ -1,9 +1,9 @@
 """What the sendmail daemon decides about mail that others bring."""
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from simlib.cf.macros import expanded
 from simlib.message.copy import made_message_id
 from simlib.message.envelope import domain_of
 from simlib.message.precedence import precedence_class
@@ -93,8 +93,8 @@ class Reception(Receiver):
         date = self.mta.site.clock.rfc822(self.mta.site.env.now)
         if greets_in_two_lines(self.mta.version):
             return f"{host} Sendmail {self.mta.version} ready at {date}\nESMTP spoken here"
-        macros = {"j": host, "v": self.mta.version, "b": date, **self.mta.cf.macros}
-        return re.sub(r"\$(\w)", lambda name: macros.get(name[1], ""), self.mta.cf["SmtpGreetingMessage"])
+        macros = {"j": host, "w": host.partition(".")[0], "v": self.mta.version, "b": date, **self.mta.cf.macros}
+        return expanded(self.mta.cf["SmtpGreetingMessage"], macros)
 
     def named(self, sender: str, size: int, body: str) -> None:
         self._named = (sender, size, body)

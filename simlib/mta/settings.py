@@ -91,7 +91,7 @@ class Settings(NamedTuple):
             min_free_blocks=cf["MinFreeBlocks"],
             max_message_size=cf["MaxMessageSize"],
             max_recipients=cf["MaxRecipientsPerMessage"],
-            fallback_mx=_text(cf["FallbackMXhost"]).lower(),
+            fallback_mx=_text(cf["FallbackMXhost"]).lower().removesuffix("."),
             try_null_mx=cf["TryNullMXList"],
             double_bounce=_text(cf["DoubleBounceAddress"]),
             postmaster_copy=_text(cf["PostmasterCopy"]),

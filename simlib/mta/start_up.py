@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import simpy
 
 from simlib.cf import Cf
+from simlib.cf.macros import expanded
 from simlib.site.dns import NOERROR
 
 if TYPE_CHECKING:
@@ -47,10 +48,11 @@ def class_w(mta_name: str, cf: Cf, knows_its_name: bool, words: Sequence[str] = 
     >>> class_w("mail.here.example", Cf.parse("V10\\nDj$w.here.example"), False, ["Here.example"])
     ['mail', 'mail.here.example', 'here.example']
     """
-    short = mta_name.partition(".")[0]
+    short, _, domain = mta_name.partition(".")
     own = [mta_name if knows_its_name else short]
     if "j" in cf.macros:
-        own.append(cf.macros["j"].replace("$w", short))
+        macros = {"w": short, "m": domain if knows_its_name else "", **cf.macros}
+        own.append(expanded(macros["j"], macros))
     return [name.lower() for name in (*own, *words)]
 
 

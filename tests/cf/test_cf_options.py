@@ -255,7 +255,7 @@ def test_unknown_words_in_a_list_warn_and_the_others_count() -> None:
 
 
 def test_a_forgotten_blank_is_told() -> None:
-    with pytest.warns(CfWarning, match="did you mean O QueueDirectory= with a blank"):
+    with pytest.warns(CfWarning, match="did you mean O QueueDirectory=/q"):
         assert Cf.parse("OQueueDirectory=/q")["QueueDirectory"] == "ueueDirectory=/q"
 
 

@@ -34,7 +34,6 @@ NUMBERS = [
         "\x00",
         "\ud800",
         "<b>1</b>",
-        "12s",
         "1e",
         "1.2.3",
         "#12",
@@ -88,6 +87,13 @@ def test_what_is_no_number_is_called_none(answer: str) -> None:
             ("－１．５　秒", -1.5),
             ("007", 7),
             ("−4", -4),
+            ("12s", 12),
+            ("36通", 36),
+            ("about 160", 160),
+            ("約１６０", 160),
+            ("~160.", 160),
+            ("13K", 13),
+            ("1,000 bytes, I think", 1_000),
         ),
     ],
 )
@@ -95,9 +101,38 @@ def test_a_number_is_taken_as_people_write_it(answer: str, number: float) -> Non
     assert as_number(answer) == number
 
 
+@pytest.mark.parametrize(
+    ("answer", "unit"), [("721 KB", "bytes"), ("0.25 min", "seconds"), ("5 ms", "seconds"), ("2MB", "KB")]
+)
+def test_a_number_of_another_scale_is_refused_by_its_name(answer: str, unit: str) -> None:
+    with pytest.raises(WrongAnswer, match=f"Write the number in {unit}, not in "):
+        as_number(answer, unit)
+
+
+def test_a_number_in_its_unit_is_taken() -> None:
+    assert [as_number(answer, unit) for answer, unit in (("13 k", "KB"), ("5 s", "seconds"), ("3 b", "bytes"))] == [
+        13,
+        5,
+        3,
+    ]
+
+
 def test_no_number_is_near_to_what_is_none() -> None:
     with pytest.raises(WrongAnswer):
-        exactly(3, "right")("nan")
+        exactly(3, "right", {}, "think again")("nan")
+
+
+def test_a_number_that_is_not_near_is_told_what_to_think_of() -> None:
+    judge = exactly(3, "right", {4.0: "one too many"}, "think again")
+    assert judge("3 letters") == "right"
+    for answer, words in (("4", "one too many"), ("2", "think again"), ("5", "think again")):
+        with pytest.raises(WrongAnswer, match=words):
+            judge(answer)
+
+
+def test_a_bare_number_of_a_time_is_told_whatever_the_exercise() -> None:
+    for id in ("04.c", "05.b", "06.c", "14.b"):
+        assert "A bare number in Timeout.connect counts minutes" in ALL[id].check("O Timeout.connect=1").why
 
 
 def test_a_judge_that_lacks_something_to_judge_says_so() -> None:

@@ -60,7 +60,7 @@ def test_an_answer_is_complained_of_each_time_it_is_judged():
 
     held = Exercise("x", "?", "cf", wrong, "", (), ())
     for _ in range(2):
-        assert "sendmail complains: " in held.check(WRONG).why
+        assert "Look again: " in held.check(WRONG).why
 
 
 def test_an_exploration_complains_of_the_students_own_line():

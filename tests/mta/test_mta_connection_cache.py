@@ -10,6 +10,7 @@ class Open:
     host: str
     last_use: int
     is_open: bool = True
+    used_up: bool = False
 
 
 def play(size: int, uses: list[tuple[str, int]], timeout: float = 300) -> int:

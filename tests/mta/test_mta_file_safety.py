@@ -44,11 +44,11 @@ def test_a_forward_file(tree: Tree, reason: str) -> None:
         (files(home=0o775), "forwardfileinunsafedirpath", True),
         (files(home=0o777), "forwardfileinunsafedirpath", True),
         (files(mode=0o664), "groupwritableforwardfile", True),
-        (files(mode=0o664), "groupwritableforwardfilesafe", False),
+        (files(mode=0o664), "groupwritableforwardfile,groupwritableforwardfilesafe", False),
     ],
 )
 def test_what_dont_blame_sendmail_lets_pass_may_still_name_no_program(tree: Tree, word: str, unsafe: bool) -> None:
-    opened = open_safely(tree, PATH, "hana", FORWARD, [word])
+    opened = open_safely(tree, PATH, "hana", FORWARD, word.split(","))
     assert isinstance(opened, Opened)
     assert bool(opened.unsafe) is unsafe
 
@@ -56,3 +56,8 @@ def test_what_dont_blame_sendmail_lets_pass_may_still_name_no_program(tree: Tree
 def test_each_kind_of_file_has_its_own_words() -> None:
     assert isinstance(open_safely(files(mode=0o664), PATH, "hana", INCLUDE, ["groupwritableforwardfile"]), Refused)
     assert isinstance(open_safely(files(mode=0o664), PATH, "hana", INCLUDE, ["groupwritableincludefile"]), Opened)
+
+
+def test_the_word_that_ends_in_safe_does_not_have_the_file_read() -> None:
+    refused = open_safely(files(mode=0o664), PATH, "hana", FORWARD, ["groupwritableforwardfilesafe"])
+    assert refused == Refused("Group writable file")

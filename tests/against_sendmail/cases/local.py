@@ -53,6 +53,15 @@ def stale_list(name: str, aliases: str, *files: File) -> Case:
     return Case(name, (Letter(("a@snd.test",)),), UP, ZONE, household=household, steps=STALE, observe=OBSERVE)
 
 
+# the second word is about programs and files that such a file names; it does not have the file read
+GROUP_MAY_WRITE = {
+    kind: (
+        f"groupwritable{kind}file",
+        f"groupwritable{kind}filesafe",
+        f"groupwritable{kind}file,groupwritable{kind}filesafe",
+    )
+    for kind in ("forward", "include")
+}
 SAFE = "/var/spool/safe"
 IN_SAFE = (
     File(SAFE, mode=0o755),
@@ -107,6 +116,8 @@ ALIASES = [
             File(f"{LISTS}/l", "hana")) for mode in (0o775, 0o777, 0o1777)),
     alias("a program in a list that its group may write", f"a: :include:{LISTS}/l",
           File(f"{LISTS}/l", CAT, mode=0o664), cf="O DontBlameSendmail=groupwritableincludefile"),
+    *(alias(f"a list that its group may write, {words}", f"a: :include:{LISTS}/l", File(f"{LISTS}/l", "hana", mode=0o664),
+            cf=f"O DontBlameSendmail={words}") for words in GROUP_MAY_WRITE["include"]),
     alias("a program in somebody's list", f"a: :include:{LISTS}/l", File(f"{LISTS}/l", CAT, "u1")),
     alias("moved", "a: new@far.test.REDIRECT", m4=REDIRECT),
     alias("moved, in two steps", "a: b\nb: new@far.test.REDIRECT", m4=REDIRECT),
@@ -122,6 +133,8 @@ FORWARD = [
     home("not to be read", forward("hana", "root", 0o600)),
     home("owned by another user", forward("hana", "u2")),
     *(home(f"of mode {mode:o}", forward("hana", mode=mode)) for mode in (0o600, 0o664, 0o666)),
+    *(home(f"that its group may write, {words}", forward("hana", mode=0o664), cf=f"O DontBlameSendmail={words}")
+      for words in GROUP_MAY_WRITE["forward"]),
     *(home(f"in a home of mode {mode:o}", File(f"{HOMES}/u1", None, "u1", mode), forward("hana"))
       for mode in (0o700, 0o775, 0o777, 0o1777)),
     home("under a directory that all may write", File(HOMES, mode=0o777), forward("hana")),

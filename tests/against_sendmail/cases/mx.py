@@ -129,6 +129,8 @@ FALLBACK = [
 ] + [
     Case("FallbackMXhost, all down", to("u@both.test"), UP, ZONE, cf="O FallbackMXhost=mx3.test",
          states=dict.fromkeys(UP, "refusing")),
+    Case("FallbackMXhost with a dot at its end", to("u@one.test"), UP, ZONE, cf="O FallbackMXhost=mx3.test.",
+         states={"mx1.test": "refusing"}, observe=("connections", "deliveries", "queue")),
     Case("FallbackMXhost, no such domain", to("u@nosuch.test"), UP, ZONE, cf="O FallbackMXhost=mx3.test"),
     Case("FallbackMXhost, SERVFAIL", to("u@bad.test"), UP, ZONE, cf="O FallbackMXhost=mx3.test", failing=("bad.test",)),
     Case("FallbackMXhost with MX records", to("u@one.test"), UP, f"{ZONE}\nfb MX 10 mx3\nfb MX 20 mx4",

@@ -35,6 +35,9 @@ CASES = [
             known_as="other.test"),
 ]  # fmt: skip
 CASES += [
+    *(generic(f"the own name unknown but put together from macros, {lines!r}", Visit(ASKED_BY_NAME), letters=(),
+              m4=NO_NAME, cf=lines, known_as="other.test")
+      for lines in ("Dwsnd\nDmtest\nDj$w.$m", "Dwsnd\nDDtest\nDj$w.$D", "Dwsnd.test\nDj$w", "Dwsnd\nD{dom}test\nDj$w.${dom}")),
     Case("the own name unknown, mail in the queue", (Letter(("u1@snd.test",)),), UP, ZONE,
          m4=NO_NAME, known_as="other.test", household=HOUSE, steps=(Visit(("NOOP",)), Run()), observe=("log", "queue")),
 ]  # fmt: skip

@@ -26,6 +26,11 @@ def flags(change: str) -> str:
     return f"MODIFY_MAILER_FLAGS(`ESMTP', `{change}')"
 
 
+def most_messages(number: int) -> str:
+    """The mailer for other hosts, with so many messages a connection (m=)."""
+    return f"define(`SMTP_MAILER_MAXMSGS', `{number}')"
+
+
 CASES = [
     Case("comments as they were written", LETTER, UP, ZONE, observe=ARRIVED),
     Case("F=c leaves bare addresses", LETTER, UP, ZONE, m4=flags("+c"), observe=ARRIVED),
@@ -42,6 +47,11 @@ CASES = [
          cf="O Timeout.mail=2s\nO Timeout.hoststatus=1m", steps=(Run(), Wait(120), Run()), observe=("connections", "delivered so far", "queue")),
     Case("hangs with the second message, no cache", to(*["u@one.test"] * 3), {"mx1.test": Quirks(hangs_after=1)}, ZONE,
          cf="O Timeout.mail=2s\nO ConnectionCacheSize=0", observe=EIGHT),
+    *(Case(f"{most} messages a connection, m={most}", to(*["u@one.test"] * 5), UP, ZONE, m4=most_messages(most), observe=EIGHT)
+      for most in (1, 2, 3)),
+    Case("one message a connection, m=1", to(*["u@one.test"] * 4), {"mx1.test": AGAIN}, ZONE, m4=most_messages(1), observe=EIGHT),
+    Case("two hosts by turns, m=2", to(*["u@one.test", "u@two.test"] * 3), {**UP, "mx2.test": FINE}, ZONE, m4=most_messages(2),
+         cf="O ConnectionCacheSize=2", observe=EIGHT),
     Case("no slash in an address", to("/C=JP/ADMD=X/S=Yamada/@one.test", "hana@one.test"),
          {"mx1.test": Quirks(refused_characters="/")}, ZONE, observe=EIGHT),
     Case("a greeting of one line", (), UP, ZONE, steps=(Visit(("HELO client.test", "QUIT"), observe=()),)),
