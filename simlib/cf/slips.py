@@ -19,7 +19,8 @@ _SETTING = re.compile(
 _EQUATE = re.compile(r"(?:P=[/\[]|[FSRELMATUWmrCQND]=)[^\t]*")
 _MAILER = re.compile(r"(?:[oO] ?M?|m|(?=[a-z]))([A-Za-z][\w-]*(?:,[ \t]*| +)P=.*)", re.DOTALL)
 _COMMAS = re.compile(r"(?:T|C(?:\{\w+\}|\w))[ \t]*[\w.$=-]+(?:[ \t]*,[ \t]*[\w.$=-]+)+")
-_M4 = re.compile(r"(?:define|FEATURE|MAILER|MODIFY_MAILER_FLAGS|dnl)\b")
+_M4 = re.compile(r"[A-Za-z_]{4,}\(`|dnl\b")
+_WITHOUT_EQUAL = re.compile(r"O +(?P<name>[A-Za-z][\w.-]*\w)(?:[ \t]*:[ \t]*|[ \t]+)(?P<value>[^=]+)")
 _NEAR = 0.88  # likeness of a misspelt name; Pfirst-class is 0.4 from any
 _SHORTEST = 6  # letters of a name that a misspelt one may be likened to
 
@@ -57,8 +58,8 @@ def _meant(text: str) -> str:
     mailer = _MAILER.fullmatch(text)
     if mailer is not None:
         return f"did you mean M{mailer[1]}?"
-    setting = _SETTING.fullmatch(text)
-    if setting is None or text.startswith("O "):
+    setting = _WITHOUT_EQUAL.fullmatch(text) or _SETTING.fullmatch(text)
+    if setting is None or (text.startswith("O ") and "=" in text):
         return ""
     name = _option(setting["name"])
     return f"did you mean O {name}={setting['value'] or ''}?" if name else ""

@@ -90,8 +90,10 @@ _IN_WORDS = {
     "all of them": str(HERE + THERE),
     "none": "0",
     "全部": str(HERE + THERE),
-    "五": "5",
+    "zero": "0",
+    "three": "3",
     "five": "5",
+    "eight": "8",
 }
 _QUICK = (
     "save sendmail.cf", "run the queue", "disconnect", "install", "kill sendmail", "put sendmail.cf in place",

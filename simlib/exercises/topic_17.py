@@ -27,6 +27,8 @@ def _relay(cf: str) -> str:
         if (f"x@{name}" in passed) != may:
             if may and "north.example" in stock().with_lines(cf).classes.get("w", ()):
                 raise WrongAnswer("Names in class w are your own host's: mail for them would end here.")
+            if may and re.search(r"\*|\.\s|[R}\s]\.", f"{cf} "):
+                raise WrongAnswer("Write a domain as it is, without a star and without a dot at either end.")
             file = (
                 " There is no such file on this host: write the names into the line."
                 if re.search("^FR", cf, re.M)

@@ -287,6 +287,7 @@ WRONG = {
         "FallbackMXhost=relay.city.example": "did you mean O FallbackMXhost=relay.city.example?",
         "OFallbackMXhost=relay.city.example": "did you mean O FallbackMXhost=relay.city.example?",
         "O FallbackSmartHost=mx.well.example": "5 messages are in the queue of a host that is switched off for the",
+        "O FallbackMXhost: relay.city.example": "did you mean FallbackMXhost?",
         "O FallbackMX=relay.city.example\nDSrelay.city.example": "O FallbackMX=relay.city.example: FallbackMX is taken as short",
     },
 }
