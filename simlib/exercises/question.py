@@ -62,17 +62,22 @@ class Question:
         return tuple(text for text, _ in self.choices.values()) or self.cards
 
     def outcome(self, came: Any) -> Any:
-        """What came true. Raises WorkbookError where it cannot be read off what the run gave."""
+        """What came true. Raises WorkbookError where the run does not answer the question."""
         try:
-            return self.seen(came)
+            outcome = self.seen(came)
         except Exception as trouble:  # a scenario that a student has changed may give anything
             told = f"{type(trouble).__name__}: {trouble}"
-            raise WorkbookError(f"question {self.id} cannot be answered by this run ({told})") from trouble
+            raise WorkbookError(f"this run does not answer question {self.id} ({told})") from trouble
+        if self.choices and outcome not in self.choices:
+            raise WorkbookError(
+                f"this run does not answer question {self.id}: it gave {outcome!r}, none of the choices"
+            )
+        return outcome
 
     def told(self, outcome: Any) -> str:
         """An outcome in words."""
         if self.kind == "choice":
-            return self.choices[outcome][0] if outcome in self.choices else f"none of these: {outcome}"
+            return self.choices[outcome][0]
         if self.kind == "order":
             return " → ".join(map(str, outcome))
         return f"{outcome:,g} {self.unit}".strip()

@@ -13,9 +13,8 @@ def is_open(question: str) -> bool:
 
 
 def shut(question: str) -> None:
-    """It is asked anew."""
+    """It is asked anew; what waits for it goes on waiting."""
     _open.discard(question)
-    _waiting.pop(question, None)
 
 
 def when_open(question: str, act: Callable[[], None]) -> None:

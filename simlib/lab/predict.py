@@ -42,7 +42,8 @@ def predict(
 
     As text it has the question, what came true, and all numbers of the run: a test compares them, nobody sees them.
 
-    Raises ExerciseError for a question that does not exist, WorkbookError where the run does not answer it.
+    Raises ExerciseError for a question that does not exist, WorkbookError where there is no run. A run that does not
+    answer the question, since somebody has changed it, is shown all the same.
     """
     held = question if isinstance(question, Question) else find_question(question)
     run = run or held.run
@@ -70,7 +71,11 @@ class Prediction:
         elif controls:
             raise WorkbookError(f"predict({question.id!r}): controls need a run that returns a trace, not {came!r}")
         self._seen = [entry(came) for entry in show] or [came]  # where there is no lab
-        self.outcome = question.outcome(came)
+        self._trouble = ""
+        try:
+            self.outcome = question.outcome(came)
+        except WorkbookError as trouble:  # the student has changed the scenario: he shall see what came of that
+            self._trouble = str(trouble)
         gates.shut(question.id)
         self._field = _field(question)
         on_enter(self._field, self.submit)
@@ -112,6 +117,10 @@ class Prediction:
         """
         if not self.question.accepts(answer):
             raise WorkbookError(f"question {self.question.id}: {answer!r} is no answer; choices are counted from 0")
+        if self._trouble:
+            self._told.value = html("<div role='alert'>{}; nothing is noted.</div>", self._trouble)
+            self._open()
+            return False
         before = self._before()
         given = answer if before is None else before
         right = self.question.is_right(given, self.outcome)
@@ -123,7 +132,8 @@ class Prediction:
     def __repr__(self) -> str:
         asked = [f"Question {self.question.id}: {self.question.text}", *(f"  - {one}" for one in self.question.written)]
         held = [repr(self.lab)] if self.lab else map(as_text, self._seen)
-        return "\n".join([*asked, f"came out as: {self.question.told(self.outcome)}", *held])
+        came = self._trouble or f"came out as: {self.question.told(self.outcome)}"
+        return "\n".join([*asked, came, *held])
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return shown(self.widget, repr(self))
@@ -135,7 +145,7 @@ class Prediction:
         self.widget.children = [Written(asked), field, self._button, self._told, self._kept, self._opened, names()]
         before = self._before()
         if before is not None:
-            self._unfold(before)
+            self.commit(before)
 
     def _before(self) -> Answer | None:
         """What was answered before; in a lecture it is always the first time."""
@@ -155,6 +165,9 @@ class Prediction:
 
     def _count(self, hands: Hands) -> None:
         """What the room has said, beside what came; and the words for every choice."""
+        if self._trouble:
+            self.commit(0)
+            return
         self._keep(lambda: progress.note_hands(self.question.id, hands.counted))
         words = dict(self.question.choices.values())
         bars = hands.bars(words, self.question.told(self.outcome))

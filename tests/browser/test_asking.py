@@ -94,6 +94,13 @@ def test_the_next_day_there_are_pictures_and_numbers_and_no_error(lesson, jupyte
     page.close()
 
 
+def test_enter_submits_a_line(lesson):
+    asked = lesson.page.locator(".simlib-exercise", has_text="Exercise 04.a")
+    asked.get_by_role("textbox").fill("1")
+    asked.get_by_role("textbox").press("Enter")
+    asked.get_by_text("Not yet").wait_for()
+
+
 def test_a_cell_that_is_run_alone_says_what_to_run_first(open_notebook):
     notebook = open_notebook(LESSON)
     notebook.page.evaluate(RUN_SECOND)

@@ -185,10 +185,24 @@ def test_what_does_not_fit_is_told() -> None:
         lab.predict(CHOICE)
     with pytest.raises(WorkbookError, match="controls need a run that returns a trace"):
         lab.predict(CHOICE, lambda many=3: 3, many=(1, 9))
-    with pytest.raises(WorkbookError, match=r"question 04\.1 cannot be answered by this run"):
-        lab.predict(CHOICE, lambda: 3)
     with pytest.raises(WorkbookError, match="is no answer"):
         asked().commit(7)
+
+
+@pytest.mark.parametrize("run", [lambda: 3, lambda: letters(2)])
+def test_a_run_that_does_not_answer_it_any_more_is_shown_and_nothing_noted(run, own_file) -> None:
+    shown = lab.predict(CHOICE, run)
+    assert "this run does not answer question 04.1" in repr(shown)
+    assert not shown.commit(0)
+    assert "nothing is noted" in seen(shown)
+    assert shown.is_open and not own_file.exists()
+
+
+def test_what_waits_opens_also_when_the_question_was_asked_again_in_between() -> None:
+    asked()
+    held = lab.after("04.1", "so it went")
+    asked().commit(0)
+    assert held.is_open
 
 
 def test_a_run_that_is_no_trace_is_shown_as_it_is() -> None:
