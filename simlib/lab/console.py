@@ -112,6 +112,11 @@ class Console:
         env.run(until=env.now + seconds)
         self._show()
 
+    @property
+    def widget(self) -> Terminal:
+        """What stands on the screen."""
+        return self.terminal
+
     def __repr__(self) -> str:
         return "\n".join([f"Console: {self._partner.label}", *(text for _, text in self._lines)])
 

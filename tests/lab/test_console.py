@@ -3,6 +3,7 @@
 import pytest
 
 from simlib import WorkbookError, World, lab
+from simlib.lab import gates
 
 
 def site() -> World:
@@ -70,3 +71,13 @@ def test_what_cannot_be_typed_at_is_named() -> None:
         lab.console("mx.there.example")  # type: ignore[arg-type]  # the mistake
     with pytest.raises(WorkbookError, match="leave client out"):
         lab.console(world.shell("mx.there.example"), client=world.network.hosts["pc.example"])
+
+
+def test_a_console_that_is_held_back_is_there_to_be_typed_at_once_it_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gates, "_open", set())
+    (mail,) = site().systems
+    console = lab.console(mail)
+    held = lab.after("04.r1", console)
+    assert console.widget not in held.widget.children
+    gates.unlock("04.r1")
+    assert held.widget.children == (console.widget,)
