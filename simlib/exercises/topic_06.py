@@ -1,7 +1,7 @@
 """06 Ident and the firewall."""
 
 from simlib.exercises.exercise import Exercise, WrongAnswer, exactly, some
-from simlib.site.filters import ACTIONS, BSD, MODERN, Action, Stack
+from simlib.site.filters import ACTIONS, MODERN, ULTRIX, Action, Stack
 from simlib.trace.record import Trace
 from simlib.world import World
 
@@ -14,7 +14,7 @@ def _filter(answer: str) -> str:
     chosen = next((one for one in ACTIONS if one == answer and one in ANSWERS), None)
     if chosen is None:
         raise WrongAnswer(f"{answer!r} is none of the choices.")
-    for stack in (BSD, MODERN):
+    for stack in (ULTRIX, MODERN):
         trace = _through(chosen, stack=stack)
         if trace.totals()["queued"]:
             raise WrongAnswer(
