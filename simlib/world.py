@@ -132,7 +132,7 @@ class World(Equipment):
         """A machine on the net. ``latency`` is one way to the backbone, ``bandwidth`` what one connection gets.
 
         ``domain``: domains whose mail goes to it; each gets an MX record of preference 10. ``cpus``: its processors.
-        ``stack``: its TCP, "modern" or "4.3BSD": an old one, where *host unreachable* ends all connections to it.
+        ``stack``: its TCP, "modern" or "Ultrix": an old one, where *host unreachable* ends all connections to it.
         """
         name = _host_name(name)
         line = (seconds(latency), bits_per_second(bandwidth))

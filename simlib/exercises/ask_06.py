@@ -55,7 +55,7 @@ def _no_room() -> Trace:
     world = World(seed=6)
     mail = world.sendmail("mail.here.example")
     far = world.sendmail("mx.there.example", domain="there.example", cf="O MinFreeBlocks=100")
-    world.disk(far, size=1000)
+    world.disk(far, 1_000)
     world.fill(far, 950, "0s", "1h")
     mail.submit("taro@mail.here.example", "hana@there.example", at="1m")
     mail.queue_run(every="30m")
@@ -68,7 +68,10 @@ QUESTIONS = (
         "The client's identd is a liar: to every question it says “emperor”. The letter is Taro's. "
         "What does Received: say at the other end?",
         choices={
-            "taro": ("taro, from the sender of the letter", "The sender's address is another matter, and can be a lie, too."),
+            "taro": (
+                "taro, from the sender of the letter",
+                "The sender's address is another matter, and can be a lie, too.",
+            ),
             "emperor": ("emperor", "What identd says is written down. Nobody can check it."),
             "": ("no user: the liar is found out", "How? Only the client's own host knows who holds the connection."),
         },
@@ -95,7 +98,10 @@ QUESTIONS = (
                 "they are returned at once: the host is unreachable",
                 "The sender has never heard that message. Its connection broke, and that is a reason to try again.",
             ),
-            "queue": ("they wait in the queue, tried in vain", "Each try makes the site ask, and each question kills the try."),
+            "queue": (
+                "they wait in the queue, tried in vain",
+                "Each try makes the site ask, and each question kills the try.",
+            ),
             "second": (
                 "they come ten minutes later, with the second try",
                 "The site remembers nothing. It asks again, and loses the connection again.",

@@ -1,7 +1,7 @@
 """06 Ident and the firewall."""
 
 from simlib.exercises.exercise import Exercise, WrongAnswer, another_way, exactly, some
-from simlib.site.filters import ACTIONS, BSD, MODERN, PORT_UNREACHABLE, Action, Stack
+from simlib.site.filters import ACTIONS, MODERN, PORT_UNREACHABLE, ULTRIX, Action, Stack
 from simlib.trace.record import Trace
 from simlib.world import World
 
@@ -22,7 +22,7 @@ def _filter(answer: str) -> str:
             "It is quick here. But 4.3BSD of 1986 went by the address alone, for this message, too: every connection to "
             "that host breaks. Which answer speaks of one connection only?"
         )
-    for stack in (BSD, MODERN):
+    for stack in (ULTRIX, MODERN):
         trace = _through(chosen, stack)
         if trace.totals()["queued"]:
             raise WrongAnswer(

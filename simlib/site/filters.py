@@ -6,12 +6,12 @@ from typing import Literal, get_args
 from simlib.errors import WorkbookError
 
 Action = Literal["drop", "reset", "port-unreachable", "host-unreachable", "net-unreachable", "admin-prohibited"]
-Stack = Literal["modern", "4.3BSD"]
+Stack = Literal["modern", "Ultrix"]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 STACKS: tuple[Stack, ...] = get_args(Stack)
 DROP, RESET, PORT_UNREACHABLE, HOST_UNREACHABLE, NET_UNREACHABLE, ADMIN_PROHIBITED = ACTIONS
 ABOUT_THE_HOST = (HOST_UNREACHABLE, NET_UNREACHABLE, ADMIN_PROHIBITED)  # ICMP type 3, codes 1, 0 and 13
-MODERN, BSD = STACKS
+MODERN, ULTRIX = STACKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +39,4 @@ def aborts_all(action: str, stack: str) -> bool:
     [op.me, IDENTPROTO]; RFC 1122 §4.2.3.9 says that such messages are no reason to end a connection. *Uncertain:* that
     it does not do so for a port: in the sources of 4.3BSD (1986, 1988) that message, too, goes to all of them.
     """
-    return stack == BSD and action in ABOUT_THE_HOST
+    return stack == ULTRIX and action in ABOUT_THE_HOST

@@ -119,7 +119,7 @@ DEFECTS = [
     Defect("the load average knows no past", "trace.load_average", "LoadAverage.at", "(one - length) * exp(passed / PERIODS[0])", "0 * exp(passed / PERIODS[0])"),
     Defect("shared processors are not shared", "site.load", "Processors._rate", "min(1.0, self.count / (len(self._jobs) + self._others))", "1.0"),
     Defect("Ident has no time-out", "mta.ident", "ask", "min(tried.seconds, limit)", "tried.seconds"),
-    Defect("modern stacks die of an unreachable", "site.filters", "aborts_all", "stack == BSD", "True"),
+    Defect("modern stacks die of an unreachable", "site.filters", "aborts_all", "stack == ULTRIX", "True"),
     Defect("a drop is answered", "site.network", "Network._stopped", "{DROP: TIMED_OUT, RESET: REFUSED, PORT_UNREACHABLE: REFUSED}", "{DROP: REFUSED, RESET: REFUSED, PORT_UNREACHABLE: REFUSED}"),
     # the net and name service
     Defect("a dead host refuses", "site.network", "Network.connect", "Connect(TIMED_OUT, KERNEL_CONNECT_TIMEOUT, path)", "Connect(REFUSED, KERNEL_CONNECT_TIMEOUT, path)"),

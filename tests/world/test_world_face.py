@@ -133,7 +133,7 @@ def test_a_host_without_sendmail_has_no_queue(world: World) -> None:
     ("call", "words"),
     [
         (lambda world: world.filter("pc.here.example", "dorp"), "action='dorp': a filter does one of drop, reset"),
-        (lambda world: world.host("a.example", stack="bsd"), "stack='bsd': a TCP stack is one of modern, 4.3BSD"),
+        (lambda world: world.host("a.example", stack="bsd"), "stack='bsd': a TCP stack is one of modern, Ultrix"),
         (
             lambda world: world.agent("pc.here.example", "/a", lock="flock"),
             "lock='flock': an agent locks by one of none",

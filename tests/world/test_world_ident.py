@@ -50,7 +50,7 @@ def test_a_filter_for_another_port_changes_nothing() -> None:
 
 @pytest.mark.parametrize("action", ["host-unreachable", "net-unreachable", "admin-prohibited"])
 def test_an_old_stack_loses_the_smtp_connection_too_and_mail_is_stuck(action: str) -> None:
-    trace = one_message(action, stack="4.3BSD")
+    trace = one_message(action, stack="Ultrix")
     assert trace.totals()["queued"] == 1
     assert len(trace.connections.where(outcome="accepted")) > 2, "it is tried again and again"
     assert set(trace.attempts["dsn"]) == {"4.4.2"}
@@ -58,11 +58,11 @@ def test_an_old_stack_loses_the_smtp_connection_too_and_mail_is_stuck(action: st
 
 @pytest.mark.parametrize("action", ["drop", "reset", "port-unreachable"])
 def test_an_old_stack_lives_with_the_other_answers(action: str) -> None:
-    assert one_message(action, stack="4.3BSD").totals()["delivered"] == 1
+    assert one_message(action, stack="Ultrix").totals()["delivered"] == 1
 
 
 def test_without_ident_even_the_old_stack_gets_its_mail() -> None:
-    assert one_message("host-unreachable", "O Timeout.ident=0s", stack="4.3BSD").totals()["delivered"] == 1
+    assert one_message("host-unreachable", "O Timeout.ident=0s", stack="Ultrix").totals()["delivered"] == 1
 
 
 @pytest.mark.parametrize(
@@ -103,6 +103,6 @@ def test_filters_and_stacks_that_do_not_exist() -> None:
         world.filter("mail.example", "drop", 70_000)
     with pytest.raises(WorkbookError, match="there is no host"):
         world.filter("nowhere.example", "drop", 113)
-    with pytest.raises(WorkbookError, match="one of modern, 4.3BSD"):
+    with pytest.raises(WorkbookError, match="one of modern, Ultrix"):
         world.sendmail("old.example", stack="VMS")
     assert list(world.network.hosts) == ["mail.example"]
