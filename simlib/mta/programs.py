@@ -93,24 +93,30 @@ def command_of(address: str, blank: str) -> str:
     return "".join(joined).replace('\\"', '"').removeprefix("|").strip()
 
 
-def allowed_by_smrsh(command: str, files: Tree, directory: str = SMRSH_DIRECTORY) -> bool:
-    """Whether the restricted shell runs a command: only what lies in its directory, by the last part of its name.
+def by_smrsh(command: str, files: Tree, directory: str = SMRSH_DIRECTORY) -> tuple[str, str]:
+    """What the restricted shell gives to /bin/sh, or else what it logs. Of a program's path it takes the last part.
 
     No redirections, pipes or further commands. Simplified: smrsh's exceptions for ``exec``, ``&&`` and ``||`` are
     left out.
     """
-    program = command.split()[0] if command.split() else ""
-    if any(char in command for char in _SPECIAL):
-        return False
-    return files.find(f"{directory}/{basename(program)}") is not None
+    name, blank, arguments = command.lstrip().partition(" ")
+    program = basename(name)
+    if not program or files.find(f"{directory}/{program}") is None:
+        return "", f'attempt to use "{program}" (stat failed)'
+    special = next((char for char in arguments if char in _SPECIAL), "")
+    if special:
+        return "", f"attempt to use {special} in command: {command}"
+    return f"{directory}/{program}{blank}{arguments}", ""
 
 
 def _end_of(process: SendmailProcess, mailer: Mailer, command: str) -> Generator[simpy.Event, Any, Ended]:
     """How a command ends."""
     host = process.mta.host
-    if basename(mailer.path) == SMRSH and not allowed_by_smrsh(command, host.files):
-        process.log(f'smrsh: uid 1: attempt to use "{command}" (stat failed)')
-        return Ended(EX_UNAVAILABLE, 0.0, ())
+    if basename(mailer.path) == SMRSH:
+        command, complaint = by_smrsh(command, host.files)
+        if complaint:
+            process.log(f"smrsh: uid 1: {complaint}")
+            return Ended(EX_UNAVAILABLE, 0.0, ())
     return (yield from run(host, command))
 
 

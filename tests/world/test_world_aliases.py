@@ -201,6 +201,31 @@ def test_smrsh_runs_what_lies_in_its_directory(command: str, arrives: bool) -> N
     assert arrives or "stat=Service unavailable" in trace.syslog("mail.here.example")
 
 
+@pytest.mark.parametrize(
+    ("command", "logged"),
+    [
+        ("/bin/sh", 'attempt to use "sh" (stat failed)'),
+        ("vacation; rm -rf /", 'attempt to use "vacation;" (stat failed)'),
+        ("vacation hana; rm -rf /", "attempt to use ; in command: vacation hana; rm -rf /"),
+        ("/usr/bin/vacation hana > /etc/passwd", "attempt to use > in command: /usr/bin/vacation hana > /etc/passwd"),
+    ],
+)
+def test_smrsh_logs_what_it_does_not_run_in_its_own_words(command: str, logged: str) -> None:
+    """smrsh.c, and what the real one says: the path is taken off, the program is looked for, then what is behind it."""
+    world, mail = site("Mprog, P=/usr/libexec/smrsh, F=lsDFMoqeu9, D=$z:/, A=smrsh -c $u", f'p: "|{command}"')
+    world.file(mail, "/usr/adm/sm.bin/vacation", mode=0o755)
+    assert f"smrsh: uid 1: {logged}\n" in post(world, mail, "p").syslog("mail.here.example")
+
+
+def test_smrsh_runs_the_program_of_its_own_directory_whatever_path_is_named() -> None:
+    world, mail = site(
+        "Mprog, P=/usr/libexec/smrsh, F=lsDFMoqeu9, D=$z:/, A=smrsh -c $u", 'p: "|/home/jiro/vacation hana"'
+    )
+    world.program(mail, "/home/jiro/vacation", status=1)
+    world.file(mail, "/usr/adm/sm.bin/vacation", mode=0o755)
+    assert post(world, mail, "p").totals()["delivered"] == 1
+
+
 def test_accounts_that_make_no_sense() -> None:
     world, mail = site()
     for wrong in ((), ("hana@here.example",), ("",)):
