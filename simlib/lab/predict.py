@@ -155,9 +155,9 @@ class Prediction:
         """Lock the answer, say what came of it, and show the run."""
         question, right = self.question, self.question.is_right(answer, self.outcome)
         _lock(question, self._field, answer)
-        mark = "✓ It came as you said:" if right else f"✗ You said: {question.said_of(answer)}. It came otherwise:"
+        mark = "✓ It came as you said:" if right else f"✗ You said “{question.said_of(answer)}”. It came otherwise:"
         words = html(" {}", question.words_for(answer, self.outcome))
-        came = html("<b>{}.</b>{}", question.told(self.outcome), words)
+        came = html("<b>“{}”.</b>{}", question.told(self.outcome), words)
         self._told.value = html(
             _VERDICT.format("right" if right else "wrong", "{}", "{}", "{}"), mark, came, question.because
         )

@@ -54,7 +54,7 @@ def test_nothing_is_told_before_somebody_commits_and_the_run_unfolds_then(lesson
     assert asked.locator("canvas").count() == 0
     assert held.text_content() == "Answer question 04.1 first, above: this is what came."
     asked = commit(lesson, "3")
-    assert "It came otherwise: 8" in asked.get_by_role("status").first.inner_text()
+    assert "It came otherwise: “8”" in asked.get_by_role("status").first.inner_text()
     assert asked.get_by_role("row", name="connections opened").inner_text().split() == ["connections", "opened", "8"]
     assert "RSET commands" in held.text_content()
     asked.screenshot(path=ARTEFACTS / "question open.png")
@@ -66,7 +66,7 @@ def test_an_answer_stays_what_it_was(lesson):
     assert not asked.get_by_role("button", name="That is my answer").is_visible()
     lesson.page.evaluate(RUN_SECOND)
     lesson.page.locator(FIRST).locator(".simlib-lab canvas").first.wait_for()
-    lesson.page.locator(FIRST).get_by_text("You said: 3").wait_for()
+    lesson.page.locator(FIRST).get_by_text("You said “3”").wait_for()
 
 
 def test_the_next_day_there_are_pictures_and_numbers_and_no_error(lesson, jupyterlab, browser):
@@ -88,7 +88,7 @@ def test_the_next_day_there_are_pictures_and_numbers_and_no_error(lesson, jupyte
     assert page.locator(".jp-RenderedImage img").count() == len(shown)
     page.screenshot(path=ARTEFACTS / "day two page.png")
     page.locator(".simlib-asleep button").click()
-    page.locator(FIRST).get_by_text("You said: 3").wait_for()  # the answer is still there, and opens the run
+    page.locator(FIRST).get_by_text("You said “3”").wait_for()  # the answer is still there, and opens the run
     page.locator(FIRST).locator(".simlib-lab canvas").first.wait_for()
     page.locator(".simlib-asleep").wait_for(state="hidden")
     page.close()
