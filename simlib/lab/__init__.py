@@ -29,9 +29,11 @@ from simlib.lab.lessons import lessons
 from simlib.lab.predict import predict
 from simlib.lab.progress import ask_again, summary
 from simlib.lab.progress_bar import progress_bar
+from simlib.lab.read import read
 from simlib.lab.search import search
 from simlib.lab.table import table
 from simlib.lab.telling import telling
+from simlib.lab.way import way
 
 __all__ = [
     "after",
@@ -63,12 +65,14 @@ __all__ = [
     "predict",
     "progress_bar",
     "queue_length",
+    "read",
     "reading_order",
     "search",
     "summary",
     "table",
     "telling",
     "told",
+    "way",
 ]
 
 # What has been loaded by now stays: with it the garbage collector would hold a kernel up for 50 ms at a time.

@@ -107,7 +107,7 @@ class Connection:
         """One step: over the line, the far end's doing, and back."""
         env, server, phases = self.env, self.far_end.server, self.settings.phases
         deadline = env.now + phases["datablock" if step.content else step.phase]
-        self.record.round_trips += 1
+        self.record.begins.append(len(self.record.said))
         if step.commands:
             yield env.timeout(self.path.round_trip)
         elif step.content:

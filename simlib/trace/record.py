@@ -14,7 +14,8 @@ from simlib.trace.ledger import Account, between
 from simlib.trace.load_average import sampled
 from simlib.trace.mailstats import of_today
 from simlib.trace.names import OnAHost, name_of
-from simlib.trace.recorder import Recorder
+from simlib.trace.recorder import ConnectionRecord, Recorder
+from simlib.trace.round_trips import round_trips
 from simlib.trace.row_types import (
     AgentRow,
     AttemptRow,
@@ -87,6 +88,7 @@ class Trace:
     As text:
         syslog             a host's mail log
         dialogue           what was said on a connection
+        round_trips        the same as a table, a row each time that the client waits
         lmtp               what sendmail and an agent said
         mailq              a host's queue as mailq lists it
         qf                 the control file of a message in a queue
@@ -292,13 +294,19 @@ class Trace:
 
     def dialogue(self, connection: int) -> str:
         """What client (``>>>``) and server (``<<<``) said on a connection."""
-        if not 1 <= connection <= len(self._recorder.connections):
-            raise WorkbookError(f"no connection {connection}: there are 1 to {len(self._recorder.connections)}")
         lines: list[str] = []
-        for said in self._recorder.connections[connection - 1].said:
+        for said in self._connection(connection).said:
             arrow = "<<<" if isinstance(said, Reply) else ">>>"
             lines += [f"{arrow} {line}" for line in str(said).splitlines()]
         return "\n".join(lines)
+
+    def round_trips(self, connection: int) -> Table:
+        """What the client of a connection sent each time before it waited, and the codes that it waited for.
+
+        Round trips of SMTP; the TCP connect before them costs one more.
+        """
+        held = self._connection(connection)
+        return Table.of_rows(("round trip", "the client sends", "it waits for"), round_trips(held.said, held.begins))
 
     def received(self, message: int) -> str:
         """The Received: lines of a message that reached a mailbox, the newest first."""
@@ -366,6 +374,11 @@ class Trace:
                 f"message {message} has not reached {mailbox or 'a mailbox'}: see trace.deliveries{into}"
             )
         return found[-1]
+
+    def _connection(self, number: int) -> ConnectionRecord:
+        if not 1 <= number <= len(self._recorder.connections):
+            raise WorkbookError(f"no connection {number}: there are 1 to {len(self._recorder.connections)}")
+        return self._recorder.connections[number - 1]
 
     def _system(self, host: OnAHost | str) -> Any:
         name = name_of(host)

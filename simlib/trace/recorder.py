@@ -24,9 +24,14 @@ class ConnectionRecord:
     closed: float | None = None
     messages: int = 0
     resets: int = 0
-    round_trips: int = 0
     content: int = 0  # bytes of messages
     said: list[object] = field(default_factory=list)  # commands and replies, and "." for a message, in order
+    begins: list[int] = field(default_factory=list)  # where in what was said each round trip begins
+
+    @property
+    def round_trips(self) -> int:
+        """How often the client waited for the other side."""
+        return len(self.begins)
 
     @property
     def on_the_wire(self) -> int:

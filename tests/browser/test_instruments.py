@@ -86,6 +86,24 @@ def test_commands_are_typed_at_the_shell(welcome):
     )
 
 
+def test_a_log_line_tells_its_pieces_by_touch_and_by_keyboard(open_notebook, jupyterlab):
+    (jupyterlab.directory.parent / "progress.json").unlink(missing_ok=True)
+    notebook = open_notebook("00_welcome.ipynb")
+    notebook.run_all()
+    asked = notebook.page.locator(".simlib-predict", has_text="Predict 00.2.")
+    asked.get_by_role("radio", name="30", exact=True).check()
+    asked.get_by_role("button", name="That is my answer").click()
+    line = notebook.page.locator(".simlib-read", has_text="stat=Sent").first
+    line.get_by_role("button", name="xdelay=").click()
+    told = line.get_by_role("status")
+    assert told.inner_text().endswith("how long this one attempt took (x: transaction)")
+    line.page.keyboard.press("ArrowRight")
+    assert told.inner_text().startswith("mailer=esmtp")
+    line.page.keyboard.press("Shift+Tab")
+    assert told.inner_text().startswith("xdelay=")
+    screenshot(line, "reading")
+
+
 def test_an_exercise_is_judged_with_hints(open_notebook):
     notebook = open_notebook("04_delivery_efficiency.ipynb")
     notebook.run_all()

@@ -13,6 +13,7 @@ from simlib.lab.exercise import ExerciseOnScreen
 from simlib.lab.flow import Flow
 from simlib.lab.numbers import Number
 from simlib.lab.search import search
+from simlib.lab.way import Way
 from simlib.site.boot import Service, Toll
 from simlib.visible import visible
 
@@ -140,6 +141,16 @@ def drill():
     return shown
 
 
+def read():
+    return lab.read(f"{BAD} and on", {BAD: BAD})
+
+
+def way():
+    world, _ = a_world()
+    shown = lab.way(world.run(until="1m"))
+    return Way([place._replace(step=BAD, name=BAD, where=BAD, lines=(BAD,)) for place in shown.places])
+
+
 def table():
     return Table({BAD: [BAD, "$x$"], "n": [1, 2]}, {BAD: BAD}, BAD)
 
@@ -159,4 +170,6 @@ VIEWS = {
     "console": console,
     "drill": drill,
     "flow": flow,
+    "read": read,
+    "way": way,
 }

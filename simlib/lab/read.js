@@ -1,0 +1,48 @@
+// A text whose pieces tell what they mean: under the pointer, on touch, and by keyboard.
+
+function element(tag, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+function render({ model, el }) {
+  el.classList.add("simlib-read");
+  const text = element("div", { className: "text" });
+  text.setAttribute("role", "group");
+  text.setAttribute("aria-label", "a text to read piece by piece");
+  const told = element("div", { className: "told" });
+  told.setAttribute("role", "status");
+  el.append(text, told);
+
+  const tell = (piece, meaning) => {
+    told.replaceChildren(element("code", { textContent: piece.trim() || "(blank)" }), " ", meaning);
+    text.querySelectorAll(".piece").forEach((one) => one.classList.toggle("chosen", one.textContent === piece && one.dataset.meaning === meaning));
+  };
+  const move = (event, step) => {
+    const every = [...text.querySelectorAll(".piece")];
+    const next = every[every.indexOf(event.target) + step];
+    if (next) { event.preventDefault(); next.focus(); }
+  };
+
+  const show = () => {
+    text.replaceChildren(...model.get("pieces").map(([piece, meaning]) => {
+      if (!meaning) return element("span", { textContent: piece });
+      const made = element("button", { type: "button", className: "piece", textContent: piece });
+      made.dataset.meaning = meaning;
+      made.setAttribute("aria-label", `${piece.trim() || "blank"}: ${meaning}`);
+      for (const name of ["focus", "mouseenter", "click"]) made.addEventListener(name, () => tell(piece, meaning));
+      made.addEventListener("keydown", (event) => {
+        event.stopPropagation(); // JupyterLab has commands on single keys
+        if (event.key === "ArrowRight" || event.key === "ArrowDown") move(event, 1);
+        if (event.key === "ArrowLeft" || event.key === "ArrowUp") move(event, -1);
+      });
+      return made;
+    }));
+    told.textContent = "Touch a piece, or go to it with Tab and the arrow keys.";
+  };
+  model.on("change:pieces", show);
+  show();
+}
+
+export default { render };
