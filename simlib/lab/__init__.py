@@ -2,6 +2,7 @@
 
 from simlib.collect import keep_what_is_there
 from simlib.lab.after import after
+from simlib.lab.annotated import annotated
 from simlib.lab.charts import (
     attempts,
     bytes_on_the_wire,
@@ -32,9 +33,11 @@ from simlib.lab.progress_bar import progress_bar
 from simlib.lab.search import search
 from simlib.lab.table import table
 from simlib.lab.telling import telling
+from simlib.lab.way import way
 
 __all__ = [
     "after",
+    "annotated",
     "ask_again",
     "attempts",
     "bytes_on_the_wire",
@@ -69,6 +72,7 @@ __all__ = [
     "table",
     "telling",
     "told",
+    "way",
 ]
 
 # What has been loaded by now stays: with it the garbage collector would hold a kernel up for 50 ms at a time.

@@ -58,6 +58,32 @@ def test_the_player_plays_scrubs_and_tells(welcome):
     screenshot(player, "player")
 
 
+def test_a_field_is_named_on_touch_and_by_keyboard(welcome):
+    log = welcome.page.locator(".simlib-annotated", has_text="The log of mail.here.example")
+    log.scroll_into_view_if_needed()
+    told = log.get_by_role("status")
+    log.get_by_role("button", name="xdelay=00:00:01, xdelay=").hover()
+    assert told.inner_text().startswith("xdelay=: how long this attempt took")
+    log.get_by_role("button", name=", time").first.focus()
+    assert told.inner_text().startswith("time: ")
+    welcome.page.keyboard.press("ArrowRight")
+    assert told.inner_text().startswith("host: ")
+    assert log.locator("[tabindex='0']").count() == 1, "one stop of Tab for all fields"
+    screenshot(log, "annotated")
+
+
+def test_the_way_of_a_letter_is_told_place_by_place(welcome):
+    way = welcome.page.locator(".simlib-way").first
+    way.scroll_into_view_if_needed()
+    places = way.get_by_role("button")
+    assert places.count() == 4
+    places.nth(1).focus()
+    assert way.get_by_role("status").inner_text().startswith("Queue: It is written to disk first")
+    places.nth(3).hover()
+    assert way.get_by_role("status").inner_text().startswith("Mailbox: ")
+    screenshot(way, "way")
+
+
 def test_smtp_is_typed_with_history_and_suggestions(welcome):
     console = welcome.page.locator(".simlib-terminal").first
     line = console.get_by_role("textbox")

@@ -134,6 +134,16 @@ def flow():
     return shown
 
 
+def annotated():
+    return lab.annotated(f"<<< 220 {BAD}\n>>> MAIL From:<{BAD}> {BAD}", BAD)
+
+
+def way():
+    shown = lab.way(a_world()[0].run(until="1m"))
+    shown.widget.stations = [[BAD] * 4]
+    return shown
+
+
 def drill():
     shown = lab.drill("04")
     shown.console(f"cat {BAD}")
@@ -159,4 +169,6 @@ VIEWS = {
     "console": console,
     "drill": drill,
     "flow": flow,
+    "annotated": annotated,
+    "way": way,
 }
