@@ -29,7 +29,7 @@ class AttemptRow(Row):
     host: str
     qid: str
     message: int
-    recipients: int
+    recipients: str
     relay: str
     outcome: str
     seconds: float

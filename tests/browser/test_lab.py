@@ -55,7 +55,7 @@ FITS = "() => Array.from(document.querySelectorAll('.simlib-lab')).every(lab => 
 def violations(page):
     """What axe-core finds serious in what we render."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="browser tests: no axe-core here")
-    ours = [[f".simlib-{part}"] for part in ("lab", "flow", "terminal", "exercise", "lessons")]
+    ours = [[f".simlib-{part}"] for part in ("lab", "flow", "terminal", "exercise", "lessons", "read", "way")]
     present = [part for part in ours if page.locator(part[0]).count()]
     found = axe.Axe().run(page, context={"include": present}).response["violations"] if present else []
     return [
