@@ -13,12 +13,13 @@ def _named(trace: Trace) -> str:
     return found[1] if found else ""
 
 
-def _waits(trace: Trace) -> str:
+def _fate(trace: Trace) -> str:
     """What becomes of the letters for the sites that have the old TCP."""
-    totals = trace.totals()
-    if totals["bounced"]:
-        return "returned"
-    return "queue" if totals["queued"] else "second" if max(trace.messages["delay"]) > 60 else "at once"
+    letters = trace.messages.where(notice=False)
+    spans = [end - begin for begin, end in zip(letters["submitted"], letters["finished"], strict=True)]
+    if max(spans) < 60:
+        return "returned" if trace.totals()["bounced"] else "at once"
+    return "in vain" if trace.totals()["bounced"] else "second"
 
 
 def _to_site(trace: Trace, last: bool) -> list[float]:
@@ -98,12 +99,12 @@ QUESTIONS = (
                 "they are returned at once: the host is unreachable",
                 "The sender has never heard that message. Its connection broke, and that is a reason to try again.",
             ),
-            "queue": (
-                "they wait in the queue, tried in vain",
+            "in vain": (
+                "they are tried for five days in vain, and returned then",
                 "Each try makes the site ask, and each question kills the try.",
             ),
             "second": (
-                "they come ten minutes later, with the second try",
+                "they come an hour later, with the second try",
                 "The site remembers nothing. It asks again, and loses the connection again.",
             ),
             "at once": (
@@ -111,26 +112,26 @@ QUESTIONS = (
                 "With a TCP of today. The old one takes the message for all connections to that host.",
             ),
         },
-        seen=_waits,
+        seen=_fate,
         because="Nobody sees an error: the sender says “Connection reset”, and the firewall has told what it thought best.",
         points=(
-            Point("action", "still on their way", "rises", ends=("drop", "host-unreachable")),
-            Point("old_sites", "still on their way", "rises"),
-            Point("ident", "still on their way", "falls"),
+            Point("action", "returned", "rises", ends=("drop", "host-unreachable")),
+            Point("old_sites", "returned", "rises"),
+            Point("ident", "returned", "falls"),
         ),
     ),
     Question(
         "06.2b",
         "Now the sites are all of today, and the sender has the old TCP. The filter is the same. What becomes of the ten letters?",
         choices={
-            "queue": (
+            "in vain": (
                 "none gets out: the old TCP ends its connections",
                 "It would, if it heard the message. The filter answers whoever has asked.",
             ),
             "at once": ("they come at once", "The sites ask, so the sites hear the answer. Theirs is a TCP of today."),
             "second": ("they come with the second try", "Nothing is lost in the first one."),
         },
-        seen=_waits,
+        seen=_fate,
         because="It is the stack of the one who asks that counts. So the sender cannot see what is wrong.",
     ),
     Question(
@@ -181,7 +182,7 @@ QUESTIONS = (
         because="And it names one connection, so that it harms no other, in any TCP.",
         points=(
             Point("action", "Ident costs a letter (s)", "rises", ends=("reset", "drop")),
-            Point("action", "still on their way", "rises", ends=("port-unreachable", "host-unreachable")),
+            Point("action", "returned", "rises", ends=("port-unreachable", "host-unreachable")),
         ),
     ),
     Question(

@@ -300,8 +300,11 @@ QUESTIONS = (
         "07.9b",
         "DoubleBounceAddress is empty now. The same 40 pieces of spam: what does the gateway save?",
         choices={
-            40: ("two messages of three", "The returns are sent, and fail. Only what comes after them is spared."),
-            80: ("one message of three", "The double bounces. The returns are still made, and still fail."),
+            40: (
+                "nearly all: it only takes the spam in",
+                "The returns are sent, and fail. Only what comes after them is spared.",
+            ),
+            80: ("a part: it still makes the returns", "They fail as before. What is spared is what came after them."),
             120: (
                 "nothing: they are made, and thrown away",
                 "They are not made at all. But what comes before them is.",

@@ -17,6 +17,7 @@ from simlib.lab.charts_of_encodings import encodings
 from simlib.lab.charts_of_hosts import connects, delays_by_host, in_and_out
 from simlib.lab.charts_of_letters import copies, letters, letters_with, told
 from simlib.lab.charts_of_load import load_and_refusals
+from simlib.lab.charts_of_notices import notices
 from simlib.lab.compare import compare
 from simlib.lab.configure import configure
 from simlib.lab.console import console
@@ -61,6 +62,7 @@ __all__ = [
     "letters_with",
     "load",
     "load_and_refusals",
+    "notices",
     "outcomes",
     "predict",
     "progress_bar",

@@ -5,7 +5,14 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from simlib.errors import WorkbookError
-from simlib.lab import charts, charts_of_encodings, charts_of_hosts, charts_of_letters, charts_of_load
+from simlib.lab import (
+    charts,
+    charts_of_encodings,
+    charts_of_hosts,
+    charts_of_letters,
+    charts_of_load,
+    charts_of_notices,
+)
 from simlib.lab.chart import Chart
 from simlib.lab.numbers import Number, balance
 
@@ -24,7 +31,7 @@ _CHARTS: "tuple[Callable[[Trace], Chart], ...]" = (
     *(charts.outcomes, charts.bytes_on_the_wire, charts.reading_order, charts.load),
     *(charts_of_hosts.connects, charts_of_hosts.delays_by_host, charts_of_hosts.in_and_out),
     *(charts_of_letters.letters, charts_of_letters.copies, charts_of_letters.told),
-    *(charts_of_load.load_and_refusals, charts_of_encodings.encodings),
+    *(charts_of_load.load_and_refusals, charts_of_encodings.encodings, charts_of_notices.notices),
 )
 
 
