@@ -27,11 +27,11 @@ def _waited(trace: Trace) -> int:
     return among(sum(delay > 1 for delay in trace.messages["delay"]), 11, 20, 55)
 
 
-def _where(trace: Trace) -> str:
-    """Where the letters of an outage went."""
-    if HERE in trace.deliveries["host"]:
-        return "here"
-    return "returned" if trace.totals()["bounced"] else "waits"
+def _in_the_log(trace: Trace) -> str:
+    """What the log says of the letters of an outage, but that they were sent."""
+    log = trace.syslog(HERE)
+    words = {"deferred": "stat=Deferred", "forward": ".forward: ", "notice": "notify: "}
+    return next((name for name, word in words.items() if word in log), "sent")
 
 
 def _longest(trace: Trace) -> int:
@@ -163,19 +163,19 @@ QUESTIONS = (
     ),
     Question(
         "14.3",
-        "hana's .forward is in her home, an automounter has it, and its server is down. A letter for her comes meanwhile. "
-        "Where does it go?",
+        "hana's .forward is in her home, an automounter has it, and its server is down. A letter for her comes meanwhile, "
+        "and is not forwarded. What does the log of the mail host say of it?",
         choices={
-            "waits": ("it waits in the queue", "So it is with “soft” and “hard,intr”: a time-out is a reason to wait."),
-            "returned": (
-                "it is returned to its sender",
-                "sendmail never returns mail for a .forward that it cannot read.",
+            "deferred": ("stat=Deferred", "So it is with “soft” and “hard,intr”: a time-out is a reason to wait."),
+            "forward": (
+                "that .forward cannot be opened",
+                "The automounter says: no such file. That is no trouble for sendmail.",
             ),
-            "far": ("to her new address", "That stands only in the file which nobody can read."),
-            "here": ("into her mailbox on this host", "The automounter gives up and says that there is no such file."),
+            "notice": ("that the postmaster was told", "For sendmail all has gone well, so there is nothing to tell."),
+            "sent": ("stat=Sent, and nothing else", "It is in her mailbox on this host, where she does not look."),
         },
-        seen=_where,
-        because="ENOENT is what a user without a .forward looks like. Nobody is told, and no log line is written.",
+        seen=_in_the_log,
+        because="ENOENT is what a user without a .forward looks like. Nobody is told of such a letter.",
         points=(
             Point("outage", "in a wrong mailbox", "rises"),
             Point("mount", "in a wrong mailbox", "rises"),
