@@ -175,7 +175,10 @@ QUESTIONS = (
         "09.5",
         "far.example sets noreceipts. Hana asks for a receipt by -N success, and her letter reaches Mika. What does she hear?",
         choices={
-            "nothing": ("nothing", "So it was before 8.10, it seems. Today her own host learns that no receipt will come."),
+            "nothing": (
+                "nothing",
+                "So it was before 8.10, it seems. Today her own host learns that no receipt will come.",
+            ),
             "delivered": ("“delivered”", "far.example would have to say that, and that is what it does not want."),
             "relayed": ("“relayed”", "Her own host says it, since the other one does not offer DSN."),
             "failed": (

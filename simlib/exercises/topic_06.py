@@ -26,7 +26,7 @@ def _filter(answer: str) -> str:
         trace = _through(chosen, stack)
         if trace.totals()["queued"]:
             raise WrongAnswer(
-                f"With a {stack} stack at the server {trace.totals()['queued']} messages never get through."
+                f"With the {stack} stack at the server {trace.totals()['queued']} messages never get through."
             )
         took = max(some(trace.attempts["seconds"], "No attempt is made at all."))
         if took > CONNECTION:
