@@ -62,7 +62,9 @@ def test_before_somebody_commits_there_is_the_question_and_nothing_of_the_run() 
     assert "connections opened  3" in repr(shown)
 
 
-@pytest.mark.parametrize(("place", "right", "said"), [(0, False, "You said “one”"), (1, True, "as you said: <b>“three”")])
+@pytest.mark.parametrize(
+    ("place", "right", "said"), [(0, False, "You said “one”"), (1, True, "as you said: <b>“three”")]
+)
 def test_who_commits_sees_the_run_and_the_words_for_the_answer_taken(place, right, said) -> None:
     shown = asked(many=(1, 9))
     shown._field.value = CHOICE.written[place]
