@@ -1,6 +1,7 @@
 """A lesson as it is committed, cell by cell; and the lesson run in this process, with what its cells end with."""
 
 import ast
+import linecache
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,8 @@ def run(path: Path) -> list[tuple[Cell, Any]]:
     for cell in (one for one in cells_of(path) if one.kind == "code"):
         body = ast.parse(cell.source).body
         last = ast.Expression(body.pop().value) if body and isinstance(body[-1], ast.Expr) else None
-        exec(compile(ast.Module(body, []), f"{path.name} cell {cell.number}", "exec"), names)
-        shown.append((cell, eval(compile(last, f"{path.name} cell {cell.number}", "eval"), names) if last else None))
+        place = f"<{path.name} cell {cell.number}>"
+        linecache.cache[place] = (len(cell.source), None, cell.source.splitlines(keepends=True), place)  # for inspect
+        exec(compile(ast.Module(body, []), place, "exec"), names)
+        shown.append((cell, eval(compile(last, place, "eval"), names) if last else None))
     return shown

@@ -12,7 +12,7 @@ ASKED = [f"{topic}.{n}" for topic, many in CLAIMS.items() for n in range(1, many
 # what a cell after a question may end with: it holds its outcome back, or asks for an answer
 GATES = {f"lab.{name}" for name in ("predict", "after", "exercise", "drill", "configure", "console", "lessons", "flow")}
 FOLDED = re.compile(r"(?s)<details>.*?</details>")
-MOST = 700  # characters of open prose between a question and the next one: an introduction, no explanation
+MOST = 1_200  # characters of open prose between a question and the next one: an introduction, no explanation
 
 each = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.name)
 
