@@ -100,7 +100,7 @@ QUESTIONS = (
     ),
     Question(
         "17.2",
-        "Somebody changes the package and signs it anew, with a key of his own that bears the makers' name. "
+        "Somebody changes the package, and signs it anew. The key is his own, but bears the makers' name. "
         "He puts that key beside it. What does a check with this key say?",
         choices={
             False: ("bad: the package was changed", "The signature is for the changed package. It fits."),
