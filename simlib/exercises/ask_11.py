@@ -89,7 +89,7 @@ QUESTIONS = (
     ),
     Question(
         "11.1b",
-        "A stranger wants to send a letter for two others through this host, and is refused at both RCPTs. "
+        "A stranger has a letter for two others. He sends it through this host, and is refused at both RCPTs. "
         "Does the log have a line with from= for his letter?",
         choices={
             "no line": ("no: nothing has come", "The sender was taken, at MAIL. What was refused were the recipients."),

@@ -100,7 +100,7 @@ QUESTIONS = (
     ),
     Question(
         "17.2",
-        "Somebody changes the package and signs it anew, with a key of his own that bears the makers' name. "
+        "Somebody changes the package, and signs it anew. The key is his own, but bears the makers' name. "
         "He puts that key beside it. What does a check with this key say?",
         choices={
             False: ("bad: the package was changed", "The signature is for the changed package. It fits."),
@@ -192,6 +192,10 @@ QUESTIONS = (
         choices={
             "let in": ("yes: now it knows who he is", "It knows what a host says of him, and any host can say so."),
             "refused": ("no", "The answer is written down in the header and in the log. It opens nothing."),
+            "warned": (
+                "yes, with X-Authentication-Warning: in the header",
+                "That header is about people on the host itself. A stranger's word changes nothing about relaying.",
+            ),
         },
         seen=_let_in,
         because="Ident tells a postmaster whom to ask. With XTND XMIT the POP server hands the letter in, after a password.",
