@@ -127,10 +127,7 @@ QUESTIONS = (
         },
         seen=_from_local,
         because="A letter is counted twice: once by who wrote it, once by how it was delivered.",
-        points=(
-            Point("inside", "msgsfr of local", "rises"),
-            Point("out", "msgsto of esmtp", "rises"),
-        ),
+        points=(Point("inside", "msgsfr of local", "rises"),),
     ),
     Question(
         "11.3",
