@@ -127,15 +127,15 @@ QUESTIONS = (
                 "Nobody tells a caller to go there. He is connected to mx1, and waits for a greeting that comes some day.",
             ),
             1: (
-                "about 20: those that mx1 does not take at once",
+                "about 20",
                 "So it is when mx1 refuses. Whoever waits for a greeting does not know that he could go elsewhere.",
             ),
             2: (
-                "about 40: all that come while its load is over 12",
+                "about 40",
                 "Each of them connects to mx1 first, and the kernel of mx1 takes the connection.",
             ),
             3: (
-                "about 80: half of them",
+                "about 80",
                 "Two MX hosts share work only with the same preference. mx2 comes into play when mx1 has failed.",
             ),
         },

@@ -132,8 +132,8 @@ QUESTIONS = (
     ),
     Question(
         "14.1c",
-        "A perfect dot-lock, and small letters. But the clients keep what they know of a file for a while, "
-        "and do not ask again at open() (nocto). How many of thirty letters are harmed?",
+        "A perfect dot-lock, and small letters. But the clients keep what they know of a file for a while. "
+        "At open() they do not ask again (nocto). How many of thirty letters are harmed?",
         choices={
             0: ("none: one writes at a time", "One at a time, yes. But each writes where it believes the end to be."),
             1: ("one or two", "It would be so if they seldom took turns. They do so all the time."),
@@ -172,7 +172,7 @@ QUESTIONS = (
                 "The automounter says: no such file. That is no trouble for sendmail.",
             ),
             "notice": ("that the postmaster was told", "For sendmail all has gone well, so there is nothing to tell."),
-            "sent": ("stat=Sent, and nothing else", "It is in her mailbox on this host, where she does not look."),
+            "sent": ("only stat=Sent", "It is in her mailbox on this host, where she does not look."),
         },
         seen=_in_the_log,
         because="ENOENT is what a user without a .forward looks like. Nobody is told of such a letter.",

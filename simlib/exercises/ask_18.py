@@ -31,7 +31,8 @@ def _stops(sizes: Any) -> int:
     """The size from which on a larger cache spares less than one connection; 12 where that is nowhere."""
     places, opened = sizes["cache_size"], sizes["connections"]
     idle = [size for size, here, then in zip(places, opened, opened[1:], strict=False) if here - then < 1]
-    return min(idle, default=places[-1])
+    first: int = min(idle, default=places[-1])
+    return first
 
 
 def _fewer(table: Any) -> int:
@@ -81,10 +82,10 @@ QUESTIONS = (
         "18.1b",
         "One morning, and a cache with two places. How many connections are open at one time, at the most?",
         choices={
-            1: ("1: one letter after the other", "The others are kept open for letters to come: that is the cache."),
-            2: ("2: as many as there are places", "They are the kept ones. The one in use has to come from somewhere."),
+            1: ("1", "The others are kept open for letters to come: that is the cache."),
+            2: ("2", "Two are the kept ones. The one in use has to come from somewhere."),
             3: ("3", "The new connection is opened first. Then the one that was used least recently is closed."),
-            12: ("12: one for each site", "That is so with twelve places or more."),
+            12: ("12", "That is so with twelve places or more."),
         },
         seen=_most_open,
         because="For a moment it is one more than the cache has places. The one in use is among them afterwards.",
@@ -157,8 +158,8 @@ QUESTIONS = (
         "Of the last three tables, how many differ from the first?",
         choices={
             0: ("none", "A run depends on its settings and its seed only. Results are put in order afterwards."),
-            1: ("one: threads share their random numbers", "Each world has its own streams, and shares nothing."),
-            3: ("all: the order is another", "They come in another order, and are laid down by settings and seed."),
+            1: ("one", "Threads share no random numbers: each world has its own."),
+            3: ("all", "They come in another order, and are laid down by settings and seed."),
         },
         seen=lambda table: table["equal to the first"].count(False),
         because="So a result can be made again, by anybody, on any machine.",
