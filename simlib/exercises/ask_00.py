@@ -37,7 +37,7 @@ QUESTIONS = (
         "Taro sends his letter at 9:00. The host of Hana's mailbox has no power until 9:40. Where is the letter at 9:30?",
         choices={
             "program": (
-                "in Taro's mail program, which tries again",
+                "in Taro's mail program",
                 "The mail program hands the letter over, and is done with it. sendmail took it at 9:00.",
             ),
             HERE: (
@@ -45,7 +45,7 @@ QUESTIONS = (
                 "sendmail there has taken it, and so keeps it until the other side has taken it.",
             ),
             "mx.there.example": (
-                "at the MX, in its queue",
+                "in the queue of the MX",
                 "The MX record names the host without power. Nothing can be there before it is on again.",
             ),
             "returned": (
@@ -54,20 +54,20 @@ QUESTIONS = (
             ),
         },
         seen=_place,
-        because="Who has taken a letter keeps it in a queue on disk, until the next host has taken it or it is given up.",
+        because="Who has taken a letter keeps it in a queue on disk. It stays until the next host has taken it.",
         points=(Point("minutes_down", "queued", "rises"), Point("until", "delivered", "rises")),
     ),
     Question(
         "00.2",
         "The power is off for 20 minutes. The queue is run every 15 minutes. In which minute does the mail arrive?",
         choices={
-            0: ("0: at once", "A host without power takes nothing. The first attempt is in vain."),
+            0: ("0", "A host without power takes nothing. The first attempt is in vain."),
             20: (
-                "20: when the power is back",
+                "20",
                 "Nobody tells the sender. The letters lie in his queue until he tries again.",
             ),
             30: ("30", "The runs are at 15 and 30. The one at 30 is the first that finds the host up."),
-            35: ("35: 15 minutes after the power", "The runs keep their own time. They do not begin with the power."),
+            35: ("35", "The runs keep their own time. They do not begin with the power."),
         },
         seen=_minute,
         because="A letter that waits is tried in a queue run, and only there.",
@@ -122,16 +122,16 @@ QUESTIONS = (
         "the client may send commands without waiting for each answer. How many round trips are left?",
         choices={
             9: (
-                "9: the same commands are sent",
-                "They are. But a round trip is not a command. It is a time of waiting.",
+                "9",
+                "The same commands are sent. But a round trip is not a command. It is a time of waiting.",
             ),
             7: (
-                "7: the three RCPT together",
-                "Not only they: DATA goes in the same packet, too.",
+                "7",
+                "The three RCPT go together. But DATA goes in the same packet, too.",
             ),
             6: ("6", "The three RCPT and DATA go out together, and cost one round trip instead of four."),
             1: (
-                "1: everything in one packet",
+                "1",
                 "The client has to know what the server can do, whether the sender is taken, and whether to send the letter.",
             ),
         },

@@ -145,11 +145,11 @@ QUESTIONS = (
         "and does not look at what write() gives back. What is in Hana's mailbox of the 20 letters of that hour?",
         choices={
             "in time": (
-                "all 20, whole: the mailbox has room",
+                "all 20 letters",
                 "The mailbox has room, but the letter gets there by way of /tmp.",
             ),
             "late": (
-                "all 20, but they come when /tmp has room again",
+                "all 20 letters, but later",
                 "For that somebody has to notice. binmail ends with 0, and nothing waits in the queue.",
             ),
             "pieces": (
@@ -170,10 +170,10 @@ QUESTIONS = (
         "Five users, one run of the program for all, and hana is over quota. "
         "She tidies up after six queue runs. How many copies of the letter does jiro have then?",
         choices={
-            1: ("1: his was delivered at once", "It was, but one status cannot say so. sendmail tries all five again."),
-            6: ("6: one for each queue run", "The queue runs are counted right. But the letter came once before them."),
+            1: ("1", "His was delivered at once. But one status cannot say so, and sendmail tries all five again."),
+            6: ("6", "Six queue runs, and a copy in each. But the letter came once before them."),
             7: (
-                "7: the first, and one for each failure after it",
+                "7",
                 "The attempt in which hana gets hers is a copy for jiro, too.",
             ),
             8: (
@@ -190,13 +190,13 @@ QUESTIONS = (
         "Without m nobody gets a letter twice. hana tidies up after six queue runs, as before. "
         "With m the program was started 8 times. How often is it started now?",
         choices={
-            5: ("5 times, once for each user", "That is the first attempt only. hana's copy is tried again and again."),
-            8: ("8 times, as before", "There are 8 attempts again. But the first one is for five users."),
+            5: ("5 times", "That is the first attempt only. hana's copy is tried again and again."),
+            8: ("8 times", "There are 8 attempts again. But the first one is for five users."),
             12: (
                 "12 times",
                 "Five in the first attempt, then seven for hana alone.",
             ),
-            40: ("40 times, five in each attempt", "Four have theirs after the first attempt and are not tried again."),
+            40: ("40 times", "Four have theirs after the first attempt and are not tried again."),
         },
         seen=lambda trace: len(trace.agents),
         because="Each recipient has a status of his own. The price is a process for each of them, also on a quiet day.",

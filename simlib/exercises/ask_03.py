@@ -82,7 +82,7 @@ QUESTIONS = (
             ),
         },
         seen=_who_returns,
-        because="Until the server has said 250 to the final dot, the letter is the client's, and so is the duty to tell.",
+        because="Until the server has said 250 to the final dot, the letter is the client's. So the client has to tell.",
         points=(Point("limit", "bounced", "rises", (0, 1_000_000)),),
     ),
     Question(
@@ -90,7 +90,7 @@ QUESTIONS = (
         "The limit is 1,000,000, and the letter has 1,000,000 bytes exactly. What happens to it?",
         choices={
             "delivered": (
-                "it is taken",
+                "it is taken: equal is not larger",
                 "Too large is what is larger than the limit. One byte more, and it is refused.",
             ),
             "limit": ("it is refused: the limit is reached", "The limit itself is still allowed."),
@@ -125,7 +125,7 @@ QUESTIONS = (
             ),
         },
         seen=_refused_after,
-        because="With EHLO the client says SIZE=3000000 in MAIL, and hears the same 552 before it has sent a byte of the letter.",
+        because="With EHLO the client says SIZE=3000000 in MAIL. It hears the same 552 before it has sent a byte.",
         points=(Point("hello", "bytes in vain", "falls", ("HELO", "EHLO")),),
     ),
     Question(
@@ -134,16 +134,16 @@ QUESTIONS = (
         "You set MaxMessageSize=1000000 over there. The traffic on the line …",
         choices={
             0: (
-                "falls by four fifths: the five large ones are refused",
-                "They are refused, but after the transfer. Every byte of them has crossed the line by then.",
+                "falls by four fifths",
+                "The five large ones are refused, but after the transfer. Every byte of them has crossed the line by then.",
             ),
             1: (
-                "falls by a tenth: five of 49 letters",
+                "falls by a tenth",
                 "Letters are not what fills a line, bytes are. And those five still cross it.",
             ),
             2: ("stays the same", "All bytes cross the line as before. Now 26 MB of them do so in vain."),
             3: (
-                "rises: the returns come on top",
+                "rises",
                 "The returns are written on the sender's side of the line and do not cross it.",
             ),
         },
@@ -156,7 +156,7 @@ QUESTIONS = (
     ),
     Question(
         "03.3",
-        "A letter of 3 MB goes to jiro, who is local, and to hana, at the other end of the line. "
+        "A letter of 3 MB goes to jiro, a local user, and to hana behind the line. "
         "Mesmtp has M=1000000; the other side has no limit. What becomes of the two copies?",
         choices={
             ("bounced", "bounced", 0): (
@@ -206,7 +206,7 @@ QUESTIONS = (
     ),
     Question(
         "03.4b",
-        "Still 8.8.5, without M=. Hana's host refuses the 3 MB at MAIL with 552, and Taro's own mailboxes are on "
+        "Still 8.8.5, without M=. Hana's host refuses the 3 MB at MAIL with 552. Taro's own mailbox is on "
         "mx.here.example, which takes 1 MB at most. Who reads the return?",
         choices={
             ("taro", "short"): (

@@ -83,7 +83,7 @@ QUESTIONS = (
         seen=lambda table: min(
             table.where(**{"QueueSortOrder": "host", "connections opened": 3})["ConnectionCacheSize"]
         ),
-        because="The order of the queue can do what a larger cache does, and it costs the other sites no open connection.",
+        because="The order of the queue can do what a larger cache does. No other site has to hold a connection for it.",
     ),
     Question(
         "04.2",
@@ -92,15 +92,15 @@ QUESTIONS = (
         choices={
             30: ("none", "The cache lies in the memory of a process, and each letter has a process of its own."),
             27: (
-                "3, the last one for each site",
+                "3",
                 "A connection is open for a moment only. The next letter comes a second later, in another process.",
             ),
             3: (
-                "27, as in a queue run",
+                "27",
                 "That is what a queue run saves. One process sends all letters there; here each letter has its own.",
             ),
             8: (
-                "22, as with two places",
+                "22",
                 "So a queue run does it with a cache of two. Here no process sends more than one letter.",
             ),
         },
@@ -130,11 +130,11 @@ QUESTIONS = (
         "sendmail remembers a failure on disk for 30 minutes. In which minute does the host's mail come?",
         choices={
             96: (
-                "96: one minute after the power",
+                "96",
                 "Nobody tells the sender that the host is back. He has to try, and tries in a queue run.",
             ),
             101: (
-                "101: with the next queue run",
+                "101",
                 "That run reads on disk that the host failed at 91, ten minutes ago, and does not try.",
             ),
             121: (
@@ -142,7 +142,7 @@ QUESTIONS = (
                 "The last failure was at 91, and it is believed for 30 minutes. The run at 121 is the first that tries.",
             ),
             125: (
-                "125: 30 minutes after the power",
+                "125",
                 "The 30 minutes begin with the last failure, not with the return of the power.",
             ),
         },
@@ -205,11 +205,11 @@ QUESTIONS = (
         choices={
             "none": ("nothing", "MAIL says SIZE=, and the answer to MAIL is 552. There is no DATA."),
             "limit": (
-                "1 MB, then it is cut off",
+                "1 MB",
                 "Nobody cuts a letter. The far host either takes all bytes of DATA or is not asked to.",
             ),
             "all": (
-                "all 3 MB, then it is refused",
+                "all 3 MB",
                 "That is how it goes with HELO, where nobody has said how large the letter is.",
             ),
         },

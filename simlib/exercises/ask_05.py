@@ -121,16 +121,16 @@ QUESTIONS = (
         "“sendmail -q”. When does its mail come?",
         choices={
             0: (
-                "in minute 22, at once",
+                "in minute 22",
                 "A run of the whole queue minds MinQueueAge, whoever starts it. The letters are too young.",
             ),
             1: (
-                "in minute 26, with the next run every 5 minutes",
-                "That run passes them over, too: 30 minutes are not over.",
+                "in minute 26",
+                "The next run passes them over, too: 30 minutes are not over.",
             ),
             2: ("in minute 31", "That is 30 minutes after the last try. “sendmail -q” has done nothing."),
             3: (
-                "in minute 50, 30 minutes after the power",
+                "in minute 50",
                 "The 30 minutes begin with the last try, not with the power.",
             ),
         },
@@ -207,7 +207,7 @@ QUESTIONS = (
     ),
     Question(
         "05.6",
-        "Without a fallback host the three queues get 14, 8 and 9 letters long, and the slowest letter takes 179 minutes. "
+        "Without a fallback host the three queues grow to 14, 8 and 9 letters. The slowest letter takes 179 minutes. "
         "And with relay.city.example as FallbackMXhost?",
         choices={
             ("all", "not sooner"): (
@@ -237,8 +237,8 @@ QUESTIONS = (
         "How many connections are opened for it?",
         choices={
             0: ("none", "The mailer's own limit is checked before anything is sent. The letter is returned."),
-            1: ("one: the far host refuses it", "The far host has no limit here. It is our own line that says M=."),
-            2: ("two: it is sent in two parts", "sendmail does not cut a letter into parts."),
+            1: ("one", "The far host has no limit here. It is our own line that says M=."),
+            2: ("two", "sendmail does not cut a letter into parts."),
         },
         seen=lambda trace: len(trace.connections),
         because="M= belongs to a mailer: too large for that way out, whatever the other side takes.",

@@ -70,11 +70,14 @@ QUESTIONS = (
         "What does Received: say at the other end?",
         choices={
             "taro": (
-                "taro, from the sender of the letter",
+                "taro",
                 "The sender's address is another matter, and can be a lie, too.",
             ),
             "emperor": ("emperor", "What identd says is written down. Nobody can check it."),
-            "": ("no user: the liar is found out", "How? Only the client's own host knows who holds the connection."),
+            "": (
+                "no user",
+                "How would the liar be found out? Only the client's own host knows who holds the connection.",
+            ),
         },
         seen=_named,
         because="The answer is worth as much as the host that gives it.",
@@ -84,7 +87,7 @@ QUESTIONS = (
         "06.1b",
         "This identd is honest, but it takes 8 seconds to answer. Timeout.ident is 5 s. What does Received: say?",
         choices={
-            "taro": ("taro, and the letter came 8 seconds late", "sendmail does not wait longer than its time-out."),
+            "taro": ("taro", "sendmail does not wait longer than its time-out."),
             "": ("no user", "After five seconds sendmail gives up, and greets. The letter goes on without a name."),
             "refused": ("nothing: the letter is refused", "Ident decides nothing. It only writes down."),
         },
@@ -141,10 +144,10 @@ QUESTIONS = (
                 "the first one 5 s later, the others at once",
                 "Nobody remembers that there was no answer. Each site is another host, besides.",
             ),
-            0: ("at once: no answer is an answer, too", "A site cannot tell silence from a slow host. It has to wait."),
+            0: ("at once", "A site cannot tell silence from a slow host. It has to wait."),
             1: ("each of those that ask 5 s later", "Each connection waits for Timeout.ident, and then says 220."),
             2: (
-                "each 75 s later, as for a host without power",
+                "each 75 s later",
                 "So long the kernel would wait. sendmail has an alarm of its own here.",
             ),
         },
@@ -156,10 +159,10 @@ QUESTIONS = (
         "06.3b",
         "One queue run brings ten letters to one host, over one connection. The filter drops. How many seconds does the run lose?",
         choices={
-            0: ("none: the connection is kept", "It had to be opened once, and then the host asked."),
+            0: ("none", "The connection had to be opened once, and then the host asked."),
             5: ("5", "Once for the connection. The other nine letters find it open."),
-            50: ("50, 5 for each letter", "The host asks before its greeting, and there is one greeting."),
-            10: ("10, for ConnectionCacheSize=2", "The cache could keep two hosts. There is one."),
+            50: ("50", "The host asks before its greeting, and there is one greeting."),
+            10: ("10", "The cache could keep two hosts. There is one."),
         },
         seen=lambda trace: 5 * len(trace.attempts.where(lambda one: one.seconds > 5)),
         because="Ident is asked when a connection begins.",
@@ -186,17 +189,17 @@ QUESTIONS = (
     ),
     Question(
         "06.4b",
-        "A filter drops port 133, as the slide has it. Nothing listens on port 113. What do the sites notice?",
+        "A filter drops port 133, as the slide has it. Nothing listens on port 113. How much later do the sites greet?",
         choices={
-            2: ("as before: 5 s", "They ask on port 113, and the filter lets that pass."),
+            2: ("5 s later", "They ask on port 113, and the filter lets that pass."),
             1: (
-                "a round trip: the host itself answers",
+                "a round trip later",
                 "A kernel sends a reset where nothing listens. The filter is not in the way.",
             ),
-            0: ("nothing: they do not ask any more", "How would they know? They ask each client."),
+            0: ("no later: they do not ask any more", "How would they know? They ask each client."),
         },
         seen=lambda trace: among(_cost(trace), 0.001, 1),
-        because="A filter for the wrong port does no harm, and nothing else.",
+        because="A filter for the wrong port does no harm. It does no good, either.",
         points=(Point("port", "Ident costs a letter (s)", "falls"),),
     ),
     Question(

@@ -2,7 +2,7 @@
 
 from email import message_from_bytes
 
-from simlib.exercises.question import Point, Question
+from simlib.exercises.question import Point, Question, among
 from simlib.trace.record import Trace
 from simlib.trace.table import Table
 from simlib.world import World
@@ -33,6 +33,11 @@ def _third_part(trace: Trace, which: int = 0) -> str:
     notice = message_from_bytes(trace.content(trace.notices["message"][which]))
     types = [part.get_content_type() for part in notice.walk()]
     return next((one for one in ("text/rfc822-headers", "message/rfc822") if one in types), "nothing")
+
+
+def _size_of_the_notice(trace: Trace) -> int:
+    """No notice, or one of up to 3 kB, of up to 20 kB, of more."""
+    return among(sum(trace.messages.where(notice=True)["size"]), 1, 3_000, 20_000)
 
 
 def _without_body(trace: Trace) -> tuple[bool, ...]:
@@ -76,7 +81,7 @@ QUESTIONS = (
         "Timeout.queuewarn is 4h. The letter comes at 0:30, and the host over there is down. "
         "The queue is run at 1:00, 2:00 and so on. When is Taro warned?",
         choices={
-            0.5: ("0:31", "The first attempt fails then. But a warning needs a letter that is four hours old."),
+            0.5: ("0:30", "The first attempt fails then. But a warning needs a letter that is four hours old."),
             4.0: ("4:00", "There is a run, but the letter is three and a half hours old."),
             4.5: ("4:30", "It is four hours old now, but nobody looks at it. There is no alarm clock for a letter."),
             5.0: ("5:00", "It is the first queue run in which the letter is old enough."),
@@ -90,10 +95,10 @@ QUESTIONS = (
         "Timeout.queuereturn is 5d. After four days the sending host is booted again; the letter is still in its queue. "
         "When is it returned?",
         choices={
-            4: ("at once, on day 4", "Nothing makes it older. The queue is read again, and the letter waits on."),
+            4: ("on day 4", "Nothing makes it older. The queue is read again, and the letter waits on."),
             5: ("on day 5", "The time at which it came is in its queue file, and stays there."),
             9: (
-                "on day 9, since the clock begins again",
+                "on day 9",
                 "That would be so if the age were in the memory of a process.",
             ),
         },
@@ -117,7 +122,7 @@ QUESTIONS = (
             "none": ("nothing: all waits for the power", "It would be so with nine days and more."),
         },
         seen=_which_came_back,
-        because="What comes in the last queuereturn of the holiday lives on. What is older is returned.",
+        because="When the power is back, the mail of the last five days is young enough. What is older was returned.",
         points=(Point("give_up", "bounced", "falls"), Point("days", "bounced", "rises")),
     ),
     Question(
@@ -125,16 +130,16 @@ QUESTIONS = (
         "The sender keeps mail for 14 days. The second MX is up, and keeps it for 5. Nine days of holiday: who returns mail?",
         choices={
             "nobody": (
-                "nobody: 14 days are longer than nine",
-                "They are those of a queue that holds nothing: the second MX takes each letter in seconds.",
+                "nobody",
+                "14 days are longer than nine. But they are those of a queue that holds nothing: the second MX has taken each letter.",
             ),
             "mx.isp.example": ("the second MX", "The letters are in its queue, and its five days count."),
             "mail.here.example": (
-                "the sender, after 14 days",
+                "the sender",
                 "For the sender each letter has gone well: the second MX said 250.",
             ),
             "mail.here.example and mx.isp.example": (
-                "both: each what it holds",
+                "both",
                 "Only one of them holds anything. Whoever said 250 has it.",
             ),
         },
@@ -144,14 +149,18 @@ QUESTIONS = (
     ),
     Question(
         "07.4",
-        "A letter of a list has 5,000 bytes and cannot be delivered. What of it is in the notice?",
+        "A letter of 5 kB has no Precedence:. When it fails, the notice has 6.6 kB. "
+        "Now a letter of 50 kB with Precedence: list fails. How large is the notice?",
         choices={
-            "nothing": ("nothing at all", "Then nobody could tell which letter it was."),
-            "text/rfc822-headers": ("its header, without its text", "It tells which letter it was, in a few bytes."),
-            "text/plain": ("its first lines", "sendmail does not cut: it is the header or all."),
-            "message/rfc822": ("all of it", "That is what a letter of no class brings back."),
+            0: ("no notice is sent", "A negative class stops the warning. What fails is returned all the same."),
+            1: (
+                "1.6 kB",
+                "The words of the notice, and the header of the letter: it tells which one it was.",
+            ),
+            2: ("6.6 kB", "That would be 5 kB of text. sendmail does not cut: it is the header or all."),
+            3: ("51.6 kB", "That is what it would be without a Precedence:, with all of the text."),
         },
-        seen=_third_part,
+        seen=_size_of_the_notice,
         because="Whoever runs a list has the letter already. With 500 members gone, 500 copies would come back.",
         points=(Point("precedence", "bytes of the notice", "falls"),),
     ),
@@ -164,12 +173,12 @@ QUESTIONS = (
                 "It would be so with Plist=-30 as before. Zero is not negative.",
             ),
             (False, False, True): (
-                "newsletter: the new lines stand for the old ones",
+                "newsletter",
                 "A line replaces the line of the same name only. Pbulk=-60 is still there.",
             ),
             (False, True, True): ("bulk and newsletter", "bulk has kept its line, and newsletter has one now."),
             (True, True, False): (
-                "list and bulk: newsletter is no class of sendmail",
+                "list and bulk",
                 "Any word can be a class. A P line is all that it needs.",
             ),
         },
@@ -182,7 +191,7 @@ QUESTIONS = (
         "With blanks, as on one of the slides: Pnewsletter = -10. What comes back of a newsletter?",
         choices={
             "text/rfc822-headers": (
-                "its header: blanks do not matter",
+                "its header",
                 "In an option line they do not. In a P line all before the = is the name.",
             ),
             "message/rfc822": (
@@ -199,10 +208,10 @@ QUESTIONS = (
         "Timeout.queuewarn is 4h. The queue is run every hour, and the host over there is down for a day. "
         "How many warnings does Taro get?",
         choices={
-            0: ("none: the letter is delivered in the end", "Nobody knows that after four hours."),
+            0: ("none", "The letter is delivered in the end. Nobody knows that after four hours."),
             1: ("1", "It is noted in the queue file that he was told."),
-            5: ("5, one every four hours", "It would be a reminder. sendmail tells once that it is late."),
-            20: ("20, one for each run after that", "It would be so if nothing were noted of the first one."),
+            5: ("5", "One every four hours would be a reminder. sendmail tells once that it is late."),
+            20: ("20", "It would be so if nothing were noted of the first one."),
         },
         seen=lambda trace: len(trace.notices.where(kind="warning")),
         because="One warning a message, and then the return if it comes to that.",
@@ -238,14 +247,14 @@ QUESTIONS = (
         "A letter cannot be delivered, and its sender does not exist. "
         "How many messages are there in the end, the letter counted?",
         choices={
-            1: ("1: nothing is sent to a forged sender", "Nobody knows that it is forged until a notice fails."),
+            1: ("1", "Nobody knows that the sender is forged until a notice fails."),
             2: (
-                "2: the letter and its notice",
+                "2",
                 "The notice is not answered. But it is not thrown away without a word.",
             ),
             3: ("3", "The letter, its notice, and a letter to the postmaster about the notice."),
             26: (
-                "26: until there have been too many hops",
+                "26",
                 "Each notice is a new letter, without hops. Something else ends it.",
             ),
         },
@@ -254,7 +263,7 @@ QUESTIONS = (
     ),
     Question(
         "07.5b",
-        "Two programs answer all mail within a minute. They have manners. How many letters are there after 20 minutes?",
+        "Two programs answer all mail within a minute, and with manners. How many letters are there after 20 minutes?",
         choices={
             1: ("1: neither of them answers", "The first letter has a sender. So it is answered."),
             2: ("2: a letter and its answer", "The answer comes from <>, and <> is not answered."),
@@ -270,10 +279,10 @@ QUESTIONS = (
         "O PostmasterCopy=postmaster. Of Taro's three letters one fails, one with Precedence: bulk fails, and one is warned of. "
         "How many copies has the postmaster?",
         choices={
-            0: ("none: Taro is told, and that is enough", "It would be so without the option."),
+            0: ("none", "It would be so without the option."),
             1: ("1", "Only the ordinary letter that has failed counts."),
-            2: ("2, one for each failure", "A letter with a negative class is not worth a copy."),
-            3: ("3, one for each notice", "A warning is no failure. Neither is bulk mail counted."),
+            2: ("2", "A letter with a negative class is not worth a copy."),
+            3: ("3", "A warning is no failure. Neither is bulk mail counted."),
         },
         seen=lambda trace: len(trace.notices.where(kind="postmaster copy")),
         because="It has the headers, and so the Subject of each private letter that fails.",
@@ -285,9 +294,9 @@ QUESTIONS = (
         "How many messages does the gateway handle?",
         choices={
             40: ("40", "That is the spam. It has been accepted, and so it has to be returned."),
-            80: ("80: spam and its returns", "The returns fail as well, and somebody is told of each."),
+            80: ("80", "The returns fail as well, and somebody is told of each."),
             120: ("120", "Each piece of spam, its return, and the double bounce."),
-            160: ("160: notices of the notices of the notices", "The third one goes to a mailbox that exists."),
+            160: ("160", "The third one goes to a mailbox that exists."),
         },
         seen=lambda trace: len(set(trace.messages["message"])),
         because="Each piece of spam is three messages, and the postmaster has the last one, with the spam in it.",
@@ -318,8 +327,8 @@ QUESTIONS = (
         "From lesson 04. Five letters wait for a host without power. How many connects are tried in one queue run?",
         choices={
             1: ("1", "Its failure is remembered for the rest of the run. The other letters are put back at once."),
-            5: ("5, one for each letter", "It would be 75 seconds each. sendmail remembers the first failure."),
-            0: ("none: the queue is not run", "Somebody has to find out that it is down."),
+            5: ("5", "It would be 75 seconds each. sendmail remembers the first failure."),
+            0: ("none", "Somebody has to find out that it is down."),
         },
         seen=lambda trace: len(trace.connections),
         because="What is known of a host lives in memory for a run, and on disk if HostStatusDirectory is set.",

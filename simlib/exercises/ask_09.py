@@ -64,13 +64,13 @@ QUESTIONS = (
         "O PrivacyOptions=novrfy,noexpm. sendmail is started with it. Which of the two questions does it answer with addresses?",
         choices={
             (False, False): (
-                "neither: noexpm is taken for noexpn",
-                "sendmail does not guess. A word that it does not know is no word.",
+                "neither",
+                "noexpm is not taken for noexpn: sendmail does not guess.",
             ),
-            (True, True): ("both: the whole line is void", "The line is a list. Each word in it counts alone."),
+            (True, True): ("both", "The line is a list. Each word in it counts alone."),
             (False, True): ("only EXPN", "novrfy counts. The other word is complained of, and left out."),
             "not started": (
-                "none: sendmail does not start with such a line",
+                "sendmail does not start with such a line",
                 "A complaint on the terminal, and it goes on. That is why nobody notices.",
             ),
         },
@@ -140,7 +140,7 @@ QUESTIONS = (
             4: ("4: also the From: that taro wrote", "From: is text of the letter. Only the envelope is looked at."),
             3: (
                 "3: taro and majordomo with -f, and no HELO",
-                "What is suspicious is -f by a user who is not trusted, and a client that does not say its name.",
+                "Two things are suspicious: -f by a user who is not trusted, and a client without HELO.",
             ),
         },
         seen=_warned_of,
@@ -206,7 +206,7 @@ QUESTIONS = (
         "09.r2",
         "From lesson 06. The host over there asks Ident, and a filter drops the question. What becomes of the letter?",
         choices={
-            "late": ("it comes, some seconds later", "The host waits for Timeout.ident, and then says 220."),
+            "late": ("it comes some seconds later", "The host waits for Timeout.ident, and then says 220."),
             "stuck": ("it stays in the queue", "That is “host unreachable” with an old TCP. Silence only costs time."),
             "at once": (
                 "it comes at once",

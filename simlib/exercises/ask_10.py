@@ -76,11 +76,11 @@ QUESTIONS = (
         "日本語 in EUC-JP, without a label. EightBitMode is pass8, and the next host does not offer 8BITMIME. What leaves?",
         choices={
             "unknown-8bit": (
-                "base64, with charset=unknown-8bit",
+                "base64 with charset=unknown-8bit",
                 "That is mimefy. pass8 converts only what says what it is.",
             ),
             "euc-jp": (
-                "base64, with charset=euc-jp",
+                "base64 with charset=euc-jp",
                 "Nobody has said that it is EUC-JP. With a label it would be so.",
             ),
             "returned": ("nothing: it is returned", "That is strict. pass8 lets pass, as its name says."),
@@ -120,8 +120,8 @@ QUESTIONS = (
         "base64 1.38 times. Which does sendmail choose?",
         choices={
             "quoted-printable": (
-                "quoted-printable: it is shorter",
-                "So it is, up to some 18 %. sendmail does not calculate: more than an eighth is base64.",
+                "quoted-printable",
+                "It is shorter, up to some 18 %. sendmail does not calculate: more than an eighth is base64.",
             ),
             "base64": ("base64", "15 % is more than an eighth, and that is the border."),
             "none": ("neither: it is returned", "It has a label, so that it can be converted."),
@@ -174,9 +174,9 @@ QUESTIONS = (
     ),
     Question(
         "10.4",
-        "7 at Taro's host, 9 at Hana's. What lies in her mailbox, compared with what Taro wrote?",
+        "Flag 7 at Taro's host, flag 9 at Hana's. What lies in her mailbox, compared with what Taro wrote?",
         choices={
-            "same": ("the very same bytes", "Nearly: look at the end."),
+            "same": ("the very same bytes", "Nearly the same: there is something more at the end."),
             "one line more": ("the same bytes, and an empty line more", "sendmail ends the last line once more."),
             "encoded": ("base64, which her program decodes", "That is what lies there without the 9."),
             "other": ("another code: it went over 7 bits", "base64 keeps all bits. Nobody has changed the code."),

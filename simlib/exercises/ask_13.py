@@ -97,21 +97,25 @@ QUESTIONS = (
     Question(
         "13.2b",
         "A year: 600 letters come for people who have left, and each address is a redirect. "
-        "Everybody reads his notice and sends the letter again. How many of the 600 reach their reader?",
+        "Everybody uses the new address for his next letter, but nobody sends again what came back. "
+        "How many of the 600 reach their reader?",
         choices={
-            0: ("none: a redirect is a refusal", "The letter is refused, but its writer now knows where to send it."),
+            0: ("none", "Who has been told writes to the new address. His next letter to that person arrives."),
             1: (
-                "about 50: those of people who write a second time",
-                "Those go straight to the new address. The others come too, since they are sent again.",
+                "about 50",
+                "Only the second letter from one person to another arrives, and most write to each other once.",
             ),
-            2: ("about half", "It would be so if every second writer gave up. Here all send again."),
-            3: ("all of them, some a day late", "A letter that came back is not lost: its writer has it still."),
+            2: ("about 300", "It would be so if everybody wrote twice. There are 4,000 pairs for 600 letters."),
+            3: (
+                "about 550",
+                "That is the number of those that came back. All arrive if they are sent again: tick the box.",
+            ),
         },
         seen=lambda trace: among(len(trace.deliveries.where(host=NEW)), 1, 100, 550),
-        because="A redirect leaves the work to the writer. Who does not read the notice, or is a program, is lost.",
+        because="A redirect leaves the work to the writer. Unless he sends his letter again, it does not arrive.",
         points=(
             Point("again", "letters that reach people", "rises"),
-            Point("heed", "letters that reach people", "rises"),
+            Point("follow", "letters that reach people", "rises"),
         ),
     ),
     Question(
@@ -150,16 +154,16 @@ QUESTIONS = (
         "With forwarding and notice, how many does it have? (Who learns an address uses it.)",
         choices={
             0: (
-                "about 650: soon all write to the new address",
+                "about 650",
                 "Most people write to somebody once in the year. So few letters are spared.",
             ),
-            1: ("1,200, as before", "The notices are letters, too, and the old host makes and sends them."),
+            1: ("1,200", "The notices are letters, too, and the old host makes and sends them."),
             2: (
                 "about 1,650",
                 "A letter in, a letter on, and a notice back: three for each letter, less for those who have learned.",
             ),
             3: (
-                "1,800, three for each letter",
+                "1,800",
                 "Nearly. Some people write twice, and the second letter goes straight.",
             ),
         },
@@ -170,11 +174,11 @@ QUESTIONS = (
     Question(
         "13.r1",
         "From lesson 07. A letter with Precedence: list has waited for five hours. Timeout.queuewarn is 4h. "
-        "Is its sender warned?",
+        "How often is its sender warned?",
         choices={
-            1: ("yes, after four hours", "So it is for a letter without a Precedence."),
-            2: ("yes, with each queue run", "A warning is sent once for each letter, and here there is none."),
-            0: ("no", "A negative Precedence (list, bulk, junk) means no warning."),
+            1: ("once", "So it is for a letter without a Precedence."),
+            2: ("with each queue run", "A warning is sent once for each letter, and here there is none."),
+            0: ("never", "A negative Precedence (list, bulk, junk) means no warning."),
         },
         seen=lambda trace: len(trace.notices.where(kind="warning")),
         because="Programs send such letters, and thousands of them. Nobody would read the warnings.",

@@ -172,7 +172,7 @@ QUESTIONS = (
                 "The automounter says: no such file. That is no trouble for sendmail.",
             ),
             "notice": ("that the postmaster was told", "For sendmail all has gone well, so there is nothing to tell."),
-            "sent": ("stat=Sent, and nothing else", "It is in her mailbox on this host, where she does not look."),
+            "sent": ("only stat=Sent", "It is in her mailbox on this host, where she does not look."),
         },
         seen=_in_the_log,
         because="ENOENT is what a user without a .forward looks like. Nobody is told of such a letter.",

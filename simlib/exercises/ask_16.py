@@ -233,7 +233,7 @@ QUESTIONS = (
             "delivered": ("it is delivered", "What are its own names it asks only as it begins."),
             "queued": ("it waits in the queue", "Nothing is temporary in “Relaying denied”."),
             "bounced": (
-                "it is refused, and so returned",
+                "it is refused and returned",
                 "It takes its own name for a foreign one until it is started anew.",
             ),
         },

@@ -87,8 +87,8 @@ def _holiday() -> Trace:
 QUESTIONS = (
     Question(
         "17.1",
-        "It is the summer of 1998, and your host runs sendmail 8.8.5, eighteen months old. Below are the holes of 8.8.5 "
-        "that are known today. How many of these were known then?",
+        "It is the summer of 1998, and your host runs sendmail 8.8.5, eighteen months old. Some holes of 8.8.5 are known "
+        "today; the table that unfolds names them. How many of these were known then?",
         choices={
             0: ("none of them", "8.8.5 was the cure for what was known. What it had itself was found years later."),
             1: ("one or two", "What was known by then had been mended: that is why there was an 8.8.5."),
@@ -103,7 +103,7 @@ QUESTIONS = (
         "Somebody changes the package, and signs it anew. The key is his own, but bears the makers' name. "
         "He puts that key beside it. What does a check with this key say?",
         choices={
-            False: ("bad: the package was changed", "The signature is for the changed package. It fits."),
+            False: ("bad", "The signature is for the changed package. It fits."),
             True: ("good", "The holder of that key did sign these bytes. Who he is, a name in a key does not prove."),
             "name": ("good, but that two keys have one name", "Nobody has told the program of the other key."),
         },
@@ -171,11 +171,11 @@ QUESTIONS = (
     Question(
         "17.6",
         "POP before SMTP, with a window of 30 minutes. taro reads his mail at minutes 10 and 65, "
-        "and writes at 2, 20, 40, 60 and 80. How many of his five letters are taken?",
+        "and writes at 2, 20, 45, 60 and 80. How many of his five letters are taken?",
         choices={
-            2: ("2", "The one at 20, and the one at 80. At 40 the window has just closed."),
-            3: ("3", "The window is open for less than 30 minutes after minute 10: at 40 it is closed."),
-            4: ("4: all but the first", "Who has once read his mail is not known for ever. The window closes."),
+            2: ("2", "The one at 20, and the one at 80. At 45 the window of minute 10 is closed."),
+            3: ("3", "The window of minute 10 ends at 40, before he writes again."),
+            4: ("4", "Who has once read his mail is not known for ever. The window closes."),
             5: ("5", "At minute 2 he has not read his mail yet, so nobody knows the address."),
         },
         seen=_taken,
@@ -190,7 +190,11 @@ QUESTIONS = (
         "Without POP: taro's laptop has an identd, and says truly that it is taro who writes. "
         "Does mail.here.example send his letter on?",
         choices={
-            "let in": ("yes: now it knows who he is", "It knows what a host says of him, and any host can say so."),
+            "let in": ("yes", "It knows what a host says of him, and any host can say so."),
+            "known": (
+                "yes, since taro is a user of mail.here.example",
+                "A name is no password. Any host could say “taro”.",
+            ),
             "refused": ("no", "The answer is written down in the header and in the log. It opens nothing."),
             "warned": (
                 "yes, with X-Authentication-Warning: in the header",

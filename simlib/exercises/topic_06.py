@@ -1,11 +1,15 @@
 """06 Ident and the firewall."""
 
 from simlib.exercises.exercise import Exercise, WrongAnswer, another_way, exactly, some
-from simlib.site.filters import ACTIONS, MODERN, PORT_UNREACHABLE, ULTRIX, Action, Stack
+from simlib.site.filters import HOST_UNREACHABLE, MODERN, ULTRIX, Stack
 from simlib.trace.record import Trace
 from simlib.world import World
 
-ANSWERS = ("drop", "host-unreachable", "port-unreachable", "reset")
+OPEN = "the filter lets port 113 through, and no program listens there"
+UNREACHABLE = "the filter answers with “host unreachable”"
+SLOW = "the filter lets port 113 through to an identd that takes 8 s"
+OWN = "the filter stays, and your own host has O Timeout.ident=0s"
+ANSWERS = (UNREACHABLE, OWN, OPEN, SLOW)
 MODEL = "O Timeout.ident=2s"
 RUNS, MESSAGES = 3, 12  # queue runs, an hour apart, and messages in each
 CONNECTION, ALLOWED = 1.0, 3.0  # s that an attempt takes without Ident, at most; s that Ident may add
@@ -14,32 +18,35 @@ HONEST_DELAY = "1.5s"
 
 
 def _filter(answer: str) -> str:
-    chosen = next((one for one in ACTIONS if one == answer and one in ANSWERS), None)
-    if chosen is None:
+    if answer not in ANSWERS:
         raise WrongAnswer(f"{answer!r} is none of the choices.")
-    if chosen == PORT_UNREACHABLE:
-        raise WrongAnswer(
-            "It is quick here. But 4.3BSD of 1986 went by the address alone, for this message, too: every connection to "
-            "that host breaks. Which answer speaks of one connection only?"
-        )
     for stack in (ULTRIX, MODERN):
-        trace = _through(chosen, stack)
+        trace = _with(answer, stack)
         if trace.totals()["queued"]:
             raise WrongAnswer(
                 f"With the {stack} stack at the server {trace.totals()['queued']} messages never get through."
             )
         took = max(some(trace.attempts["seconds"], "No attempt is made at all."))
         if took > CONNECTION:
-            raise WrongAnswer(f"All mail arrives, but each connection takes {took:.1f} s.")
-    return f"It harms nobody, with either stack: {took:.1f} s a connection."
+            why = (
+                "Your Timeout.ident is for those who call you; here others ask."
+                if answer == OWN
+                else "They wait for it."
+            )
+            raise WrongAnswer(f"All mail arrives, but each connection takes {took:.1f} s. {why}")
+    return f"Your host's own kernel sends a reset. It harms nobody, with either stack: {took:.1f} s a connection."
 
 
-def _through(action: Action, stack: Stack) -> Trace:
-    """Messages for a host that asks Ident, from behind a filter."""
+def _with(answer: str, stack: Stack) -> Trace:
+    """Messages for a host that asks Ident, with what was done about the filter."""
     world = World(seed=6)
-    mail = world.sendmail("mail.here.example", cf="O DeliveryMode=queueonly", latency="40ms")
+    own = "O DeliveryMode=queueonly" + ("\nO Timeout.ident=0s" if answer == OWN else "")
+    mail = world.sendmail("mail.here.example", cf=own, latency="40ms")
     world.sendmail("mx.there.example", domain="there.example", stack=stack)
-    world.filter("mail.here.example", action, 113)
+    if answer in (UNREACHABLE, OWN):
+        world.filter("mail.here.example", HOST_UNREACHABLE if answer == UNREACHABLE else "drop", 113)
+    if answer == SLOW:
+        world.identd(mail, "taro", delay="8s")
     for n in range(5):
         mail.submit("taro@mail.here.example", f"hana{n}@there.example")
     mail.queue_run(every="1m")
@@ -102,14 +109,13 @@ def _slow_and_silent(cf: str, latency: str) -> Trace:
 EXERCISES = (
     Exercise(
         "06.a",
-        "Your users' mail host stands behind a packet filter. It is to let nothing in to port 113. Which answer leaves "
-        "neither delay nor stuck mail, whatever TCP the other side has?",
+        "Your mail host stands behind a filter that drops what comes to port 113. The filter cannot send a reset. "
+        "What leaves neither delay nor stuck mail, whatever TCP the other sides have?",
         "choice",
         _filter,
-        solution="reset",
-        hints=("What does the asking host conclude from silence, and when?", "Which of the answers speaks of the whole host?",
-               "ICMP messages name an address; what names a single connection?"),
-        mistakes=("drop", "host-unreachable", "port-unreachable"),
+        solution=OPEN,
+        hints=("Who asks, and who waits for the answer?", "What does a kernel say where no program listens?"),
+        mistakes=(UNREACHABLE, OWN, SLOW),
         choices=ANSWERS,
     ),
     Exercise(

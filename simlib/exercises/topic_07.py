@@ -11,29 +11,31 @@ from simlib.world import World
 
 DAY = 86_400
 GONE = Quirks(replies={"RCPT": Reply(550, "5.1.1 user unknown")})
-HOLIDAY, TOLD_WITHIN = 9, 15  # days: how long the site is off; when the author has to know that a letter failed
+AWAY, TOLD_WITHIN = 21, 30  # days: how long the site is off; within how many its authors have to hear of a failure
 HEADERS_ONLY = "text/rfc822-headers"
 
 
-def _holiday(cf: str) -> str:
-    for hours in (0, 7):  # after the beginning of the holiday, at which the first letter comes
-        totals = _off(cf, HOLIDAY, hours).totals()
+def _moving(cf: str) -> str:
+    for hours in (0, 7):  # after the beginning, at which the first letter comes
+        totals = _off(cf, AWAY, hours).totals()
         if totals["bounced"]:
             raise WrongAnswer(
-                f"{totals['bounced']} of {totals['submitted']} letters of the nine days come back. Who held them?"
+                f"{totals['bounced']} of {totals['submitted']} letters of the three weeks come back. Who held them?"
             )
         if totals["delivered"] < totals["submitted"]:
-            raise WrongAnswer(f"{totals['queued']} letters are still under way two days after the holiday.")
+            raise WrongAnswer(f"{totals['queued']} letters are still under way two days after the move.")
     late = _off(cf, 60, 0, until=TOLD_WITHIN)
     first = late.messages.where(message=1)["state"][0]
     if first != "bounced":
         raise WrongAnswer(
             f"A site is down for good, and after {TOLD_WITHIN} days the author of the first letter has heard nothing final."
         )
-    return f"Nothing comes back from the holiday, and whoever writes to a dead site knows it within {TOLD_WITHIN} days."
+    return (
+        f"Nothing comes back of the three weeks, and whoever writes to a dead site knows it within {TOLD_WITHIN} days."
+    )
 
 
-def _off(cf: str, days: int, hours: int, until: int = HOLIDAY + 2) -> Trace:
+def _off(cf: str, days: int, hours: int, until: int = AWAY + 2) -> Trace:
     """Letters for a site that is off; its second MX has the configuration that is asked for."""
     world = World(seed=7, start="1998-12-26T00:00+09:00")
     mail = world.sendmail("mail.here.example", domain="here.example")
@@ -41,7 +43,7 @@ def _off(cf: str, days: int, hours: int, until: int = HOLIDAY + 2) -> Trace:
     there = world.sendmail("mx.there.example", cf="Cwthere.example")
     world.zone("@ 1h MX 10 mx.there.example.\n@ 1h MX 20 mx.isp.example.", origin="there.example.")
     world.outage(there.daemon, "0s", days * DAY)
-    for n in range(9):
+    for n in range(AWAY):
         mail.submit("taro@here.example", f"user{n}@there.example", at=n * DAY + hours * 3_600)
     for system in (mail, isp):
         system.queue_run(every="8h")
@@ -119,13 +121,13 @@ EXERCISES = (
     ),
     Exercise(
         "07.b",
-        "You run the second MX of a site that is off for the nine days of New Year. Write the line for your host with which "
-        "none of its mail comes back. But who writes to a site that never comes back is to know it in 15 days.",
+        "You run the second MX of a site that moves, and is off for three weeks. Write the line for your host with which "
+        "none of its mail comes back. But who writes to a site that never comes back is to know it in 30 days.",
         "cf",
-        _holiday,
-        solution="O Timeout.queuereturn=10d",
-        hints=("Whose queue is the mail in by now, and whose clock counts?", "Longer than the holiday, shorter than a fortnight, with a queue run each 8 hours."),
-        mistakes=("O Timeout.queuewarn=10d", "O Timeout.queuereturn=7d", "O Timeout.queuereturn=30d", "O Timeout.queuereturn=8d"),
+        _moving,
+        solution="O Timeout.queuereturn=24d",
+        hints=("Whose queue is the mail in by now, and whose clock counts?", "Longer than three weeks, shorter than 30 days, with a queue run each 8 hours."),
+        mistakes=("O Timeout.queuewarn=24d", "O Timeout.queuereturn=14d", "O Timeout.queuereturn=40d", "O Timeout.queuereturn=20d"),
         given="O Timeout.queuereturn=5d",
     ),
     Exercise(

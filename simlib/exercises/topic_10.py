@@ -10,19 +10,22 @@ from simlib.world import World
 
 SEVEN_BITS = Quirks(extensions=frozenset({"SIZE", "DSN"}))
 JAPANESE = "日本語のメール、日本語のメール\n".encode("euc-jp")
-FRENCH = ("Le café est ouvert à huit heures, tous les jours, et le reste est en ASCII. " * 4 + "\n").encode(
-    "iso-8859-1"
-)
+SIGNED = (
+    "The words of a letter of sixty characters a line, all in ASCII.\n" * 20
+    + "大学計算機センター郵便係へどうぞお願いします\n" * 3
+).encode("euc-jp")
+PRICES = ("A-1200  apples, a box of twelve  青森県産   1,980\n" * 50).encode("euc-jp")
 GREEK = ("Το ταχυδρομείο είναι ανοιχτό από τις οκτώ. " * 4 + "\n").encode("iso-8859-7")
-LOAN = ("The word for a mailbox is 箱, as everybody knows who has been to Japan.\n" * 4).encode("euc-jp")
-IN_FRENCH, IN_GREEK, IN_JIS, IN_ENGLISH = (
-    "French, one accent in 20 letters (ISO 8859-1)", "Greek (ISO 8859-7)", "Japanese in ISO-2022-JP",
-    "English, with a single Japanese character a line (EUC-JP)",
-)  # fmt: skip
-SAMPLES = {  # what is offered as an answer -> charset and text
-    IN_FRENCH: ("iso-8859-1", FRENCH),
-    IN_ENGLISH: ("euc-jp", LOAN),
-    IN_GREEK: ("iso-8859-7", GREEK),
+IN_SIGNED, IN_PRICES, IN_GREEK, IN_JIS = (
+    "EUC-JP, labelled: 20 lines of 63 ASCII characters, then 3 lines of 22 Japanese ones",
+    "EUC-JP, labelled: a list of prices, in each line 4 Japanese and 41 ASCII characters",
+    "ISO 8859-7: Greek from beginning to end, without a label",
+    "ISO-2022-JP, labelled: Japanese from beginning to end",
+)
+SAMPLES = {  # what is offered as an answer -> charset of the label, if it has one, and text
+    IN_SIGNED: ("euc-jp", SIGNED),
+    IN_GREEK: ("", GREEK),
+    IN_PRICES: ("euc-jp", PRICES),
     IN_JIS: ("iso-2022-jp", JAPANESE.decode("euc-jp").encode("iso-2022-jp")),
 }
 
@@ -43,7 +46,8 @@ def _sent(message: bytes, cf: str, quirks: Quirks | None = None) -> Trace:
 def _in_base64() -> str:
     """The one of the samples that goes through 7 bits as base64."""
     for name, (charset, text) in SAMPLES.items():
-        arrived = email.message_from_bytes(_sent(labelled(charset, text), "", SEVEN_BITS).content(1))
+        message = labelled(charset, text) if charset else b"Subject: x\n\n" + text
+        arrived = email.message_from_bytes(_sent(message, "", SEVEN_BITS).content(1))
         if arrived["Content-Transfer-Encoding"] == "base64":
             return name
     return ""
@@ -104,15 +108,16 @@ GIVEN = "Mlocal, P=/usr/libexec/mail.local, F=lsDFMAw5:/|@qPrn, A=mail.local -d 
 EXERCISES = (
     Exercise(
         "10.a",
-        "Four labelled letters go to a host that does not offer 8BITMIME. Which of them arrives as base64?",
+        "Four letters go to a host that does not offer 8BITMIME. EightBitMode is pass8. Which of them arrives as base64? "
+        "(In EUC-JP a Japanese character is two bytes.)",
         "choice",
-        one_of(_in_base64, "More than an eighth of its bytes have their eighth bit.",
-               {IN_FRENCH: "An accent in 20 letters: fewer than an eighth of its bytes have their eighth bit.",
-                IN_ENGLISH: "It is not the language that counts. How many bytes of a line have their eighth bit?",
+        one_of(_in_base64, "8 of 50 bytes of a line have their eighth bit: more than an eighth.",
+               {IN_SIGNED: "132 of some 1,400 bytes have their eighth bit. Is that more than an eighth?",
+                IN_GREEK: "It has no label. What does pass8 do with it?",
                 IN_JIS: "It has no byte with its eighth bit."}),
-        solution=IN_GREEK,
-        hints=("Which of them have 8-bit bytes at all?", "Where is the border between quoted-printable and base64?"),
-        mistakes=(IN_FRENCH, IN_JIS, IN_ENGLISH),
+        solution=IN_PRICES,
+        hints=("Which of them have 8-bit bytes at all, and a label?", "Count the bytes: where is the border between quoted-printable and base64?"),
+        mistakes=(IN_SIGNED, IN_JIS, IN_GREEK),
         choices=tuple(SAMPLES),
     ),
     Exercise(

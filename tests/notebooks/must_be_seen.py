@@ -69,7 +69,7 @@ MUST_BE_SEEN: dict[str, tuple[str, ...]] = {
     "12.5": (rf"about one letter, at most +{N}", r"return +1  hana", r"^mail +23", r"^e +1 "),
     "12.6": (r"/C=JP/ADMD=X", r"<<< 553 5\.1\.3 Illegal characters", r"returned to the sender +1"),
     "13.1": (r"550 5\.1\.1 <hana@here\.example>\.\.\. User unknown", r"^redirect ", r"^forward ", r"^forward, with notice ", r"^deleted "),
-    "13.2": (r"551 5\.1\.1 User has moved; please try <hana@new\.example>", r"letters that reach people +600"),
+    "13.2": (r"551 5\.1\.1 User has moved; please try <hana@new\.example>", r"letters that reach people +47", r"^ +True +100 +600"),
     "13.3": (r"^forward +1", r"letters that reach her +12", r"work at mail\.here\.example"),
     "13.4": (r"User has moved; your mail has been forwarded; next time please try", r"forward, with notice +600", r"hana gets"),
     "14.1": (r"^none +20000 +\d+ +[1-9]", r"^dot-lock by link\(\) +20000 +30", r"^lockd +20000 +30", r"lockd +True +29", r"mailbox\.mbox"),

@@ -12,6 +12,7 @@ ASKED = [f"{topic}.{n}" for topic, many in CLAIMS.items() for n in range(1, many
 # what a cell after a question may end with: it holds its outcome back, or asks for an answer
 GATES = {f"lab.{name}" for name in ("predict", "after", "exercise", "drill", "configure", "console", "lessons", "flow")}
 FOLDED = re.compile(r"(?s)<details>.*?</details>")
+REASON = re.compile(r"[:,;(](?!\d)")  # what stands behind such a mark in a choice says why, or how
 MOST = 1_200  # characters of open prose between a question and the next one: an introduction, no explanation
 
 each = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.name)
@@ -77,6 +78,19 @@ def test_neither_the_lecturers_notes_nor_solutions_stand_in_a_lesson(path) -> No
 
 def _holds(source: str, solution: str) -> bool:
     return len(solution) > 20 and re.sub(r"\s+", "", solution) in source
+
+
+@each
+def test_the_choice_that_comes_true_does_not_stand_out(path) -> None:
+    """Whoever knows nothing of mail could take the only one that gives no reason, or the only one that gives one."""
+    told = []
+    for cell in (one for one in cells_of(path) if one.asks and QUESTIONS[one.asks].choices):
+        written = QUESTIONS[cell.asks].written
+        came = re.search(r"(?m)^came out as: (.*)$", cell.text)
+        reasons = {choice: bool(REASON.search(choice)) for choice in written}
+        if came and list(reasons.values()).count(reasons[came[1].strip()]) == 1:
+            told.append(f"{cell.asks}: {came[1].strip()}")
+    assert told == []
 
 
 @pytest.mark.parametrize("topic", [f"{n:02d}" for n in range(2, 19)])
