@@ -87,7 +87,7 @@ def _fallback(cf: str) -> str:
     for hours in (6, 9):
         world = World(seed=5)
         mail = world.sendmail("mail.here.example", cf=cf)
-        relay = world.sendmail("relay.city.example", cf="CRdead.example")
+        relay = world.sendmail("relay.night.example", cf="CRdead.example")
         world.sendmail("mx.well.example", domain="well.example")
         dead = world.sendmail("mx.dead.example", domain="dead.example")
         world.outage(dead, "0s", hours * 3600)
@@ -97,8 +97,8 @@ def _fallback(cf: str) -> str:
         relay.queue_run(every="10m")
         world.outage(mail, "1h", "24h")  # the office is closed
         trace = world.run(until="24h")
-        detour = len(trace.connections.where(client="relay.city.example", server="mx.well.example"))
-        if len(trace.connections.where(client="mail.here.example", server="relay.city.example")) and stock().with_lines(
+        detour = len(trace.connections.where(client="relay.night.example", server="mx.well.example"))
+        if len(trace.connections.where(client="mail.here.example", server="relay.night.example")) and stock().with_lines(
             cf
         ).macros.get("S"):
             raise WrongAnswer("DS sends everything by the relay, also what could have gone straight.")
@@ -106,7 +106,7 @@ def _fallback(cf: str) -> str:
             raise WrongAnswer(f"{detour} messages for a host that is well took the way by the relay, too.")
         if trace.totals()["delivered"] < 10:
             named = stock().with_lines(cf)["FallbackMXhost"].strip("[].")
-            if named and named != "relay.city.example":
+            if named and named != "relay.night.example":
                 raise WrongAnswer(f"{named} is not willing to keep mail for others.")
             raise WrongAnswer(
                 f"{10 - trace.totals()['delivered']} messages are in the queue of a host that is switched off for the night."
@@ -155,14 +155,14 @@ EXERCISES = (
     ),
     Exercise(
         "05.c",
-        "mail.here.example is switched off an hour after the day's mail, for the night. relay.city.example is willing to "
+        "mail.here.example is switched off an hour after the day's mail, for the night. relay.night.example is willing to "
         "keep what cannot be delivered by then, and only that. Mail for hosts that are well is to go straight there. Write "
         "the line for mail.here.example.",
         "cf",
         _fallback,
-        solution="O FallbackMXhost=relay.city.example",
+        solution="O FallbackMXhost=relay.night.example",
         hints=("A smart host takes all mail.", "What takes only what could be sent to no MX at all?"),
-        mistakes=("DSrelay.city.example", "O Timeout.queuereturn=1h", "O FallbackMXhost=mx.well.example", "O MinQueueAge=0"),
-        given="DSrelay.city.example",
+        mistakes=("DSrelay.night.example", "O Timeout.queuereturn=1h", "O FallbackMXhost=mx.well.example", "O MinQueueAge=0"),
+        given="DSrelay.night.example",
     ),
 )  # fmt: skip
