@@ -98,9 +98,9 @@ def _fallback(cf: str) -> str:
         world.outage(mail, "1h", "24h")  # the office is closed
         trace = world.run(until="24h")
         detour = len(trace.connections.where(client="relay.night.example", server="mx.well.example"))
-        if len(trace.connections.where(client="mail.here.example", server="relay.night.example")) and stock().with_lines(
-            cf
-        ).macros.get("S"):
+        if len(
+            trace.connections.where(client="mail.here.example", server="relay.night.example")
+        ) and stock().with_lines(cf).macros.get("S"):
             raise WrongAnswer("DS sends everything by the relay, also what could have gone straight.")
         if detour:
             raise WrongAnswer(f"{detour} messages for a host that is well took the way by the relay, too.")
