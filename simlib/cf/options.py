@@ -40,7 +40,7 @@ _NO_RECIPIENT = ("none", "add-to", "add-apparently-to", "add-bcc", "add-to-undis
 _DELIVERY = ("interactive", "background", "queueonly", "deferred")
 _SORT = ("priority", "host", "time", "filename", "modification", "random", "none", "shuffle")
 _SAFE = ("interactive", "postmilter")
-_ERRORS = ("print", "quiet", "mail", "write", "exit0")
+_ERRORS = ("print", "quiet", "mail", "write", "e")
 
 OPTIONS = (
     # What a message may be

@@ -119,7 +119,7 @@ QUESTIONS = (
     ),
     Question(
         "02.3",
-        "The same burst of 156 letters, and a second MX that is idle. mx1 does it the old way: while its load is high, "
+        "The same letters, 87 in all, and a second MX that is idle. mx1 does it the old way: while its load is high, "
         "callers wait for its greeting. How many letters does mx2 take?",
         choices={
             0: (
@@ -127,19 +127,19 @@ QUESTIONS = (
                 "Nobody tells a caller to go there. He is connected to mx1, and waits for a greeting that comes some day.",
             ),
             1: (
-                "about 20",
+                "about 25: those that come while the load of mx1 is over 12",
                 "So it is when mx1 refuses. Whoever waits for a greeting does not know that he could go elsewhere.",
             ),
             2: (
-                "about 40",
-                "Each of them connects to mx1 first, and the kernel of mx1 takes the connection.",
-            ),
-            3: (
-                "about 80",
+                "about 44: half of them",
                 "Two MX hosts share work only with the same preference. mx2 comes into play when mx1 has failed.",
             ),
+            3: (
+                "nearly all: mx1 is too busy",
+                "Each of them connects to mx1 first, and the kernel of mx1 takes the connection.",
+            ),
         },
-        seen=lambda trace: among(trace.deliveries["host"].count("mx2.univ.example"), 5, 30, 60),
+        seen=lambda trace: among(trace.deliveries["host"].count("mx2.univ.example"), 5, 35, 60),
         because="A caller who waits holds a process, a connection and the lock of the letter, and asks nobody else.",
         points=(
             Point("way", "95 % within", "falls", ("let wait", "refuse")),

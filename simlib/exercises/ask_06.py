@@ -119,7 +119,6 @@ QUESTIONS = (
         because="Nobody sees an error: the sender says “Connection reset”, and the firewall has told what it thought best.",
         points=(
             Point("action", "returned", "rises", ends=("drop", "host-unreachable")),
-            Point("old_sites", "returned", "rises"),
             Point("ident", "returned", "falls"),
         ),
     ),

@@ -144,10 +144,7 @@ QUESTIONS = (
         },
         seen=_receipts,
         because="Anybody could have receipts sent to anybody. With DSN they go to the envelope sender.",
-        points=(
-            Point("version", "receipts to Jiro", "falls"),
-            Point("members", "receipts to Jiro", "rises"),
-        ),
+        points=(Point("version", "receipts to Jiro", "falls"),),
     ),
     Question(
         "08.r1",

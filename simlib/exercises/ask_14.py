@@ -92,7 +92,7 @@ def _two_mx() -> Trace:
 QUESTIONS = (
     Question(
         "14.1",
-        "Two hosts append thirty letters of some 20 kB to one mailbox on NFS, within twenty seconds, and nobody locks. "
+        "Two hosts append to one mailbox on NFS: thirty letters of some 20 kB, within twenty seconds. Nobody locks. "
         "How many letters are torn or gone afterwards?",
         choices={
             0: (
@@ -132,8 +132,8 @@ QUESTIONS = (
     ),
     Question(
         "14.1c",
-        "A perfect dot-lock, and small letters. But the clients keep what they know of a file for a while. "
-        "At open() they do not ask again (nocto). How many of thirty letters are harmed?",
+        "A perfect dot-lock, and small letters. But the clients keep for a while what they know of a file. "
+        "They do not ask again at open() (nocto). How many of thirty letters are harmed?",
         choices={
             0: ("none: one writes at a time", "One at a time, yes. But each writes where it believes the end to be."),
             1: ("one or two", "It would be so if they seldom took turns. They do so all the time."),

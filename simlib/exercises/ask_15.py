@@ -237,7 +237,7 @@ QUESTIONS = (
     ),
     Question(
         "15.r2",
-        "From lesson 05. In the queue lie a letter of 200 kB, an hour old, and one of 1 kB, half an hour old. "
+        "From lesson 05. Two letters lie in the queue. One has 200 kB and is an hour old, the other 1 kB and half an hour. "
         "Neither was tried yet, and the order is the default. Which goes first?",
         choices={
             200_000: (

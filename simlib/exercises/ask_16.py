@@ -47,11 +47,17 @@ def _harmful(table: Any) -> str:
 
 
 def _worst_pair(table: Any) -> frozenset[str]:
-    """Of the cards that do no harm when they are missed alone, the two that do most together."""
-    alone = {one: table[one][n] for n, one in enumerate(table["forgotten"])}
-    harmless = [one for one, returned in alone.items() if returned == 0]
-    rows = {one: n for n, one in enumerate(table["forgotten"])}
-    pairs = [(table[two][rows[one]], one, two) for one in harmless for two in harmless if one < two]
+    """Of the cards that do no harm when they are missed alone, the two that do most together.
+
+    A row has the name of a card, a column its first word.
+    """
+    rows = {card: n for n, card in enumerate(table["forgotten"])}
+
+    def returned(one: str, two: str) -> int:
+        return int(table[two.split()[0]][rows[one]])
+
+    harmless = [card for card in rows if returned(card, card) == 0]
+    pairs = [(returned(one, two), one, two) for one in harmless for two in harmless if one < two]
     return frozenset(max(pairs)[1:])
 
 

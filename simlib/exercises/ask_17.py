@@ -100,7 +100,7 @@ QUESTIONS = (
     ),
     Question(
         "17.2",
-        "Somebody changes the package and signs it anew, with a key of his own that bears the makers' name. "
+        "Somebody changes the package, and signs it anew. The key is his own, but bears the makers' name. "
         "He puts that key beside it. What does a check with this key say?",
         choices={
             False: ("bad", "The signature is for the changed package. It fits."),
@@ -196,6 +196,10 @@ QUESTIONS = (
                 "A name is no password. Any host could say “taro”.",
             ),
             "refused": ("no", "The answer is written down in the header and in the log. It opens nothing."),
+            "warned": (
+                "yes, with X-Authentication-Warning: in the header",
+                "That header is about people on the host itself. A stranger's word changes nothing about relaying.",
+            ),
         },
         seen=_let_in,
         because="Ident tells a postmaster whom to ask. With XTND XMIT the POP server hands the letter in, after a password.",

@@ -31,8 +31,7 @@ def _stops(sizes: Any) -> int:
     """The size from which on a larger cache spares less than one connection; 12 where that is nowhere."""
     places, opened = sizes["cache_size"], sizes["connections"]
     idle = [size for size, here, then in zip(places, opened, opened[1:], strict=False) if here - then < 1]
-    first: int = min(idle, default=places[-1])
-    return first
+    return int(min(idle, default=places[-1]))
 
 
 def _fewer(table: Any) -> int:

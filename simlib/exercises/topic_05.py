@@ -87,7 +87,7 @@ def _fallback(cf: str) -> str:
     for hours in (6, 9):
         world = World(seed=5)
         mail = world.sendmail("mail.here.example", cf=cf)
-        relay = world.sendmail("relay.night.example", cf="CRdead.example")
+        relay = world.sendmail("night.city.example", cf="CRdead.example")
         world.sendmail("mx.well.example", domain="well.example")
         dead = world.sendmail("mx.dead.example", domain="dead.example")
         world.outage(dead, "0s", hours * 3600)
@@ -97,16 +97,16 @@ def _fallback(cf: str) -> str:
         relay.queue_run(every="10m")
         world.outage(mail, "1h", "24h")  # the office is closed
         trace = world.run(until="24h")
-        detour = len(trace.connections.where(client="relay.night.example", server="mx.well.example"))
-        if len(
-            trace.connections.where(client="mail.here.example", server="relay.night.example")
-        ) and stock().with_lines(cf).macros.get("S"):
+        detour = len(trace.connections.where(client="night.city.example", server="mx.well.example"))
+        if len(trace.connections.where(client="mail.here.example", server="night.city.example")) and stock().with_lines(
+            cf
+        ).macros.get("S"):
             raise WrongAnswer("DS sends everything by the relay, also what could have gone straight.")
         if detour:
             raise WrongAnswer(f"{detour} messages for a host that is well took the way by the relay, too.")
         if trace.totals()["delivered"] < 10:
             named = stock().with_lines(cf)["FallbackMXhost"].strip("[].")
-            if named and named != "relay.night.example":
+            if named and named != "night.city.example":
                 raise WrongAnswer(f"{named} is not willing to keep mail for others.")
             raise WrongAnswer(
                 f"{10 - trace.totals()['delivered']} messages are in the queue of a host that is switched off for the night."
@@ -155,14 +155,14 @@ EXERCISES = (
     ),
     Exercise(
         "05.c",
-        "mail.here.example is switched off an hour after the day's mail, for the night. relay.night.example is willing to "
+        "mail.here.example is switched off an hour after the day's mail, for the night. night.city.example is willing to "
         "keep what cannot be delivered by then, and only that. Mail for hosts that are well is to go straight there. Write "
         "the line for mail.here.example.",
         "cf",
         _fallback,
-        solution="O FallbackMXhost=relay.night.example",
+        solution="O FallbackMXhost=night.city.example",
         hints=("A smart host takes all mail.", "What takes only what could be sent to no MX at all?"),
-        mistakes=("DSrelay.night.example", "O Timeout.queuereturn=1h", "O FallbackMXhost=mx.well.example", "O MinQueueAge=0"),
-        given="DSrelay.night.example",
+        mistakes=("DSnight.city.example", "O Timeout.queuereturn=1h", "O FallbackMXhost=mx.well.example", "O MinQueueAge=0"),
+        given="DSnight.city.example",
     ),
 )  # fmt: skip

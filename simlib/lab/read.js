@@ -24,6 +24,9 @@ function render({ model, el }) {
     const next = every[every.indexOf(event.target) + step];
     if (next) { event.preventDefault(); next.focus(); }
   };
+  const stay = (made) => { // one stop for Tab: the piece where one was last
+    text.querySelectorAll(".piece").forEach((one) => { one.tabIndex = one === made ? 0 : -1; });
+  };
 
   const show = () => {
     text.replaceChildren(...model.get("pieces").map(([piece, meaning]) => {
@@ -32,6 +35,7 @@ function render({ model, el }) {
       made.dataset.meaning = meaning;
       made.setAttribute("aria-label", `${piece.trim() || "blank"}: ${meaning}`);
       for (const name of ["focus", "mouseenter", "click"]) made.addEventListener(name, () => tell(piece, meaning));
+      made.addEventListener("focus", () => stay(made));
       made.addEventListener("keydown", (event) => {
         event.stopPropagation(); // JupyterLab has commands on single keys
         if (event.key === "ArrowRight" || event.key === "ArrowDown") move(event, 1);
@@ -39,6 +43,7 @@ function render({ model, el }) {
       });
       return made;
     }));
+    stay(text.querySelector(".piece"));
     told.textContent = "Touch a piece, or go to it with Tab and the arrow keys.";
   };
   model.on("change:pieces", show);

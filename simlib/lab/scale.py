@@ -12,7 +12,7 @@ MOST_POINTS = 800  # of one series on the screen: about one for each pixel of a 
 def over_time(name: str, lines: dict[str, list[Point]], until: float) -> tuple[Axis, tuple[Series, ...]]:
     """Step lines whose times are in seconds, in the unit that fits them all; each is drawn on to ``until``."""
     times = [time for points in lines.values() for time, _ in points]
-    unit, size = time_unit(max(times, default=0.0) - min(times, default=0.0))
+    unit, size = time_unit(max([*times, until]) - min(times, default=0.0))
     series = []
     for title, points in lines.items():
         whole = [*points, (until, points[-1][1])] if points and points[-1][0] < until else points

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from simlib.mta.installation import Installation
 
 SMAP = Quirks(hello_only=True, refused_characters="/")
-ALWAYS_ZERO = "exit0"  # ErrorMode e: errors are mailed, and the exit status is 0 whatever happens
+ALWAYS_ZERO = "e"  # the ErrorMode that mails errors and ends with 0 whatever happens; manuals give it no word
 
 Work = Generator[simpy.Event, Any, None]
 

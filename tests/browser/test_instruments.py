@@ -5,6 +5,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from tests.browser.test_lab import violations
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 ARTEFACTS = ROOT / "artefacts"
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -99,8 +101,11 @@ def test_a_log_line_tells_its_pieces_by_touch_and_by_keyboard(open_notebook, jup
     assert told.inner_text().endswith("how long this one attempt took (x: transaction)")
     line.page.keyboard.press("ArrowRight")
     assert told.inner_text().startswith("mailer=esmtp")
-    line.page.keyboard.press("Shift+Tab")
+    line.page.keyboard.press("ArrowLeft")
     assert told.inner_text().startswith("xdelay=")
+    (stop,) = line.locator("button[tabindex='0']").all_inner_texts()
+    assert stop.startswith("xdelay="), "Tab comes back to where one was"
+    assert violations(notebook.page) == []
     screenshot(line, "reading")
 
 

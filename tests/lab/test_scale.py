@@ -60,3 +60,9 @@ def test_long_bands_keep_the_highest_sum():
 
 def test_equal_values_at_an_edge_that_rounding_moved_are_in_one_bin():
     assert binned([0.02, 0.02 - 1e-15, 0.02 + 1e-15]) == binned([0.02] * 3)
+
+
+def test_the_unit_fits_the_whole_time_that_is_drawn_and_not_only_the_changes() -> None:
+    axis, (line,) = over_time("time", {"letters": [(0.0, 2.0)]}, 6 * 86_400.0)
+    assert axis.unit == "d"
+    assert line.points == ((0.0, 2.0), (6.0, 2.0))

@@ -1,6 +1,9 @@
 """A lesson as it is committed, cell by cell; and the lesson run in this process, with what its cells end with."""
 
 import ast
+import linecache
+from collections.abc import Iterator
+from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,11 +65,16 @@ def cells_of(path: Path) -> list[Cell]:
 
 def run(path: Path) -> list[tuple[Cell, Any]]:
     """Each code cell of a lesson with the value of its last line, which a notebook would show."""
+    with chdir(path.parent):  # where its files are
+        return list(_run(path))
+
+
+def _run(path: Path) -> Iterator[tuple[Cell, Any]]:
     names: dict[str, Any] = {"__name__": "__main__"}
-    shown = []
     for cell in (one for one in cells_of(path) if one.kind == "code"):
         body = ast.parse(cell.source).body
         last = ast.Expression(body.pop().value) if body and isinstance(body[-1], ast.Expr) else None
-        exec(compile(ast.Module(body, []), f"{path.name} cell {cell.number}", "exec"), names)
-        shown.append((cell, eval(compile(last, f"{path.name} cell {cell.number}", "eval"), names) if last else None))
-    return shown
+        place = f"<{path.name} cell {cell.number}>"
+        linecache.cache[place] = (len(cell.source), None, cell.source.splitlines(keepends=True), place)  # for inspect
+        exec(compile(ast.Module(body, []), place, "exec"), names)
+        yield cell, eval(compile(last, place, "eval"), names) if last else None

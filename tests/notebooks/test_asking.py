@@ -13,7 +13,7 @@ ASKED = [f"{topic}.{n}" for topic, many in CLAIMS.items() for n in range(1, many
 GATES = {f"lab.{name}" for name in ("predict", "after", "exercise", "drill", "configure", "console", "lessons", "flow")}
 FOLDED = re.compile(r"(?s)<details>.*?</details>")
 REASON = re.compile(r"[:,;(](?!\d)")  # what stands behind such a mark in a choice says why, or how
-MOST = 700  # characters of open prose between a question and the next one: an introduction, no explanation
+MOST = 1_200  # characters of open prose between a question and the next one: an introduction, no explanation
 
 each = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.name)
 

@@ -105,8 +105,8 @@ def test_smapd_keeps_what_was_refused_and_a_bounce_comes_with_each_pass() -> Non
     assert set(returns["to"]) == {"hana@far.example"}
 
 
-def test_with_error_mode_exit0_the_bounce_comes_once() -> None:
-    trace = firewall("O ErrorMode=exit0")
+def test_with_error_mode_e_the_bounce_comes_once() -> None:
+    trace = firewall("O ErrorMode=e")
     assert len(trace.notices) == 1
     assert outcome(trace) == (0, 1, 0)
 

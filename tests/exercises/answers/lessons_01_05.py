@@ -113,12 +113,12 @@ RIGHT = {
         "O MinQueueAge=1200s",
     ],
     "05.c": [
-        "O FallbackMXhost=relay.night.example",
-        "OVrelay.night.example",
-        "O FallbackMXhost=relay.night.example.",
-        "O FallbackMXhost=[relay.night.example]",
-        "O fallbackmxhost = relay.night.example",
-        "O FallbackMXhost=relay.night.example # for the night",
+        "O FallbackMXhost=night.city.example",
+        "OVnight.city.example",
+        "O FallbackMXhost=night.city.example.",
+        "O FallbackMXhost=[night.city.example]",
+        "O fallbackmxhost = night.city.example",
+        "O FallbackMXhost=night.city.example # for the night",
     ],
 }
 WRONG = {
@@ -280,14 +280,14 @@ WRONG = {
         "O Timeout.hoststatus=20m": "A dead host is tried 10.8 times an hour.",
     },
     "05.c": {
-        "DSrelay.night.example": "DS sends everything by the relay, also what could have gone straight.",
+        "DSnight.city.example": "DS sends everything by the relay, also what could have gone straight.",
         "O Timeout.queuereturn=1h": "5 messages are in the queue of a host that is switched off for the",
         "O FallbackMXhost=mx.well.example": "mx.well.example is not willing to keep mail for others.",
         "O MinQueueAge=0": "5 messages are in the queue of a host that is switched off for the",
-        "FallbackMXhost=relay.night.example": "did you mean O FallbackMXhost=relay.night.example?",
-        "OFallbackMXhost=relay.night.example": "did you mean O FallbackMXhost=relay.night.example?",
+        "FallbackMXhost=night.city.example": "did you mean O FallbackMXhost=night.city.example?",
+        "OFallbackMXhost=night.city.example": "did you mean O FallbackMXhost=night.city.example?",
         "O FallbackSmartHost=mx.well.example": "5 messages are in the queue of a host that is switched off for the",
-        "O FallbackMXhost: relay.night.example": "did you mean FallbackMXhost?",
-        "O FallbackMX=relay.night.example\nDSrelay.night.example": "O FallbackMX=relay.night.example: FallbackMX is taken as short",
+        "O FallbackMXhost: night.city.example": "did you mean FallbackMXhost?",
+        "O FallbackMX=night.city.example\nDSnight.city.example": "O FallbackMX=night.city.example: FallbackMX is taken as short",
     },
 }
