@@ -242,10 +242,7 @@ QUESTIONS = (
         },
         seen=_reader,
         because="You took his letters. From then on all that becomes of them is your work.",
-        points=(
-            Point("version", "spam delivered", "falls"),
-            Point("messages", "bounces in postmaster's mailbox", "rises"),
-        ),
+        points=(Point("version", "spam delivered", "falls"),),
     ),
     Question(
         "17.8b",
