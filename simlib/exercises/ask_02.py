@@ -127,15 +127,15 @@ QUESTIONS = (
                 "Nobody tells a caller to go there. He is connected to mx1, and waits for a greeting that comes some day.",
             ),
             1: (
-                "about 25: those that come while the load of mx1 is over 12",
+                "about 25",
                 "So it is when mx1 refuses. Whoever waits for a greeting does not know that he could go elsewhere.",
             ),
             2: (
-                "about 44: half of them",
+                "about 44",
                 "Two MX hosts share work only with the same preference. mx2 comes into play when mx1 has failed.",
             ),
             3: (
-                "nearly all: mx1 is too busy",
+                "nearly all",
                 "Each of them connects to mx1 first, and the kernel of mx1 takes the connection.",
             ),
         },

@@ -162,9 +162,9 @@ QUESTIONS = (
         "From lesson 04. Two letters wait for one host, which refuses connections. One queue run takes both. "
         "How many connects does the run make?",
         choices={
-            2: ("2, one for each letter", "The run remembers that the host has just failed."),
+            2: ("2", "The run remembers that the host has just failed."),
             1: ("1", "The second letter is put off at once: its line has relay= without an address."),
-            0: ("0: it is known to be down", "Somebody has to try first. Each run does so once."),
+            0: ("0", "Somebody has to try first. Each run does so once."),
         },
         seen=lambda trace: len(trace.connections),
         because="A process remembers what it has learned of a host. HostStatusDirectory lets the next one know, too.",
