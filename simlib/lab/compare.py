@@ -99,6 +99,11 @@ class Comparison:
         return "\n".join(lines)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return shown(self.widget, repr(self))
+
+    @property
+    def widget(self) -> Any:
+        """What stands on the screen."""
         columns = []
         for name in self.names:
             heading = Written(html("<b style='font-size:18px'>{}</b>", name))
@@ -106,5 +111,4 @@ class Comparison:
             columns.append(widgets.VBox([heading, *pictures], layout=widgets.Layout(flex="1 1 380px", min_width="0")))
         box = widgets.HBox(columns, layout=widgets.Layout(flex_flow="row wrap", width="100%"))
         table = Written(html("<pre style='font-size:15px;line-height:1.4'>{}</pre>", repr(self)))
-        whole = widgets.VBox([box, table, names()]).add_class("simlib-lab").add_class("simlib-named")
-        return shown(whole, repr(self))
+        return widgets.VBox([box, table, names()]).add_class("simlib-lab").add_class("simlib-named")

@@ -63,7 +63,12 @@ class Flow:
         ])  # fmt: skip
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        return shown(self.player, repr(self))
+        return shown(self.widget, repr(self))
+
+    @property
+    def widget(self) -> Any:
+        """What stands on the screen."""
+        return self.player
 
     def log_of(self, host: str, time: float) -> str:
         """The end of a host's log, as it stood at a time in seconds."""

@@ -59,9 +59,14 @@ class SearchOnScreen:
         return "\n".join(lines)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return shown(self.widget, repr(self))
+
+    @property
+    def widget(self) -> Any:
+        """What stands on the screen."""
         table = Written(html("<pre style='font-size:15px;line-height:1.4'>{}</pre>", repr(self)))
         whole = widgets.VBox([Picture(self.chart).widget, table, names()])
-        return shown(whole.add_class("simlib-lab").add_class("simlib-named"), repr(self))
+        return whole.add_class("simlib-lab").add_class("simlib-named")
 
 
 def _told(toll: Toll) -> str:

@@ -37,6 +37,7 @@ def welcome(open_notebook):
     notebook = open_notebook("00_welcome.ipynb")
     notebook.run_all()
     assert notebook.errors == []
+    notebook.answer_all()
     return notebook
 
 

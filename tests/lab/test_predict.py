@@ -142,6 +142,19 @@ def test_cards_are_laid_and_stay_as_they_were_laid() -> None:
     assert asked(ORDER)._field.value == ("b", "a", "c")
 
 
+def test_what_is_held_back_is_shown_as_the_cell_itself_would_show_it() -> None:
+    asked().commit(1)
+    trace = letters()
+    views = [
+        lab.flow(trace),
+        lab.explore(letters, many=(1, 9)),
+        lab.compare(letters, {"1": {"many": 1}, "2": {}}, show=[lab.delays]),
+    ]
+    held = lab.after("04.1", *views)
+    assert not any(hasattr(one, "value") and "<pre class=" in str(one.value) for one in held.widget.children)
+    assert type(held.widget.children[0]) is type(views[0].player)
+
+
 def test_later_cells_hold_back_what_they_show() -> None:
     question = asked()
     held = lab.after("04.1", lab.connections(letters()), "so it went", letters().deliveries)
