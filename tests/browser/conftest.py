@@ -17,7 +17,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent
 ARTEFACTS = ROOT / "artefacts"
 TOKEN = "workbook"
-PATIENCE = 45  # seconds until what has not happened never will, on a machine that has much else to do
+PATIENCE = 180  # seconds until what has not happened never will, on a machine that has much else to do
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = [
     "--headless",

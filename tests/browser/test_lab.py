@@ -175,7 +175,7 @@ def test_every_notebook_runs_and_each_control_works(open_notebook, name):
     assert notebook.errors == []
     assert violations(notebook.page) == []
     notebook.answer_all()
-    if notebook.sliders:
+    if notebook.page.locator(".simlib-lab canvas").count():  # a lab may show texts only
         notebook.wait_for_charts()
     for slider in notebook.sliders:
         before = slider.get_attribute("aria-valuenow")
