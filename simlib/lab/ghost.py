@@ -5,7 +5,7 @@ from typing import Any
 from simlib.lab.chart import Chart, Series
 
 PALE = "#8A94A0"
-MOST = 600  # points of a line: a ghost is looked at, not read, and it must not hold up the chart
+MOST = 150  # points of a line: a ghost is looked at, not read, and it must not hold up the chart
 LINES = 3  # of a chart that have a ghost: more would be a tangle
 
 
@@ -39,7 +39,7 @@ def _drawn(series: Series, step: str | None = None) -> dict[str, Any]:
         "symbol": "circle",
         "showSymbol": False,
         "itemStyle": {"color": PALE, "opacity": 0.6},
-        "lineStyle": {"color": PALE, "width": 2, "type": "dashed", "opacity": 0.7},
+        "lineStyle": {"color": PALE, "width": 2, "type": "solid", "opacity": 0.6},
         "tooltip": {"show": False},
         "z": 60,
         **({"step": step} if step else {}),
