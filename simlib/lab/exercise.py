@@ -92,17 +92,21 @@ class ExerciseOnScreen:
         return text
 
     def _note(self, answer: str = "", **change: int) -> None:
-        """Keep it on disk; where that cannot be, or something was wrong there, it is told and the lesson goes on."""
-        try:
-            told = progress.note(self.exercise.id, answer, **change)
-        except WorkbookError as trouble:
-            told = str(trouble)
-        self._kept.value = html("<div role='alert'>{}</div>", told) if told else Html("")
+        self._kept.value = noted(lambda: progress.note(self.exercise.id, answer, **change))
 
     def show_solution(self) -> None:
         """One answer that is right."""
         self._help.value = html("<div role='status'>A solution:<pre>{}</pre></div>", self.exercise.solution)
         self._note(looked=1)
+
+
+def noted(note: Callable[[], str]) -> Html:
+    """Keep something on disk; where that cannot be, or something was wrong there, it is told and the lesson goes on."""
+    try:
+        told = note()
+    except WorkbookError as trouble:
+        told = str(trouble)
+    return html("<div role='alert'>{}</div>", told) if told else Html("")
 
 
 def on_enter(field: Any, act: Callable[[], object]) -> None:

@@ -1,6 +1,6 @@
 // Gives each field the name that stands over it: ipywidgets draws sliders without one, and screen readers need it.
 // Keeps the arrow keys for lists and radio buttons, which JupyterLab would take for its cells.
-// And says of a chart, which ECharts describes in words, that it is a picture. What is named says so (data-named).
+// Has a screen reader tell the numbers that a move has changed, and says of a chart that it is a picture. What is named says so (data-named).
 const CHOICES = "select, input[type=radio]";
 const FIELDS = "[role=slider], select, textarea, input[type=text], [contenteditable=true]";
 
@@ -11,6 +11,7 @@ function render({ el }) {
     const lab = el.closest(".simlib-named");
     if (!lab) return;
     for (const chart of lab.querySelectorAll("[_echarts_instance_][aria-label]:not([role])")) chart.setAttribute("role", "img");
+    for (const live of lab.querySelectorAll(".simlib-live")) live.setAttribute("aria-live", "polite");
     for (const choice of lab.querySelectorAll(CHOICES)) choice.dataset.lmSuppressShortcuts = "true";
     for (const part of lab.querySelectorAll(".simlib-control")) {
       const label = part.querySelector(".simlib-label")?.textContent;

@@ -11,15 +11,16 @@ from simlib.exercises.exercise import WrongAnswer, as_number
 from simlib.exercises.question import Answer
 from simlib.lab import gates, progress
 from simlib.lab.after import as_text, on_screen
-from simlib.lab.exercise import STYLE, on_enter
+from simlib.lab.exercise import STYLE, noted, on_enter
 from simlib.lab.explore import Exploration
 from simlib.lab.hands import Hands, in_a_lecture
 from simlib.lab.names import named, names
 from simlib.lab.ordering import Ordering
 from simlib.lab.screen import Written, options, shown
-from simlib.visible import Html, html
+from simlib.visible import html
 
-_VERDICT = "<div role='status' class='{}'><b>{}</b> {}<p>{}</p></div>"
+_RIGHT = "<div role='status' class='right'><b>✓ It came as you said: “{}”.</b> {}<p>{}</p></div>"
+_WRONG = "<div role='status' class='wrong'><b>✗ You said “{}”. It came otherwise: “{}”.</b> {}<p>{}</p></div>"
 
 
 def predict(
@@ -70,7 +71,7 @@ class Prediction:
             self.lab = Exploration(run, show, controls, start, first=came)
         elif controls:
             raise WorkbookError(f"predict({question.id!r}): controls need a run that returns a trace, not {came!r}")
-        self._seen = [entry(came) for entry in show] or [came]  # where there is no lab
+        self._seen = [] if self.lab else [entry(came) for entry in show] or [came]
         self._trouble = ""
         try:
             self.outcome = question.outcome(came)
@@ -125,7 +126,7 @@ class Prediction:
         given = answer if before is None else before
         right = self.question.is_right(given, self.outcome)
         if before is None and not self._in_a_lecture:
-            self._keep(lambda: progress.note_prediction(self.question.id, given, right))
+            self._kept.value = noted(lambda: progress.note_prediction(self.question.id, given, right))
         self._unfold(given)
         return right
 
@@ -155,12 +156,8 @@ class Prediction:
         """Lock the answer, say what came of it, and show the run."""
         question, right = self.question, self.question.is_right(answer, self.outcome)
         _lock(question, self._field, answer)
-        mark = "✓ It came as you said:" if right else f"✗ You said “{question.said_of(answer)}”. It came otherwise:"
-        words = html(" {}", question.words_for(answer, self.outcome))
-        came = html("<b>“{}”.</b>{}", question.told(self.outcome), words)
-        self._told.value = html(
-            _VERDICT.format("right" if right else "wrong", "{}", "{}", "{}"), mark, came, question.because
-        )
+        came = (question.told(self.outcome), question.words_for(answer, self.outcome), question.because)
+        self._told.value = html(_RIGHT, *came) if right else html(_WRONG, question.said_of(answer), *came)
         self._open()
 
     def _count(self, hands: Hands) -> None:
@@ -168,7 +165,7 @@ class Prediction:
         if self._trouble:
             self.commit(0)
             return
-        self._keep(lambda: progress.note_hands(self.question.id, hands.counted))
+        self._kept.value = noted(lambda: progress.note_hands(self.question.id, hands.counted))
         words = dict(self.question.choices.values())
         bars = hands.bars(words, self.question.told(self.outcome))
         self._told.value = html("{}<div role='status'>{}</div>", bars, self.question.because)
@@ -180,14 +177,6 @@ class Prediction:
         self._opened.children = lab
         self.widget.add_class("simlib-open")
         gates.unlock(self.question.id)
-
-    def _keep(self, note: Callable[[], str]) -> None:
-        """Keep it on disk; where that cannot be, or something was wrong there, it is told and the lesson goes on."""
-        try:
-            told = note()
-        except WorkbookError as trouble:
-            told = str(trouble)
-        self._kept.value = html("<div role='alert'>{}</div>", told) if told else Html("")
 
 
 def _field(question: Question) -> Any:
