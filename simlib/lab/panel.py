@@ -73,6 +73,7 @@ class Panel:
         self._shown = 1
         self._views = [_view(chart) for chart in charts]
         self._before = _texts(numbers)
+        self._told: tuple[Sections, dict[tuple[str, str], str]] = (numbers, {})  # of this run, and what was before
         self._telling = Written(_telling(numbers, {}, self._shown)).add_class("simlib-live")
         self._rest = Written(
             _table(numbers, {}), layout=widgets.Layout(display="none" if HEADING in numbers else "block")
@@ -102,7 +103,9 @@ class Panel:
             view.show(chart)
         self._shown += 1
         self._telling.value = _telling(numbers, self._before, self._shown)
-        self._rest.value = _table(numbers, self._before)
+        self._told = (numbers, self._before)
+        if self._rest.layout.display == "block":  # what is folded is not sent at each move
+            self._rest.value = _table(*self._told)
         self._before = _texts(numbers)
         self._trouble.value = ""
 
@@ -112,6 +115,7 @@ class Panel:
             control.value = settings[name]
 
     def _unfold(self, unfolded: bool) -> None:
+        self._rest.value = _table(*self._told)
         self._rest.layout.display = "block" if unfolded else "none"
 
     def complain(self, trouble: str) -> None:

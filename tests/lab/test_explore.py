@@ -286,6 +286,18 @@ def test_the_other_numbers_are_folded_where_some_tell_the_point(queue_run):
     assert lab.explore(queue_run)._panel._rest.layout.display == "block"
 
 
+def test_what_is_folded_is_that_of_the_newest_run_when_it_is_unfolded(queue_run):
+    @lab.telling("delivered")
+    def told(cache_size=2):
+        return queue_run(cache_size)
+
+    shown = lab.explore(told, cache_size=(0, 4), show=[lab.connections])
+    panel = shown._panel
+    shown.rerun(cache_size=0)
+    panel._all.value = True
+    assert "<td>20<span class='was'>was 1</span></td>" in panel._rest.value
+
+
 def test_a_text_a_table_and_numbers_of_ones_own_follow_the_controls(queue_run):
     def said(trace):
         """What was said"""
