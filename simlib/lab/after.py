@@ -6,8 +6,7 @@ import ipywidgets as widgets
 
 from simlib.exercises import find_question
 from simlib.lab import gates
-from simlib.lab.chart import Chart
-from simlib.lab.picture import Picture
+from simlib.lab.entries import is_entry
 from simlib.lab.screen import Written, shown
 from simlib.visible import html
 
@@ -43,8 +42,8 @@ class After:
 
 def on_screen(held: Any) -> Any:
     """A widget for whatever a cell could end with."""
-    if isinstance(held, Chart):
-        return Picture(held).widget
+    if is_entry(held):
+        return held.view().widget
     if hasattr(held, "widget"):
         return held.widget
     return Written(html("<pre class='simlib-text' tabindex='0'>{}</pre>", as_text(held)))

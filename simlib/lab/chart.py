@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, field
 from math import ceil
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simlib.lab.drawn import COLOURS, DASHES, Kind, Point, Series, drawn
 from simlib.lab.numbers import Number, block, in_words
+
+if TYPE_CHECKING:
+    from simlib.lab.picture import Picture
 
 __all__ = ["COLOURS", "DASHES", "Axis", "Chart", "Point", "Series"]
 
@@ -135,11 +138,16 @@ class Chart:
     def _in_words(self) -> str:
         return f"{self.title}: {self.y} over {self.x}. {in_words(self.numbers, '; ')}."
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+    def view(self) -> "Picture":
+        """The chart on the screen."""
         from simlib.lab.picture import Picture  # here: a chart is also used where there is no notebook
+
+        return Picture(self)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         from simlib.lab.screen import shown
 
-        return shown(Picture(self).widget, repr(self))
+        return shown(self.view().widget, repr(self))
 
 
 def _axis(axis: Axis, gap: int, room: int) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def told(trace: "Trace") -> Chart:
 
     Nobody is told of a letter that was lost or given up while no notice of that came to anybody or is on its way.
     """
-    letters = _mail(trace.messages)
+    letters = mail_of(trace.messages)
     places: dict[tuple[int, str], set[int]] = {}  # of the letters, by message and recipient, and by message alone
     for n, one in enumerate(letters):
         places.setdefault((one.message, one.recipient), set()).add(n)
@@ -127,16 +127,11 @@ def letters_with(
 
 
 def _letters(trace: "Trace", late: float, since: float, belongs: Mapping[str, str]) -> Chart:
-    rows = sorted(_mail(trace.messages), key=lambda one: one.submitted)
-    came = trace.deliveries
-    wrong = {
-        (message, mailbox)
-        for message, mailbox, host in zip(came["message"], came["mailbox"], came["host"], strict=True)
-        if belongs.get(mailbox, host) != host
-    }
+    rows = sorted(mail_of(trace.messages), key=lambda one: one.submitted)
+    wrong = wrong_mailboxes(trace, belongs)
     unit, size = time_unit(trace.until)
     names = (*FATES, WRONG) if belongs else FATES
-    fates = [_fate(one, late, since, wrong) for one in rows]
+    fates = [fate_of(one, late, since, wrong) for one in rows]
     counts = Counter(fates)
     step = -(-len(rows) // MOST_POINTS) or 1
     spans: dict[str, list[Point]] = {name: [] for name in names}
@@ -160,7 +155,18 @@ def _letters(trace: "Trace", late: float, since: float, belongs: Mapping[str, st
     return Chart(title, Axis("time since the start", unit), Axis(f"letter{every}"), "spans", series, numbers)
 
 
-def _fate(one: Letter, late: float, since: float, wrong: Collection[tuple[int, str]]) -> str:
+def wrong_mailboxes(trace: "Trace", belongs: Mapping[str, str]) -> set[tuple[int, str]]:
+    """The letters, with their mailboxes, that came to a host where the owner of that mailbox does not read it."""
+    came = trace.deliveries
+    return {
+        (message, mailbox)
+        for message, mailbox, host in zip(came["message"], came["mailbox"], came["host"], strict=True)
+        if belongs.get(mailbox, host) != host
+    }
+
+
+def fate_of(one: Letter, late: float, since: float, wrong: Collection[tuple[int, str]]) -> str:
+    """What became of a letter; late is what took more than so many seconds, counted from ``since`` at the earliest."""
     if one.state == "delivered":
         assert one.finished is not None  # it has come
         if (one.message, one.recipient.partition("@")[0].lower()) in wrong:
@@ -169,7 +175,7 @@ def _fate(one: Letter, late: float, since: float, wrong: Collection[tuple[int, s
     return {"bounced": RETURNED, "lost": LOST, "queued": WAITS}[one.state]
 
 
-def _mail(messages: "RowsOf[MessageRow]") -> list[Letter]:
+def mail_of(messages: "RowsOf[MessageRow]") -> list[Letter]:
     """The letters, a recipient each, without notices and without aliases, for which others stand."""
     columns = (messages[name] for name in (*Letter._fields, "notice"))
     return [

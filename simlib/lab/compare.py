@@ -9,6 +9,7 @@ from simlib.errors import WorkbookError
 from simlib.experiment.cells import name_of
 from simlib.lab.chart import Chart
 from simlib.lab.controls import settings_of
+from simlib.lab.entries import Entry, View
 from simlib.lab.names import names
 from simlib.lab.numbers import Number, balance, estimate, texts_of
 from simlib.lab.picture import Picture
@@ -27,7 +28,7 @@ def compare(
     settings: Mapping[str, Mapping[str, Any]],
     /,
     *,
-    show: "Sequence[Callable[[Trace], Chart]]",
+    show: "Sequence[Callable[[Trace], Entry]]",
     seeds: Sequence[int] = (),
 ) -> "Comparison":
     """Run a scenario with several settings and put charts and key numbers side by side.
@@ -64,7 +65,7 @@ class Comparison:
     """What came of a comparison; ``rows`` are its numbers: name, then one for each setting; the telling ones first."""
 
     def __init__(
-        self, charts: dict[str, list[list[Chart]]], traces: "dict[str, list[Trace]]", telling: Sequence[str]
+        self, charts: dict[str, list[list[Entry]]], traces: "dict[str, list[Trace]]", telling: Sequence[str]
     ) -> None:
         self.charts = {name: held[0] for name, held in charts.items()}
         self.names = list(charts)
@@ -107,8 +108,13 @@ class Comparison:
         columns = []
         for name in self.names:
             heading = Written(html("<b style='font-size:18px'>{}</b>", name))
-            pictures = [Picture(chart, NARROW).widget for chart in self.charts[name]]
+            pictures = [_view(chart).widget for chart in self.charts[name]]
             columns.append(widgets.VBox([heading, *pictures], layout=widgets.Layout(flex="1 1 380px", min_width="0")))
         box = widgets.HBox(columns, layout=widgets.Layout(flex_flow="row wrap", width="100%"))
         table = Written(html("<pre style='font-size:15px;line-height:1.4'>{}</pre>", repr(self)))
         return widgets.VBox([box, table, names()]).add_class("simlib-lab").add_class("simlib-named")
+
+
+def _view(entry: Entry) -> View:
+    """An entry that shares its row."""
+    return Picture(entry, NARROW) if isinstance(entry, Chart) else entry.view()

@@ -9,8 +9,8 @@ import ipywidgets as widgets
 
 from simlib.cf import CfError, CfWarning, stock
 from simlib.errors import WorkbookError
-from simlib.lab.chart import Chart
 from simlib.lab.controls import settings_of
+from simlib.lab.entries import Entry
 from simlib.lab.explore import Exploration
 from simlib.lab.listing import COMPLAINT, GONE, NEW, SAME, Row, lines_of, listing
 from simlib.lab.names import named
@@ -43,7 +43,7 @@ _STYLE = Html("""<style>
 
 
 def configure(
-    run: "Callable[..., Trace]", /, *, show: "Sequence[Callable[[Trace], Chart]]" = (), **controls: Any
+    run: "Callable[..., Trace]", /, *, show: "Sequence[Callable[[Trace], Entry]]" = (), **controls: Any
 ) -> "Configuration":
     """Put sendmail.cf lines into an editor beside the run that they make.
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from simlib.errors import WorkbookError
 from simlib.lab.background import Run, in_background
-from simlib.lab.chart import Chart
 from simlib.lab.controls import Control, controls_of, label_of, settings_of
+from simlib.lab.entries import Entry
 from simlib.lab.footer import Footer
 from simlib.lab.numbers import Number, balance, balance_in_words, block
 from simlib.lab.panel import Panel, Sections
 from simlib.lab.screen import shown
 from simlib.lab.telling import HEADING, NumbersOf, told_first
-from simlib.lab.words import Words, view_of
+from simlib.lab.words import view_of
 from simlib.watch import Stopped
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def explore(
     run: "Callable[..., Trace]",
     /,
     *,
-    show: "Sequence[Callable[[Trace], Chart]]" = (),
+    show: "Sequence[Callable[[Trace], Entry]]" = (),
     start: Mapping[str, Any] | None = None,
     **controls: Any,
 ) -> "Exploration":
@@ -81,7 +81,7 @@ class Exploration:
         self._waiting = False
         self._under_way: Run | None = None
         self.trace: Trace = self._traced(self.settings) if first is None else first
-        self.charts: list[Chart | Words] = self._charted(self.trace)
+        self.charts: list[Entry] = self._charted(self.trace)
         self.telling = told_first(run, NumbersOf(self.trace, self.charts))
         self._footer = Footer(self.code, self.reset, self.stop)
 
@@ -174,15 +174,13 @@ class Exploration:
         settings = {**self.settings, **changed}
         self._take(settings, *self._made(settings))
 
-    def _made(self, settings: dict[str, Any]) -> tuple[Any, list[Chart | Words], dict[str, Number]]:
+    def _made(self, settings: dict[str, Any]) -> tuple[Any, list[Entry], dict[str, Number]]:
         trace = self._traced(settings)
         charts = self._charted(trace)
         numbers = NumbersOf(trace, charts)  # one that the first run had may be missing from this
         return trace, charts, {name: numbers.get(name) for name in self.telling}
 
-    def _take(
-        self, settings: dict[str, Any], trace: Any, charts: list[Chart | Words], telling: dict[str, Number]
-    ) -> None:
+    def _take(self, settings: dict[str, Any], trace: Any, charts: list[Entry], telling: dict[str, Number]) -> None:
         self.settings, self.trace, self.charts, self.telling = settings, trace, charts, telling
         self._panel.show(charts, self._numbers())
         self._footer.show(self.code)
@@ -199,7 +197,7 @@ class Exploration:
             )
         return trace
 
-    def _charted(self, trace: Any) -> list[Chart | Words]:
+    def _charted(self, trace: Any) -> list[Entry]:
         charts = []
         for entry in self._show:
             view = view_of(entry, trace)

@@ -5,15 +5,13 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from simlib.lab.chart import Chart
 from simlib.lab.controls import CheckBox, Control, DropDown, Order
+from simlib.lab.entries import Entry
 from simlib.lab.names import named, names
 from simlib.lab.numbers import Number, text_of
 from simlib.lab.ordering import Ordering
-from simlib.lab.picture import Picture
 from simlib.lab.screen import Written
 from simlib.lab.telling import HEADING
-from simlib.lab.words import Text, Words
 from simlib.visible import Html, html, visible
 
 Sections = dict[str, dict[str, Number]]  # heading → name → number
@@ -64,14 +62,14 @@ class Panel:
     def __init__(
         self,
         controls: dict[str, Control],
-        charts: Sequence[Chart | Words],
+        charts: Sequence[Entry],
         numbers: Sections,
         moved: Callable[[str, Any], None],
         footer: widgets.Widget,
         beside: Sequence[Any] = (),
     ) -> None:
         self._shown = 1
-        self._views = [_view(chart) for chart in charts]
+        self._views = [chart.view() for chart in charts]
         self._before = _texts(numbers)
         self._told: tuple[Sections, dict[tuple[str, str], str]] = (numbers, {})  # of this run, and what was before
         self._telling = Written(_telling(numbers, {}, self._shown)).add_class("simlib-live")
@@ -97,7 +95,7 @@ class Panel:
         self.widget = widgets.VBox([style, widgets.Box(columns).add_class("simlib-parts"), names()])
         self.widget.add_class("simlib-lab").add_class("simlib-named")
 
-    def show(self, charts: Sequence[Chart | Words], numbers: Sections) -> None:
+    def show(self, charts: Sequence[Entry], numbers: Sections) -> None:
         """Put a new run's charts and numbers in the place of the last one's, and mark what has changed."""
         for view, chart in zip(self._views, charts, strict=True):
             view.show(chart)
@@ -145,10 +143,6 @@ def _label(control: Control) -> Any:
     own = isinstance(control, CheckBox)
     text = "" if own else html("<span class='simlib-label'>{}</span>", control.label)
     return Written(text, layout=widgets.Layout(margin="0"))
-
-
-def _view(chart: Chart | Words) -> Any:
-    return Picture(chart) if isinstance(chart, Chart) else Text(chart)
 
 
 def _texts(sections: Sections) -> dict[tuple[str, str], str]:

@@ -6,13 +6,13 @@ from typing import Any
 
 from simlib.errors import WorkbookError
 from simlib.experiment.cells import fits, name_of
-from simlib.lab.chart import Chart
 from simlib.lab.controls import label_of
+from simlib.lab.entries import Entry, is_entry
 from simlib.lab.numbers import Number, common_unit, word_for
 from simlib.lab.telling import NumbersOf, found, telling_of
 from simlib.trace.table import Table
 
-Show = str | Callable[[Any], Chart | Mapping[str, Any]]
+Show = str | Callable[[Any], Entry | Mapping[str, Any]]
 
 
 def table(
@@ -88,9 +88,9 @@ def _shown(run: Callable[..., Any], show: Sequence[Show], made: list[Any]) -> li
     return cells
 
 
-def _told(entry: Callable[[Any], Chart | Mapping[str, Any]], made: Any) -> Mapping[str, Any]:
+def _told(entry: Callable[[Any], Entry | Mapping[str, Any]], made: Any) -> Mapping[str, Any]:
     told = entry(made) if callable(entry) else None
-    if isinstance(told, Chart):
+    if is_entry(told):
         return told.numbers
     if not isinstance(told, Mapping):
         raise WorkbookError(

@@ -17,7 +17,7 @@ from simlib.lab.chart import Chart
 from simlib.lab.numbers import Number, balance
 
 if TYPE_CHECKING:
-    from simlib.lab.words import Words
+    from simlib.lab.entries import Entry
     from simlib.trace.record import Trace
 
 Scenario = TypeVar("Scenario", bound=Callable[..., Any])
@@ -64,7 +64,7 @@ def telling_of(run: Callable[..., Any]) -> tuple[str, ...]:
 class NumbersOf:
     """The numbers of one run by name; charts beside those that are given are made only to find a number."""
 
-    def __init__(self, trace: "Trace", made: "Iterable[Chart | Words]" = ()) -> None:
+    def __init__(self, trace: "Trace", made: "Iterable[Entry]" = ()) -> None:
         if not callable(getattr(trace, "totals", None)):
             raise WorkbookError(f"the run returned {trace!r}, not a trace; let it end with: return world.run(until=…)")
         self._trace = trace
@@ -84,7 +84,7 @@ class NumbersOf:
         """The names that were met on the way."""
         return list(self._known)
 
-    def _add(self, chart: "Chart | Words") -> None:
+    def _add(self, chart: "Entry") -> None:
         for name, number in chart.numbers.items():
             self._known.setdefault(name, number)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from simlib.lab.chart import Chart
+from simlib.lab.entries import Entry, is_entry
 from simlib.lab.numbers import Number, block
 from simlib.lab.screen import Written
 from simlib.trace.table import Table
@@ -19,17 +19,21 @@ class Words:
     text: str
     numbers: dict[str, Number] = field(default_factory=dict)
 
+    def view(self) -> "Text":
+        """The text on the screen."""
+        return Text(self)
+
     def __repr__(self) -> str:
         return f"{self.title}\n{self.text}" if self.text else block(self.title, self.numbers)
 
 
-def view_of(entry: Callable[[Any], Any], trace: Any) -> Chart | Words | None:
-    """What an entry of ``show`` makes of a trace: a chart; a text or a table; numbers, by name. None for all else.
+def view_of(entry: Callable[[Any], Any], trace: Any) -> Entry | None:
+    """What an entry of ``show`` makes of a trace: a chart or a picture; a text or a table; numbers. None for all else.
 
     The first line of the entry's docstring is the title, or else its name.
     """
     made = entry(trace) if callable(entry) else None
-    if isinstance(made, Chart):
+    if is_entry(made):
         return made
     said = (getattr(entry, "__doc__", None) or getattr(entry, "__name__", "").strip("_").replace("_", " ")).strip()
     title = said.splitlines()[0] if said else ""

@@ -1,0 +1,143 @@
+// What every drawing and the film share: tones, elements, texts that fit, and the bar that moves the time.
+
+const PATIENCE = 700; // ms a step, where steps and not seconds are counted
+// a colour, a pattern and a shape belong together, so that no colour ever tells alone
+const TONES = [
+  { colour: "#0072B2", hatch: "", shape: "circle" },
+  { colour: "#E69F00", hatch: "M-2,2 l4,-4 M0,8 l8,-8 M6,10 l4,-4", shape: "triangle" },
+  { colour: "#D55E00", hatch: "M0,0 l8,8 M8,0 l-8,8", shape: "cross" },
+  { colour: "#009E73", hatch: "M4,0 v8", shape: "diamond" },
+  { colour: "#CC79A7", hatch: "M0,4 h8", shape: "square" },
+  { colour: "#7F7F7F", hatch: "M1,1 h2 v2 h-2 z", shape: "ring" },
+  { colour: "#56B4E9", hatch: "M0,4 h4 M4,0 h4", shape: "square" },
+  { colour: "var(--ink)", hatch: "", shape: "bar" },
+];
+
+function element(tag, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+const escaped = (text) => String(text).replace(/[&<>"]/g, (one) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[one]);
+
+function shape(tone, x, y, size) { // one mark, its middle at x and y
+  const { colour, shape: form } = TONES[tone], s = size.toFixed(1);
+  const solid = `fill="${colour}" stroke="var(--paper)" stroke-width="1"`, line = `fill="none" stroke="${colour}" stroke-width="${(size / 2.2).toFixed(1)}"`;
+  const d = {
+    circle: `<circle cx="${x}" cy="${y}" r="${s}" ${solid}/>`,
+    triangle: `<path d="M${x},${y - size * 1.15} l${size * 1.15},${size * 2} h${-size * 2.3} z" ${solid}/>`,
+    cross: `<path d="M${x - size},${y - size} l${2 * size},${2 * size} M${x + size},${y - size} l${-2 * size},${2 * size}" ${line}/>`,
+    diamond: `<path d="M${x},${y - size * 1.3} l${size * 1.1},${size * 1.3} l${-size * 1.1},${size * 1.3} l${-size * 1.1},${-size * 1.3} z" ${solid}/>`,
+    square: `<rect x="${x - size}" y="${y - size}" width="${2 * size}" height="${2 * size}" ${solid}/>`,
+    ring: `<circle cx="${x}" cy="${y}" r="${s}" ${line}/>`,
+    bar: `<rect x="${x - size / 2.5}" y="${y - size * 1.3}" width="${size / 1.25}" height="${size * 2.6}" ${solid}/>`,
+  };
+  return d[form];
+}
+
+const patterns = (id) => TONES.map(({ colour, hatch }, n) =>
+  `<pattern id="${id}-${n}" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="${colour}"/>` +
+  `<path d="${hatch}" stroke="var(--paper)" stroke-opacity="0.75" stroke-width="1.6" fill="none"/></pattern>`).join("");
+
+const measuring = document.createElement("canvas").getContext("2d");
+function fitted(text, room, size) { // the text, or as much of it as has room
+  measuring.font = `${size}px sans-serif`;
+  if (measuring.measureText(text).width <= room) return text;
+  let kept = text.slice(0, Math.max(0, Math.floor((room / measuring.measureText(text).width) * text.length)));
+  while (kept && measuring.measureText(`${kept}…`).width > room) kept = kept.slice(0, -1);
+  return kept ? `${kept}…` : "";
+}
+function widest(texts, size) { // in bold
+  measuring.font = `600 ${size}px sans-serif`;
+  return Math.max(0, ...texts.map((text) => measuring.measureText(text).width));
+}
+
+function valueAt(steps, time) { // the last [time, …] not after a time, or nothing
+  let low = 0, high = steps.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (steps[middle][0] <= time) low = middle + 1; else high = middle;
+  }
+  return low ? steps[low - 1] : null;
+}
+
+// Play and pause, from event to event, a line to drag. `show(time, moment)` draws; `held` is a text that stops the play.
+function transport(show) {
+  const button = (text, label) => { const made = element("button", { type: "button", textContent: text }); made.setAttribute("aria-label", label); return made; };
+  const first = button("❙◀", "to the beginning"), back = button("◀◀", "back to the event before"), play = button("▶ Play", "play");
+  const next = button("▶▶", "on to the next event"), line = element("input", { type: "range", min: 0, max: 1000, step: 1, className: "time" });
+  const shown = element("output", { className: "clock" }), bar = element("div", { className: "bar" }, first, back, play, next, line, shown);
+  line.setAttribute("aria-label", "time");
+  play.classList.add("play");
+  next.classList.add("next");
+  let held = { begin: 0, end: 1, moments: [], stops: [], seconds: 12, stepped: false, clock: String }, time = 0, playing = false, before = 0, passed = new Set();
+
+  function go(moment, why = "") {
+    time = Math.min(Math.max(moment, held.begin), held.end);
+    line.value = held.end > held.begin ? (1000 * (time - held.begin)) / (held.end - held.begin) : 1000;
+    shown.textContent = held.clock(time);
+    line.setAttribute("aria-valuetext", shown.textContent);
+    show(time, why);
+  }
+  function stop() { playing = false; play.textContent = "▶ Play"; play.setAttribute("aria-label", "play"); }
+  function stopAt(from, to) { return held.stops.find((one) => !passed.has(one) && from <= one.time && one.time <= to); }
+  function tick(now) {
+    if (!playing || !bar.isConnected) return;
+    let to;
+    if (held.stepped) {
+      if (now - before < PATIENCE) return requestAnimationFrame(tick);
+      to = held.moments.find((one) => one > time) ?? held.end;
+    } else to = time + ((now - before) / 1000) * ((held.end - held.begin) / held.seconds);
+    before = now;
+    const surprise = stopAt(time, to);
+    if (surprise) { passed.add(surprise); stop(); return go(surprise.time, surprise); }
+    go(to, held.stepped ? "step" : "");
+    if (time >= held.end) stop(); else requestAnimationFrame(tick);
+  }
+  play.onclick = () => {
+    if (playing) return stop();
+    if (time >= held.end) { passed = new Set(); go(held.begin); }
+    playing = true;
+    play.textContent = "❚❚ Pause";
+    play.setAttribute("aria-label", "pause");
+    before = performance.now() - (held.stepped ? PATIENCE : 0);
+    requestAnimationFrame(tick);
+  };
+  next.onclick = () => {
+    stop();
+    const to = held.moments.find((one) => one > time + 1e-9) ?? held.end, surprise = stopAt(time, to);
+    if (surprise) { passed.add(surprise); return go(surprise.time, surprise); }
+    go(to, "step");
+  };
+  back.onclick = () => { stop(); go(held.moments.findLast((one) => one < time - 1e-9) ?? held.begin, "step"); };
+  first.onclick = () => { stop(); passed = new Set(); go(held.begin); };
+  line.oninput = () => { stop(); go(held.begin + (line.value / 1000) * (held.end - held.begin)); };
+  for (const control of bar.children) control.addEventListener("keydown", (event) => {
+    if (/^(Arrow|Home|End| |Enter)/.test(event.key)) event.stopPropagation(); // PageUp and PageDown belong to the slides
+  });
+  return {
+    bar, go, stop,
+    load(scene) { stop(); held = { ...held, ...scene }; passed = new Set(); bar.hidden = !held.moments.length; },
+    pace(seconds) { held.seconds = seconds; },
+    get time() { return time; },
+    get playing() { return playing; },
+  };
+}
+
+// Keys among many things of which one at a time is reached by Tab: arrows, Home, End; Enter and the blank choose.
+function roving(holder, things, chosen) {
+  holder.addEventListener("keydown", (event) => {
+    const all = things(), here = all.indexOf(event.target);
+    if (here < 0) return;
+    const to = { ArrowRight: here + 1, ArrowDown: here + 1, ArrowLeft: here - 1, ArrowUp: here - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (to === undefined && event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (to === undefined) return chosen(event.target);
+    const there = all[Math.min(Math.max(to, 0), all.length - 1)];
+    event.target.tabIndex = -1;
+    there.tabIndex = 0;
+    there.focus();
+  });
+}

@@ -1,0 +1,120 @@
+"""Each letter a line from when it was sent until it came, was returned or lost, and the outages behind (claim 07.2)."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from simlib.lab.charts_of_letters import (
+    CAME,
+    CAME_LATE,
+    LATE,
+    LOST,
+    RETURNED,
+    WAITS,
+    WARNED,
+    WRONG,
+    fate_of,
+    mail_of,
+    wrong_mailboxes,
+)
+from simlib.lab.numbers import Number, text_of
+from simlib.lab.pictures import drawing
+from simlib.lab.pictures.common import at, how_many, one_of_every
+from simlib.lab.pictures.drawing import Drawing, time_span
+from simlib.lab.pictures.lanes import Band, Lane, Lanes, Mark, Stretch
+from simlib.units import seconds
+
+if TYPE_CHECKING:
+    from simlib.trace.record import Trace
+    from simlib.trace.row_types import OutageRow
+
+OUTAGE = "out of order"
+KEY = {
+    CAME: drawing.GOOD,
+    CAME_LATE: drawing.WAITS,
+    RETURNED: drawing.BAD,
+    LOST: drawing.FURTHER,
+    WAITS: drawing.LIGHT,
+    WRONG: drawing.OTHER,
+    WARNED: drawing.INK,
+    OUTAGE: drawing.PALE,
+}
+MOST, MOST_OUTAGES = 60, 4  # letters, a line each, and lanes above them
+
+
+def lives(trace: "Trace") -> Drawing:
+    """Each letter a line in the tone of what became of it, marks where its sender was warned, and the outages behind.
+
+    Late is what took more than an hour. See ``lives_with``.
+    """
+    return _lives(trace, seconds(LATE), 0.0, {})
+
+
+def lives_with(
+    late: str | float = LATE, since: str | float = 0, belongs: Mapping[str, str] | None = None
+) -> "Callable[[Trace], Drawing]":
+    """``lives`` with other rules, as an entry of ``show``; they are those of ``lab.letters_with``.
+
+    Raises UnitError for what is no length of time.
+    """
+    allowed, begin, where = seconds(late), seconds(since), dict(belongs or {})
+
+    def picture(trace: "Trace") -> Drawing:
+        return _lives(trace, allowed, begin, where)
+
+    given = {"late": (late, LATE), "since": (since, 0), "belongs": (where, {})}
+    picture.__name__ = f"lives_with({', '.join(f'{k}={v!r}' for k, (v, usual) in given.items() if v != usual)})"
+    return picture
+
+
+def _lives(trace: "Trace", late: float, since: float, belongs: Mapping[str, str]) -> Drawing:
+    every = sorted(mail_of(trace.messages), key=lambda one: one.submitted)
+    wrong = wrong_mailboxes(trace, belongs)
+    fates = [fate_of(one, late, since, wrong) for one in every]
+    shown, cut = one_of_every(list(zip(every, fates, strict=True)), "letters", MOST)
+    lanes, stretches = _outages(trace)
+    bands = [Band(one.lane, len(lanes), one.begin, one.end, OUTAGE, one.told) for one in stretches]
+    many = max(len(shown), 1)
+    flat = max(min(1.0, 22 / many), 0.3)  # lower lines where there are many
+    letters = len(lanes)
+    lanes.append(Lane("letters", how_many(len(every), "letter"), many * flat))
+    rows: dict[int, float] = {}
+    for n, (one, fate) in enumerate(shown):
+        end = trace.until if one.finished is None or fate == WAITS else one.finished
+        told = f"letter {one.message} to {one.recipient}, sent {at(one.submitted)}: {fate}"
+        told += "" if fate == WAITS else f" {at(end)}"
+        stretches.append(Stretch(letters, one.submitted, end, fate, told, one.recipient, n * flat))
+        rows.setdefault(one.message, n * flat)
+    warned = trace.notices.where(kind="warning")
+    marks = [
+        Mark(
+            letters, row.time, WARNED, f"the sender of letter {row.about} is warned {at(row.time)}", row=rows[row.about]
+        )
+        for row in warned
+        if row.about in rows
+    ]
+    numbers = {name: Number(fates.count(name)) for name in (CAME, CAME_LATE, RETURNED, LOST, WAITS)}
+    numbers |= {WRONG: Number(fates.count(WRONG))} if belongs else {}
+    numbers["warnings sent"] = Number(len(warned))
+    title = f"The life of each letter (late: more than {text_of(Number(late, 's'))}{cut})"
+    return Drawing(title, Lanes(time_span(trace.until), lanes, stretches, marks, bands=bands), KEY, numbers)
+
+
+def _outages(trace: "Trace") -> tuple[list[Lane], list[Stretch]]:
+    """A lane for each thing that was out of order, and when it was."""
+    names = list(dict.fromkeys(_name(one) for one in trace.outages))[:MOST_OUTAGES]
+    stretches = [
+        Stretch(
+            names.index(_name(one)),
+            one.start,
+            min(one.end, trace.until),
+            OUTAGE,
+            f"{_name(one)} is out of order from {text_of(Number(one.start, 's'))} to {text_of(Number(one.end, 's'))}",
+        )
+        for one in trace.outages
+        if _name(one) in names and one.start < trace.until
+    ]
+    return [Lane(name) for name in names], stretches
+
+
+def _name(outage: "OutageRow") -> str:
+    return outage.name if outage.what == "host" else f"{outage.name}: {outage.what}"
