@@ -9,7 +9,7 @@ function boxes(drawing, { width, em, thing, fill, uses }) {
     box.steps.forEach((step) => uses(step[1]));
     out.push(thing(last ? last[1] : "", `<rect x="${left + 1}" y="${top + 1}" width="${wide - 2}" height="${high}" rx="4" class="cell"/>` +
       `<rect class="state" data-n="${n}" x="${left + 1}" y="${top + 1}" width="${0.8 * em}" height="${high}"/>` +
-      `<text x="${left + 1.2 * em}" y="${top + 1.4 * em}" class="name">${escaped(fitted(box.name, wide - 1.6 * em, em * 0.95))}</text>` +
+      `<text x="${left + 1.2 * em}" y="${top + 1.4 * em}" class="name">${escaped(named(box.name, wide - 1.6 * em, em * 0.95))}</text>` +
       `<text class="small inside" data-n="${n}" data-room="${wide - 1.6 * em}" x="${left + 1.2 * em}" y="${top + 2.6 * em}"></text>` +
       `<text class="small" x="${left + 1.2 * em}" y="${top + 3.7 * em}">${escaped(fitted(box.note, wide - 1.6 * em, em * 0.85))}</text>`, box.told, last ? last[0] : axis.begin));
   });

@@ -18,7 +18,7 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
 
   every.forEach((one, n) => {
     out.push(`<rect x="${left}" y="${tops[n]}" width="${right - left}" height="${inner(n) + 0.4 * em}" class="lane${n % 2 ? " odd" : ""}"/>`);
-    const name = fitted(one.name, narrow ? width - em : gutter - 0.8 * em, em * 0.95);
+    const name = named(one.name, narrow ? width - em : gutter - 0.8 * em, em * 0.95);
     out.push(narrow ? `<text x="${left}" y="${tops[n] - 0.35 * em}" class="name">${escaped(name)}</text>`
       : `<text x="${gutter - 0.6 * em}" y="${middle(n) + 0.35 * em}" class="name end">${escaped(name)}</text>`);
     if (one.note) out.push(`<text x="${right + 0.5 * em}" y="${middle(n) + 0.35 * em}" class="note">${escaped(fitted(one.note, margin - 0.6 * em, em * 0.95))}</text>`);

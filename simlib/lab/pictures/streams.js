@@ -1,7 +1,7 @@
 // Places and the streams between them, as wide as what has flowed until then.
 
 function streams(drawing, { width, em, tone, thing }) {
-  const wide = Math.min(15 * em, width / 3.3), high = 3.3 * em, out = [];
+  const narrow = width < 45 * em, wide = narrow ? width / 3.8 : Math.min(15 * em, width / 3.3), high = 3.3 * em, out = [];
   const rows = Math.max(...[...new Set(drawing.places.map((one) => one.x))].map((x) => drawing.places.filter((one) => one.x === x).length));
   const height = Math.max(rows * (high + 1.6 * em), 9 * em);
   const spot = (n) => [wide / 2 + 2 + drawing.places[n].x * (width - wide - 4), 0.3 * em + drawing.places[n].y * (height - 0.6 * em)];
@@ -22,7 +22,7 @@ function streams(drawing, { width, em, tone, thing }) {
   drawing.places.forEach((one, n) => {
     const [x, y] = spot(n);
     out.push(thing("", `<rect x="${x - wide / 2}" y="${y - high / 2}" width="${wide}" height="${high}" rx="5" class="cell"/>` +
-      `<text x="${x}" y="${y - 0.3 * em}" class="name middle">${escaped(fitted(one.name, wide - 0.8 * em, em * 0.95))}</text>` +
+      `<text x="${x}" y="${y - 0.3 * em}" class="name middle">${escaped(named(one.name, wide - 0.8 * em, em * 0.95))}</text>` +
       `<text x="${x}" y="${y + 0.95 * em}" class="small middle count" data-n="${n}" data-note="${escaped(one.note)}"></text>`, one.told, drawing.axis.begin));
   });
   const { axis } = drawing, moments = [...new Set(drawing.streams.flatMap((one) => one.steps.map((step) => step[0])))].sort((a, b) => a - b);
@@ -34,7 +34,7 @@ function streams(drawing, { width, em, tone, thing }) {
         const one = drawing.streams[node.dataset.n], step = valueAt(one.steps, time), amount = step ? step[1] : 0;
         if (node.matches(".stream")) node.setAttribute("stroke-width", thick(amount));
         else if (node.matches(".tip")) node.setAttribute("opacity", amount ? 1 : 0);
-        else node.textContent = step ? step[2] : "";
+        else node.textContent = step && !narrow ? step[2] : ""; // told where there is no room
       }
       for (const node of sheet.querySelectorAll(".count")) {
         const step = valueAt(drawing.places[node.dataset.n].steps, time);
