@@ -25,8 +25,12 @@ from simlib.lab.drill import drill
 from simlib.lab.estimates import estimates
 from simlib.lab.exercise import exercise
 from simlib.lab.explore import explore
-from simlib.lab.flow import flow
+from simlib.lab.flow import film, flow
 from simlib.lab.lessons import lessons
+from simlib.lab.pictures.clocks import clocks
+from simlib.lab.pictures.hooks import hooks
+from simlib.lab.pictures.lever import lever
+from simlib.lab.pictures.lives import lives, lives_with
 from simlib.lab.predict import predict
 from simlib.lab.progress import ask_again, summary
 from simlib.lab.progress_bar import progress_bar
@@ -41,6 +45,7 @@ __all__ = [
     "ask_again",
     "attempts",
     "bytes_on_the_wire",
+    "clocks",
     "compare",
     "configure",
     "connections",
@@ -55,11 +60,16 @@ __all__ = [
     "exercise",
     "explore",
     "fates",
+    "film",
     "flow",
+    "hooks",
     "in_and_out",
     "lessons",
     "letters",
     "letters_with",
+    "lever",
+    "lives",
+    "lives_with",
     "load",
     "load_and_refusals",
     "notices",

@@ -42,10 +42,10 @@ class After:
 
 def on_screen(held: Any) -> Any:
     """A widget for whatever a cell could end with."""
-    if is_entry(held):
-        return held.view().widget
     if hasattr(held, "widget"):
         return held.widget
+    if is_entry(held):
+        return held.view().widget
     return Written(html("<pre class='simlib-text' tabindex='0'>{}</pre>", as_text(held)))
 
 

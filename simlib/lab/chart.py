@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from simlib.lab.drawn import COLOURS, DASHES, Kind, Point, Series, drawn
 from simlib.lab.numbers import Number, block, in_words
@@ -52,6 +52,7 @@ class Chart:
     series: tuple[Series, ...]
     numbers: dict[str, Number] = field(default_factory=dict)
     right: Axis | None = None
+    wide: ClassVar[bool] = False
 
     def __repr__(self) -> str:
         return block(self.title, self.numbers)

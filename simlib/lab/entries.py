@@ -27,10 +27,14 @@ class Entry(Protocol):
     def numbers(self) -> dict[str, Number]:
         """Its key numbers, by name."""
 
+    @property
+    def wide(self) -> bool:
+        """Whether it stands under the lab, over the whole width, and not in the column of charts."""
+
     def view(self) -> View:
         """The entry on the screen."""
 
 
 def is_entry(made: object) -> TypeGuard[Entry]:
     """Whether this can stand in a lab."""
-    return all(hasattr(made, name) for name in ("title", "numbers", "view"))
+    return all(hasattr(made, name) for name in ("title", "numbers", "wide", "view"))

@@ -30,8 +30,11 @@ def scene(trace: "Trace") -> dict[str, Any]:
     names = _names(trace, flights)
     index = {name: n for n, name in enumerate(names)}
     lost = trace.messages.where(state="lost")
+    places = _places(trace, names, flights)
     return {
-        "places": [asdict(place) for place in _places(trace, names, flights)],
+        "places": [asdict(place) for place in places],
+        "lines": sorted({(index[one], index[other]) for _, _, one, other, _, _ in flights}),
+        "longest": max((length for place in places for _, length in place.queue), default=0) or 1,
         "flights": [[start, end, index[one], index[other], what, message]
                     for start, end, one, other, what, message in flights],
         "lost": [[row.finished, index.get(row.host, 0)] for row in lost if row.finished is not None],

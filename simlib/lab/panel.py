@@ -24,9 +24,9 @@ LONG = 14  # characters of a value that may be broken, lest the table run out of
 _STYLE = Html("""<style>
 .simlib-lab { font-size: 16px; width: 100%; container-type: inline-size; }
 .simlib-lab .simlib-parts.widget-box { display: grid; column-gap: 16px; overflow: hidden;
-  grid-template: "controls charts" auto "numbers charts" 1fr / minmax(250px, 1fr) minmax(0, 2.2fr); }
+  grid-template: "controls charts" auto "numbers charts" 1fr "wide wide" auto / minmax(250px, 1fr) minmax(0, 2.2fr); }
 @container (max-width: 760px) { .simlib-lab .simlib-parts.widget-box {
-  grid-template: "controls" auto "charts" auto "numbers" auto / minmax(0, 1fr); } }
+  grid-template: "controls" auto "charts" auto "numbers" auto "wide" auto / minmax(0, 1fr); } }
 .simlib-lab .widget-label, .simlib-lab .widget-label-basic, .simlib-lab .widget-readout, .simlib-lab select,
 .simlib-lab .simlib-label { font-size: 16px; line-height: 1.3; height: auto; }
 .simlib-lab .simlib-label { font-weight: 600; }
@@ -87,10 +87,11 @@ class Panel:
         labelled = [named(_label(control), self._controls[name], "0 0 8px 0") for name, control in controls.items()]
         parts = {
             "controls": [*beside, *labelled, self._telling, *([footer] if controls else []), self._trouble],
-            "charts": [view.widget for view in self._views],
+            "charts": [view.widget for view, chart in zip(self._views, charts, strict=True) if not chart.wide],
+            "wide": [view.widget for view, chart in zip(self._views, charts, strict=True) if chart.wide],
             "numbers": [*([self._all] if HEADING in numbers else []), self._rest],
         }
-        columns = [widgets.VBox(held, layout=widgets.Layout(grid_area=area)) for area, held in parts.items()]
+        columns = [widgets.VBox(held, layout=widgets.Layout(grid_area=area)) for area, held in parts.items() if held]
         style = Written(_STYLE, layout=widgets.Layout(display="none"))
         self.widget = widgets.VBox([style, widgets.Box(columns).add_class("simlib-parts"), names()])
         self.widget.add_class("simlib-lab").add_class("simlib-named")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from simlib.lab.entries import Entry, is_entry
 from simlib.lab.numbers import Number, block
@@ -18,6 +18,7 @@ class Words:
     title: str
     text: str
     numbers: dict[str, Number] = field(default_factory=dict)
+    wide: ClassVar[bool] = False
 
     def view(self) -> "Text":
         """The text on the screen."""

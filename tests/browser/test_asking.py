@@ -33,10 +33,12 @@ BLANK = """async (picture) => {
 def lesson(open_notebook, jupyterlab):
     """A lesson that was run, by somebody who has not answered anything."""
     (jupyterlab.directory.parent / "progress.json").unlink(missing_ok=True)
+    committed = (jupyterlab.directory / LESSON).read_bytes()
     notebook = open_notebook(LESSON)
     notebook.run_all()
     assert notebook.errors == []
-    return notebook
+    yield notebook
+    (jupyterlab.directory / LESSON).write_bytes(committed)  # a test may have saved what it had run
 
 
 def commit(notebook, choice):

@@ -64,7 +64,7 @@ def test_a_chart_tells_of_such_a_series_where_the_mouse_is(hostile):
 
 def test_the_player_tells_of_such_a_host(hostile):
     player = hostile.page.locator(".simlib-flow")
-    player.get_by_label("read the log of a host").select_option(index=1)
+    player.get_by_role("button", name="read its log").first.click()
     player.locator(".told", has_text="<img src=x onerror=hack()>").filter(has_text=SEEN).wait_for()
 
 

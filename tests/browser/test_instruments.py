@@ -52,12 +52,12 @@ def test_the_player_plays_scrubs_and_tells(welcome):
     player.locator(".time").fill("300")
     at = player.locator(".clock").inner_text()
     assert at != "00:00:00"
-    player.get_by_label("read the log of a host").select_option("mail.here.example")
+    player.get_by_role("button", name="mail.here.example").click()
     player.locator(".told", has_text="stat=Deferred").wait_for()
-    player.get_by_role("button", name="Play").click()
+    player.get_by_role("button", name="play", exact=True).click()
     welcome.page.wait_for_function("at => document.querySelector('.simlib-flow .clock').textContent !== at", arg=at)
-    player.get_by_role("button", name="Pause").click()
-    player.get_by_role("button", name="Play").wait_for()
+    player.get_by_role("button", name="pause", exact=True).click()
+    player.get_by_role("button", name="play", exact=True).wait_for()
     screenshot(player, "player")
 
 

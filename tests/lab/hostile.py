@@ -1,6 +1,7 @@
 """Every view of the lab with texts that would run, hide or turn round what stands beside them, if they could."""
 
 import os
+from dataclasses import replace
 from types import SimpleNamespace
 from unittest.mock import patch
 
@@ -129,10 +130,14 @@ def flow():
     world, _ = a_world()
     shown = Flow(world.run(until="1m"), BAD)
     shown.scene["places"][0] |= {"name": BAD, "preferences": [BAD]}
-    shown.player.scene = dict(shown.scene)
-    shown._asked(None, {"host": 0, "time": 60}, [])
-    shown._asked(None, {"message": 1, "time": 60}, [])
+    shown.widget._handle_custom_msg({"host": 0, "time": 60}, [])
+    shown.widget._handle_custom_msg({"message": 1, "time": 60}, [])
     return shown
+
+
+def picture():
+    world, _ = a_world()
+    return replace(lab.lives(world.run(until="1m")), title=BAD, hint=BAD)
 
 
 def drill():
@@ -170,6 +175,7 @@ VIEWS = {
     "console": console,
     "drill": drill,
     "flow": flow,
+    "picture": picture,
     "read": read,
     "way": way,
 }

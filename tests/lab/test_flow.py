@@ -38,9 +38,9 @@ def test_outage_queue_and_arrivals_are_told_with_their_times() -> None:
 
 
 def test_a_click_on_a_message_tells_its_history() -> None:
-    flow = lab.flow(run())
-    flow._asked(None, {"message": 1, "time": 0}, [])
-    told = flow.player.told
+    player = lab.flow(run()).widget
+    player._handle_custom_msg({"message": 1, "time": 0}, [])
+    told = player.told
     assert told["about"] == "message 1"
     assert "Deferred: Connection timed out with mx.there.example." in told["text"]
     assert told["text"].splitlines()[-1].endswith("in the mailbox hana on mx.there.example")

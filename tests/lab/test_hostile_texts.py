@@ -126,6 +126,6 @@ def test_no_view_goes_round_this(file):
         assert "AnyWidget" not in text, f"use {Instrument.__name__}"
 
 
-@pytest.mark.parametrize("file", sorted(LAB.glob("*.js")), ids=lambda file: file.name)
+@pytest.mark.parametrize("file", sorted(LAB.rglob("*.js")), ids=lambda file: file.name)
 def test_our_javascript_makes_no_element_of_a_text(file):
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b", file.read_text("utf-8"))

@@ -2,27 +2,24 @@
 
 function boxes(drawing, { width, em, thing, fill, uses }) {
   const columns = Math.max(1, Math.min(drawing.columns, Math.floor(width / (9 * em)))), gap = 0.7 * em;
-  const wide = (width - gap * (columns - 1)) / columns, high = 4.1 * em, out = [];
-  const { axis } = drawing;
+  const wide = (width - gap * (columns - 1)) / columns, high = 4.1 * em, room = wide - 1.6 * em, nodes = [], live = [], { axis } = drawing;
   drawing.boxes.forEach((box, n) => {
     const left = (n % columns) * (wide + gap), top = Math.floor(n / columns) * (high + gap), last = box.steps.at(-1);
     box.steps.forEach((step) => uses(step[1]));
-    out.push(thing(last ? last[1] : "", `<rect x="${left + 1}" y="${top + 1}" width="${wide - 2}" height="${high}" rx="4" class="cell"/>` +
-      `<rect class="state" data-n="${n}" x="${left + 1}" y="${top + 1}" width="${0.8 * em}" height="${high}"/>` +
-      `<text x="${left + 1.2 * em}" y="${top + 1.4 * em}" class="name">${escaped(named(box.name, wide - 1.6 * em, em * 0.95))}</text>` +
-      `<text class="small inside" data-n="${n}" data-room="${wide - 1.6 * em}" x="${left + 1.2 * em}" y="${top + 2.6 * em}"></text>` +
-      `<text class="small" x="${left + 1.2 * em}" y="${top + 3.7 * em}">${escaped(fitted(box.note, wide - 1.6 * em, em * 0.85))}</text>`, box.told, last ? last[0] : axis.begin));
+    const state = svg("rect", { x: left + 1, y: top + 1, width: 0.8 * em, height: high }), inside = svg("text", { class: "small", x: left + 1.2 * em, y: top + 2.6 * em });
+    live.push((time) => {
+      const step = valueAt(box.steps, time);
+      state.setAttribute("fill", step ? fill(step[1]) : "none");
+      inside.textContent = step ? fitted(step[2], room, em * 0.85) : "";
+    });
+    nodes.push(thing(last ? last[1] : "", [svg("rect", { x: left + 1, y: top + 1, width: wide - 2, height: high, rx: 4, class: "cell" }), state,
+      svg("text", { x: left + 1.2 * em, y: top + 1.4 * em, class: "name" }, named(box.name, room, em * 0.95)), inside,
+      svg("text", { class: "small", x: left + 1.2 * em, y: top + 3.7 * em }, fitted(box.note, room, em * 0.85))], box.told, last ? last[0] : axis.begin));
   });
   const moments = [...new Set(drawing.boxes.flatMap((box) => box.steps.map((step) => step[0])))].sort((a, b) => a - b);
   return {
-    markup: out.join(""), height: Math.ceil(drawing.boxes.length / columns) * (high + gap),
+    nodes, height: Math.ceil(drawing.boxes.length / columns) * (high + gap),
     time: { begin: axis.begin, end: axis.end, moments, stepped: false, clock: (time) => `${round(time / axis.size)} ${axis.unit}` },
-    at(sheet, time) {
-      for (const node of sheet.querySelectorAll(".state, .inside")) {
-        const step = valueAt(drawing.boxes[node.dataset.n].steps, time);
-        if (node.matches(".state")) node.setAttribute("fill", step ? fill(step[1]) : "none");
-        else node.textContent = step ? fitted(step[2], Number(node.dataset.room), em * 0.85) : "";
-      }
-    },
+    at(time) { for (const one of live) one(time); },
   };
 }

@@ -19,26 +19,33 @@ function element(tag, properties = {}, ...children) {
   return made;
 }
 
-const escaped = (text) => String(text).replace(/[&<>"]/g, (one) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[one]);
+const DASHES = ["", "7 4", "2 4"]; // a second mark of lines, beside their colour
 
-function shape(tone, x, y, size) { // one mark, its middle at x and y
-  const { colour, shape: form } = TONES[tone], s = size.toFixed(1);
-  const solid = `fill="${colour}" stroke="var(--paper)" stroke-width="1"`, line = `fill="none" stroke="${colour}" stroke-width="${(size / 2.2).toFixed(1)}"`;
-  const d = {
-    circle: `<circle cx="${x}" cy="${y}" r="${s}" ${solid}/>`,
-    triangle: `<path d="M${x},${y - size * 1.15} l${size * 1.15},${size * 2} h${-size * 2.3} z" ${solid}/>`,
-    cross: `<path d="M${x - size},${y - size} l${2 * size},${2 * size} M${x + size},${y - size} l${-2 * size},${2 * size}" ${line}/>`,
-    diamond: `<path d="M${x},${y - size * 1.3} l${size * 1.1},${size * 1.3} l${-size * 1.1},${size * 1.3} l${-size * 1.1},${-size * 1.3} z" ${solid}/>`,
-    square: `<rect x="${x - size}" y="${y - size}" width="${2 * size}" height="${2 * size}" ${solid}/>`,
-    ring: `<circle cx="${x}" cy="${y}" r="${s}" ${line}/>`,
-    bar: `<rect x="${x - size / 2.5}" y="${y - size * 1.3}" width="${size / 1.25}" height="${size * 2.6}" ${solid}/>`,
-  };
-  return d[form];
+function svg(tag, attributes = {}, ...children) { // what is no child is left out
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children.flat().filter((child) => child !== undefined && child !== false && child !== "" && child !== 0));
+  return made;
 }
 
-const patterns = (id) => TONES.map(({ colour, hatch }, n) =>
-  `<pattern id="${id}-${n}" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="${colour}"/>` +
-  `<path d="${hatch}" stroke="var(--paper)" stroke-opacity="0.75" stroke-width="1.6" fill="none"/></pattern>`).join("");
+function shape(tone, x, y, size) { // one mark, its middle at x and y
+  const { colour, shape: form } = TONES[tone];
+  const solid = { fill: colour, stroke: "var(--paper)", "stroke-width": 1 }, line = { fill: "none", stroke: colour, "stroke-width": size / 2.2 };
+  const path = (d, look) => svg("path", { d, ...look }), rect = (u, v) => svg("rect", { x: x - u, y: y - v, width: 2 * u, height: 2 * v, ...solid });
+  const made = {
+    circle: () => svg("circle", { cx: x, cy: y, r: size, ...solid }),
+    triangle: () => path(`M${x},${y - size * 1.15} l${size * 1.15},${size * 2} h${-size * 2.3} z`, solid),
+    cross: () => path(`M${x - size},${y - size} l${2 * size},${2 * size} M${x + size},${y - size} l${-2 * size},${2 * size}`, line),
+    diamond: () => path(`M${x},${y - size * 1.3} l${size * 1.1},${size * 1.3} l${-size * 1.1},${size * 1.3} l${-size * 1.1},${-size * 1.3} z`, solid),
+    square: () => rect(size, size),
+    ring: () => svg("circle", { cx: x, cy: y, r: size, ...line }),
+    bar: () => rect(size / 2.5, size * 1.3),
+  };
+  return made[form]();
+}
+
+const patterns = (id) => TONES.map(({ colour, hatch }, n) => svg("pattern", { id: `${id}-${n}`, width: 8, height: 8, patternUnits: "userSpaceOnUse" },
+  svg("rect", { width: 8, height: 8, fill: colour }), svg("path", { d: hatch, stroke: "var(--paper)", "stroke-opacity": 0.75, "stroke-width": 1.6, fill: "none" })));
 
 const measuring = document.createElement("canvas").getContext("2d");
 function fitted(text, room, size) { // the text, or as much of it as has room

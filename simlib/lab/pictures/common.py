@@ -35,3 +35,8 @@ def one_of_every(things: Sequence[Thing], what: str, most: int = MOST_THINGS) ->
     """As many of these as have room, evenly picked, and what to say in the title of the others."""
     step = -(-len(things) // most) or 1
     return list(things[::step]), "" if step == 1 else f", one of every {step} {what}"
+
+
+def calm_from(times: Sequence[float], until: float) -> float:
+    """Where an axis may end: some time after the last thing that happened."""
+    return min(until, 1.15 * max(times)) if times else until

@@ -1,7 +1,7 @@
 """A drawing as data: what a picture of a run shows, its key, its key numbers; and the same as text."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
 from simlib.lab.numbers import Number, block, in_words, time_unit
 
@@ -64,6 +64,7 @@ class Drawing:
     key: dict[str, int]
     numbers: dict[str, Number] = field(default_factory=dict)
     hint: str = HINT
+    wide: ClassVar[bool] = False
 
     def __repr__(self) -> str:
         return block(self.title, self.numbers)

@@ -12,6 +12,7 @@ function render({ model, el }) {
   sheet.setAttribute("role", "group");
   const time = transport((moment, why) => at(moment, why));
   el.append(title, key, sheet, time.bar, told);
+  const numbers = new WeakMap(); // element of a thing -> its place
   let drawing, part, things = [], width = 0;
 
   function load() {
@@ -29,41 +30,42 @@ function render({ model, el }) {
     width = Math.max(el.clientWidth, 18 * em);
     const tone = Object.fromEntries(drawing.key), drawn = new Set();
     // one element a thing: what it is drawn with, and what is told of it
-    const thing = (kind, markup, text, since) => {
+    const thing = (kind, nodes, text, since) => {
       drawn.add(kind);
-      things.push({ text, since });
-      return `<g class="thing" role="button" tabindex="-1" data-n="${things.length - 1}" aria-label="${escaped(text)}">${markup}</g>`;
+      const node = svg("g", { class: "thing", role: "button", tabindex: -1, "aria-label": text }, nodes);
+      things.push({ text, since, node });
+      numbers.set(node, things.length - 1);
+      return node;
     };
     things = [];
-    part = PARTS[drawing.part](drawing, { width, em, id, tone: (kind) => tone[kind] ?? 5, thing, fill: (kind) => `url(#${id}-${tone[kind] ?? 5})`, uses: (kind) => drawn.add(kind) });
-    sheet.innerHTML = `<svg width="${width}" height="${part.height}" viewBox="0 0 ${width} ${part.height}" font-size="${em}"><defs>${patterns(id)}</defs>${part.markup}</svg>`;
-    key.innerHTML = drawing.key.filter(([kind]) => drawn.has(kind)).map(([kind, n]) =>
-      `<span><svg width="${1.4 * em}" height="${em}" aria-hidden="true">${!part.areas || part.areas.has(kind)
-        ? `<rect width="${1.4 * em}" height="${em}" fill="url(#${id}-${n})"/>` : shape(n, 0.7 * em, em / 2, em * 0.36)}</svg>${escaped(kind)}</span>`).join("");
-    const one = sheet.querySelector(".thing");
-    if (one) one.tabIndex = 0;
+    const fill = (kind) => `url(#${id}-${tone[kind] ?? 5})`;
+    part = PARTS[drawing.part](drawing, { width, em, tone: (kind) => tone[kind] ?? 5, thing, fill, uses: (kind) => drawn.add(kind) });
+    sheet.replaceChildren(svg("svg", { width, height: part.height, viewBox: `0 0 ${width} ${part.height}` }, svg("defs", {}, patterns(id)), part.nodes));
+    key.replaceChildren(...drawing.key.filter(([kind]) => drawn.has(kind)).map(([kind, n]) => element("span", {},
+      svg("svg", { width: 1.4 * em, height: em, "aria-hidden": true }, !part.areas || part.areas.has(kind)
+        ? svg("rect", { width: 1.4 * em, height: em, fill: `url(#${id}-${n})` }) : shape(n, 0.7 * em, em / 2, em * 0.36)), kind)));
+    if (things.length) things[0].node.setAttribute("tabindex", 0);
   }
 
   function at(moment, why) {
-    part.at?.(sheet, moment);
-    if (part.fades) for (const [n, node] of sheet.querySelectorAll(".thing").entries()) node.classList.toggle("later", things[n].since > moment + 1e-9);
-    if (why === "step") {
-      const here = things.filter((one) => Math.abs(one.since - moment) < 1e-9).map((one) => one.text);
-      if (here.length) told.textContent = here.slice(0, 3).join(" · ") + (here.length > 3 ? ` · and ${here.length - 3} more` : "");
-    }
+    part.at(moment);
+    if (part.fades) for (const { node, since } of things) node.classList.toggle("later", since > moment + 1e-9);
+    if (why !== "step") return;
+    const here = things.filter(({ since }) => Math.abs(since - moment) < 1e-9).map(({ text }) => text);
+    if (here.length) told.textContent = here.slice(0, 3).join(" · ") + (here.length > 3 ? ` · and ${here.length - 3} more` : "");
   }
 
-  const tell = (node) => {
-    const n = node?.closest?.(".thing")?.dataset.n;
-    if (n === undefined) return;
-    told.textContent = things[n].text;
+  const tell = (target) => {
+    const node = target?.closest?.(".thing");
+    if (!node) return;
+    told.textContent = things[numbers.get(node)].text;
     for (const other of sheet.querySelectorAll(".thing.chosen")) other.classList.remove("chosen");
-    node.closest(".thing").classList.add("chosen");
+    node.classList.add("chosen");
   };
   sheet.addEventListener("pointerover", (event) => tell(event.target));
   sheet.addEventListener("focusin", (event) => tell(event.target));
   sheet.addEventListener("click", (event) => tell(event.target));
-  roving(sheet, () => [...sheet.querySelectorAll(".thing")], (node) => { time.stop(); time.go(things[node.dataset.n].since); tell(node); });
+  roving(sheet, () => things.map(({ node }) => node), (node) => { time.stop(); time.go(things[numbers.get(node)].since); tell(node); });
   model.on("change:drawing", load);
   const watch = new ResizeObserver(() => { if (Math.abs(el.clientWidth - width) > 1 && el.clientWidth) { const now = time.time; draw(); time.go(now); } });
   load();

@@ -1,5 +1,7 @@
 // A picture of a part of the page, drawn anew from what the browser has laid out: backgrounds, borders, charts, texts.
 // It is made within a save, which cannot wait, and so with nothing that has to be loaded.
+import { drawing } from "./vector.js";
+
 const SCALE = 1.5; // pixels for each of the page's: sharp enough on a projector
 const HIGHEST = 8000; // of a canvas that every browser can make
 
@@ -27,7 +29,7 @@ function draw(node, pen) {
     if (node.width && node.height) pen.drawImage(node, box.left, box.top, box.width, box.height);
     return;
   }
-  if (node instanceof SVGElement) return;
+  if (node instanceof SVGSVGElement) return drawing(node, pen);
   if (node.matches("input, textarea, select")) return field(node, box, style, pen);
   pen.save();
   if (style.overflow !== "visible") { // what is scrolled out of sight is not seen here either
