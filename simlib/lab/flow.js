@@ -69,7 +69,7 @@ function render({ model, el }) {
   };
 
   function draw() {
-    em = parseFloat(getComputedStyle(el).fontSize);
+    em = sizeOf(el);
     const rows = Math.max(...hosts.map((one) => hosts.filter((other) => other.x === one.x).length), 1);
     high = Math.max(rows * 6.2, 11) * em;
     const width = el.clientWidth || 900, ratio = window.devicePixelRatio || 1;

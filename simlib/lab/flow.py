@@ -13,6 +13,7 @@ from simlib.exercises.surprises import Stop, surprise
 from simlib.lab.journeys import scene
 from simlib.lab.numbers import Number, block
 from simlib.lab.screen import Instrument, shown
+from simlib.visible import visible
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
@@ -131,7 +132,7 @@ class Screen:
         self._flow = flow
         self.player: Player | None = None
         self._fold = widgets.ToggleButton(
-            False, description=flow.title, icon="film", layout=widgets.Layout(width="auto")
+            False, description=visible(flow.title), icon="film", layout=widgets.Layout(width="auto")
         )
         self._fold.observe(lambda change: self.unfold() if change["new"] else self._close(), names="value")
         self.widget = widgets.VBox([self._fold])

@@ -32,16 +32,18 @@ FLAGS = [
 # JupyterLab asks whether it may fetch news, over whatever is on the screen.
 QUIET = {"@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False}}
 
-# Notes when a key went down and when the frames that painted a chart after it were done.
+# Notes when a key went down and when the frames were done that painted a chart or a picture after it.
 WATCH = """() => {
     window.painted = [];
     if (window.watched) return;
     window.watched = true;
     document.addEventListener("keydown", event => { window.painted = []; window.pressed = event.timeStamp; }, true);
-    const clear = CanvasRenderingContext2D.prototype.clearRect;
-    CanvasRenderingContext2D.prototype.clearRect = function (...area) {
-        setTimeout(() => window.painted.push(performance.now()));
-        return clear.apply(this, area);
+    const done = () => requestAnimationFrame(() => setTimeout(() => window.painted.push(performance.now())));
+    const clear = CanvasRenderingContext2D.prototype.clearRect, replace = Element.prototype.replaceChildren;
+    CanvasRenderingContext2D.prototype.clearRect = function (...area) { done(); return clear.apply(this, area); };
+    Element.prototype.replaceChildren = function (...nodes) {
+        if (this.className === "sheet") done();
+        return replace.apply(this, nodes);
     };
 }"""
 # A message that does nothing comes after all that went before, and so do its answers. The second one comes after what a

@@ -45,7 +45,7 @@ def commit(notebook, choice):
     asked = notebook.page.locator(FIRST)
     asked.get_by_role("radio", name=choice, exact=True).check()
     asked.get_by_role("button", name="That is my answer").click()
-    asked.locator(".simlib-lab canvas").first.wait_for()
+    asked.locator(".simlib-lab .simlib-stage svg").first.wait_for()
     notebook.settle()
     return asked
 
@@ -67,7 +67,7 @@ def test_an_answer_stays_what_it_was(lesson):
     assert all(radio.is_disabled() for radio in asked.get_by_role("radio").all())
     assert not asked.get_by_role("button", name="That is my answer").is_visible()
     lesson.page.evaluate(RUN_SECOND)
-    lesson.page.locator(FIRST).locator(".simlib-lab canvas").first.wait_for()
+    lesson.page.locator(FIRST).locator(".simlib-lab .simlib-stage svg").first.wait_for()
     lesson.page.locator(FIRST).get_by_text("You said “3”").wait_for()
 
 
@@ -91,7 +91,7 @@ def test_the_next_day_there_are_pictures_and_numbers_and_no_error(lesson, jupyte
     page.screenshot(path=ARTEFACTS / "day two page.png")
     page.locator(".simlib-asleep button").click()
     page.locator(FIRST).get_by_text("You said “3”").wait_for()  # the answer is still there, and opens the run
-    page.locator(FIRST).locator(".simlib-lab canvas").first.wait_for()
+    page.locator(FIRST).locator(".simlib-lab .simlib-stage svg").first.wait_for()
     page.locator(".simlib-asleep").wait_for(state="hidden")
     page.close()
 

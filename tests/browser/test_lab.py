@@ -55,7 +55,7 @@ FITS = "() => Array.from(document.querySelectorAll('.simlib-lab')).every(lab => 
 def violations(page):
     """What axe-core finds serious in what we render."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="browser tests: no axe-core here")
-    ours = [[f".simlib-{part}"] for part in ("lab", "flow", "terminal", "exercise", "lessons", "read", "way")]
+    ours = [[f".simlib-{part}"] for part in ("lab", "flow", "stage", "terminal", "exercise", "lessons", "read", "way")]
     present = [part for part in ours if page.locator(part[0]).count()]
     found = axe.Axe().run(page, context={"include": present}).response["violations"] if present else []
     return [
@@ -192,6 +192,10 @@ def test_every_notebook_runs_and_each_control_works(open_notebook, name):
         notebook.move(box, box.click)
     assert violations(notebook.page) == []
     assert notebook.page.evaluate(MISSING) == []
+    for film in notebook.page.get_by_role("button", name="The film of this run").all():
+        film.click()
+        notebook.settle()
+    assert violations(notebook.page) == []
     for number, lab in enumerate(notebook.page.locator(".simlib-lab").all(), start=1):
         lab.evaluate("lab => lab.scrollIntoView()")
         notebook.settle()

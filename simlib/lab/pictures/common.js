@@ -47,6 +47,8 @@ function shape(tone, x, y, size) { // one mark, its middle at x and y
 const patterns = (id) => TONES.map(({ colour, hatch }, n) => svg("pattern", { id: `${id}-${n}`, width: 8, height: 8, patternUnits: "userSpaceOnUse" },
   svg("rect", { width: 8, height: 8, fill: colour }), svg("path", { d: hatch, stroke: "var(--paper)", "stroke-opacity": 0.75, "stroke-width": 1.6, fill: "none" })));
 
+const sizeOf = (el) => parseFloat(getComputedStyle(el).fontSize) || 16; // an element that is not on the page yet has none
+
 const measuring = document.createElement("canvas").getContext("2d");
 function fitted(text, room, size) { // the text, or as much of it as has room
   measuring.font = `${size}px sans-serif`;

@@ -13,7 +13,7 @@ function render({ model, el }) {
   const time = transport((moment, why) => at(moment, why));
   el.append(title, key, sheet, time.bar, told);
   const numbers = new WeakMap(); // element of a thing -> its place
-  let drawing, part, things = [], width = 0;
+  let drawing, part, things = [], width = 0, size = 0;
 
   function load() {
     drawing = model.get("drawing");
@@ -26,7 +26,7 @@ function render({ model, el }) {
   }
 
   function draw() {
-    const em = parseFloat(getComputedStyle(el).fontSize);
+    const em = size = sizeOf(el);
     width = Math.max(el.clientWidth, 18 * em);
     const tone = Object.fromEntries(drawing.key), drawn = new Set();
     // one element a thing: what it is drawn with, and what is told of it
@@ -67,7 +67,7 @@ function render({ model, el }) {
   sheet.addEventListener("click", (event) => tell(event.target));
   roving(sheet, () => things.map(({ node }) => node), (node) => { time.stop(); time.go(things[numbers.get(node)].since); tell(node); });
   model.on("change:drawing", load);
-  const watch = new ResizeObserver(() => { if (Math.abs(el.clientWidth - width) > 1 && el.clientWidth) { const now = time.time; draw(); time.go(now); } });
+  const watch = new ResizeObserver(() => { if (el.clientWidth && (Math.abs(el.clientWidth - width) > 1 || sizeOf(el) !== size)) { draw(); time.go(time.time); } });
   load();
   watch.observe(el);
   return () => { time.stop(); watch.disconnect(); };
