@@ -75,7 +75,8 @@ def _line_is_cut(trace: "Trace") -> Stop | None:
     there = cut.name.rpartition(" - ")[2]  # of a line it is the farther end
     question = f"{there} cannot be reached. Where does this letter wait from now on?"
     sent = [one for one in trace.attempts if one.message == vain.message and one.outcome == "sent"]
-    keeper = vain.host if not sent or sent[0].host != vain.host or sent[0].time > cut.end else sent[0].relay.rstrip(".")
+    taken = sent[0].relay.rstrip(".") if sent else there
+    keeper = vain.host if taken == there else taken
     return Stop(vain.time, question, f"On {keeper}, until {there} is back.")
 
 

@@ -80,7 +80,7 @@ def test_it_goes_from_event_to_event_and_tells_each(pictures):
 
 def test_a_picture_follows_its_controls(pictures):
     page = pictures.page
-    red = page.locator(".simlib-stage .thing[aria-label*='for the 2th time']")
+    red = page.locator(".simlib-stage .thing[aria-label*='for the 2nd time']")
     assert red.count() == 3
     pictures.move(pictures.sliders[0], lambda: pictures.sliders[0].press("ArrowRight"))
     assert red.count() == 0  # three may be kept open, and there are three hosts

@@ -24,6 +24,12 @@ def how_many(count: int, one: str, several: str = "") -> str:
     return f"{count:,} {one if count == 1 else several or one + 's'}"
 
 
+def nth(place: int) -> str:
+    """``"1st"``, ``"2nd"``, ``"11th"``."""
+    usual = {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{'th' if place % 100 in (11, 12, 13) else usual}"
+
+
 def first_of(things: Sequence[Thing], what: str, most: int = MOST_THINGS) -> tuple[list[Thing], str]:
     """As many of these as have room, from the first on, and what to say in the title of the others."""
     if len(things) <= most:
