@@ -27,6 +27,7 @@ from simlib.lab.exercise import exercise
 from simlib.lab.explore import explore
 from simlib.lab.flow import flow
 from simlib.lab.lessons import lessons
+from simlib.lab.pictures.journey import journey
 from simlib.lab.predict import predict
 from simlib.lab.progress import ask_again, summary
 from simlib.lab.progress_bar import progress_bar
@@ -57,6 +58,7 @@ __all__ = [
     "fates",
     "flow",
     "in_and_out",
+    "journey",
     "lessons",
     "letters",
     "letters_with",

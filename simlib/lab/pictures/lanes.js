@@ -14,12 +14,13 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
   const bottom = y, height = bottom + 3 * em;
   const x = (value) => left + ((value - axis.begin) / Math.max(axis.end - axis.begin, 1e-9)) * (right - left);
   const place = (n, row) => tops[n] + 0.2 * em + (row + 0.5) * ROW * em;
-  const out = [], lying = new Set(drawing.spans.map((one) => `${one.lane} ${one.row}`));
+  const dashOf = (kind) => ["", "7 4", "2 4"][tone(kind) % 3];
+  const out = [], heads = [], lying = new Set(drawing.spans.map((one) => `${one.lane} ${one.row}`));
 
   every.forEach((one, n) => {
     out.push(`<rect x="${left}" y="${tops[n]}" width="${right - left}" height="${inner(n) + 0.4 * em}" class="lane${n % 2 ? " odd" : ""}"/>`);
     const name = named(one.name, narrow ? width - em : gutter - 0.8 * em, em * 0.95);
-    out.push(narrow ? `<text x="${left}" y="${tops[n] - 0.35 * em}" class="name">${escaped(name)}</text>`
+    heads.push(narrow ? `<text x="${left}" y="${tops[n] - 0.35 * em}" class="name label" pointer-events="none">${escaped(name)}</text>`
       : `<text x="${gutter - 0.6 * em}" y="${middle(n) + 0.35 * em}" class="name end">${escaped(name)}</text>`);
     if (one.note) out.push(`<text x="${right + 0.5 * em}" y="${middle(n) + 0.35 * em}" class="note">${escaped(fitted(one.note, margin - 0.6 * em, em * 0.95))}</text>`);
   });
@@ -50,7 +51,7 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
   }
   for (const arrow of drawing.arrows) {
     const [x1, y1, x2, y2] = [x(arrow.begin), middle(arrow.lane), x(arrow.end), middle(arrow.to)], way = Math.hypot(x2 - x1, y2 - y1) || 1;
-    const [u, v] = [(x2 - x1) / way, (y2 - y1) / way], tip = 0.55 * em, colour = TONES[tone(arrow.kind)].colour, dash = ["", "7 4", "2 4"][tone(arrow.kind) % 3];
+    const [u, v] = [(x2 - x1) / way, (y2 - y1) / way], tip = 0.55 * em, colour = TONES[tone(arrow.kind)].colour, dash = dashOf(arrow.kind);
     const label = arrow.text ? `<text x="${(x1 + x2) / 2 + 0.4 * em}" y="${(y1 + y2) / 2 + 0.3 * em}" class="label">${escaped(arrow.text)}</text>` : "";
     out.push(thing(arrow.kind, `<path d="M${x1},${y1} L${x2},${y2}" class="wide"/><path d="M${x1},${y1} L${x2},${y2}" stroke="${colour}" stroke-width="2.5" stroke-dasharray="${dash}"/>` +
       `<path d="M${x2},${y2} l${-tip * u - 0.4 * tip * v},${-tip * v + 0.4 * tip * u} l${0.8 * tip * v},${-0.8 * tip * u} z" fill="${colour}"/>${label}`, arrow.told, arrow.begin));
@@ -60,11 +61,12 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
     const label = mark.text ? `<text x="${at + 0.6 * em}" y="${high + 0.3 * em}" class="label">${escaped(mark.text)}</text>` : "";
     out.push(thing(mark.kind, `<circle cx="${at}" cy="${high}" r="${0.6 * em}" class="wide"/>${thread}${shape(tone(mark.kind), at, high, em * (low ? 0.24 : 0.36))}${label}`, mark.told, mark.at));
   }
-  out.push(`<rect class="curtain" y="0" height="${bottom}" x="${right}" width="0"/><path class="now" d=""/>`);
+  out.push(`<rect class="curtain" y="0" height="${bottom}" x="${right}" width="0"/><path class="now" d=""/>`, ...heads); // names lie over all
   const clock = (time) => (axis.unit ? `${round(time / axis.size)} ${axis.unit}` : `${round(time / axis.size)}`);
   const moments = [...new Set([...drawing.spans, ...drawing.arrows, ...drawing.bands].map((one) => one.begin).concat(drawing.marks.map((one) => one.at)))].sort((a, b) => a - b);
   return {
     markup: out.join(""), height, areas: new Set([...drawing.spans, ...drawing.bands, ...drawing.curves].map((one) => one.kind)),
+    lines: new Map(drawing.arrows.filter((one) => !drawing.marks.some((mark) => mark.kind === one.kind)).map((one) => [one.kind, dashOf(one.kind)])),
     time: { begin: axis.begin, end: axis.end, moments: axis.timed ? moments : [], clock, stepped: false },
     at(sheet, time) {
       const at = x(time), curtain = sheet.querySelector(".curtain"), over = time >= axis.end;
@@ -75,11 +77,13 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
   };
 }
 
+const CLOCK = { s: [1, 2, 5, 10, 15, 30, 60], min: [1, 2, 5, 10, 15, 30, 60, 120], h: [1, 2, 3, 6, 12, 24] }; // steps that a clock has
+
 const round = (value) => Number(value.toPrecision(3)).toLocaleString("en");
 
 function ticks(axis, most) { // at round numbers of the axis's unit
   const span = (axis.end - axis.begin) / axis.size, raw = span / Math.max(most, 2), power = 10 ** Math.floor(Math.log10(raw || 1));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((one) => one >= raw) ?? power, found = [];
+  const clock = CLOCK[axis.unit] ?? [], step = (raw > clock[0] / 2 && clock.find((one) => one >= raw)) || ([1, 2, 5, 10].map((factor) => factor * power).find((one) => one >= raw) ?? power), found = [];
   for (let n = Math.ceil(axis.begin / axis.size / step - 1e-9); n * step * axis.size <= axis.end + 1e-9; n++) found.push({ at: n * step * axis.size, text: Number((n * step).toPrecision(6)).toLocaleString("en") });
   return found;
 }

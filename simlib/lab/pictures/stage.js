@@ -39,7 +39,8 @@ function render({ model, el }) {
     sheet.innerHTML = `<svg width="${width}" height="${part.height}" viewBox="0 0 ${width} ${part.height}" font-size="${em}"><defs>${patterns(id)}</defs>${part.markup}</svg>`;
     key.innerHTML = drawing.key.filter(([kind]) => drawn.has(kind)).map(([kind, n]) =>
       `<span><svg width="${1.4 * em}" height="${em}" aria-hidden="true">${!part.areas || part.areas.has(kind)
-        ? `<rect width="${1.4 * em}" height="${em}" fill="url(#${id}-${n})"/>` : shape(n, 0.7 * em, em / 2, em * 0.36)}</svg>${escaped(kind)}</span>`).join("");
+        ? `<rect width="${1.4 * em}" height="${em}" fill="url(#${id}-${n})"/>`
+        : part.lines?.has(kind) ? `<path d="M0,${em / 2} h${em}" stroke="${TONES[n].colour}" stroke-width="2.5" stroke-dasharray="${part.lines.get(kind)}"/><path d="M${1.4 * em},${em / 2} l${-0.6 * em},${-0.3 * em} v${0.6 * em} z" fill="${TONES[n].colour}"/>` : shape(n, 0.7 * em, em / 2, em * 0.36)}</svg>${escaped(kind)}</span>`).join("");
     const one = sheet.querySelector(".thing");
     if (one) one.tabIndex = 0;
   }
@@ -48,7 +49,7 @@ function render({ model, el }) {
     part.at?.(sheet, moment);
     if (part.fades) for (const [n, node] of sheet.querySelectorAll(".thing").entries()) node.classList.toggle("later", things[n].since > moment + 1e-9);
     if (why === "step") {
-      const here = things.filter((one) => Math.abs(one.since - moment) < 1e-9).map((one) => one.text);
+      const here = [...new Set(things.filter((one) => Math.abs(one.since - moment) < 1e-9).map((one) => one.text))];
       if (here.length) told.textContent = here.slice(0, 3).join(" · ") + (here.length > 3 ? ` · and ${here.length - 3} more` : "");
     }
   }
