@@ -28,6 +28,7 @@ from simlib.lab.explore import explore
 from simlib.lab.flow import flow
 from simlib.lab.lessons import lessons
 from simlib.lab.pictures.journey import journey
+from simlib.lab.pictures.pigeonholes import pigeonholes
 from simlib.lab.predict import predict
 from simlib.lab.progress import ask_again, summary
 from simlib.lab.progress_bar import progress_bar
@@ -66,6 +67,7 @@ __all__ = [
     "load_and_refusals",
     "notices",
     "outcomes",
+    "pigeonholes",
     "predict",
     "progress_bar",
     "queue_length",
