@@ -28,6 +28,7 @@ from simlib.lab.explore import explore
 from simlib.lab.flow import flow
 from simlib.lab.lessons import lessons
 from simlib.lab.pictures.journey import journey
+from simlib.lab.pictures.mailman import mailman
 from simlib.lab.pictures.pigeonholes import pigeonholes
 from simlib.lab.predict import predict
 from simlib.lab.progress import ask_again, summary
@@ -65,6 +66,7 @@ __all__ = [
     "letters_with",
     "load",
     "load_and_refusals",
+    "mailman",
     "notices",
     "outcomes",
     "pigeonholes",

@@ -52,6 +52,7 @@ function named(host, room, size) { // a host, also at the end of a name, by as m
   measuring.font = `600 ${size}px sans-serif`;
   let kept = host;
   while (/[a-z][\w-]*\.[\w-]+$/i.test(kept) && measuring.measureText(kept).width > room) kept = kept.slice(0, kept.lastIndexOf("."));
+  if (measuring.measureText(kept).width > room) kept = kept.replace(/ (at|on|of) [\w.-]+$/, "");
   return fitted(kept, room, size * 1.06);
 }
 function widest(texts, size) { // in bold
