@@ -30,6 +30,7 @@ from simlib.lab.lessons import lessons
 from simlib.lab.pictures.journey import journey
 from simlib.lab.pictures.mailman import mailman
 from simlib.lab.pictures.pigeonholes import pigeonholes
+from simlib.lab.pictures.pipe import pipe
 from simlib.lab.predict import predict
 from simlib.lab.progress import ask_again, summary
 from simlib.lab.progress_bar import progress_bar
@@ -70,6 +71,7 @@ __all__ = [
     "notices",
     "outcomes",
     "pigeonholes",
+    "pipe",
     "predict",
     "progress_bar",
     "queue_length",

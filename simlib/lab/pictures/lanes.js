@@ -22,7 +22,8 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
     const name = named(one.name, narrow ? width - em : gutter - 0.8 * em, em * 0.95);
     heads.push(narrow ? `<text x="${left}" y="${tops[n] - 0.35 * em}" class="name label" pointer-events="none">${escaped(name)}</text>`
       : `<text x="${gutter - 0.6 * em}" y="${middle(n) + 0.35 * em}" class="name end">${escaped(name)}</text>`);
-    if (one.note) out.push(`<text x="${right + 0.5 * em}" y="${middle(n) + 0.35 * em}" class="note">${escaped(fitted(one.note, margin - 0.6 * em, em * 0.95))}</text>`);
+    const parts = noted(one.note, margin - 0.6 * em, em * 0.95);
+    parts.forEach((part, m) => out.push(`<text x="${right + 0.5 * em}" y="${middle(n) + (0.35 + 1.1 * (m - (parts.length - 1) / 2)) * em}" class="note">${escaped(part)}</text>`));
   });
   for (const band of drawing.bands) {
     const top = tops[band.first], low = tops[band.last] + inner(band.last) + 0.4 * em, at = x(band.begin), wide = Math.max(x(band.end) - at, 2);
@@ -75,6 +76,10 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
       sheet.querySelector(".now").setAttribute("d", over ? "" : `M${at},0 V${bottom}`);
     },
   };
+}
+
+function noted(note, room, size) { // a note in one line, or where it is too long a line for each of its parts
+  return !note ? [] : fitted(note, room, size) === note ? [note] : note.split(/(?<=,) /).map((part) => fitted(part, room, size));
 }
 
 const CLOCK = { s: [1, 2, 5, 10, 15, 30, 60], min: [1, 2, 5, 10, 15, 30, 60, 120], h: [1, 2, 3, 6, 12, 24] }; // steps that a clock has
