@@ -31,6 +31,7 @@ from simlib.lab.pictures.journey import journey
 from simlib.lab.pictures.mailman import mailman
 from simlib.lab.pictures.pigeonholes import pigeonholes
 from simlib.lab.pictures.pipe import pipe
+from simlib.lab.pictures.wish import wish
 from simlib.lab.predict import predict
 from simlib.lab.progress import ask_again, summary
 from simlib.lab.progress_bar import progress_bar
@@ -83,6 +84,7 @@ __all__ = [
     "telling",
     "told",
     "way",
+    "wish",
 ]
 
 # What has been loaded by now stays: with it the garbage collector would hold a kernel up for 50 ms at a time.

@@ -55,7 +55,7 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
     const [u, v] = [(x2 - x1) / way, (y2 - y1) / way], tip = 0.55 * em, colour = TONES[tone(arrow.kind)].colour, dash = dashOf(arrow.kind);
     const label = arrow.text ? `<text x="${(x1 + x2) / 2 + 0.4 * em}" y="${(y1 + y2) / 2 + 0.3 * em}" class="label">${escaped(arrow.text)}</text>` : "";
     out.push(thing(arrow.kind, `<path d="M${x1},${y1} L${x2},${y2}" class="wide"/><path d="M${x1},${y1} L${x2},${y2}" stroke="${colour}" stroke-width="2.5" stroke-dasharray="${dash}"/>` +
-      `<path d="M${x2},${y2} l${-tip * u - 0.4 * tip * v},${-tip * v + 0.4 * tip * u} l${0.8 * tip * v},${-0.8 * tip * u} z" fill="${colour}"/>${label}`, arrow.told, arrow.begin));
+      `<path d="M${x2},${y2} l${-tip * u - 0.4 * tip * v},${-tip * v + 0.4 * tip * u} l${0.8 * tip * v},${-0.8 * tip * u} z" fill="${colour}"/>${label}`, arrow.told, arrow.end)); // it is there when it has come
   }
   for (const mark of drawing.marks) {
     const at = x(mark.at), low = lying.has(`${mark.lane} ${mark.row}`), high = place(mark.lane, mark.row) + (low ? 0.4 * em : 0), thread = mark.tall ? `<path d="M${at},${tops[0]} V${high}" stroke="${TONES[tone(mark.kind)].colour}" stroke-width="1.3" stroke-dasharray="2 3"/>` : "";
@@ -64,7 +64,7 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
   }
   out.push(`<rect class="curtain" y="0" height="${bottom}" x="${right}" width="0"/><path class="now" d=""/>`, ...heads); // names lie over all
   const clock = (time) => (axis.unit ? `${round(time / axis.size)} ${axis.unit}` : `${round(time / axis.size)}`);
-  const moments = [...new Set([...drawing.spans, ...drawing.arrows, ...drawing.bands].map((one) => one.begin).concat(drawing.marks.map((one) => one.at)))].sort((a, b) => a - b);
+  const moments = [...new Set([...drawing.spans, ...drawing.bands].map((one) => one.begin).concat(drawing.arrows.map((one) => one.end), drawing.marks.map((one) => one.at)))].sort((a, b) => a - b);
   return {
     markup: out.join(""), height, areas: new Set([...drawing.spans, ...drawing.bands, ...drawing.curves].map((one) => one.kind)),
     lines: new Map(drawing.arrows.filter((one) => !drawing.marks.some((mark) => mark.kind === one.kind)).map((one) => [one.kind, dashOf(one.kind)])),
@@ -86,8 +86,8 @@ const CLOCK = { s: [1, 2, 5, 10, 15, 30, 60], min: [1, 2, 5, 10, 15, 30, 60, 120
 
 const round = (value) => Number(value.toPrecision(3)).toLocaleString("en");
 
-function ticks(axis, most) { // at round numbers of the axis's unit
-  const span = (axis.end - axis.begin) / axis.size, raw = span / Math.max(most, 2), power = 10 ** Math.floor(Math.log10(raw || 1));
+function ticks(axis, most) { // at round numbers of the axis's unit; without one it is counted, and there are no halves
+  const span = (axis.end - axis.begin) / axis.size, raw = Math.max(span / Math.max(most, 2), axis.unit ? 0 : 1), power = 10 ** Math.floor(Math.log10(raw || 1));
   const clock = CLOCK[axis.unit] ?? [], step = (raw > clock[0] / 2 && clock.find((one) => one >= raw)) || ([1, 2, 5, 10].map((factor) => factor * power).find((one) => one >= raw) ?? power), found = [];
   for (let n = Math.ceil(axis.begin / axis.size / step - 1e-9); n * step * axis.size <= axis.end + 1e-9; n++) found.push({ at: n * step * axis.size, text: Number((n * step).toPrecision(6)).toLocaleString("en") });
   return found;
