@@ -29,8 +29,13 @@ from simlib.lab.flow import film, flow
 from simlib.lab.lessons import lessons
 from simlib.lab.pictures.clocks import clocks
 from simlib.lab.pictures.hooks import hooks
+from simlib.lab.pictures.journey import journey
 from simlib.lab.pictures.lever import lever
 from simlib.lab.pictures.lives import lives, lives_with
+from simlib.lab.pictures.mailman import mailman
+from simlib.lab.pictures.pigeonholes import pigeonholes
+from simlib.lab.pictures.pipe import pipe
+from simlib.lab.pictures.wish import wish
 from simlib.lab.predict import predict
 from simlib.lab.progress import ask_again, summary
 from simlib.lab.progress_bar import progress_bar
@@ -64,6 +69,7 @@ __all__ = [
     "flow",
     "hooks",
     "in_and_out",
+    "journey",
     "lessons",
     "letters",
     "letters_with",
@@ -72,8 +78,11 @@ __all__ = [
     "lives_with",
     "load",
     "load_and_refusals",
+    "mailman",
     "notices",
     "outcomes",
+    "pigeonholes",
+    "pipe",
     "predict",
     "progress_bar",
     "queue_length",
@@ -85,6 +94,7 @@ __all__ = [
     "telling",
     "told",
     "way",
+    "wish",
 ]
 
 # What has been loaded by now stays: with it the garbage collector would hold a kernel up for 50 ms at a time.

@@ -57,10 +57,11 @@ function fitted(text, room, size) { // the text, or as much of it as has room
   while (kept && measuring.measureText(`${kept}…`).width > room) kept = kept.slice(0, -1);
   return kept ? `${kept}…` : "";
 }
-function named(host, room, size) { // a host by as many of its labels as have room
+function named(host, room, size) { // a host, also at the end of a name, by as many of its labels as have room
   measuring.font = `600 ${size}px sans-serif`;
   let kept = host;
-  while (/^[\w.-]+$/.test(kept) && kept.includes(".") && measuring.measureText(kept).width > room) kept = kept.slice(0, kept.lastIndexOf("."));
+  while (/[a-z][\w-]*\.[\w-]+$/i.test(kept) && measuring.measureText(kept).width > room) kept = kept.slice(0, kept.lastIndexOf("."));
+  if (measuring.measureText(kept).width > room) kept = kept.replace(/ (at|on|of) [\w.-]+$/, "");
   return fitted(kept, room, size * 1.06);
 }
 function widest(texts, size) { // in bold

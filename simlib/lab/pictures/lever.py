@@ -4,17 +4,17 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from simlib.lab.numbers import Number, text_of
+from simlib.lab.pictures.between import KEY, MAIL, NOTICES, Pair, between, places_of
 from simlib.lab.pictures.common import how_many
-from simlib.lab.pictures.drawing import BAD, GOOD, WAITS, Drawing, time_span
+from simlib.lab.pictures.drawing import Drawing, time_span
 from simlib.lab.pictures.streams import Place, Stream, Streams
 
 if TYPE_CHECKING:
-    from simlib.trace.record import Trace
+    from simlib.trace.record import RowsOf, Trace
+    from simlib.trace.row_types import ConnectionRow
 
-MAIL, NOTICES, REFUSED = "letters", "notices", "refused"
-KEY = {MAIL: GOOD, NOTICES: WAITS, REFUSED: BAD}
-MOST_PLACES = 5  # at either side of the host; the least busy of more are drawn as one
-OTHERS = "{} others"
+Steps = list[tuple[float, float, str]]
+
 MAILBOX = "mailbox of {}"
 
 
@@ -27,11 +27,11 @@ def lever(trace: "Trace") -> Drawing:
     used = trace.connections.where(outcome="accepted")
     busy = Counter(used["client"]) + Counter(used["server"])
     hub = max(busy, key=lambda name: busy[name], default="")
-    left = _some(Counter(one.client for one in used if one.server == hub))
-    right = _some(Counter(one.server for one in used if one.client == hub and one.server not in left))
+    left = places_of(Counter(one.client for one in used if one.server == hub))
+    right = places_of(Counter(one.server for one in used if one.client == hub and one.server not in left))
     at = {**left, hub: hub, **right}
     home = _home(trace, hub)
-    flows = _flows(trace, at) | home
+    flows = _flows(trace, used, at) | home
     mailboxes = list(dict.fromkeys(end for _, end, _ in home))
     columns = {
         0.0: list(dict.fromkeys(left.values())),
@@ -65,37 +65,18 @@ def lever(trace: "Trace") -> Drawing:
     return Drawing(title, Streams(time_span(trace.until), places, streams), KEY, numbers)
 
 
-def _some(counts: Counter[str]) -> dict[str, str]:
-    """Each host → the place that stands for it: the busiest have their own, the rest share one."""
-    names = sorted(counts, key=lambda name: (-counts[name], name))
-    own = names if len(names) <= MOST_PLACES else names[: MOST_PLACES - 1]
-    kept = sorted(own)
-    return {name: name if name in kept else OTHERS.format(len(names) - len(own)) for name in [*kept, *names]}
+def _flows(trace: "Trace", used: "RowsOf[ConnectionRow]", at: dict[str, str]) -> dict[Pair, Steps]:
+    """The bytes between all pairs of places, as they grow."""
+    return {
+        key: [
+            (one.time, one.bytes, f"{how_many(one.connections, 'connection')}, {text_of(Number(one.bytes))} bytes")
+            for one in sums
+        ]
+        for key, sums in between(trace, used, at).items()
+    }
 
 
-def _flows(trace: "Trace", at: dict[str, str]) -> dict[tuple[str, str, str], list[tuple[float, float, str]]]:
-    """For each pair of places and each kind the sums of connections and bytes, as they stand when one is closed."""
-    about = dict(zip(trace.messages["message"], trace.messages["notice"], strict=True))
-    carried: dict[int, list[tuple[bool, bool]]] = defaultdict(list)  # connection → (a notice, it was taken)
-    for one in trace.attempts:
-        if one.connection is not None:
-            carried[one.connection].append((about.get(one.message, False), one.outcome == "sent"))
-    flows: dict[tuple[str, str, str], list[tuple[float, float, str]]] = defaultdict(list)
-    sums: Counter[tuple[str, str, str]] = Counter()
-    for row in trace.connections.where(outcome="accepted"):
-        if row.client not in at or row.server not in at or row.closed is None:
-            continue
-        held = carried[row.connection]
-        taken = any(sent for _, sent in held) or not held
-        kind = REFUSED if not taken else NOTICES if held and all(notice for notice, _ in held) else MAIL
-        key = (at[row.client], at[row.server], kind)
-        sums[key] += row.bytes
-        many = how_many(len(flows[key]) + 1, "connection")
-        flows[key].append((row.closed, sums[key], f"{many}, {text_of(Number(sums[key]))} bytes"))
-    return dict(flows)
-
-
-def _home(trace: "Trace", hub: str) -> dict[tuple[str, str, str], list[tuple[float, float, str]]]:
+def _home(trace: "Trace", hub: str) -> dict[Pair, Steps]:
     """The same for the mailbox at the busiest host that most bytes came to."""
     about = dict(zip(trace.messages["message"], trace.messages["notice"], strict=True))
     came = list(trace.deliveries.where(host=hub))
@@ -103,8 +84,8 @@ def _home(trace: "Trace", hub: str) -> dict[tuple[str, str, str], list[tuple[flo
     for row in came:
         sizes[row.mailbox] += row.size
     fullest = [name for name, _ in sizes.most_common(1)]
-    flows: dict[tuple[str, str, str], list[tuple[float, float, str]]] = defaultdict(list)
-    sums: Counter[tuple[str, str, str]] = Counter()
+    flows: dict[Pair, Steps] = defaultdict(list)
+    sums: Counter[Pair] = Counter()
     for row in came:
         if row.mailbox in fullest:
             key = (hub, MAILBOX.format(row.mailbox), NOTICES if about.get(row.message, False) else MAIL)
