@@ -27,6 +27,7 @@ from simlib.lab.exercise import exercise
 from simlib.lab.explore import explore
 from simlib.lab.flow import flow
 from simlib.lab.lessons import lessons
+from simlib.lab.pictures.replies import replies
 from simlib.lab.predict import predict
 from simlib.lab.progress import ask_again, summary
 from simlib.lab.progress_bar import progress_bar
@@ -69,6 +70,7 @@ __all__ = [
     "queue_length",
     "read",
     "reading_order",
+    "replies",
     "search",
     "summary",
     "table",

@@ -8,7 +8,7 @@ from typing import Any, Generic, Self, TypeVar
 from simlib.errors import WorkbookError
 from simlib.message.copy import Copy
 from simlib.message.received import hops
-from simlib.smtp.replies import Reply
+from simlib.trace.answers import answers, dialogue
 from simlib.trace.clock import Clock
 from simlib.trace.ledger import Account, between
 from simlib.trace.load_average import sampled
@@ -18,6 +18,7 @@ from simlib.trace.recorder import ConnectionRecord, Recorder
 from simlib.trace.round_trips import round_trips
 from simlib.trace.row_types import (
     AgentRow,
+    AnswerRow,
     AttemptRow,
     ClosedRow,
     ConnectionRow,
@@ -88,6 +89,7 @@ class Trace:
     As text:
         syslog             a host's mail log
         dialogue           what was said on a connection
+        answers            the same as a table: what the client took for which answer
         round_trips        the same as a table, a row each time that the client waits
         lmtp               what sendmail and an agent said
         mailq              a host's queue as mailq lists it
@@ -294,11 +296,12 @@ class Trace:
 
     def dialogue(self, connection: int) -> str:
         """What client (``>>>``) and server (``<<<``) said on a connection."""
-        lines: list[str] = []
-        for said in self._connection(connection).said:
-            arrow = "<<<" if isinstance(said, Reply) else ">>>"
-            lines += [f"{arrow} {line}" for line in str(said).splitlines()]
-        return "\n".join(lines)
+        return dialogue(self._connection(connection).said)
+
+    def answers(self, connection: int) -> "RowsOf[AnswerRow]":
+        """What the client of a connection took for the answer to what it said, and the true answer to that."""
+        held = self._connection(connection)
+        return RowsOf.of(AnswerRow, answers(held.said, held.lines_taken), {})
 
     def round_trips(self, connection: int) -> Table:
         """What the client of a connection sent each time before it waited, and the codes that it waited for.

@@ -55,6 +55,21 @@ class ConnectionRow(Row):
     bytes: int
 
 
+class AnswerRow(Row):
+    """What the client of a connection said, what it took for the answer, and the true one; empty where there is none.
+
+    The lines of the server are counted from 1: an answer is from its first to its last, which stand apart in its text.
+    """
+
+    says: str
+    takes: str
+    true: str
+    first: int | None
+    last: int | None
+    true_first: int | None
+    true_last: int | None
+
+
 class DeliveryRow(Row):
     """An arrival in a mailbox."""
 

@@ -41,8 +41,8 @@ const patterns = (id) => TONES.map(({ colour, hatch }, n) =>
   `<path d="${hatch}" stroke="var(--paper)" stroke-opacity="0.75" stroke-width="1.6" fill="none"/></pattern>`).join("");
 
 const measuring = document.createElement("canvas").getContext("2d");
-function fitted(text, room, size) { // the text, or as much of it as has room
-  measuring.font = `${size}px sans-serif`;
+function fitted(text, room, size, weight = "", face = "sans-serif") { // the text, or as much of it as has room
+  measuring.font = `${weight} ${size}px ${face}`;
   if (measuring.measureText(text).width <= room) return text;
   let kept = text.slice(0, Math.max(0, Math.floor((room / measuring.measureText(text).width) * text.length)));
   while (kept && measuring.measureText(`${kept}…`).width > room) kept = kept.slice(0, -1);

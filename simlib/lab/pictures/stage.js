@@ -48,7 +48,7 @@ function render({ model, el }) {
     part.at?.(sheet, moment);
     if (part.fades) for (const [n, node] of sheet.querySelectorAll(".thing").entries()) node.classList.toggle("later", things[n].since > moment + 1e-9);
     if (why === "step") {
-      const here = things.filter((one) => Math.abs(one.since - moment) < 1e-9).map((one) => one.text);
+      const here = [...new Set(things.filter((one) => Math.abs(one.since - moment) < 1e-9).map((one) => one.text))];
       if (here.length) told.textContent = here.slice(0, 3).join(" · ") + (here.length > 3 ? ` · and ${here.length - 3} more` : "");
     }
   }

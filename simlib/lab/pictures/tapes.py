@@ -6,12 +6,15 @@ from typing import Any, Literal, NamedTuple
 
 
 class Cell(NamedTuple):
-    """A cell of a tape; ``step`` says when it comes, counted from 0."""
+    """A cell of a tape; ``step`` says when it comes, counted from 0. One of no kind is a gap."""
 
     text: str
     kind: str
     told: str = ""
     step: int = 0
+
+
+GAP = Cell("", "")
 
 
 class Tape(NamedTuple):
@@ -52,5 +55,5 @@ class Tapes:
 
     def things(self) -> list[str]:
         """What is told of each thing on it, in order."""
-        cells = [one.told or one.text for tape in self.tapes for one in tape.cells]
+        cells = [one.told or one.text for tape in self.tapes for one in tape.cells if one.kind]
         return [*(one.told for one in self.links), *cells]
