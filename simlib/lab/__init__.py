@@ -27,6 +27,7 @@ from simlib.lab.exercise import exercise
 from simlib.lab.explore import explore
 from simlib.lab.flow import flow
 from simlib.lab.lessons import lessons
+from simlib.lab.pictures.doors import doors
 from simlib.lab.pictures.replies import replies
 from simlib.lab.predict import predict
 from simlib.lab.progress import ask_again, summary
@@ -50,6 +51,7 @@ __all__ = [
     "copies",
     "delays",
     "delays_by_host",
+    "doors",
     "drill",
     "encodings",
     "estimates",

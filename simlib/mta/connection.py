@@ -127,6 +127,8 @@ class Connection:
                 patience = phases[step.wait(n)]
                 deadline = env.now + patience
                 yield from self._held_back(deadline, step)
+                if not isinstance(reply, NoReply):
+                    self.record.heard[-1] = env.now
                 if self.path.breaks() != self._breaks:
                     return (yield from self._broken(step, deadline))
                 if server.delay > patience:
@@ -164,6 +166,7 @@ class Connection:
         if isinstance(reply, NoReply):
             return reply
         said.append(reply)
+        self.record.heard.append(self.env.now)
         return reply if self._unread is None else self._first_unread(reply, self._unread)
 
     def _taken_for_text(self) -> Reply:

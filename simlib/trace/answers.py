@@ -16,18 +16,21 @@ def dialogue(said: Sequence[object]) -> str:
     return "\n".join(f"{arrow} {line}" for one, arrow in arrows for line in str(one).splitlines())
 
 
-def answers(said: Sequence[object], lines_taken: int | None) -> list[tuple[object, ...]]:
+def answers(said: Sequence[object], heard: Sequence[float], lines_taken: int | None) -> list[tuple[object, ...]]:
     """A row for the greeting and each thing that the client said: cells of ``AnswerRow``.
 
-    ``lines_taken``: how many lines the client took, one for each answer; None where it took replies whole.
+    ``heard``: when each reply came, in seconds. ``lines_taken``: how many lines the client took, one for each answer;
+    None where it took replies whole.
     """
     lines = [line for one in said if isinstance(one, Reply) for line in str(one).split("\n")]
-    rows: list[tuple[object, ...]] = []
+    times, rows = iter(heard), []
     for n, (asked, true) in enumerate(_asked(said)):
         takes = true
         if lines_taken is not None:
             takes = (n + 1, n + 1) if n < lines_taken else None
-        rows.append((asked, _text(lines, takes), _text(lines, true), *(takes or (None, None)), *(true or (None, None))))
+        time = None if true is None else next(times)
+        texts = (asked, _text(lines, takes), _text(lines, true))
+        rows.append((time, *texts, *(takes or (None, None)), *(true or (None, None))))
     return rows
 
 

@@ -301,7 +301,7 @@ class Trace:
     def answers(self, connection: int) -> "RowsOf[AnswerRow]":
         """What the client of a connection took for the answer to what it said, and the true answer to that."""
         held = self._connection(connection)
-        return RowsOf.of(AnswerRow, answers(held.said, held.lines_taken), {})
+        return RowsOf.of(AnswerRow, answers(held.said, held.heard, held.lines_taken), {"time": SECONDS})
 
     def round_trips(self, connection: int) -> Table:
         """What the client of a connection sent each time before it waited, and the codes that it waited for.

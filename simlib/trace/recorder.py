@@ -26,6 +26,7 @@ class ConnectionRecord:
     resets: int = 0
     content: int = 0  # bytes of messages
     said: list[object] = field(default_factory=list)  # commands and replies, and "." for a message, in order
+    heard: list[float] = field(default_factory=list)  # when each reply of what was said came
     begins: list[int] = field(default_factory=list)  # where in what was said each round trip begins
     lines_taken: int | None = None  # by a client that takes each line for an answer; None where it takes replies whole
 

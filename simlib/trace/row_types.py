@@ -58,9 +58,11 @@ class ConnectionRow(Row):
 class AnswerRow(Row):
     """What the client of a connection said, what it took for the answer, and the true one; empty where there is none.
 
-    The lines of the server are counted from 1: an answer is from its first to its last, which stand apart in its text.
+    ``time`` is when the true one came. The lines of the server are counted from 1: an answer is from its first to its
+    last, which stand apart in its text.
     """
 
+    time: float | None
     says: str
     takes: str
     true: str

@@ -21,7 +21,7 @@ function boxes(drawing, { width, em, thing, fill, uses }) {
       for (const node of sheet.querySelectorAll(".state, .inside")) {
         const step = valueAt(drawing.boxes[node.dataset.n].steps, time);
         if (node.matches(".state")) node.setAttribute("fill", step ? fill(step[1]) : "none");
-        else node.textContent = step ? fitted(step[2], Number(node.dataset.room), em * 0.85) : "";
+        else node.textContent = step ? named(step[2], Number(node.dataset.room), em * 0.85) : "";
       }
     },
   };

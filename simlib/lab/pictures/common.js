@@ -48,10 +48,10 @@ function fitted(text, room, size, weight = "", face = "sans-serif") { // the tex
   while (kept && measuring.measureText(`${kept}…`).width > room) kept = kept.slice(0, -1);
   return kept ? `${kept}…` : "";
 }
-function named(host, room, size) { // a host by as many of its labels as have room
+function named(host, room, size) { // a host or an address by as many of its labels as have room
   measuring.font = `600 ${size}px sans-serif`;
   let kept = host;
-  while (/^[\w.-]+$/.test(kept) && kept.includes(".") && measuring.measureText(kept).width > room) kept = kept.slice(0, kept.lastIndexOf("."));
+  while (/^[\w.@+-]+$/.test(kept) && kept.includes(".") && measuring.measureText(kept).width > room) kept = kept.slice(0, kept.lastIndexOf("."));
   return fitted(kept, room, size * 1.06);
 }
 function widest(texts, size) { // in bold
