@@ -28,6 +28,7 @@ from simlib.lab.explore import explore
 from simlib.lab.flow import flow
 from simlib.lab.lessons import lessons
 from simlib.lab.pictures.doors import doors
+from simlib.lab.pictures.eighth_bit import eighth_bit
 from simlib.lab.pictures.replies import replies
 from simlib.lab.predict import predict
 from simlib.lab.progress import ask_again, summary
@@ -53,6 +54,7 @@ __all__ = [
     "delays_by_host",
     "doors",
     "drill",
+    "eighth_bit",
     "encodings",
     "estimates",
     "exercise",

@@ -83,6 +83,18 @@ class DeliveryRow(Row):
     size: int
 
 
+class FormRow(Row):
+    """A message as a gate left it: what it was written as, or what ``SevenBitInput``, a mailer's flags, ... made of it.
+
+    ``content`` is in bytes, with the header that it was handed in with but without the lines that hosts add.
+    """
+
+    time: float
+    host: str
+    gate: str
+    content: bytes
+
+
 class AgentRow(Row):
     """A run of a program with mail."""
 

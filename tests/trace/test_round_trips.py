@@ -42,7 +42,7 @@ def test_each_answer_has_its_time_its_text_and_its_lines() -> None:
     trace = dialogue({"SIZE"})
     table = trace.answers(1)
     lines = [line[4:] for line in trace.dialogue(1).splitlines() if line.startswith("<<<")]
-    assert ["(connect)", "(the letter and its final dot)"] == [one for one in table["says"] if one.startswith("(")]
+    assert [one for one in table["says"] if one.startswith("(")] == ["(connect)", "(the letter and its final dot)"]
     assert table["true"] == table["takes"] == ["\n".join(lines[one.first - 1 : one.last]) for one in table]
     assert table["time"][0] > trace.connections["opened"][0]
     assert table["time"] == sorted(table["time"])

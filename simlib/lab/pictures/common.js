@@ -54,9 +54,9 @@ function named(host, room, size) { // a host or an address by as many of its lab
   while (/^[\w.@+-]+$/.test(kept) && kept.includes(".") && measuring.measureText(kept).width > room) kept = kept.slice(0, kept.lastIndexOf("."));
   return fitted(kept, room, size * 1.06);
 }
-function widest(texts, size) { // in bold
-  measuring.font = `600 ${size}px sans-serif`;
-  return Math.max(0, ...texts.map((text) => measuring.measureText(text).width));
+function widest(texts, size, weight = "600", face = "sans-serif") {
+  measuring.font = `${weight} ${10 * size}px ${face}`; // a canvas knows no fraction of a small one
+  return Math.max(0, ...texts.map((text) => measuring.measureText(text).width)) / 10;
 }
 
 function valueAt(steps, time) { // the last [time, …] not after a time, or nothing

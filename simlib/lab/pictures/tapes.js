@@ -30,17 +30,18 @@ function upright(drawing, { width, em, tone, thing, fill }) {
 
 function lying(drawing, { width, em, thing, fill }) {
   const most = Math.max(1, ...drawing.tapes.map((tape) => tape.cells.length)), out = [], high = 1.7 * em;
-  const wide = Math.min((width - em) / most, 2.6 * em);
+  const wide = Math.min((width - em) / most, 2.6 * em), longest = widest(drawing.tapes.flatMap((tape) => tape.cells.map((cell) => cell.text)), 1, "", "monospace");
+  const size = Math.min(0.9 * em, Math.max(0.5 * em, (wide - 4) / Math.max(longest, 1))); // as large as all of them fit
   let y = 0;
   drawing.tapes.forEach((tape) => {
     out.push(`<text x="0" y="${y + 1.15 * em}" class="name">${escaped(fitted(tape.name, width, em * 0.95, "600"))}</text>`);
     y += 1.55 * em;
     tape.cells.forEach((cell, m) => {
       if (!cell.kind) return; // a gap
-      const text = fitted(cell.text, wide - 3, em * 0.85, "", "monospace");
+      const text = fitted(cell.text, wide - 2, size, "", "monospace");
       out.push(thing(cell.kind, `<rect x="${m * wide + 1}" y="${y}" width="${wide - 2}" height="${high}" class="cell"/>` +
         `<rect x="${m * wide + 1}" y="${y + high - 0.45 * em}" width="${wide - 2}" height="${0.45 * em}" fill="${fill(cell.kind)}"/>` +
-        `<text x="${m * wide + wide / 2}" y="${y + 1.05 * em}" class="code middle" font-size="${0.85 * em}">${escaped(text)}</text>`, cell.told || cell.text, cell.step));
+        `<text x="${m * wide + wide / 2}" y="${y + 0.98 * em}" class="code middle" font-size="${size}">${escaped(text)}</text>`, cell.told || cell.text, cell.step));
     });
     y += high + 0.6 * em;
   });
