@@ -29,6 +29,7 @@ from simlib.lab.flow import flow
 from simlib.lab.lessons import lessons
 from simlib.lab.pictures.doors import doors
 from simlib.lab.pictures.eighth_bit import eighth_bit
+from simlib.lab.pictures.reading import reading
 from simlib.lab.pictures.replies import replies
 from simlib.lab.predict import predict
 from simlib.lab.progress import ask_again, summary
@@ -73,6 +74,7 @@ __all__ = [
     "progress_bar",
     "queue_length",
     "read",
+    "reading",
     "reading_order",
     "replies",
     "search",

@@ -4,14 +4,13 @@ function tapes(drawing, tools) {
   return drawing.lying ? lying(drawing, tools) : upright(drawing, tools);
 }
 
-function upright(drawing, { width, em, tone, thing, fill }) {
+function upright(drawing, tools) {
+  const { width, em, thing, fill } = tools;
   const many = drawing.tapes.length, gap = Math.max(5 * em, width * 0.12), wide = (width - gap * (many - 1)) / many, out = [], size = 0.85 * em;
   const high = 1.55 * em, head = 1.9 * em, left = (n) => n * (wide + gap), top = (n) => head + n * high, areas = new Set();
-  drawing.links.forEach((link) => { // its shape stands where links that begin or end together, or that cross, are apart
+  drawing.links.forEach((link) => {
     const [x1, y1, x2, y2] = [left(link.tape) + wide, top(link.cell) + high / 2, left(link.to_tape), top(link.to_cell) + high / 2];
-    const n = tone(link.kind), bend = `M${x1},${y1} C${x1 + gap / 3},${y1} ${x2 - gap / 3},${y2} ${x2},${y2}`;
-    out.push(thing(link.kind, `<path d="${bend}" class="wide" fill="none"/><path d="${bend}" fill="none" stroke="${TONES[n].colour}" stroke-width="${0.15 * em}" stroke-dasharray="${{ 1: "7 4", 5: "2 4" }[n] ?? ""}"/>` +
-      shape(n, x1 + 0.4 * (x2 - x1), y1 + 0.352 * (y2 - y1), 0.3 * em), link.told, link.step));
+    out.push(linked(link, `M${x1},${y1} C${x1 + gap / 3},${y1} ${x2 - gap / 3},${y2} ${x2},${y2}`, x1 + 0.4 * (x2 - x1), y1 + 0.352 * (y2 - y1), em, tools));
   });
   drawing.tapes.forEach((tape, n) => {
     out.push(`<text x="${left(n)}" y="${1.2 * em}" class="name">${escaped(fitted(tape.name, wide, em * 0.95, "600"))}</text>`);
@@ -28,24 +27,41 @@ function upright(drawing, { width, em, tone, thing, fill }) {
   return { markup: out.join(""), height, areas, fades: true, time: stepping(drawing) };
 }
 
-function lying(drawing, { width, em, thing, fill }) {
+// A link along a path; its shape stands at a point where links that begin or end together, or that cross, are apart.
+function linked(link, path, x, y, em, { tone, thing }) {
+  const n = tone(link.kind), dash = { 1: "7 4", 5: "2 4" }[n] ?? "";
+  return thing(link.kind, `<path d="${path}" class="wide" fill="none"/><path d="${path}" fill="none" stroke="${TONES[n].colour}" stroke-width="${0.15 * em}" stroke-dasharray="${dash}"/>` +
+    shape(n, x, y, 0.3 * em), link.told, link.step);
+}
+
+function lying(drawing, tools) {
+  const { width, em, thing, fill } = tools;
   const most = Math.max(1, ...drawing.tapes.map((tape) => tape.cells.length)), out = [], high = 1.7 * em;
   const wide = Math.min((width - em) / most, 2.6 * em), longest = widest(drawing.tapes.flatMap((tape) => tape.cells.map((cell) => cell.text)), 1, "", "monospace");
   const size = Math.min(0.9 * em, Math.max(0.5 * em, (wide - 4) / Math.max(longest, 1))); // as large as all of them fit
+  const room = drawing.links.length ? 7 * em : 0, tops = [], areas = new Set(); // between two tapes that are linked
   let y = 0;
-  drawing.tapes.forEach((tape) => {
-    out.push(`<text x="0" y="${y + 1.15 * em}" class="name">${escaped(fitted(tape.name, width, em * 0.95, "600"))}</text>`);
-    y += 1.55 * em;
+  drawing.tapes.forEach((tape, n) => { // the names of linked tapes stand outside, so that no link crosses them
+    const below = room && n > 0, name = `class="name">${escaped(fitted(tape.name, width, em * 0.95, "600"))}</text>`;
+    out.push(below ? `<text x="0" y="${y + high + 1.15 * em}" ${name}` : `<text x="0" y="${y + 1.15 * em}" ${name}`);
+    tops.push(y += below ? 0 : 1.55 * em);
+    y += high + (room && n < drawing.tapes.length - 1 ? room + (below ? 1.55 * em : 0) : below ? 1.75 * em : 0.6 * em);
+  });
+  drawing.links.forEach((link) => {
+    const [x1, y1, x2, y2] = [(link.cell + 0.5) * wide, tops[link.tape] + high, (link.to_cell + 0.5) * wide, tops[link.to_tape]];
+    out.push(linked(link, `M${x1},${y1} C${x1},${y1 + room / 4} ${x2},${y2 - room / 3} ${x2},${y2}`, x2, y2 - 0.5 * em, em, tools));
+  });
+  drawing.tapes.forEach((tape, n) => {
     tape.cells.forEach((cell, m) => {
       if (!cell.kind) return; // a gap
+      areas.add(cell.kind);
       const text = fitted(cell.text, wide - 2, size, "", "monospace");
-      out.push(thing(cell.kind, `<rect x="${m * wide + 1}" y="${y}" width="${wide - 2}" height="${high}" class="cell"/>` +
-        `<rect x="${m * wide + 1}" y="${y + high - 0.45 * em}" width="${wide - 2}" height="${0.45 * em}" fill="${fill(cell.kind)}"/>` +
-        `<text x="${m * wide + wide / 2}" y="${y + 0.98 * em}" class="code middle" font-size="${size}">${escaped(text)}</text>`, cell.told || cell.text, cell.step));
+      out.push(thing(cell.kind, `<rect x="${m * wide + 1}" y="${tops[n]}" width="${wide - 2}" height="${high}" class="cell"/>` +
+        `<rect x="${m * wide + 1}" y="${tops[n] + high - 0.45 * em}" width="${wide - 2}" height="${0.45 * em}" fill="${fill(cell.kind)}"/>` +
+        `<text x="${m * wide + wide / 2}" y="${tops[n] + 0.98 * em}" class="code middle" font-size="${size}">${escaped(text)}</text>`, cell.told || cell.text, cell.step));
     });
-    y += high + 0.6 * em;
   });
-  return { markup: out.join(""), height: y, fades: true, time: stepping(drawing) };
+  return { markup: out.join(""), height: y, areas, fades: true, time: stepping(drawing) };
 }
 
 function stepping(drawing) { // a step each moment

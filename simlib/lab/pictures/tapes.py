@@ -38,7 +38,7 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True)
 class Tapes:
-    """A part of a drawing: tapes side by side with links, or ``lying`` one below the other."""
+    """A part of a drawing: tapes side by side, or ``lying`` one below the other, and links from one to the next."""
 
     tapes: Sequence[Tape]
     links: Sequence[Link] = ()
