@@ -31,6 +31,7 @@ from simlib.lab.pictures.doors import doors
 from simlib.lab.pictures.eighth_bit import eighth_bit
 from simlib.lab.pictures.reading import reading
 from simlib.lab.pictures.replies import replies
+from simlib.lab.pictures.threads import threads
 from simlib.lab.predict import predict
 from simlib.lab.progress import ask_again, summary
 from simlib.lab.progress_bar import progress_bar
@@ -81,6 +82,7 @@ __all__ = [
     "summary",
     "table",
     "telling",
+    "threads",
     "told",
     "way",
 ]

@@ -293,7 +293,8 @@ class Installation(LocalAddresses):
         self.statistics.rejection(self._sender_mailer(sender), self.site.env.now)
 
     def _log_receipt(self, entry: QueueEntry, pid: int, body: str = "", looked_up: int = 0) -> None:
-        self.statistics.message_from(self._sender_mailer(entry.sender), entry.message.size, self.site.env.now)
+        mailer, now = self._sender_mailer(entry.sender), self.site.env.now
+        self.statistics.message_from(mailer, entry.message.size, now, entry.qid)
         recipients = len(entry.recipients) + looked_up
         message_id = entry.message.header("Message-Id") or ""
         known = (message_id, body) if message_id or body else ()

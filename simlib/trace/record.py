@@ -11,7 +11,7 @@ from simlib.trace.answers import answers, dialogue
 from simlib.trace.clock import Clock
 from simlib.trace.ledger import Account, between
 from simlib.trace.load_average import over_time
-from simlib.trace.mailstats import of_today
+from simlib.trace.mailstats import of_today, one_by_one
 from simlib.trace.names import OnAHost, name_of
 from simlib.trace.recorder import ConnectionRecord, Recorder
 from simlib.trace.round_trips import round_trips
@@ -21,6 +21,7 @@ from simlib.trace.row_types import (
     AttemptRow,
     ClosedRow,
     ConnectionRow,
+    CountRow,
     DeliveryRow,
     FormRow,
     LengthRow,
@@ -94,6 +95,7 @@ class Trace:
         mailq              a host's queue as mailq lists it
         qf                 the control file of a message in a queue
         mailstats          what mailstats prints on a host
+        counted            what it has counted, message by message
         hoststat           what hoststat lists on a host
         host_status_files  the files below HostStatusDirectory
         content            a message as it reached a mailbox
@@ -360,6 +362,11 @@ class Trace:
         """What today's ``mailstats`` prints on a host."""
         system = self._system(host)
         return of_today(system.statistics, system.mailer_names, self._clock, self.until)
+
+    def counted(self, host: OnAHost | str) -> "RowsOf[CountRow]":
+        """One row for each time that a host's StatusFile has counted a message since it was emptied."""
+        system = self._system(host)
+        return RowsOf.of(CountRow, one_by_one(system.statistics, system.mailer_names), {"time": SECONDS})
 
     def hoststat(self, host: OnAHost | str) -> str:
         """What ``hoststat`` lists on a host with HostStatusDirectory."""

@@ -95,6 +95,15 @@ class FormRow(Row):
     content: bytes
 
 
+class CountRow(Row):
+    """One more in a host's StatusFile: in which counter of which mailer, as mailstats names them."""
+
+    time: float
+    qid: str
+    counter: str
+    mailer: str
+
+
 class AgentRow(Row):
     """A run of a program with mail."""
 
