@@ -183,7 +183,7 @@ QUESTIONS = (
         },
         seen=_in_the_mailbox,
         because="What was encoded can be decoded. What SevenBitInput has cut off cannot.",
-        points=(Point("flag", "8-bit bytes in the mailbox", "rises"),),
+        points=(Point("flag", "8-bit bytes that arrive", "rises"),),
     ),
     Question(
         "10.1",

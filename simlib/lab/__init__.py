@@ -28,6 +28,8 @@ from simlib.lab.explore import explore
 from simlib.lab.flow import film, flow
 from simlib.lab.lessons import lessons
 from simlib.lab.pictures.clocks import clocks
+from simlib.lab.pictures.doors import doors
+from simlib.lab.pictures.eighth_bit import eighth_bit
 from simlib.lab.pictures.hooks import hooks
 from simlib.lab.pictures.journey import journey
 from simlib.lab.pictures.lever import lever
@@ -35,6 +37,9 @@ from simlib.lab.pictures.lives import lives, lives_with
 from simlib.lab.pictures.mailman import mailman
 from simlib.lab.pictures.pigeonholes import pigeonholes
 from simlib.lab.pictures.pipe import pipe
+from simlib.lab.pictures.reading import reading
+from simlib.lab.pictures.replies import replies
+from simlib.lab.pictures.threads import threads
 from simlib.lab.pictures.wish import wish
 from simlib.lab.predict import predict
 from simlib.lab.progress import ask_again, summary
@@ -59,7 +64,9 @@ __all__ = [
     "copies",
     "delays",
     "delays_by_host",
+    "doors",
     "drill",
+    "eighth_bit",
     "encodings",
     "estimates",
     "exercise",
@@ -87,11 +94,14 @@ __all__ = [
     "progress_bar",
     "queue_length",
     "read",
+    "reading",
     "reading_order",
+    "replies",
     "search",
     "summary",
     "table",
     "telling",
+    "threads",
     "told",
     "way",
     "wish",

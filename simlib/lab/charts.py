@@ -1,8 +1,9 @@
 """The charts of a trace: connections, attempts, delays, queues … Each is a plain function from trace to chart."""
 
+from collections.abc import Sequence
 from itertools import accumulate
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from simlib.lab.chart import Axis, Chart, Point, Series
 from simlib.lab.numbers import Number, time_unit
@@ -120,21 +121,44 @@ def bytes_on_the_wire(trace: "Trace") -> Chart:
     return Chart("Bytes on the wire", x, Axis("carried so far", "kB"), "steps", series, numbers)
 
 
-def reading_order(trace: "Trace") -> Chart:
-    """When each message was sent, in the order in which it came: where the line falls, an older one is read later."""
+class Reading(NamedTuple):
+    """A message as it is read: its row in ``trace.deliveries``, when it was sent, and by how much a younger one was
+    read before it; both in seconds.
+    """
+
+    message: int
+    row: int
+    sent: float
+    behind: float
+
+
+def readings(trace: "Trace") -> list[Reading]:
+    """The messages, without notices, in the order in which they came and are read."""
     sent = dict(zip(trace.messages["message"], trace.messages["submitted"], strict=True))
     notices = set(trace.messages.where(notice=True)["message"])
-    times = [sent[message] for message in trace.deliveries["message"] if message not in notices]
-    unit, size = time_unit(max(times, default=0.0))
-    newest = list(accumulate(times, max))
-    late = [latest - time for latest, time in zip(newest, times, strict=True) if time < latest]
-    numbers = {
-        "messages read": Number(len(times)),
+    came = enumerate(trace.deliveries["message"])
+    read = [(message, n, sent[message]) for n, message in came if message not in notices]
+    newest = accumulate((time for _, _, time in read), max)
+    return [Reading(*one, latest - one[2]) for one, latest in zip(read, newest, strict=True)]
+
+
+def numbers_of_reading(read: Sequence[Reading]) -> dict[str, Number]:
+    """How many are read, and how many of them after a younger one."""
+    late = [one.behind for one in read if one.behind > 0]
+    return {
+        "messages read": Number(len(read)),
         "after a younger one": Number(len(late)),
         "furthest behind": Number(max(late, default=0.0), "s"),
     }
-    line = Series("messages", tuple((n, round(time / size, 4)) for n, time in enumerate(times, 1)))
-    return Chart("Order of reading", Axis("place in the mailbox"), Axis("sent at", unit), "steps", (line,), numbers)
+
+
+def reading_order(trace: "Trace") -> Chart:
+    """When each message was sent, in the order in which it came: where the line falls, an older one is read later."""
+    read = readings(trace)
+    unit, size = time_unit(max((one.sent for one in read), default=0.0))
+    line = Series("messages", tuple((n, round(one.sent / size, 4)) for n, one in enumerate(read, 1)))
+    x, y = Axis("place in the mailbox"), Axis("sent at", unit)
+    return Chart("Order of reading", x, y, "steps", (line,), numbers_of_reading(read))
 
 
 def outcomes(trace: "Trace") -> Chart:

@@ -13,8 +13,8 @@ from simlib.lab import (
     charts_of_load,
     charts_of_notices,
 )
-from simlib.lab.chart import Chart
 from simlib.lab.numbers import Number, balance
+from simlib.lab.pictures import eighth_bit
 
 if TYPE_CHECKING:
     from simlib.lab.entries import Entry
@@ -26,12 +26,13 @@ HEADING = "Telling numbers"
 MOST = 3  # numbers that a reader takes in at a glance
 
 # where a number is looked for, in this order; names that several of them have mean the first
-_CHARTS: "tuple[Callable[[Trace], Chart], ...]" = (
+_CHARTS: "tuple[Callable[[Trace], Entry], ...]" = (
     *(charts.connections, charts.attempts, charts.delays, charts.fates, charts.queue_length),
     *(charts.outcomes, charts.bytes_on_the_wire, charts.reading_order, charts.load),
     *(charts_of_hosts.connects, charts_of_hosts.delays_by_host, charts_of_hosts.in_and_out),
     *(charts_of_letters.letters, charts_of_letters.copies, charts_of_letters.told),
     *(charts_of_load.load_and_refusals, charts_of_encodings.encodings, charts_of_notices.notices),
+    eighth_bit.eighth_bit,
 )
 
 

@@ -57,6 +57,11 @@ class Message:
             return filler(self.size - len(self.head) - 1)
         return self.body if isinstance(self.body, bytes) else self.body()
 
+    @property
+    def as_bytes(self) -> bytes:
+        """Header and body, without what hosts add."""
+        return self.head + b"\n" + self.text
+
 
 def filler(size: int) -> bytes:
     """A body of ``size`` bytes about which nothing is known: lines of 69 characters."""

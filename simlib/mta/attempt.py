@@ -140,7 +140,7 @@ class _Attempt:
         entry = self.entry
         as_it_came = entry.received is not None and entry.received.before is None and not self.from_queue
         size = entry.message.size + (0 if as_it_came else Copy(entry.message, entry.received).added_size())
-        self.mta.statistics.message_to(self.mta.mailer_number(sent[0]), size, self.process.env.now)
+        self.mta.statistics.message_to(self.mta.mailer_number(sent[0]), size, self.process.env.now, entry.qid)
 
     def _parts(self) -> deque[Part]:
         recipients = self.entry.recipients

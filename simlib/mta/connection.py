@@ -49,6 +49,7 @@ class Connection:
         self.transactions, self.most = 0, most
         self._breaks = path.breaks()
         self._unread: list[Reply] | None = [] if line_by_line else None
+        record.lines_taken = 0 if line_by_line else None
         self._content: Content | None = None
 
     @property
@@ -126,6 +127,8 @@ class Connection:
                 patience = phases[step.wait(n)]
                 deadline = env.now + patience
                 yield from self._held_back(deadline, step)
+                if not isinstance(reply, NoReply):
+                    self.record.heard[-1] = env.now
                 if self.path.breaks() != self._breaks:
                     return (yield from self._broken(step, deadline))
                 if server.delay > patience:
@@ -163,18 +166,23 @@ class Connection:
         if isinstance(reply, NoReply):
             return reply
         said.append(reply)
+        self.record.heard.append(self.env.now)
         return reply if self._unread is None else self._first_unread(reply, self._unread)
 
     def _taken_for_text(self) -> Reply:
         """A command while the far end awaits a message is a line of that message to it, and it says nothing."""
         if self._unread:
-            return self._unread.pop(0)
+            return self._next_unread(self._unread)
         self.far_end.server.silent = True
         return timed_out(self.session.host)
 
     def _first_unread(self, reply: Reply, unread: list[Reply]) -> Reply:
         """A client that takes each line for a whole reply falls behind with the first reply of two."""
         unread += (Reply(reply.code, line) for line in reply.lines)
+        return self._next_unread(unread)
+
+    def _next_unread(self, unread: list[Reply]) -> Reply:
+        self.record.lines_taken = (self.record.lines_taken or 0) + 1
         return unread.pop(0)
 
     def _send_content(self, step: Step) -> Exchange[None]:

@@ -73,6 +73,20 @@ def outgoing(entry: QueueEntry, mailer: Mailer, settings: "Settings", host: str,
     return message if text == message.text else replace(message, body=text)
 
 
+def gate_in(body: str) -> str:
+    """What has changed a message that came with this BODY= when it was taken in."""
+    return "BODY=7BIT" if body == SEVEN else "SevenBitInput"
+
+
+def gate_out(before: Message, after: Message, flags: Collection[str]) -> str:
+    """What has changed a message on its way out by a mailer with these flags."""
+    if before.eight_bit:
+        if after.eight_bit:
+            return "EightBitMode=mimefy" if before.text == after.text else "L="
+        return "F=7" if "7" in flags else "next host without 8BITMIME"
+    return "F=9" if before.headers != after.headers else "L="
+
+
 def _convertible(entry: QueueEntry, settings: "Settings") -> bool:
     return settings.eight_bit_mode != PASS or _is_mime(entry.message, entry.asked.body)
 

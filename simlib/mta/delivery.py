@@ -13,7 +13,7 @@ from simlib.message.masquerade import masquerade
 from simlib.message.status import Exit, answer, stat
 from simlib.mta.class_files import words_of
 from simlib.mta.connection import Connection
-from simlib.mta.conversion import NO_EIGHT_BITS, body_parameter, outgoing, sendable
+from simlib.mta.conversion import NO_EIGHT_BITS, body_parameter, gate_out, outgoing, sendable
 from simlib.mta.dead_ends import DeadEnd
 from simlib.mta.far_end import Content
 from simlib.mta.host_status import HostStatus
@@ -235,6 +235,8 @@ class _Walk:
     def _content(self, offers: Collection[str]) -> Content:
         accounts = {recipient.address: recipient.account for recipient in self.waiting}
         message = outgoing(self.entry, self.mailer, self.mta.settings, self.mta.name, offers)
+        how = gate_out(self.entry.message, message, self.mailer.flags)
+        self.mta.site.recorder.form(self.mta.site.env.now, self.mta.name, how, self.entry.message, message)
         return Content(self._header_as_sent(message), accounts, self.entry.received)
 
     def _header_as_sent(self, message: Message) -> Message:

@@ -14,7 +14,7 @@ from simlib.message.received import HANDED_IN_BY, Received, way
 from simlib.mta import log_lines, warning
 from simlib.mta.attempt import attempt, give_back
 from simlib.mta.class_files import words_of
-from simlib.mta.conversion import taken_in
+from simlib.mta.conversion import gate_in, taken_in
 from simlib.mta.daemon import Daemon
 from simlib.mta.far_end import SMTP_PORT, Content
 from simlib.mta.host_status import HostStatusDirectory
@@ -92,7 +92,7 @@ class Installation(LocalAddresses):
         if not self.host.up:
             return
         pid, user = self.host.new_pid(), asked.user
-        message, wanted = taken_in(asked.message, asked.wishes.body, self.settings)
+        message, wanted = self._taken_in(asked.message, asked.wishes.body)
         refused = not_taken(message, wanted, self.settings)
         entry = self._enqueue(message, asked.sender, asked.to, asked.wishes._replace(body=wanted), pid, user=user)
         if user is not None:
@@ -110,7 +110,7 @@ class Installation(LocalAddresses):
     def keep(self, asked: Submission, since: float, tries: int) -> None:
         """Have a message in the queue as if it had waited there ``since`` then, tried so often at equal distances."""
         pid = self.host.new_pid()
-        message, wanted = taken_in(asked.message, asked.wishes.body, self.settings)
+        message, wanted = self._taken_in(asked.message, asked.wishes.body)
         refused = not_taken(message, wanted, self.settings)
         if refused is not None:
             raise SubmissionError(f"such a letter has never waited here: {refused}")
@@ -165,7 +165,7 @@ class Installation(LocalAddresses):
             account.hold()
             address = read_recipient(rcpt.recipient).address
             recipients.append(Recipient(address, account, wish(rcpt.notify or None, rcpt.orcpt)))
-        message, body = taken_in(content.message, mail.body, self.settings)
+        message, body = self._taken_in(content.message, mail.body)
         entry = self._entry(message, mail.sender, recipients, qid or self.new_qid(pid))
         hello = server.hello_name or server.client.partition(" [")[0].rpartition("@")[2]
         entry.received = self._hop(entry, hello, server.client, server.protocol, content.received)
@@ -174,6 +174,12 @@ class Installation(LocalAddresses):
         self._log_receipt(entry, pid, mail.body, looked_up)
         self._warn(entry, warning.of_session(self, server.hello_name, server.client), pid)
         return entry
+
+    def _taken_in(self, message: Message, body: str) -> tuple[Message, str]:
+        """A message as it goes into the queue, and its BODY=; both forms of it are written down."""
+        taken, wanted = taken_in(message, body, self.settings)
+        self.site.recorder.form(self.site.env.now, self.name, gate_in(body), message, taken)
+        return taken, wanted
 
     def take_from(self, content: Content, sender: str, recipients: list[Recipient], pid: int) -> QueueEntry:
         """Put into the queue what another program on this host brought, with the recipients' accounts held already."""
@@ -287,7 +293,8 @@ class Installation(LocalAddresses):
         self.statistics.rejection(self._sender_mailer(sender), self.site.env.now)
 
     def _log_receipt(self, entry: QueueEntry, pid: int, body: str = "", looked_up: int = 0) -> None:
-        self.statistics.message_from(self._sender_mailer(entry.sender), entry.message.size, self.site.env.now)
+        mailer, now = self._sender_mailer(entry.sender), self.site.env.now
+        self.statistics.message_from(mailer, entry.message.size, now, entry.qid)
         recipients = len(entry.recipients) + looked_up
         message_id = entry.message.header("Message-Id") or ""
         known = (message_id, body) if message_id or body else ()

@@ -10,7 +10,7 @@ from simlib.cf import Mailer
 from simlib.message.copy import Copy
 from simlib.message.status import Exit
 from simlib.mta.command_line import command_line
-from simlib.mta.conversion import EIGHT, outgoing
+from simlib.mta.conversion import EIGHT, gate_out, outgoing
 from simlib.mta.exit_status import exit_outcome, transcript_line
 from simlib.mta.lmtp import Delivered, lmtp_dialogue, lmtp_outcome
 from simlib.mta.mailbox import DIRECTORY, Done, Letter, Mailbox
@@ -206,4 +206,6 @@ def _detail(process: SendmailProcess, recipients: Sequence[Recipient]) -> str:
 
 def _copy(process: SendmailProcess, entry: QueueEntry, mailer: Mailer) -> Copy:
     message = outgoing(entry, mailer, process.mta.settings, process.mta.name, (EIGHT,))
+    how = gate_out(entry.message, message, mailer.flags)
+    process.mta.site.recorder.form(process.env.now, process.mta.name, how, entry.message, message)
     return Copy(message, entry.received, entry.sender or MAILER_DAEMON)

@@ -120,6 +120,7 @@ class Telnet:
         if far_end.server.silent:
             return ""
         self._record.said.append(reply)
+        self._record.heard.append(self._site.env.now)
         if far_end.server.closed:
             self.close()
         return str(reply)

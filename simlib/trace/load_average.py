@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from math import exp
 
 PERIODS = (60.0, 300.0, 900.0)  # s: the three figures that uptime shows
+EVERY, SAMPLES = 5.0, 1_000  # s between two figures that are shown; how many at most
 
 
 class LoadAverage:
@@ -47,3 +48,10 @@ def sampled(steps: Iterable[tuple[float, int]], times: Iterable[float]) -> Itera
             changed, length = ahead.pop()
             load.set_length(length, changed)
         yield load.at(time)
+
+
+def over_time(steps: Iterable[tuple[float, int]], until: float) -> list[tuple[float, float, float, float]]:
+    """Times, every 5 seconds or at 1,000 times, with the figures of each."""
+    step = max(EVERY, until / SAMPLES)
+    times = [n * step for n in range(int(until / step) + 1)]
+    return [(time, *figure) for time, figure in zip(times, sampled(steps, times), strict=True)]

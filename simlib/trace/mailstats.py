@@ -38,6 +38,11 @@ def of_today(statistics: Statistics, names: Sequence[str], clock: Clock, now: fl
     return "\n".join(lines) + "\n"
 
 
+def one_by_one(statistics: Statistics, names: Sequence[str]) -> list[tuple[float, str, str, str]]:
+    """Each count of a message: when, by its queue id, in which column, of which mailer by its name of now."""
+    return [(time, qid, counter, _name(names, mailer)) for time, qid, counter, mailer in statistics.counts]
+
+
 def for_programs(statistics: Statistics, names: Sequence[str], clock: Clock, now: float) -> str:
     """``mailstats -P``: since when and when, both as Unix times, and the numbers alone."""
     began = int(now) if statistics.began is None else statistics.began

@@ -6,22 +6,24 @@ from math import inf
 from typing import Any, Generic, Self, TypeVar
 
 from simlib.errors import WorkbookError
-from simlib.message.copy import Copy
 from simlib.message.received import hops
-from simlib.smtp.replies import Reply
+from simlib.trace.answers import answers, dialogue
 from simlib.trace.clock import Clock
 from simlib.trace.ledger import Account, between
-from simlib.trace.load_average import sampled
-from simlib.trace.mailstats import of_today
+from simlib.trace.load_average import over_time
+from simlib.trace.mailstats import of_today, one_by_one
 from simlib.trace.names import OnAHost, name_of
 from simlib.trace.recorder import ConnectionRecord, Recorder
 from simlib.trace.round_trips import round_trips
 from simlib.trace.row_types import (
     AgentRow,
+    AnswerRow,
     AttemptRow,
     ClosedRow,
     ConnectionRow,
+    CountRow,
     DeliveryRow,
+    FormRow,
     LengthRow,
     LetterRow,
     LoadRow,
@@ -41,7 +43,6 @@ from simlib.trace.syslog import maillog
 from simlib.trace.table import Row, Table
 
 SECONDS = "s"
-LOAD_EVERY, LOAD_SAMPLES = 5.0, 1_000  # s between two figures of the load average; how many at most
 
 
 R = TypeVar("R", bound=Row, covariant=True)
@@ -88,14 +89,17 @@ class Trace:
     As text:
         syslog             a host's mail log
         dialogue           what was said on a connection
+        answers            the same as a table: what the client took for which answer
         round_trips        the same as a table, a row each time that the client waits
         lmtp               what sendmail and an agent said
         mailq              a host's queue as mailq lists it
         qf                 the control file of a message in a queue
         mailstats          what mailstats prints on a host
+        counted            what it has counted, message by message
         hoststat           what hoststat lists on a host
         host_status_files  the files below HostStatusDirectory
         content            a message as it reached a mailbox
+        forms              what each gate on its way made of it
         received           its Received: lines
         mailbox            a user's mailbox file
 
@@ -272,10 +276,7 @@ class Trace:
     def load(self, host: OnAHost | str) -> "RowsOf[LoadRow]":
         """The load average of a host (1, 5 and 15 minutes), every 5 seconds but at no more than 1,000 times."""
         name = self._system(host).name
-        step = max(LOAD_EVERY, self.until / LOAD_SAMPLES)
-        times = [n * step for n in range(int(self.until / step) + 1)]
-        figures = sampled(self._recorder.run_queue.get(name, []), times)
-        rows = [(time, *figure) for time, figure in zip(times, figures, strict=True)]
+        rows = over_time(self._recorder.run_queue.get(name, []), self.until)
         return RowsOf.of(LoadRow, rows, {"time": SECONDS})
 
     def load_limits(self, host: OnAHost | str) -> dict[str, int]:
@@ -294,11 +295,12 @@ class Trace:
 
     def dialogue(self, connection: int) -> str:
         """What client (``>>>``) and server (``<<<``) said on a connection."""
-        lines: list[str] = []
-        for said in self._connection(connection).said:
-            arrow = "<<<" if isinstance(said, Reply) else ">>>"
-            lines += [f"{arrow} {line}" for line in str(said).splitlines()]
-        return "\n".join(lines)
+        return dialogue(self._connection(connection).said)
+
+    def answers(self, connection: int) -> "RowsOf[AnswerRow]":
+        """What the client of a connection took for the answer to what it said, and the true answer to that."""
+        held = self._connection(connection)
+        return RowsOf.of(AnswerRow, answers(held.said, held.heard, held.lines_taken), {"time": SECONDS})
 
     def round_trips(self, connection: int) -> Table:
         """What the client of a connection sent each time before it waited, and the codes that it waited for.
@@ -310,14 +312,20 @@ class Trace:
 
     def received(self, message: int) -> str:
         """The Received: lines of a message that reached a mailbox, the newest first."""
-        return "\n".join(hop.text(self._clock.rfc822(hop.time)) for hop in hops(self._arrived(message, "").received))
+        there = hops(self._recorder.last_copy(message).received)
+        return "\n".join(hop.text(self._clock.rfc822(hop.time)) for hop in there)
 
     def content(self, message: int, mailbox: str = "") -> bytes:
         """A message as it reached a mailbox (this one; else the last of all), in bytes with LF at the end of lines.
 
         Python's ``email.message_from_bytes`` takes it apart.
         """
-        return self._arrived(message, mailbox).as_bytes(self._clock)
+        return self._recorder.last_copy(message, mailbox).as_bytes(self._clock)
+
+    def forms(self, message: int) -> "RowsOf[FormRow]":
+        """A message as it was written, and as each gate that changed it left it; a row only where its text is known."""
+        rows = [(*form, one.as_bytes) for *form, one in self._recorder.forms.get(message, [])]
+        return RowsOf.of(FormRow, rows, {"time": SECONDS})
 
     def mailq(self, host: OnAHost | str) -> str:
         """The host's queue as ``mailq`` lists it."""
@@ -355,6 +363,11 @@ class Trace:
         system = self._system(host)
         return of_today(system.statistics, system.mailer_names, self._clock, self.until)
 
+    def counted(self, host: OnAHost | str) -> "RowsOf[CountRow]":
+        """One row for each time that a host's StatusFile has counted a message since it was emptied."""
+        system = self._system(host)
+        return RowsOf.of(CountRow, one_by_one(system.statistics, system.mailer_names), {"time": SECONDS})
+
     def hoststat(self, host: OnAHost | str) -> str:
         """What ``hoststat`` lists on a host with HostStatusDirectory."""
         directory = self._system(host).host_status
@@ -364,16 +377,6 @@ class Trace:
         """The files below HostStatusDirectory: path to content."""
         directory = self._system(host).host_status
         return {path: status_file(status, self._clock.unix(status.used)) for path, status in directory.tree().items()}
-
-    def _arrived(self, message: int, mailbox: str) -> Copy:
-        there = self._recorder.arrived(message)
-        found = [carried for name, carried in there if mailbox in ("", name)]
-        if not found:
-            into = f"; it has reached {', '.join(name for name, _ in there)}" if there else ""
-            raise WorkbookError(
-                f"message {message} has not reached {mailbox or 'a mailbox'}: see trace.deliveries{into}"
-            )
-        return found[-1]
 
     def _connection(self, number: int) -> ConnectionRecord:
         if not 1 <= number <= len(self._recorder.connections):

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from simlib.errors import WorkbookError
 from simlib.message.copy import Copy
+from simlib.message.envelope import Message
 from simlib.trace.ledger import Ledger
 from simlib.trace.log import Log
 from simlib.trace.row_types import AgentRow, AttemptRow, DeliveryRow, LossRow, NoticeRow, ToldRow, names_of
@@ -26,7 +28,9 @@ class ConnectionRecord:
     resets: int = 0
     content: int = 0  # bytes of messages
     said: list[object] = field(default_factory=list)  # commands and replies, and "." for a message, in order
+    heard: list[float] = field(default_factory=list)  # when each reply of what was said came
     begins: list[int] = field(default_factory=list)  # where in what was said each round trip begins
+    lines_taken: int | None = None  # by a client that takes each line for an answer; None where it takes replies whole
 
     @property
     def round_trips(self) -> int:
@@ -39,6 +43,7 @@ class ConnectionRecord:
         return self.content + sum(len(line) + 2 for said in self.said for line in str(said).splitlines())
 
 
+WRITTEN = "as written"  # no gate yet
 CAME = "carried"  # of a delivery, beside what is shown: what came
 
 
@@ -60,6 +65,7 @@ class Recorder:
     outages: list[tuple[str, str, float, float]] = field(default_factory=list)  # name, what of it, start, end
     closed: list[tuple[str, float, float | None]] = field(default_factory=list)  # host, from when, to when
     steps: list[tuple[float, str, str, str]] = field(default_factory=list)  # time, host, what was done, a remark
+    forms: dict[int, list[tuple[float, str, str, Message]]] = field(default_factory=dict)  # by number of the message
     log: Log = field(default_factory=Log)
     messages: int = 0
 
@@ -74,6 +80,13 @@ class Recorder:
         self.connections.append(record)
         return record
 
+    def form(self, now: float, host: str, gate: str, before: Message, after: Message) -> None:
+        """Write down what a gate has left of a message whose text is known, and first what it was written as."""
+        if isinstance(before.body, bytes):
+            forms = self.forms.setdefault(before.number, [(now, host, WRITTEN, before)])
+            if after is not before and forms[-1][1:3] != (host, gate):  # a further try changes it in the same way
+                forms.append((now, host, gate, after))
+
     def arrive(self, now: float, host: str, mailbox: str, carried: Copy, sender: str) -> None:
         """Write down that a message has reached a mailbox."""
         message = carried.message
@@ -84,6 +97,17 @@ class Recorder:
         numbers, mailboxes, carried = map(self.deliveries.column, ("message", "mailbox", CAME))
         came = zip(numbers, mailboxes, carried, strict=True)
         return [(mailbox, what) for message, mailbox, what in came if message == number]
+
+    def last_copy(self, number: int, mailbox: str = "") -> Copy:
+        """What came last of a message, into this mailbox or into any. Raises WorkbookError where nothing came."""
+        there = self.arrived(number)
+        found = [carried for name, carried in there if mailbox in ("", name)]
+        if not found:
+            into = f"; it has reached {', '.join(name for name, _ in there)}" if there else ""
+            raise WorkbookError(
+                f"message {number} has not reached {mailbox or 'a mailbox'}: see trace.deliveries{into}"
+            )
+        return found[-1]
 
     def close_port(self, now: float, host: str) -> None:
         """Write down that a daemon takes no connections from ``now`` on."""

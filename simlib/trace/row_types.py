@@ -55,6 +55,23 @@ class ConnectionRow(Row):
     bytes: int
 
 
+class AnswerRow(Row):
+    """What the client of a connection said, what it took for the answer, and the true one; empty where there is none.
+
+    ``time`` is when the true one came. The lines of the server are counted from 1: an answer is from its first to its
+    last, which stand apart in its text.
+    """
+
+    time: float | None
+    says: str
+    takes: str
+    true: str
+    first: int | None
+    last: int | None
+    true_first: int | None
+    true_last: int | None
+
+
 class DeliveryRow(Row):
     """An arrival in a mailbox."""
 
@@ -64,6 +81,27 @@ class DeliveryRow(Row):
     message: int
     sender: str
     size: int
+
+
+class FormRow(Row):
+    """A message as a gate left it: what it was written as, or what ``SevenBitInput``, a mailer's flags, ... made of it.
+
+    ``content`` is in bytes, with the header that it was handed in with but without the lines that hosts add.
+    """
+
+    time: float
+    host: str
+    gate: str
+    content: bytes
+
+
+class CountRow(Row):
+    """One more in a host's StatusFile: in which counter of which mailer, as mailstats names them."""
+
+    time: float
+    qid: str
+    counter: str
+    mailer: str
 
 
 class AgentRow(Row):

@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from simlib.trace.rows import Rows
+
 BUILT_IN = ("prog", "*file*", "*include*")  # mailers that are there before any M line
 KILOBYTE = 1000
+FROM, TO = "msgsfr", "msgsto"  # the counters as mailstats heads them
 
 
 @dataclass(slots=True)
@@ -47,24 +50,28 @@ class Statistics:
     connections_from: int = 0
     connections_to: int = 0
     connections_rejected: int = 0
+    counts: Rows = field(default_factory=lambda: Rows("time", "qid", "counter", "mailer"))  # each, as it came to that
 
     def clear(self) -> None:
         """``cp /dev/null sendmail.st``: the file is empty."""
         self.began = None
         self.mailers.clear()
+        self.counts = Rows(*self.counts.names)
         self.connections_from = self.connections_to = self.connections_rejected = 0
 
-    def message_from(self, mailer: int, size: int, now: float) -> None:
+    def message_from(self, mailer: int, size: int, now: float, qid: str) -> None:
         """A message of ``size`` bytes came; ``mailer`` is that of its sender's address."""
         counters = self._of(mailer, now)
         counters.messages_from += 1
         counters.kilobytes_from += kilobytes(size)
+        self.counts.add((now, qid, FROM, mailer))
 
-    def message_to(self, mailer: int, size: int, now: float) -> None:
+    def message_to(self, mailer: int, size: int, now: float, qid: str) -> None:
         """A message was delivered, to one recipient or to several at once."""
         counters = self._of(mailer, now)
         counters.messages_to += 1
         counters.kilobytes_to += kilobytes(size)
+        self.counts.add((now, qid, TO, mailer))
 
     def rejection(self, mailer: int, now: float) -> None:
         """A rule set refused something; sendmail counts the first of a session only, by the sender's mailer."""

@@ -62,7 +62,7 @@ MUST_BE_SEEN: dict[str, tuple[str, ...]] = {
     "11.1": (r"sendmail\[\d+\]: \w{14}: from=", r"stat=Sent"),
     "11.2": (r"msgsfr", r"bytes_from", r"msgsto", r"bytes_to", r"3 +1308 +6475K +4072 +14975K"),
     "11.3": (r"cp /dev/null|0K", r"msgs"),
-    "12.1": (r"^<<< 220-", r"^<<< 220 ESMTP", r"takes for the answer", r"^8\.6\.12 +0 ", r"^8\.7 +2 ", r">>> RSET"),
+    "12.1": (r"^<<< 220-", r"^<<< 220 ESMTP", r"other lines taken +6", r"gives up at +DATA", r"^8\.6\.12 +0 ", r"^8\.7 +2 ", r">>> RSET"),
     "12.2": (r"hangs on reuse +2 +1 ", r"hangs on reuse +0 +3 ", r"refuses reuse +0 +3 ", r"connects to the normal peer"),
     "12.3": (r"^From: Taro Yamada <taro@here\.example> \(the boss\)", r"^From: taro@here\.example$", r"^mDFMuXaC +554", r"^mDFMuXac +–"),
     "12.4": (r"<<< 550 5\.5\.3 One recipient only", r"<<< 452 4\.5\.3 Too many", r"DFMuXa +3 ", r"mDFMuXa +1 "),

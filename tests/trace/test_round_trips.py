@@ -1,4 +1,4 @@
-"""What a client sends before it waits, round trip by round trip."""
+"""What a client sends before it waits, round trip by round trip, and what it is answered."""
 
 import pytest
 
@@ -36,3 +36,14 @@ def test_the_table_has_a_row_for_each_round_trip_counted(offers) -> None:
 def test_a_connection_that_there_is_not_is_told() -> None:
     with pytest.raises(WorkbookError, match="no connection 9"):
         dialogue({"SIZE"}).round_trips(9)
+
+
+def test_each_answer_has_its_time_its_text_and_its_lines() -> None:
+    trace = dialogue({"SIZE"})
+    table = trace.answers(1)
+    lines = [line[4:] for line in trace.dialogue(1).splitlines() if line.startswith("<<<")]
+    assert [one for one in table["says"] if one.startswith("(")] == ["(connect)", "(the letter and its final dot)"]
+    assert table["true"] == table["takes"] == ["\n".join(lines[one.first - 1 : one.last]) for one in table]
+    assert table["time"][0] > trace.connections["opened"][0]
+    assert table["time"] == sorted(table["time"])
+    assert table["time"][-1] == trace.connections["closed"][0]

@@ -185,3 +185,16 @@ def test_the_log_read_back_counts_as_the_trace_does(world: World) -> None:
     assert sum(local["recipients"]) == len(trace.deliveries.where(host=mail.name))
     whole = read.where(lambda row: row.kind == "came" and row.recipients > 0)
     assert len(whole) == sum(one.messages_from for one in mail.installation.statistics.mailers.values())
+
+
+def test_each_count_is_known_by_its_queue_id_until_the_file_is_emptied() -> None:
+    world = World(seed=11)
+    mail = world.sendmail("mail.here.example", domain="here.example", cf="O StatusFile=/var/log/sendmail.st")
+    mail.submit("taro@here.example", "ken@here.example")
+    trace = world.run(until="1m")
+    counted = trace.counted(mail)
+    assert list(zip(counted["counter"], counted["mailer"], strict=True)) == [("msgsfr", "local"), ("msgsto", "local")]
+    (qid,) = set(counted["qid"])
+    assert trace.syslog(mail).count(qid) >= 2
+    world.shell(mail)("cp /dev/null /var/log/sendmail.st")
+    assert len(world.run(until="2m").counted(mail)) == 0

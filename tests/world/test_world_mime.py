@@ -126,3 +126,19 @@ def test_a_notice_about_8_bit_mail_says_so_and_brings_it_back() -> None:
     notice = trace.content(trace.notices["message"][0])
     assert notice.count(b"Content-Transfer-Encoding: 8bit\n") == 2
     assert CAFE in notice
+
+
+def test_the_trace_knows_a_letter_as_each_gate_left_it() -> None:
+    world = World(seed=1)
+    mail = world.sendmail("mail.here.example", cf="O SevenBitInput=True")
+    world.peer("mx.there.example", domain="there.example")
+    mail.submit("taro@mail.here.example", "hana@there.example", message="Subject: x\n\né\n".encode("latin-1"))
+    mail.submit("taro@mail.here.example", "hana@there.example", size=500)
+    trace = world.run(until="1m")
+    forms = trace.forms(1)
+    assert list(zip(forms["gate"], forms["content"], strict=True)) == [
+        ("as written", b"Subject: x\n\n\xe9\n"),
+        ("SevenBitInput", b"Subject: x\n\ni\n"),
+    ]
+    assert trace.content(1).endswith(b"\n\ni\n")
+    assert len(trace.forms(2)) == 0, "of filler nothing is known"

@@ -6,12 +6,15 @@ from typing import Any, Literal, NamedTuple
 
 
 class Cell(NamedTuple):
-    """A cell of a tape; ``step`` says when it comes, counted from 0."""
+    """A cell of a tape; ``step`` says when it comes, counted from 0. One of no kind is a gap."""
 
     text: str
     kind: str
     told: str = ""
     step: int = 0
+
+
+GAP = Cell("", "")
 
 
 class Tape(NamedTuple):
@@ -35,7 +38,7 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True)
 class Tapes:
-    """A part of a drawing: tapes side by side with links, or ``lying`` one below the other."""
+    """A part of a drawing: tapes side by side, or ``lying`` one below the other, and links from one to the next."""
 
     tapes: Sequence[Tape]
     links: Sequence[Link] = ()
@@ -52,5 +55,5 @@ class Tapes:
 
     def things(self) -> list[str]:
         """What is told of each thing on it, in order."""
-        cells = [one.told or one.text for tape in self.tapes for one in tape.cells]
+        cells = [one.told or one.text for tape in self.tapes for one in tape.cells if one.kind]
         return [*(one.told for one in self.links), *cells]
