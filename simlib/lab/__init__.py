@@ -27,6 +27,7 @@ from simlib.lab.exercise import exercise
 from simlib.lab.explore import explore
 from simlib.lab.flow import flow
 from simlib.lab.lessons import lessons
+from simlib.lab.pictures.exchange import exchange
 from simlib.lab.predict import predict
 from simlib.lab.progress import ask_again, summary
 from simlib.lab.progress_bar import progress_bar
@@ -52,6 +53,7 @@ __all__ = [
     "drill",
     "encodings",
     "estimates",
+    "exchange",
     "exercise",
     "explore",
     "fates",

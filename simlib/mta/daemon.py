@@ -118,6 +118,8 @@ class Daemon(Breakable):
         reception = Reception(self.mta, client, named)
         self.children[reception.pid] = reception
         identity = ask(self.mta, client)
+        heard = (identity.answer, identity.seconds, identity.user, identity.aborted)
+        self.mta.site.recorder.ident(self.env.now, self.mta.name, client.name, *heard)
         server = Server(self._server_settings, reception, client=named.shown(identity.user))
         far_end = FarEnd(
             server,

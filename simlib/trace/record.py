@@ -1,9 +1,9 @@
 """The trace of a run: what happened, as tables and in sendmail's own formats."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from itertools import pairwise
 from math import inf
-from typing import Any, Generic, Self, TypeVar
+from typing import Any
 
 from simlib.errors import WorkbookError
 from simlib.message.copy import Copy
@@ -22,6 +22,7 @@ from simlib.trace.row_types import (
     ClosedRow,
     ConnectionRow,
     DeliveryRow,
+    IdentRow,
     LengthRow,
     LetterRow,
     LoadRow,
@@ -32,34 +33,15 @@ from simlib.trace.row_types import (
     QueueRow,
     StepRow,
     ToldRow,
-    names_of,
 )
-from simlib.trace.rows import Rows
+from simlib.trace.rows_of import RowsOf, table_of
 from simlib.trace.spool import hoststat, mailq, qf, status_file
 from simlib.trace.steps import Steps
 from simlib.trace.syslog import maillog
-from simlib.trace.table import Row, Table
+from simlib.trace.table import Table
 
 SECONDS = "s"
 LOAD_EVERY, LOAD_SAMPLES = 5.0, 1_000  # s between two figures of the load average; how many at most
-
-
-R = TypeVar("R", bound=Row, covariant=True)
-
-
-class RowsOf(Table, Generic[R]):
-    """A table of rows whose cells are known by name and type."""
-
-    @classmethod
-    def of(cls, row: type[R], rows: Iterable[Sequence[Any]], units: dict[str, str]) -> "RowsOf[R]":
-        """Make it from rows with a cell for each name of ``row``, in order."""
-        return cls.of_rows(names_of(row), rows, units)
-
-    def __iter__(self) -> Iterator[R]:
-        return super().__iter__()  # type: ignore[return-value]  # a row has the cells, whatever its class
-
-    def where(self, condition: Callable[[R], bool] | None = None, **equal: Any) -> Self:
-        return super().where(condition, **equal)
 
 
 class Trace:
@@ -72,6 +54,7 @@ class Trace:
         messages           a recipient of a message, and what became of it
         attempts           a relay tried for a message
         connections        a TCP connect
+        idents             a connection that a daemon accepted, and what it heard by Ident
         deliveries         an arrival in a mailbox
         losses             a message that a mailbox has lost
         notices            a return, a warning, a receipt that was sent
@@ -153,7 +136,7 @@ class Trace:
     @property
     def attempts(self) -> "RowsOf[AttemptRow]":
         """One row for each relay tried for a message; ``connection`` is None where the host was known to be down."""
-        return _table(AttemptRow, self._recorder.attempts, {"time": SECONDS, "seconds": SECONDS})
+        return table_of(AttemptRow, self._recorder.attempts, {"time": SECONDS, "seconds": SECONDS})
 
     @property
     def connections(self) -> "RowsOf[ConnectionRow]":
@@ -174,9 +157,24 @@ class Trace:
         )
 
     @property
+    def idents(self) -> "RowsOf[IdentRow]":
+        """One row for each connection that a sendmail has accepted, and what it heard by Ident before its greeting.
+
+        ``answer``: ``a user``, ``no such user``, ``too late``, ``nothing`` until the time-out, ``not asked``,
+        ``reset``, ``no route`` or what a packet filter said. ``lost``: the connection itself has ended of that.
+        ``greeted`` is when its greeting came to the client.
+        """
+        rows = self._recorder.idents
+        return RowsOf.of(
+            IdentRow,
+            [(*row[:3], row[3].number, *row[4:], row[3].greeted) for row in rows],
+            {"time": SECONDS, "seconds": SECONDS, "greeted": SECONDS},
+        )
+
+    @property
     def deliveries(self) -> "RowsOf[DeliveryRow]":
         """One row for each arrival in a mailbox, in order."""
-        return _table(DeliveryRow, self._recorder.deliveries, {"time": SECONDS, "size": "bytes"})
+        return table_of(DeliveryRow, self._recorder.deliveries, {"time": SECONDS, "size": "bytes"})
 
     @property
     def agents(self) -> "RowsOf[AgentRow]":
@@ -185,7 +183,7 @@ class Trace:
         ``status`` is how it ended (``sysexits.h``; None where LMTP gives a reply for each recipient), ``recipients``
         how many it was to serve.
         """
-        return _table(AgentRow, self._recorder.agents, {"time": SECONDS, "seconds": SECONDS})
+        return table_of(AgentRow, self._recorder.agents, {"time": SECONDS, "seconds": SECONDS})
 
     def lmtp(self, run: int) -> str:
         """What sendmail (``>>>``) and the agent (``<<<``) said in a run: the row of ``agents``, counted from 1."""
@@ -225,17 +223,17 @@ class Trace:
     @property
     def losses(self) -> "RowsOf[LossRow]":
         """One row for each message that a mailbox has lost, with the cause."""
-        return _table(LossRow, self._recorder.losses, {"time": SECONDS})
+        return table_of(LossRow, self._recorder.losses, {"time": SECONDS})
 
     @property
     def notices(self) -> "RowsOf[NoticeRow]":
         """One row for each notice sent: ``message`` is the notice, ``about`` what it tells of."""
-        return _table(NoticeRow, self._recorder.notices, {"time": SECONDS})
+        return table_of(NoticeRow, self._recorder.notices, {"time": SECONDS})
 
     @property
     def told(self) -> "RowsOf[ToldRow]":
         """One row for each recipient that a notice tells of, with the ``kind`` of the notice and the ``action``."""
-        return _table(ToldRow, self._recorder.told, {"time": SECONDS})
+        return table_of(ToldRow, self._recorder.told, {"time": SECONDS})
 
     @property
     def closed(self) -> "RowsOf[ClosedRow]":
@@ -385,11 +383,6 @@ class Trace:
         if name not in self._systems:
             raise WorkbookError(f"no sendmail runs on {name!r}; there are: {', '.join(self._systems) or 'none'}")
         return self._systems[name]
-
-
-def _table(row: type[R], rows: Rows, units: dict[str, str]) -> "RowsOf[R]":
-    """The columns that have a name in ``row``; what else is kept of each is not shown."""
-    return RowsOf({name: rows.column(name) for name in names_of(row)}, units)
 
 
 def _delay(account: Account) -> float | None:

@@ -22,6 +22,7 @@ class ConnectionRecord:
     outcome: str
     wait: float
     closed: float | None = None
+    greeted: float | None = None  # when the greeting was here
     messages: int = 0
     resets: int = 0
     content: int = 0  # bytes of messages
@@ -48,6 +49,7 @@ class Recorder:
 
     ledger: Ledger = field(default_factory=Ledger)
     connections: list[ConnectionRecord] = field(default_factory=list)
+    idents: list[tuple[float, str, str, ConnectionRecord, str, float, str | None, bool]] = field(default_factory=list)
     attempts: Rows = field(default_factory=lambda: Rows(*names_of(AttemptRow)))
     deliveries: Rows = field(default_factory=lambda: Rows(*names_of(DeliveryRow), CAME))
     notices: Rows = field(default_factory=lambda: Rows(*names_of(NoticeRow)))
@@ -73,6 +75,12 @@ class Recorder:
         record = ConnectionRecord(len(self.connections) + 1, now, client, server, outcome, wait)
         self.connections.append(record)
         return record
+
+    def ident(
+        self, now: float, host: str, client: str, answer: str, seconds: float, user: str | None, lost: bool
+    ) -> None:
+        """Write down what a daemon heard of the connection that it has just accepted, the last that was opened."""
+        self.idents.append((now, host, client, self.connections[-1], answer, seconds, user, lost))
 
     def arrive(self, now: float, host: str, mailbox: str, carried: Copy, sender: str) -> None:
         """Write down that a message has reached a mailbox."""

@@ -55,6 +55,20 @@ class ConnectionRow(Row):
     bytes: int
 
 
+class IdentRow(Row):
+    """What a daemon heard by Ident of a connection before its greeting; ``greeted`` is None where none has come."""
+
+    time: float
+    host: str
+    client: str
+    connection: int
+    answer: str
+    seconds: float
+    user: str | None
+    lost: bool
+    greeted: float | None
+
+
 class DeliveryRow(Row):
     """An arrival in a mailbox."""
 

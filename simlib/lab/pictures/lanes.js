@@ -14,12 +14,12 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
   const bottom = y, height = bottom + 3 * em;
   const x = (value) => left + ((value - axis.begin) / Math.max(axis.end - axis.begin, 1e-9)) * (right - left);
   const place = (n, row) => tops[n] + 0.2 * em + (row + 0.5) * ROW * em;
-  const out = [], lying = new Set(drawing.spans.map((one) => `${one.lane} ${one.row}`));
+  const out = [], heads = [], lying = new Set(drawing.spans.map((one) => `${one.lane} ${one.row}`));
 
   every.forEach((one, n) => {
     out.push(`<rect x="${left}" y="${tops[n]}" width="${right - left}" height="${inner(n) + 0.4 * em}" class="lane${n % 2 ? " odd" : ""}"/>`);
     const name = named(one.name, narrow ? width - em : gutter - 0.8 * em, em * 0.95);
-    out.push(narrow ? `<text x="${left}" y="${tops[n] - 0.35 * em}" class="name">${escaped(name)}</text>`
+    (narrow ? heads : out).push(narrow ? `<text x="${left}" y="${tops[n] - 0.35 * em}" class="name head">${escaped(name)}</text>`
       : `<text x="${gutter - 0.6 * em}" y="${middle(n) + 0.35 * em}" class="name end">${escaped(name)}</text>`);
     if (one.note) out.push(`<text x="${right + 0.5 * em}" y="${middle(n) + 0.35 * em}" class="note">${escaped(fitted(one.note, margin - 0.6 * em, em * 0.95))}</text>`);
   });
@@ -51,7 +51,7 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
   for (const arrow of drawing.arrows) {
     const [x1, y1, x2, y2] = [x(arrow.begin), middle(arrow.lane), x(arrow.end), middle(arrow.to)], way = Math.hypot(x2 - x1, y2 - y1) || 1;
     const [u, v] = [(x2 - x1) / way, (y2 - y1) / way], tip = 0.55 * em, colour = TONES[tone(arrow.kind)].colour, dash = ["", "7 4", "2 4"][tone(arrow.kind) % 3];
-    const label = arrow.text ? `<text x="${(x1 + x2) / 2 + 0.4 * em}" y="${(y1 + y2) / 2 + 0.3 * em}" class="label">${escaped(arrow.text)}</text>` : "";
+    const label = arrow.text && (!narrow || Math.abs(x2 - x1) > 1.5 * em) ? `<text x="${(x1 + x2) / 2 + 0.4 * em}" y="${(y1 + y2) / 2 + 0.3 * em}" class="label">${escaped(arrow.text)}</text>` : "";
     out.push(thing(arrow.kind, `<path d="M${x1},${y1} L${x2},${y2}" class="wide"/><path d="M${x1},${y1} L${x2},${y2}" stroke="${colour}" stroke-width="2.5" stroke-dasharray="${dash}"/>` +
       `<path d="M${x2},${y2} l${-tip * u - 0.4 * tip * v},${-tip * v + 0.4 * tip * u} l${0.8 * tip * v},${-0.8 * tip * u} z" fill="${colour}"/>${label}`, arrow.told, arrow.begin));
   }
@@ -60,6 +60,7 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
     const label = mark.text ? `<text x="${at + 0.6 * em}" y="${high + 0.3 * em}" class="label">${escaped(mark.text)}</text>` : "";
     out.push(thing(mark.kind, `<circle cx="${at}" cy="${high}" r="${0.6 * em}" class="wide"/>${thread}${shape(tone(mark.kind), at, high, em * (low ? 0.24 : 0.36))}${label}`, mark.told, mark.at));
   }
+  out.push(...heads); // over what crosses them
   out.push(`<rect class="curtain" y="0" height="${bottom}" x="${right}" width="0"/><path class="now" d=""/>`);
   const clock = (time) => (axis.unit ? `${round(time / axis.size)} ${axis.unit}` : `${round(time / axis.size)}`);
   const moments = [...new Set([...drawing.spans, ...drawing.arrows, ...drawing.bands].map((one) => one.begin).concat(drawing.marks.map((one) => one.at)))].sort((a, b) => a - b);
