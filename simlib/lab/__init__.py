@@ -27,6 +27,7 @@ from simlib.lab.exercise import exercise
 from simlib.lab.explore import explore
 from simlib.lab.flow import flow
 from simlib.lab.lessons import lessons
+from simlib.lab.pictures.drops import drops, drops_with
 from simlib.lab.pictures.exchange import exchange
 from simlib.lab.predict import predict
 from simlib.lab.progress import ask_again, summary
@@ -51,6 +52,8 @@ __all__ = [
     "delays",
     "delays_by_host",
     "drill",
+    "drops",
+    "drops_with",
     "encodings",
     "estimates",
     "exchange",

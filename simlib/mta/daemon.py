@@ -43,6 +43,12 @@ class Daemon(Breakable):
         mta.host.on_boot.append(self._boots)
         self.configure()
 
+    def on_down(self) -> None:
+        self.mta.host.note("sendmail", False)
+
+    def on_up(self) -> None:
+        self.mta.host.note("sendmail", True)
+
     def takes_connections(self) -> bool:
         """Whether the port is open."""
         if self.up:

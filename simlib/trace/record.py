@@ -1,7 +1,6 @@
 """The trace of a run: what happened, as tables and in sendmail's own formats."""
 
 from collections.abc import Mapping
-from itertools import pairwise
 from math import inf
 from typing import Any
 
@@ -10,7 +9,7 @@ from simlib.message.copy import Copy
 from simlib.message.received import hops
 from simlib.smtp.replies import Reply
 from simlib.trace.clock import Clock
-from simlib.trace.ledger import Account, between
+from simlib.trace.ledger import Account
 from simlib.trace.load_average import sampled
 from simlib.trace.mailstats import of_today
 from simlib.trace.names import OnAHost, name_of
@@ -19,32 +18,28 @@ from simlib.trace.round_trips import round_trips
 from simlib.trace.row_types import (
     AgentRow,
     AttemptRow,
-    ClosedRow,
     ConnectionRow,
     DeliveryRow,
-    IdentRow,
     LengthRow,
     LetterRow,
     LoadRow,
     LossRow,
     MessageRow,
     NoticeRow,
-    OutageRow,
     QueueRow,
-    StepRow,
     ToldRow,
 )
 from simlib.trace.rows_of import RowsOf, table_of
+from simlib.trace.site_tables import SECONDS, SiteTables
 from simlib.trace.spool import hoststat, mailq, qf, status_file
 from simlib.trace.steps import Steps
 from simlib.trace.syslog import maillog
 from simlib.trace.table import Table
 
-SECONDS = "s"
 LOAD_EVERY, LOAD_SAMPLES = 5.0, 1_000  # s between two figures of the load average; how many at most
 
 
-class Trace:
+class Trace(SiteTables):
     """What ``World.run`` gives back: what happened, as tables and in sendmail's own formats.
 
     The balance:
@@ -61,6 +56,7 @@ class Trace:
         told               what a notice says of a recipient
         agents             a run of a program with mail
         outages            a planned outage
+        services           a service of a host that has come up or gone
         closed             a time in which a daemon took no connections
         steps              a step that somebody took on a host
         queue              a message that is in a host's queue now
@@ -157,21 +153,6 @@ class Trace:
         )
 
     @property
-    def idents(self) -> "RowsOf[IdentRow]":
-        """One row for each connection that a sendmail has accepted, and what it heard by Ident before its greeting.
-
-        ``answer``: ``a user``, ``no such user``, ``too late``, ``nothing`` until the time-out, ``not asked``,
-        ``reset``, ``no route`` or what a packet filter said. ``lost``: the connection itself has ended of that.
-        ``greeted`` is when its greeting came to the client.
-        """
-        rows = self._recorder.idents
-        return RowsOf.of(
-            IdentRow,
-            [(*row[:3], row[3].number, *row[4:], row[3].greeted) for row in rows],
-            {"time": SECONDS, "seconds": SECONDS, "greeted": SECONDS},
-        )
-
-    @property
     def deliveries(self) -> "RowsOf[DeliveryRow]":
         """One row for each arrival in a mailbox, in order."""
         return table_of(DeliveryRow, self._recorder.deliveries, {"time": SECONDS, "size": "bytes"})
@@ -234,33 +215,6 @@ class Trace:
     def told(self) -> "RowsOf[ToldRow]":
         """One row for each recipient that a notice tells of, with the ``kind`` of the notice and the ``action``."""
         return table_of(ToldRow, self._recorder.told, {"time": SECONDS})
-
-    @property
-    def closed(self) -> "RowsOf[ClosedRow]":
-        """One row for each time in which a daemon took no connections for its load or its children (RefuseLA, ...)."""
-        return RowsOf.of(ClosedRow, self._recorder.closed, {"start": SECONDS, "end": SECONDS})
-
-    @property
-    def outages(self) -> "RowsOf[OutageRow]":
-        """One row for each planned outage: ``what`` of ``name`` is down (host, port 25, link, zone, name service)."""
-        return RowsOf.of(OutageRow, self._recorder.outages, {"start": SECONDS, "end": SECONDS})
-
-    @property
-    def steps(self) -> "RowsOf[StepRow]":
-        """One row for each step that somebody took on a host, with the ``remark`` of what was in the way.
-
-        ``delivered`` and ``bounced`` count the letters that were until the next step (after the last: until now);
-        ``waiting`` are those that were neither by then.
-        """
-        rows, accounts = self._recorder.steps, self._recorder.ledger.accounts
-        return RowsOf.of(
-            StepRow,
-            [
-                (*row[:3], *between(accounts, row[0], after[0]), row[3])
-                for row, after in pairwise([*rows, (self.until + 1.0, "", "", "")])
-            ],
-            {"time": SECONDS},
-        )
 
     def queue_length(self, host: OnAHost | str) -> "RowsOf[LengthRow]":
         """How many messages a host's queue had: each row holds from its time until the next."""

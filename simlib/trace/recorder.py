@@ -61,6 +61,7 @@ class Recorder:
     run_queue: dict[str, list[tuple[float, int]]] = field(default_factory=dict)  # host -> (time, length)
     outages: list[tuple[str, str, float, float]] = field(default_factory=list)  # name, what of it, start, end
     closed: list[tuple[str, float, float | None]] = field(default_factory=list)  # host, from when, to when
+    services: list[tuple[float, str, str, bool]] = field(default_factory=list)  # time, host, which, it is up now
     steps: list[tuple[float, str, str, str]] = field(default_factory=list)  # time, host, what was done, a remark
     log: Log = field(default_factory=Log)
     messages: int = 0
@@ -102,6 +103,10 @@ class Recorder:
         last = next((n for n in reversed(range(len(self.closed))) if self.closed[n][0] == host), None)
         if last is not None and self.closed[last][2] is None:
             self.closed[last] = (host, self.closed[last][1], now)
+
+    def service(self, host: str, now: float, service: str, up: bool) -> None:
+        """Write down that a service of a host has come up or gone."""
+        self.services.append((now, host, service, up))
 
     def queue_length(self, now: float, host: str, length: int) -> None:
         """Write down that a queue has ``length`` messages from ``now`` on."""

@@ -152,6 +152,15 @@ class OutageRow(Row):
     end: float
 
 
+class ServiceRow(Row):
+    """A service of a host that has come up or gone; ``host`` stands for the whole machine."""
+
+    time: float
+    host: str
+    service: str
+    up: bool
+
+
 class StepRow(Row):
     """A step that somebody took on a host."""
 

@@ -14,7 +14,7 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
   const bottom = y, height = bottom + 3 * em;
   const x = (value) => left + ((value - axis.begin) / Math.max(axis.end - axis.begin, 1e-9)) * (right - left);
   const place = (n, row) => tops[n] + 0.2 * em + (row + 0.5) * ROW * em;
-  const out = [], heads = [], lying = new Set(drawing.spans.map((one) => `${one.lane} ${one.row}`));
+  const out = [], heads = [], lying = new Set(drawing.spans.filter((one) => one.high >= 1).map((one) => `${one.lane} ${one.row}`));
 
   every.forEach((one, n) => {
     out.push(`<rect x="${left}" y="${tops[n]}" width="${right - left}" height="${inner(n) + 0.4 * em}" class="lane${n % 2 ? " odd" : ""}"/>`);
@@ -43,9 +43,9 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
     out.push(thing(curve.kind, `${area}<path d="${d}" fill="none" stroke="${TONES[tone(curve.kind)].colour}" stroke-width="2.5"/>${limits}`, curve.told, curve.points[0]?.[0] ?? axis.begin));
   }
   for (const span of drawing.spans) {
-    const at = x(span.begin), wide = Math.max(x(span.end) - at, 5), top = place(span.lane, span.row) - (BAR / 2) * em;
+    const at = x(span.begin), wide = Math.max(x(span.end) - at, 5), high = BAR * em * span.high, top = place(span.lane, span.row) - high / 2;
     const label = span.text && fitted(span.text, wide - 0.3 * em, em * 0.85);
-    out.push(thing(span.kind, `<rect x="${at}" y="${top}" width="${wide}" height="${BAR * em}" rx="2" fill="${fill(span.kind)}" class="span"/>` +
+    out.push(thing(span.kind, `<rect x="${at}" y="${top}" width="${wide}" height="${high}" rx="2" fill="${fill(span.kind)}" class="span"/>` +
       (label ? `<text x="${at + 0.25 * em}" y="${top + 0.85 * em}" class="label">${escaped(label)}</text>` : ""), span.told, span.begin));
   }
   for (const arrow of drawing.arrows) {

@@ -16,7 +16,7 @@ class Lane(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """Something that lasts; ``row`` is its place in the lane, from the top."""
+    """Something that lasts; ``row`` is its place in the lane, from the top, ``high`` its height as a share of a row."""
 
     lane: int
     begin: float
@@ -25,6 +25,7 @@ class Stretch(NamedTuple):
     told: str
     text: str = ""
     row: float = 0
+    high: float = 1
 
 
 class Mark(NamedTuple):
