@@ -29,6 +29,7 @@ from simlib.lab.flow import flow
 from simlib.lab.lessons import lessons
 from simlib.lab.pictures.drops import drops, drops_with
 from simlib.lab.pictures.exchange import exchange
+from simlib.lab.pictures.replacement import replacement
 from simlib.lab.predict import predict
 from simlib.lab.progress import ask_again, summary
 from simlib.lab.progress_bar import progress_bar
@@ -74,6 +75,7 @@ __all__ = [
     "queue_length",
     "read",
     "reading_order",
+    "replacement",
     "search",
     "summary",
     "table",

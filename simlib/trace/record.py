@@ -57,6 +57,7 @@ class Trace(SiteTables):
         agents             a run of a program with mail
         outages            a planned outage
         services           a service of a host that has come up or gone
+        configurations     a sendmail.cf that a sendmail heeds from then on
         closed             a time in which a daemon took no connections
         steps              a step that somebody took on a host
         queue              a message that is in a host's queue now

@@ -62,6 +62,7 @@ class Recorder:
     outages: list[tuple[str, str, float, float]] = field(default_factory=list)  # name, what of it, start, end
     closed: list[tuple[str, float, float | None]] = field(default_factory=list)  # host, from when, to when
     services: list[tuple[float, str, str, bool]] = field(default_factory=list)  # time, host, which, it is up now
+    configurations: list[tuple[float, str, object]] = field(default_factory=list)  # time, host, the sendmail.cf
     steps: list[tuple[float, str, str, str]] = field(default_factory=list)  # time, host, what was done, a remark
     log: Log = field(default_factory=Log)
     messages: int = 0

@@ -152,6 +152,14 @@ class OutageRow(Row):
     end: float
 
 
+class ConfigurationRow(Row):
+    """A sendmail.cf that a sendmail heeds from then on; ``number`` counts those of a host that differ, from 1."""
+
+    time: float
+    host: str
+    number: int
+
+
 class ServiceRow(Row):
     """A service of a host that has come up or gone; ``host`` stands for the whole machine."""
 

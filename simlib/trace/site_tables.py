@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from simlib.trace.ledger import between
 from simlib.trace.recorder import Recorder
-from simlib.trace.row_types import ClosedRow, IdentRow, OutageRow, ServiceRow, StepRow
+from simlib.trace.row_types import ClosedRow, ConfigurationRow, IdentRow, OutageRow, ServiceRow, StepRow
 from simlib.trace.rows_of import RowsOf
 
 SECONDS = "s"
@@ -49,6 +49,17 @@ class SiteTables:
         has a row from the first on; what was there all the while has none.
         """
         return RowsOf.of(ServiceRow, self._recorder.services, {"time": SECONDS})
+
+    @property
+    def configurations(self) -> "RowsOf[ConfigurationRow]":
+        """One row for each sendmail.cf that a sendmail began to heed; the same text has the same ``number`` again."""
+        known: dict[str, list[object]] = {}
+        rows = []
+        for time, host, cf in self._recorder.configurations:
+            seen = known.setdefault(host, [])
+            seen += [] if cf in seen else [cf]
+            rows.append((time, host, seen.index(cf) + 1))
+        return RowsOf.of(ConfigurationRow, rows, {"time": SECONDS})
 
     @property
     def steps(self) -> "RowsOf[StepRow]":

@@ -46,7 +46,8 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
     const at = x(span.begin), wide = Math.max(x(span.end) - at, 5), high = BAR * em * span.high, top = place(span.lane, span.row) - high / 2;
     const label = span.text && fitted(span.text, wide - 0.3 * em, em * 0.85);
     out.push(thing(span.kind, `<rect x="${at}" y="${top}" width="${wide}" height="${high}" rx="2" fill="${fill(span.kind)}" class="span"/>` +
-      (label ? `<text x="${at + 0.25 * em}" y="${top + 0.85 * em}" class="label">${escaped(label)}</text>` : ""), span.told, span.begin));
+      (label ? `<text x="${at + 0.25 * em}" y="${top + 0.85 * em}" class="label">${escaped(label)}</text>` : "") +
+      (span.after ? `<text x="${at + wide + 0.3 * em}" y="${place(span.lane, span.row) + 0.3 * em}" class="label">${escaped(fitted(span.after, width - at - wide - 0.4 * em, em * 0.85))}</text>` : ""), span.told, span.begin));
   }
   for (const arrow of drawing.arrows) {
     const [x1, y1, x2, y2] = [x(arrow.begin), middle(arrow.lane), x(arrow.end), middle(arrow.to)], way = Math.hypot(x2 - x1, y2 - y1) || 1;

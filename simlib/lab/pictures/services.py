@@ -10,13 +10,13 @@ Times = list[tuple[float, float]]
 HOST = "host"
 
 
-def not_ready(trace: "Trace") -> dict[str, Times]:
+def not_ready(trace: "Trace", only: str = "") -> dict[str, Times]:
     """Each service that was ever gone → from when to when (s), in the order in which they were ready for good.
 
     A service of a host is gone as long as that host is; the host itself has a place only where nothing else stands for
-    it. What was not ready at the end comes last.
+    it. What was not ready at the end comes last. ``only``: those of this host.
     """
-    rows = list(trace.services)
+    rows = [row for row in trace.services if only in ("", row.host)]
     places = list(dict.fromkeys((row.host, row.service) for row in rows if row.service != HOST))
     places += [(host, HOST) for host in dict.fromkeys(row.host for row in rows) if host not in dict(places)]
     often = Counter(service for _, service in places)
