@@ -26,8 +26,10 @@ from simlib.trace.row_types import (
     LossRow,
     MessageRow,
     NoticeRow,
+    PieceRow,
     QueueRow,
     ToldRow,
+    WritingRow,
 )
 from simlib.trace.rows_of import RowsOf, table_of
 from simlib.trace.site_tables import SECONDS, SiteTables
@@ -64,6 +66,8 @@ class Trace(SiteTables):
         queue_length       a change of the length of a host's queue
         load               the load average of a host
         letters            what was ever written to a user's mailbox file
+        writings           who wrote it from when to when, and where in the file
+        pieces             what is to be read in that file, from its beginning
 
     As text:
         syslog             a host's mail log
@@ -185,6 +189,25 @@ class Trace(SiteTables):
             for one, left, condition in zip(file.deliveries, file.left(), file.conditions(), strict=True)
         ]
         return RowsOf.of(LetterRow, rows, {"length": "bytes", "left": "bytes"})
+
+    def writings(self, host: OnAHost | str, user: str) -> "RowsOf[WritingRow]":
+        """Each letter of ``letters``, the host whose agent has written it, and from which byte of the file on.
+
+        It wanted to write at ``asked``, and was at it from ``began`` to ``ended``: in between it waited for a lock.
+        """
+        file = self._mail_file(host, user)
+        rows = [
+            (one.copy.message.number, one.host, one.place, one.length, left, condition, one.asked, one.began, one.ended)
+            for one, left, condition in zip(file.deliveries, file.left(), file.conditions(), strict=True)
+        ]
+        units = {"place": "bytes", "length": "bytes", "left": "bytes"}
+        return RowsOf.of(WritingRow, rows, units | dict.fromkeys(("asked", "began", "ended"), SECONDS))
+
+    def pieces(self, host: OnAHost | str, user: str) -> "RowsOf[PieceRow]":
+        """What is to be read in the mailbox file of a user, piece by piece: later writes hide earlier ones."""
+        file = self._mail_file(host, user)
+        rows = [(at, many, file.deliveries[one].copy.message.number) for at, many, one, _ in file.remaining()]
+        return RowsOf.of(PieceRow, rows, {"place": "bytes", "length": "bytes"})
 
     def mailbox(self, host: OnAHost | str, user: str) -> bytes:
         """The mailbox file of a user, as a mail program reads it (mbox); only on a host that names its users.

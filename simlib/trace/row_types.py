@@ -102,6 +102,28 @@ class LetterRow(Row):
     condition: str
 
 
+class WritingRow(Row):
+    """An agent of a host that has written a letter to a mailbox file, from the byte ``place`` on."""
+
+    message: int
+    host: str
+    place: int
+    length: int
+    left: int
+    condition: str
+    asked: float
+    began: float
+    ended: float
+
+
+class PieceRow(Row):
+    """A part of a mailbox file, and the letter that is to be read there."""
+
+    place: int
+    length: int
+    message: int
+
+
 class LossRow(Row):
     """A message that a mailbox has lost."""
 
