@@ -29,6 +29,7 @@ from simlib.lab.flow import flow
 from simlib.lab.lessons import lessons
 from simlib.lab.pictures.drops import drops, drops_with
 from simlib.lab.pictures.exchange import exchange
+from simlib.lab.pictures.overload import overload
 from simlib.lab.pictures.pens import pens
 from simlib.lab.pictures.replacement import replacement
 from simlib.lab.predict import predict
@@ -71,6 +72,7 @@ __all__ = [
     "load_and_refusals",
     "notices",
     "outcomes",
+    "overload",
     "pens",
     "predict",
     "progress_bar",

@@ -4,7 +4,7 @@ const ROW = 1.45, BAR = 1.25; // em: of a row, and of what lies in it
 
 function lanes(drawing, { width, em, tone, thing, fill }) {
   const { axis, lanes: every } = drawing;
-  const names = every.map((one) => one.name), notes = every.map((one) => one.note);
+  const names = every.map((one) => one.name), notes = [...every.map((one) => one.note), ...drawing.curves.flatMap((one) => one.limits.map((limit) => limit[1]))];
   const narrow = width < 38 * em, gutter = narrow ? 0.4 * em : Math.min(widest(names, em * 0.95) + em, width * 0.3);
   const margin = notes.some(Boolean) ? Math.min(widest(notes, em * 0.95) + 1.2 * em, width * 0.28) : em;
   const left = gutter, right = width - margin, head = narrow ? 1.4 * em : 0;
@@ -39,7 +39,11 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
     curve.points.forEach(([when, value], n) => { d += n ? `H${x(when).toFixed(1)} V${up(value).toFixed(1)}` : `M${x(when).toFixed(1)},${up(value).toFixed(1)}`; });
     const begin = curve.points.length ? x(curve.points[0][0]) : left;
     const area = curve.filled ? `<path d="${d} V${base} H${begin} z" fill="${fill(curve.kind)}" fill-opacity="0.85"/>` : "";
-    const limits = curve.limits.map(([value, text]) => `<path d="M${left},${up(value)} H${right}" class="limit"/><text x="${right + 0.3 * em}" y="${up(value) + 0.3 * em}" class="small">${escaped(fitted(text, margin, em * 0.85))}</text>`).join("");
+    let above = -Infinity; // their names keep a distance from each other
+    const limits = [...curve.limits].sort((a, b) => b[0] - a[0]).map(([value, text]) => {
+      above = Math.max(up(value) + 0.3 * em, above + 0.95 * em);
+      return `<path d="M${left},${up(value)} H${right}" class="limit"/><text x="${right + 0.3 * em}" y="${above}" class="small">${escaped(fitted(text, margin, em * 0.85))}</text>`;
+    }).join("");
     out.push(thing(curve.kind, `${area}<path d="${d}" fill="none" stroke="${TONES[tone(curve.kind)].colour}" stroke-width="2.5"/>${limits}`, curve.told, curve.points[0]?.[0] ?? axis.begin));
   }
   for (const span of drawing.spans) {
