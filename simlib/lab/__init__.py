@@ -30,6 +30,7 @@ from simlib.lab.lessons import lessons
 from simlib.lab.pictures.drops import drops, drops_with
 from simlib.lab.pictures.exchange import exchange
 from simlib.lab.pictures.overload import overload
+from simlib.lab.pictures.pairs import pairs
 from simlib.lab.pictures.pens import pens
 from simlib.lab.pictures.replacement import replacement
 from simlib.lab.predict import predict
@@ -73,6 +74,7 @@ __all__ = [
     "notices",
     "outcomes",
     "overload",
+    "pairs",
     "pens",
     "predict",
     "progress_bar",
