@@ -145,6 +145,7 @@ class _Replacement:
         if not self.plug.up:
             return "it was off the net already"
         self.plug.go_down()
+        self.mail.host.note("network", False)
         return ""
 
     def _connect(self, took: float) -> Work:
@@ -152,6 +153,7 @@ class _Replacement:
         if self.plug.up:
             return "it was on the net already"
         self.plug.come_back()
+        self.mail.host.note("network", True)
         return ""
 
     def _install(self, took: float) -> Work:

@@ -145,6 +145,7 @@ class World(Equipment):
         self.network.add(host, *line)
         host.resolver = Resolver(self.dns, NameServers(self.dns, self.network, host))
         host.on_crash.append(host.resolver.forget)
+        host.told = lambda *what: self.recorder.service(name, *what)
         self.dns.automatic.add(name, "A", host.address, AUTOMATIC_TTL)
         for one in _domains(domain):
             self.dns.automatic.add(one, "MX", (AUTOMATIC_PREFERENCE, name), AUTOMATIC_TTL)

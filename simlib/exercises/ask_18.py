@@ -137,7 +137,7 @@ QUESTIONS = (
             ),
         },
         seen=_fewer,
-        because="Whoever draws a line from dot to dot sees all of them go down. The clouds of dots hide it.",
+        because="Whoever draws a line from dot to dot sees all of them slant the same way. The clouds of dots hide it.",
     ),
     Question(
         "18.4b",

@@ -29,15 +29,21 @@ from simlib.lab.flow import film, flow
 from simlib.lab.lessons import lessons
 from simlib.lab.pictures.clocks import clocks
 from simlib.lab.pictures.doors import doors
+from simlib.lab.pictures.drops import drops, drops_with
 from simlib.lab.pictures.eighth_bit import eighth_bit
+from simlib.lab.pictures.exchange import exchange
 from simlib.lab.pictures.hooks import hooks
 from simlib.lab.pictures.journey import journey
 from simlib.lab.pictures.lever import lever
 from simlib.lab.pictures.lives import lives, lives_with
 from simlib.lab.pictures.mailman import mailman
+from simlib.lab.pictures.overload import overload
+from simlib.lab.pictures.pairs import pairs
+from simlib.lab.pictures.pens import pens
 from simlib.lab.pictures.pigeonholes import pigeonholes
 from simlib.lab.pictures.pipe import pipe
 from simlib.lab.pictures.reading import reading
+from simlib.lab.pictures.replacement import replacement
 from simlib.lab.pictures.replies import replies
 from simlib.lab.pictures.threads import threads
 from simlib.lab.pictures.wish import wish
@@ -66,9 +72,12 @@ __all__ = [
     "delays_by_host",
     "doors",
     "drill",
+    "drops",
+    "drops_with",
     "eighth_bit",
     "encodings",
     "estimates",
+    "exchange",
     "exercise",
     "explore",
     "fates",
@@ -88,6 +97,9 @@ __all__ = [
     "mailman",
     "notices",
     "outcomes",
+    "overload",
+    "pairs",
+    "pens",
     "pigeonholes",
     "pipe",
     "predict",
@@ -96,6 +108,7 @@ __all__ = [
     "read",
     "reading",
     "reading_order",
+    "replacement",
     "replies",
     "search",
     "summary",

@@ -10,8 +10,9 @@ from simlib.lab.scale import MOST_POINTS
 from simlib.units import seconds
 
 if TYPE_CHECKING:
-    from simlib.trace.record import RowsOf, Trace
+    from simlib.trace.record import Trace
     from simlib.trace.row_types import MessageRow
+    from simlib.trace.rows_of import RowsOf
 
 MOST_MAILBOXES = 9  # a row each; more have no room
 LATE = "1h"

@@ -134,6 +134,8 @@ class Connection:
                 if server.delay > patience:
                     reply = timed_out(self.session.host)
             replies.append(reply)
+            if command is None and not step.content:
+                self.record.greeted = env.now
             if isinstance(reply, NoReply):
                 self.record.said += step.commands[n + 1 :]
                 return self._gone(reply, step, replies)

@@ -43,6 +43,12 @@ class Daemon(Breakable):
         mta.host.on_boot.append(self._boots)
         self.configure()
 
+    def on_down(self) -> None:
+        self.mta.host.note("sendmail", False)
+
+    def on_up(self) -> None:
+        self.mta.host.note("sendmail", True)
+
     def takes_connections(self) -> bool:
         """Whether the port is open."""
         if self.up:
@@ -118,6 +124,8 @@ class Daemon(Breakable):
         reception = Reception(self.mta, client, named)
         self.children[reception.pid] = reception
         identity = ask(self.mta, client)
+        heard = (identity.answer, identity.seconds, identity.user, identity.aborted)
+        self.mta.site.recorder.ident(self.env.now, self.mta.name, client.name, *heard)
         server = Server(self._server_settings, reception, client=named.shown(identity.user))
         far_end = FarEnd(
             server,

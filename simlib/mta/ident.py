@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from simlib.site.breakable import Breakable
 from simlib.site.filters import aborts_all
 from simlib.site.host import Host
-from simlib.site.network import ACCEPTED
+from simlib.site.network import ACCEPTED, REFUSED, TIMED_OUT, UNREACHABLE
 from simlib.smtp.ident import IDENT_PORT, Query, answer, user_in
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 FIRST_PORT = 1024  # simplified: every connection is taken to come from here
 SMTP = 25
+_HEARD = {REFUSED: "reset", UNREACHABLE: "no route"}  # where no filter has spoken
 
 
 class Identd(Breakable):
@@ -37,11 +38,15 @@ class Identd(Breakable):
 
 
 class Identity(NamedTuple):
-    """What came of asking: after so many seconds, a user or None; ``aborted`` if the SMTP connection is dead of it."""
+    """What came of asking: after so many seconds, a user or None; ``aborted`` if the SMTP connection is dead of it.
+
+    ``answer`` is what was heard, in a word.
+    """
 
     seconds: float
     user: str | None = None
     aborted: bool = False
+    answer: str = "not asked"
 
 
 def ask(mta: "Installation", client: Host) -> Identity:
@@ -51,10 +56,14 @@ def ask(mta: "Installation", client: Host) -> Identity:
         return Identity(0.0)
     tried = mta.site.network.connect(mta.host, client, IDENT_PORT)
     if tried.outcome != ACCEPTED:
-        return Identity(min(tried.seconds, limit), aborted=aborts_all(tried.action, mta.host.stack))
+        heard = (
+            "nothing" if tried.seconds > limit or tried.outcome == TIMED_OUT else tried.action or _HEARD[tried.outcome]
+        )
+        return Identity(min(tried.seconds, limit), None, aborts_all(tried.action, mta.host.stack), heard)
     identd = client.services[IDENT_PORT]
     assert isinstance(identd, Identd)  # nothing else listens there
     seconds = 2 * tried.seconds + identd.delay
     if seconds > limit:
-        return Identity(limit)
-    return Identity(seconds, user_in(identd.accept(mta.host)))
+        return Identity(limit, answer="too late")
+    user = user_in(identd.accept(mta.host))
+    return Identity(seconds, user, answer="no such user" if user is None else "a user")

@@ -336,6 +336,7 @@ class Installation(LocalAddresses):
         """Heed a configuration from now on."""
         file = self.host.files.find(CONFIGURATION)
         self._file_read = "" if file is None else file.text  # what a notebook gives comes later than the file
+        self.site.recorder.configurations.append((self.site.env.now, self.name, cf))
         self.cf = cf
         self.settings = Settings.of(cf, self.host.processors.count)
         self.mailer_names = mailer_names(cf.mailers)

@@ -34,7 +34,11 @@ class Done(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Letter:
-    """A message as it stands in a mailbox file (mboxo): ``From_`` line, message, empty line."""
+    """A message as it stands in a mailbox file (mboxo): ``From_`` line, message, empty line.
+
+    An agent on ``host`` wanted to write it at ``asked``, and wrote it from ``began`` to ``ended`` (s), from the byte
+    ``place`` on.
+    """
 
     copy: Copy
     account: Account
@@ -42,6 +46,11 @@ class Letter:
     time: float  # s
     length: int = 0
     spoiled: bool = False
+    host: str = ""
+    place: int = 0
+    asked: float = 0.0
+    began: float = 0.0
+    ended: float = 0.0
 
     def measure(self, dates: Clock) -> None:
         """Work out its length."""
@@ -85,6 +94,7 @@ class Mailbox:
         if isinstance(node, int):
             return self._full(WORDS[node]) if self.agent.checks_writes else Done(EX_OK, "", lost=True)
         assert node.mail is not None  # _node has made it
+        letter.host, letter.asked = self.host.name, self.env.now
         if not (yield from self._lock(node.mail)):
             return Done(EX_TEMPFAIL, f"lockmailbox {self.user} failed; error code {EX_TEMPFAIL} ")
         try:
@@ -107,6 +117,7 @@ class Mailbox:
     def _write(self, file: MailFile, letter: Letter, most: int) -> Wait:
         offset, number = self.host.files.size_seen(self.path, file.size, self.env.now), len(file.deliveries)
         file.deliveries.append(letter)
+        letter.place, letter.began, letter.ended = offset, self.env.now, self.env.now
         written = 0
         for piece, seconds in self.host.files.pieces(self.path, min(letter.length, most), self.agent.seconds / 2):
             yield self.env.timeout(seconds)
@@ -121,6 +132,7 @@ class Mailbox:
                 for hurt in file.write(offset + written, done, number, written):
                     self._spoil(file, hurt)
                 written += done
+                letter.ended = self.env.now
             if error and self.agent.checks_writes:
                 self._take_back(file, offset, written)
                 return self._full(f"{self.path}: {WORDS[error]}")

@@ -93,7 +93,9 @@ class Telnet:
         if self._far_end.aborted:
             self.close()
             return CLOSED_BY_HOST
-        return (yield from self._answer(self._far_end, self._far_end.server.greet()))
+        greeting = yield from self._answer(self._far_end, self._far_end.server.greet())
+        self._record.greeted = self._site.env.now
+        return greeting
 
     def _exchange(self, far_end: FarEnd, line: str) -> Work:
         server = far_end.server

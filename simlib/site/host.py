@@ -68,9 +68,14 @@ class Host(Breakable):
         self._processes: dict[simpy.Process, None] = {}  # a dict keeps the order in which they began
         self._pid = BOOT_PID
         self.booted = env.now  # s: since when it runs
+        self.told: Callable[[float, str, bool], None] = lambda now, service, up: None
 
     def __repr__(self) -> str:
         return f"<host {self.name} [{self.address}] {'up' if self.up else 'down'}>"
+
+    def note(self, service: str, up: bool) -> None:
+        """Tell whoever writes it down that a service has come up or gone."""
+        self.told(self.env.now, service, up)
 
     def new_pid(self) -> int:
         """The number of the next process."""
@@ -118,12 +123,14 @@ class Host(Breakable):
                 process.interrupt("ended")
 
     def on_down(self) -> None:
+        self.note("host", False)
         self.end_processes()
         self.processors.forget()
         for forget in self.on_crash:
             forget()
 
     def on_up(self) -> None:
+        self.note("host", True)
         self._pid, self.booted = BOOT_PID, self.env.now
         for start in self.on_boot:
             start()

@@ -25,6 +25,12 @@ class Named(Breakable):
     def __repr__(self) -> str:
         return f"<named on {self.host.name}: {'answers' if self.takes_connections() else 'does not run'}>"
 
+    def on_down(self) -> None:
+        self.host.note("named", False)
+
+    def on_up(self) -> None:
+        self.host.note("named", True)
+
     def takes_connections(self) -> bool:
         """Whether it answers."""
         return self.up

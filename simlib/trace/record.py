@@ -1,15 +1,14 @@
 """The trace of a run: what happened, as tables and in sendmail's own formats."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Mapping
 from math import inf
-from typing import Any, Generic, Self, TypeVar
+from typing import Any
 
 from simlib.errors import WorkbookError
 from simlib.message.received import hops
 from simlib.trace.answers import answers, dialogue
 from simlib.trace.clock import Clock
-from simlib.trace.ledger import Account, between
+from simlib.trace.ledger import Account
 from simlib.trace.load_average import over_time
 from simlib.trace.mailstats import of_today, one_by_one
 from simlib.trace.names import OnAHost, name_of
@@ -19,7 +18,6 @@ from simlib.trace.row_types import (
     AgentRow,
     AnswerRow,
     AttemptRow,
-    ClosedRow,
     ConnectionRow,
     CountRow,
     DeliveryRow,
@@ -30,40 +28,20 @@ from simlib.trace.row_types import (
     LossRow,
     MessageRow,
     NoticeRow,
-    OutageRow,
+    PieceRow,
     QueueRow,
-    StepRow,
     ToldRow,
-    names_of,
+    WritingRow,
 )
-from simlib.trace.rows import Rows
+from simlib.trace.rows_of import RowsOf, table_of
+from simlib.trace.site_tables import SECONDS, SiteTables
 from simlib.trace.spool import hoststat, mailq, qf, status_file
 from simlib.trace.steps import Steps
 from simlib.trace.syslog import maillog
-from simlib.trace.table import Row, Table
-
-SECONDS = "s"
+from simlib.trace.table import Table
 
 
-R = TypeVar("R", bound=Row, covariant=True)
-
-
-class RowsOf(Table, Generic[R]):
-    """A table of rows whose cells are known by name and type."""
-
-    @classmethod
-    def of(cls, row: type[R], rows: Iterable[Sequence[Any]], units: dict[str, str]) -> "RowsOf[R]":
-        """Make it from rows with a cell for each name of ``row``, in order."""
-        return cls.of_rows(names_of(row), rows, units)
-
-    def __iter__(self) -> Iterator[R]:
-        return super().__iter__()  # type: ignore[return-value]  # a row has the cells, whatever its class
-
-    def where(self, condition: Callable[[R], bool] | None = None, **equal: Any) -> Self:
-        return super().where(condition, **equal)
-
-
-class Trace:
+class Trace(SiteTables):
     """What ``World.run`` gives back: what happened, as tables and in sendmail's own formats.
 
     The balance:
@@ -73,18 +51,23 @@ class Trace:
         messages           a recipient of a message, and what became of it
         attempts           a relay tried for a message
         connections        a TCP connect
+        idents             a connection that a daemon accepted, and what it heard by Ident
         deliveries         an arrival in a mailbox
         losses             a message that a mailbox has lost
         notices            a return, a warning, a receipt that was sent
         told               what a notice says of a recipient
         agents             a run of a program with mail
         outages            a planned outage
+        services           a service of a host that has come up or gone
+        configurations     a sendmail.cf that a sendmail heeds from then on
         closed             a time in which a daemon took no connections
         steps              a step that somebody took on a host
         queue              a message that is in a host's queue now
         queue_length       a change of the length of a host's queue
         load               the load average of a host
         letters            what was ever written to a user's mailbox file
+        writings           who wrote it from when to when, and where in the file
+        pieces             what is to be read in that file, from its beginning
 
     As text:
         syslog             a host's mail log
@@ -157,7 +140,7 @@ class Trace:
     @property
     def attempts(self) -> "RowsOf[AttemptRow]":
         """One row for each relay tried for a message; ``connection`` is None where the host was known to be down."""
-        return _table(AttemptRow, self._recorder.attempts, {"time": SECONDS, "seconds": SECONDS})
+        return table_of(AttemptRow, self._recorder.attempts, {"time": SECONDS, "seconds": SECONDS})
 
     @property
     def connections(self) -> "RowsOf[ConnectionRow]":
@@ -180,7 +163,7 @@ class Trace:
     @property
     def deliveries(self) -> "RowsOf[DeliveryRow]":
         """One row for each arrival in a mailbox, in order."""
-        return _table(DeliveryRow, self._recorder.deliveries, {"time": SECONDS, "size": "bytes"})
+        return table_of(DeliveryRow, self._recorder.deliveries, {"time": SECONDS, "size": "bytes"})
 
     @property
     def agents(self) -> "RowsOf[AgentRow]":
@@ -189,7 +172,7 @@ class Trace:
         ``status`` is how it ended (``sysexits.h``; None where LMTP gives a reply for each recipient), ``recipients``
         how many it was to serve.
         """
-        return _table(AgentRow, self._recorder.agents, {"time": SECONDS, "seconds": SECONDS})
+        return table_of(AgentRow, self._recorder.agents, {"time": SECONDS, "seconds": SECONDS})
 
     def lmtp(self, run: int) -> str:
         """What sendmail (``>>>``) and the agent (``<<<``) said in a run: the row of ``agents``, counted from 1."""
@@ -210,6 +193,25 @@ class Trace:
         ]
         return RowsOf.of(LetterRow, rows, {"length": "bytes", "left": "bytes"})
 
+    def writings(self, host: OnAHost | str, user: str) -> "RowsOf[WritingRow]":
+        """Each letter of ``letters``, the host whose agent has written it, and from which byte of the file on.
+
+        It wanted to write at ``asked``, and was at it from ``began`` to ``ended``: in between it waited for a lock.
+        """
+        file = self._mail_file(host, user)
+        rows = [
+            (one.copy.message.number, one.host, one.place, one.length, left, condition, one.asked, one.began, one.ended)
+            for one, left, condition in zip(file.deliveries, file.left(), file.conditions(), strict=True)
+        ]
+        units = {"place": "bytes", "length": "bytes", "left": "bytes"}
+        return RowsOf.of(WritingRow, rows, units | dict.fromkeys(("asked", "began", "ended"), SECONDS))
+
+    def pieces(self, host: OnAHost | str, user: str) -> "RowsOf[PieceRow]":
+        """What is to be read in the mailbox file of a user, piece by piece: later writes hide earlier ones."""
+        file = self._mail_file(host, user)
+        rows = [(at, many, file.deliveries[one].copy.message.number) for at, many, one, _ in file.remaining()]
+        return RowsOf.of(PieceRow, rows, {"place": "bytes", "length": "bytes"})
+
     def mailbox(self, host: OnAHost | str, user: str) -> bytes:
         """The mailbox file of a user, as a mail program reads it (mbox); only on a host that names its users.
 
@@ -229,44 +231,17 @@ class Trace:
     @property
     def losses(self) -> "RowsOf[LossRow]":
         """One row for each message that a mailbox has lost, with the cause."""
-        return _table(LossRow, self._recorder.losses, {"time": SECONDS})
+        return table_of(LossRow, self._recorder.losses, {"time": SECONDS})
 
     @property
     def notices(self) -> "RowsOf[NoticeRow]":
         """One row for each notice sent: ``message`` is the notice, ``about`` what it tells of."""
-        return _table(NoticeRow, self._recorder.notices, {"time": SECONDS})
+        return table_of(NoticeRow, self._recorder.notices, {"time": SECONDS})
 
     @property
     def told(self) -> "RowsOf[ToldRow]":
         """One row for each recipient that a notice tells of, with the ``kind`` of the notice and the ``action``."""
-        return _table(ToldRow, self._recorder.told, {"time": SECONDS})
-
-    @property
-    def closed(self) -> "RowsOf[ClosedRow]":
-        """One row for each time in which a daemon took no connections for its load or its children (RefuseLA, ...)."""
-        return RowsOf.of(ClosedRow, self._recorder.closed, {"start": SECONDS, "end": SECONDS})
-
-    @property
-    def outages(self) -> "RowsOf[OutageRow]":
-        """One row for each planned outage: ``what`` of ``name`` is down (host, port 25, link, zone, name service)."""
-        return RowsOf.of(OutageRow, self._recorder.outages, {"start": SECONDS, "end": SECONDS})
-
-    @property
-    def steps(self) -> "RowsOf[StepRow]":
-        """One row for each step that somebody took on a host, with the ``remark`` of what was in the way.
-
-        ``delivered`` and ``bounced`` count the letters that were until the next step (after the last: until now);
-        ``waiting`` are those that were neither by then.
-        """
-        rows, accounts = self._recorder.steps, self._recorder.ledger.accounts
-        return RowsOf.of(
-            StepRow,
-            [
-                (*row[:3], *between(accounts, row[0], after[0]), row[3])
-                for row, after in pairwise([*rows, (self.until + 1.0, "", "", "")])
-            ],
-            {"time": SECONDS},
-        )
+        return table_of(ToldRow, self._recorder.told, {"time": SECONDS})
 
     def queue_length(self, host: OnAHost | str) -> "RowsOf[LengthRow]":
         """How many messages a host's queue had: each row holds from its time until the next."""
@@ -388,11 +363,6 @@ class Trace:
         if name not in self._systems:
             raise WorkbookError(f"no sendmail runs on {name!r}; there are: {', '.join(self._systems) or 'none'}")
         return self._systems[name]
-
-
-def _table(row: type[R], rows: Rows, units: dict[str, str]) -> "RowsOf[R]":
-    """The columns that have a name in ``row``; what else is kept of each is not shown."""
-    return RowsOf({name: rows.column(name) for name in names_of(row)}, units)
 
 
 def _delay(account: Account) -> float | None:

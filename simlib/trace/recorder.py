@@ -24,6 +24,7 @@ class ConnectionRecord:
     outcome: str
     wait: float
     closed: float | None = None
+    greeted: float | None = None  # when the greeting was here
     messages: int = 0
     resets: int = 0
     content: int = 0  # bytes of messages
@@ -53,6 +54,7 @@ class Recorder:
 
     ledger: Ledger = field(default_factory=Ledger)
     connections: list[ConnectionRecord] = field(default_factory=list)
+    idents: list[tuple[float, str, str, ConnectionRecord, str, float, str | None, bool]] = field(default_factory=list)
     attempts: Rows = field(default_factory=lambda: Rows(*names_of(AttemptRow)))
     deliveries: Rows = field(default_factory=lambda: Rows(*names_of(DeliveryRow), CAME))
     notices: Rows = field(default_factory=lambda: Rows(*names_of(NoticeRow)))
@@ -64,6 +66,8 @@ class Recorder:
     run_queue: dict[str, list[tuple[float, int]]] = field(default_factory=dict)  # host -> (time, length)
     outages: list[tuple[str, str, float, float]] = field(default_factory=list)  # name, what of it, start, end
     closed: list[tuple[str, float, float | None]] = field(default_factory=list)  # host, from when, to when
+    services: list[tuple[float, str, str, bool]] = field(default_factory=list)  # time, host, which, it is up now
+    configurations: list[tuple[float, str, object]] = field(default_factory=list)  # time, host, the sendmail.cf
     steps: list[tuple[float, str, str, str]] = field(default_factory=list)  # time, host, what was done, a remark
     forms: dict[int, list[tuple[float, str, str, Message]]] = field(default_factory=dict)  # by number of the message
     log: Log = field(default_factory=Log)
@@ -86,6 +90,12 @@ class Recorder:
             forms = self.forms.setdefault(before.number, [(now, host, WRITTEN, before)])
             if after is not before and forms[-1][1:3] != (host, gate):  # a further try changes it in the same way
                 forms.append((now, host, gate, after))
+
+    def ident(
+        self, now: float, host: str, client: str, answer: str, seconds: float, user: str | None, lost: bool
+    ) -> None:
+        """Write down what a daemon heard of the connection that it has just accepted, the last that was opened."""
+        self.idents.append((now, host, client, self.connections[-1], answer, seconds, user, lost))
 
     def arrive(self, now: float, host: str, mailbox: str, carried: Copy, sender: str) -> None:
         """Write down that a message has reached a mailbox."""
@@ -118,6 +128,10 @@ class Recorder:
         last = next((n for n in reversed(range(len(self.closed))) if self.closed[n][0] == host), None)
         if last is not None and self.closed[last][2] is None:
             self.closed[last] = (host, self.closed[last][1], now)
+
+    def service(self, host: str, now: float, service: str, up: bool) -> None:
+        """Write down that a service of a host has come up or gone."""
+        self.services.append((now, host, service, up))
 
     def queue_length(self, now: float, host: str, length: int) -> None:
         """Write down that a queue has ``length`` messages from ``now`` on."""

@@ -72,6 +72,20 @@ class AnswerRow(Row):
     true_last: int | None
 
 
+class IdentRow(Row):
+    """What a daemon heard by Ident of a connection before its greeting; ``greeted`` is None where none has come."""
+
+    time: float
+    host: str
+    client: str
+    connection: int
+    answer: str
+    seconds: float
+    user: str | None
+    lost: bool
+    greeted: float | None
+
+
 class DeliveryRow(Row):
     """An arrival in a mailbox."""
 
@@ -126,6 +140,28 @@ class LetterRow(Row):
     condition: str
 
 
+class WritingRow(Row):
+    """An agent of a host that has written a letter to a mailbox file, from the byte ``place`` on."""
+
+    message: int
+    host: str
+    place: int
+    length: int
+    left: int
+    condition: str
+    asked: float
+    began: float
+    ended: float
+
+
+class PieceRow(Row):
+    """A part of a mailbox file, and the letter that is to be read there."""
+
+    place: int
+    length: int
+    message: int
+
+
 class LossRow(Row):
     """A message that a mailbox has lost."""
 
@@ -174,6 +210,23 @@ class OutageRow(Row):
     what: str
     start: float
     end: float
+
+
+class ConfigurationRow(Row):
+    """A sendmail.cf that a sendmail heeds from then on; ``number`` counts those of a host that differ, from 1."""
+
+    time: float
+    host: str
+    number: int
+
+
+class ServiceRow(Row):
+    """A service of a host that has come up or gone; ``host`` stands for the whole machine."""
+
+    time: float
+    host: str
+    service: str
+    up: bool
 
 
 class StepRow(Row):

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from simlib.lab.pictures.drawing import BAD, GOOD, WAITS
 
 if TYPE_CHECKING:
-    from simlib.trace.record import RowsOf, Trace
+    from simlib.trace.record import Trace
     from simlib.trace.row_types import ConnectionRow
+    from simlib.trace.rows_of import RowsOf
 
 MAIL, NOTICES, REFUSED = "letters", "notices", "refused"
 KEY = {MAIL: GOOD, NOTICES: WAITS, REFUSED: BAD}

@@ -10,7 +10,7 @@ function boxes(drawing, { width, em, thing, fill, uses }) {
     live.push((time) => {
       const step = valueAt(box.steps, time);
       state.setAttribute("fill", step ? fill(step[1]) : "none");
-      inside.textContent = step ? fitted(step[2], room, em * 0.85) : "";
+      inside.textContent = step ? named(step[2], room, em * 0.85) : "";
     });
     nodes.push(thing(last ? last[1] : "", [svg("rect", { x: left + 1, y: top + 1, width: wide - 2, height: high, rx: 4, class: "cell" }), state,
       svg("text", { x: left + 1.2 * em, y: top + 1.4 * em, class: "name" }, named(box.name, room, em * 0.95)), inside,

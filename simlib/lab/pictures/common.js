@@ -50,23 +50,23 @@ const patterns = (id) => TONES.map(({ colour, hatch }, n) => svg("pattern", { id
 const sizeOf = (el) => parseFloat(getComputedStyle(el).fontSize) || 16; // an element that is not on the page yet has none
 
 const measuring = document.createElement("canvas").getContext("2d");
-function fitted(text, room, size) { // the text, or as much of it as has room
-  measuring.font = `${size}px sans-serif`;
+function fitted(text, room, size, weight = "", face = "sans-serif") { // the text, or as much of it as has room
+  measuring.font = `${weight} ${size}px ${face}`;
   if (measuring.measureText(text).width <= room) return text;
   let kept = text.slice(0, Math.max(0, Math.floor((room / measuring.measureText(text).width) * text.length)));
   while (kept && measuring.measureText(`${kept}…`).width > room) kept = kept.slice(0, -1);
   return kept ? `${kept}…` : "";
 }
-function named(host, room, size) { // a host, also at the end of a name, by as many of its labels as have room
+function named(host, room, size) { // a host or an address, also at the end of a name, by as many of its labels as have room
   measuring.font = `600 ${size}px sans-serif`;
   let kept = host;
-  while (/[a-z][\w-]*\.[\w-]+$/i.test(kept) && measuring.measureText(kept).width > room) kept = kept.slice(0, kept.lastIndexOf("."));
+  while (/[a-z][\w@+-]*\.[\w-]+$/i.test(kept) && measuring.measureText(kept).width > room) kept = kept.slice(0, kept.lastIndexOf("."));
   if (measuring.measureText(kept).width > room) kept = kept.replace(/ (at|on|of) [\w.-]+$/, "");
   return fitted(kept, room, size * 1.06);
 }
-function widest(texts, size) { // in bold
-  measuring.font = `600 ${size}px sans-serif`;
-  return Math.max(0, ...texts.map((text) => measuring.measureText(text).width));
+function widest(texts, size, weight = "600", face = "sans-serif") {
+  measuring.font = `${weight} ${10 * size}px ${face}`; // a canvas knows no fraction of a small one
+  return Math.max(0, ...texts.map((text) => measuring.measureText(text).width)) / 10;
 }
 
 function valueAt(steps, time) { // the last [time, …] not after a time, or nothing

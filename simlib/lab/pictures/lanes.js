@@ -4,7 +4,7 @@ const ROW = 1.45, BAR = 1.25; // em: of a row, and of what lies in it
 
 function lanes(drawing, { width, em, tone, thing, fill }) {
   const { axis, lanes: every } = drawing;
-  const names = every.map((one) => one.name), notes = every.map((one) => one.note);
+  const names = every.map((one) => one.name), notes = [...every.map((one) => one.note), ...drawing.curves.flatMap((one) => one.limits.map((limit) => limit[1]))];
   const narrow = width < 38 * em, gutter = narrow ? 0.4 * em : Math.min(widest(names, em * 0.95) + em, width * 0.3);
   const margin = notes.some(Boolean) ? Math.min(widest(notes, em * 0.95) + 1.2 * em, width * 0.28) : em;
   const left = gutter, right = width - margin, head = narrow ? 1.4 * em : 0;
@@ -14,14 +14,16 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
   const bottom = y, height = bottom + 3 * em;
   const x = (value) => left + ((value - axis.begin) / Math.max(axis.end - axis.begin, 1e-9)) * (right - left);
   const place = (n, row) => tops[n] + 0.2 * em + (row + 0.5) * ROW * em;
-  const nodes = [], lying = new Set(drawing.spans.map((one) => `${one.lane} ${one.row}`));
+  const dashes = (kind) => DASHES[tone(kind) % DASHES.length];
+  const nodes = [], heads = [], lying = new Set(drawing.spans.filter((one) => one.high >= 1).map((one) => `${one.lane} ${one.row}`));
   const label = (text, at, high, kind = "label") => svg("text", { x: at, y: high, class: kind }, text);
 
   every.forEach((one, n) => {
     nodes.push(svg("rect", { x: left, y: tops[n], width: right - left, height: inner(n) + 0.4 * em, class: `lane${n % 2 ? " odd" : ""}` }));
     const name = named(one.name, narrow ? width - em : gutter - 0.8 * em, em * 0.95);
-    nodes.push(narrow ? label(name, left, tops[n] - 0.35 * em, "name") : label(name, gutter - 0.6 * em, middle(n) + 0.35 * em, "name end"));
-    if (one.note) nodes.push(label(fitted(one.note, margin - 0.6 * em, em * 0.95), right + 0.5 * em, middle(n) + 0.35 * em, "note"));
+    heads.push(narrow ? label(name, left, tops[n] - 0.35 * em, "name head") : label(name, gutter - 0.6 * em, middle(n) + 0.35 * em, "name end"));
+    const parts = noted(one.note, margin - 0.6 * em, em * 0.95);
+    parts.forEach((part, m) => nodes.push(label(part, right + 0.5 * em, middle(n) + (0.35 + 1.1 * (m - (parts.length - 1) / 2)) * em, "note")));
   });
   for (const band of drawing.bands) {
     const top = tops[band.first], low = tops[band.last] + inner(band.last) + 0.4 * em, at = x(band.begin), wide = Math.max(x(band.end) - at, 2);
@@ -37,26 +39,31 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
     const high = Math.max(curve.top, 1e-9), base = tops[curve.lane] + inner(curve.lane) + 0.2 * em;
     const up = (value) => base - (Math.min(value, high) / high) * inner(curve.lane), { points } = curve;
     const d = points.map(([when, value], n) => (n ? `H${x(when).toFixed(1)} V${up(value).toFixed(1)}` : `M${x(when).toFixed(1)},${up(value).toFixed(1)}`)).join("");
+    let above = -Infinity; // the names of limits keep a distance from each other
     nodes.push(thing(curve.kind, [
       curve.filled && points.length && svg("path", { d: `${d} V${base} H${x(points[0][0])} z`, fill: fill(curve.kind), "fill-opacity": 0.85 }),
       svg("path", { d, fill: "none", stroke: TONES[tone(curve.kind)].colour, "stroke-width": 2.5 }),
-      ...curve.limits.flatMap(([value, text]) => [svg("path", { d: `M${left},${up(value)} H${right}`, class: "limit" }),
-        label(fitted(text, margin, em * 0.85), right + 0.3 * em, up(value) + 0.3 * em, "small")]),
+      ...[...curve.limits].sort((a, b) => b[0] - a[0]).flatMap(([value, text]) => {
+        above = Math.max(up(value) + 0.3 * em, above + 0.95 * em);
+        return [svg("path", { d: `M${left},${up(value)} H${right}`, class: "limit" }), label(fitted(text, margin, em * 0.85), right + 0.3 * em, above, "small")];
+      }),
     ], curve.told, points[0]?.[0] ?? axis.begin));
   }
   for (const span of drawing.spans) {
-    const at = x(span.begin), wide = Math.max(x(span.end) - at, 5), top = place(span.lane, span.row) - (BAR / 2) * em;
+    const at = x(span.begin), wide = Math.max(x(span.end) - at, 5), high = BAR * em * span.high, top = place(span.lane, span.row) - high / 2;
     const text = span.text && fitted(span.text, wide - 0.3 * em, em * 0.85);
-    nodes.push(thing(span.kind, [svg("rect", { x: at, y: top, width: wide, height: BAR * em, rx: 2, fill: fill(span.kind), class: "span" }),
-      text && label(text, at + 0.25 * em, top + 0.85 * em)], span.told, span.begin));
+    nodes.push(thing(span.kind, [svg("rect", { x: at, y: top, width: wide, height: high, rx: 2, fill: fill(span.kind), class: "span" }),
+      text && label(text, at + 0.25 * em, top + 0.85 * em),
+      span.after && label(fitted(span.after, width - at - wide - 0.4 * em, em * 0.85), at + wide + 0.3 * em, place(span.lane, span.row) + 0.3 * em)], span.told, span.begin));
   }
   for (const arrow of drawing.arrows) {
     const [x1, y1, x2, y2] = [x(arrow.begin), middle(arrow.lane), x(arrow.end), middle(arrow.to)], way = Math.hypot(x2 - x1, y2 - y1) || 1;
     const [u, v] = [(x2 - x1) / way, (y2 - y1) / way], tip = 0.55 * em, { colour } = TONES[tone(arrow.kind)], d = `M${x1},${y1} L${x2},${y2}`;
     nodes.push(thing(arrow.kind, [svg("path", { d, class: "wide" }),
-      svg("path", { d, stroke: colour, "stroke-width": 2.5, "stroke-dasharray": DASHES[tone(arrow.kind) % DASHES.length] }),
+      svg("path", { d, stroke: colour, "stroke-width": 2.5, "stroke-dasharray": dashes(arrow.kind) }),
       svg("path", { d: `M${x2},${y2} l${-tip * u - 0.4 * tip * v},${-tip * v + 0.4 * tip * u} l${0.8 * tip * v},${-0.8 * tip * u} z`, fill: colour }),
-      arrow.text && label(arrow.text, (x1 + x2) / 2 + 0.4 * em, (y1 + y2) / 2 + 0.3 * em)], arrow.told, arrow.begin));
+      arrow.text && (!narrow || Math.abs(x2 - x1) > 1.5 * em) && label(arrow.text, (x1 + x2) / 2 + 0.4 * em, (y1 + y2) / 2 + 0.3 * em),
+    ], arrow.told, arrow.end)); // it is there when it has come
   }
   for (const mark of drawing.marks) {
     const at = x(mark.at), low = lying.has(`${mark.lane} ${mark.row}`), high = place(mark.lane, mark.row) + (low ? 0.4 * em : 0);
@@ -66,11 +73,12 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
       mark.text && label(mark.text, at + 0.6 * em, high + 0.3 * em)], mark.told, mark.at));
   }
   const curtain = svg("rect", { class: "curtain", y: 0, height: bottom }), now = svg("path", { class: "now" });
-  nodes.push(curtain, now);
+  nodes.push(curtain, now, ...heads); // names lie over all
   const clock = (time) => `${round(time / axis.size)} ${axis.unit}`.trim();
-  const begins = [...drawing.spans, ...drawing.arrows, ...drawing.bands].map((one) => one.begin).concat(drawing.marks.map((one) => one.at));
+  const begins = [...drawing.spans, ...drawing.bands].map((one) => one.begin).concat(drawing.arrows.map((one) => one.end), drawing.marks.map((one) => one.at));
   return {
     nodes, height, areas: new Set([...drawing.spans, ...drawing.bands, ...drawing.curves].map((one) => one.kind)),
+    lines: new Map(drawing.arrows.filter((one) => !drawing.marks.some((mark) => mark.kind === one.kind)).map((one) => [one.kind, dashes(one.kind)])),
     time: { begin: axis.begin, end: axis.end, moments: axis.timed ? [...new Set(begins)].sort((a, b) => a - b) : [], clock, stepped: false },
     at(time) {
       const over = time >= axis.end;
@@ -81,11 +89,18 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
   };
 }
 
+function noted(note, room, size) { // a note in one line, or where it is too long a line for each of its parts
+  return !note ? [] : fitted(note, room, size) === note ? [note] : note.split(/(?<=,) /).map((part) => fitted(part, room, size));
+}
+
+const CLOCK = { s: [1, 2, 5, 10, 15, 30, 60], min: [1, 2, 5, 10, 15, 30, 60, 120], h: [1, 2, 3, 6, 12, 24] }; // steps that a clock has
+
 const round = (value) => Number(value.toPrecision(3)).toLocaleString("en");
 
-function ticks(axis, most) { // at round numbers of the axis's unit
-  const span = (axis.end - axis.begin) / axis.size, raw = span / Math.max(most, 2), power = 10 ** Math.floor(Math.log10(raw || 1));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((one) => one >= raw) ?? power, found = [];
+function ticks(axis, most) { // at round numbers of the axis's unit; without one it is counted, and there are no halves
+  const span = (axis.end - axis.begin) / axis.size, raw = Math.max(span / Math.max(most, 2), axis.unit ? 0 : 1), power = 10 ** Math.floor(Math.log10(raw || 1));
+  const clock = CLOCK[axis.unit] ?? [], even = [1, 2, 5, 10].map((factor) => factor * power).find((one) => one >= raw) ?? power, found = [];
+  const step = (raw > clock[0] / 2 && clock.find((one) => one >= raw)) || even;
   for (let n = Math.ceil(axis.begin / axis.size / step - 1e-9); n * step * axis.size <= axis.end + 1e-9; n++) found.push({ at: n * step * axis.size, text: Number((n * step).toPrecision(6)).toLocaleString("en") });
   return found;
 }

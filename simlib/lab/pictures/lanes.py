@@ -16,7 +16,10 @@ class Lane(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """Something that lasts; ``row`` is its place in the lane, from the top."""
+    """Something that lasts; ``row`` is its place in the lane, from the top, ``high`` its height as a share of a row.
+
+    ``text`` stands in it as far as it has room, ``after`` behind it.
+    """
 
     lane: int
     begin: float
@@ -25,6 +28,8 @@ class Stretch(NamedTuple):
     told: str
     text: str = ""
     row: float = 0
+    high: float = 1
+    after: str = ""
 
 
 class Mark(NamedTuple):

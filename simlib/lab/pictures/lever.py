@@ -10,8 +10,9 @@ from simlib.lab.pictures.drawing import Drawing, time_span
 from simlib.lab.pictures.streams import Place, Stream, Streams
 
 if TYPE_CHECKING:
-    from simlib.trace.record import RowsOf, Trace
+    from simlib.trace.record import Trace
     from simlib.trace.row_types import ConnectionRow
+    from simlib.trace.rows_of import RowsOf
 
 Steps = list[tuple[float, float, str]]
 

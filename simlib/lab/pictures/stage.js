@@ -42,16 +42,22 @@ function render({ model, el }) {
     part = PARTS[drawing.part](drawing, { width, em, tone: (kind) => tone[kind] ?? 5, thing, fill, uses: (kind) => drawn.add(kind) });
     sheet.replaceChildren(svg("svg", { width, height: part.height, viewBox: `0 0 ${width} ${part.height}` }, svg("defs", {}, patterns(id)), part.nodes));
     key.replaceChildren(...drawing.key.filter(([kind]) => drawn.has(kind)).map(([kind, n]) => element("span", {},
-      svg("svg", { width: 1.4 * em, height: em, "aria-hidden": true }, !part.areas || part.areas.has(kind)
-        ? svg("rect", { width: 1.4 * em, height: em, fill: `url(#${id}-${n})` }) : shape(n, 0.7 * em, em / 2, em * 0.36)), kind)));
+      svg("svg", { width: 1.4 * em, height: em, "aria-hidden": true }, sample(kind, n, em)), kind)));
     if (things.length) things[0].node.setAttribute("tabindex", 0);
+  }
+
+  function sample(kind, n, em) { // a kind in the key, as it is drawn: an area, an arrow or a mark
+    if (!part.areas || part.areas.has(kind)) return svg("rect", { width: 1.4 * em, height: em, fill: `url(#${id}-${n})` });
+    if (!part.lines?.has(kind)) return shape(n, 0.7 * em, em / 2, em * 0.36);
+    return [svg("path", { d: `M0,${em / 2} h${em}`, stroke: TONES[n].colour, "stroke-width": 2.5, "stroke-dasharray": part.lines.get(kind) }),
+      svg("path", { d: `M${1.4 * em},${em / 2} l${-0.6 * em},${-0.3 * em} v${0.6 * em} z`, fill: TONES[n].colour })];
   }
 
   function at(moment, why) {
     part.at(moment);
     if (part.fades) for (const { node, since } of things) node.classList.toggle("later", since > moment + 1e-9);
     if (why !== "step") return;
-    const here = things.filter(({ since }) => Math.abs(since - moment) < 1e-9).map(({ text }) => text);
+    const here = [...new Set(things.filter(({ since }) => Math.abs(since - moment) < 1e-9).map(({ text }) => text))];
     if (here.length) told.textContent = here.slice(0, 3).join(" · ") + (here.length > 3 ? ` · and ${here.length - 3} more` : "");
   }
 

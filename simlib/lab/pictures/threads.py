@@ -11,8 +11,9 @@ from simlib.trace.log_report import CAME, DEFERRED, FAILED, QUEUED, SENT, read_m
 from simlib.trace.statistics import FROM, TO
 
 if TYPE_CHECKING:
-    from simlib.trace.record import RowsOf, Trace
+    from simlib.trace.record import Trace
     from simlib.trace.row_types import CountRow
+    from simlib.trace.rows_of import RowsOf
 
 LINE, NOTHING, GONE = "adds one, each line", "adds nothing", "its one is gone: the file was emptied"
 COUNTER, BY_SENDER, BY_DELIVERY = "a number of mailstats", "by who has sent it", "by how it was delivered"
