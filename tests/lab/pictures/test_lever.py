@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from simlib import Quirks, Reply, Trace, World, lab
-from simlib.lab.pictures.lever import MAIL, MOST_PLACES, NOTICES, REFUSED
+from simlib.lab.pictures.between import MAIL, MOST_PLACES, NOTICES, REFUSED
 
 
 def spam_run(version: str = "8.8.8", victims: int = 2) -> Trace:
