@@ -143,7 +143,7 @@ def _alike(
     one, call = held[0]
     over, fate = _ends(one, call), GREETED if one.greeted is not None else GONE
     many = how_many(len(held), "server")
-    asked = "not asked" if one.answer == NOT_ASKED else f"hears {one.answer.replace('-', ' ')}"
+    asked = "not asked" if one.answer == NOT_ASKED else f"the answer is {one.answer.replace('-', ' ')}"
     vain, came = sum(count[0] for count in counts), sum(count[1] for count in counts)
     text = f"{many}: {'lost' if fate == GONE else '220'} after {lasting(over)}"
     text += f", {vain:,} times" if vain > len(held) else ""

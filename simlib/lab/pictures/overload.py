@@ -31,14 +31,18 @@ def overload(trace: "Trace") -> Drawing:
     servers = _servers(trace, burden)
     host = servers[0] if servers else ""
     until = burden.until
-    lanes = [Lane(f"load of {host}", "", HIGH), Lane("its port 25"), Lane("callers that wait", "", LOW)]
+    lanes = [
+        Lane(f"load of {_short(host, servers)}", "", HIGH),
+        Lane("its port 25"),
+        Lane("callers that wait", "", LOW),
+    ]
     came = {one: _came(trace, one) for one in servers}
     top = max([1, *(points[-1][1] for points in came.values())])
     curves = [_load(burden, host), _callers(trace, host, until)] if host else []
     for one, points in came.items():
         letters = how_many(int(points[-1][1]), "letter")
         curves.append(_curve(len(lanes), points, top, TAKEN, f"{letters} came to mailboxes at {one}", until))
-        lanes.append(Lane(f"came to {one}", letters, LOW))
+        lanes.append(Lane(f"came to {_short(one, servers)}", letters, LOW))
     most = max(length for _, length in burden.waiting)
     told = f"at most {how_many(int(most), 'letter')} in the queues of all hosts"
     curves.append(_curve(len(lanes), waiting_at(trace, trace.hosts), max(most, 1), QUEUED, told, until))
@@ -63,6 +67,12 @@ def _servers(trace: "Trace", burden: Burden) -> list[str]:
     domain = max(domains, key=lambda name: domains[name], default="")
     hosts = [name for _, name in trace.mx(domain) if name in burden.lines] if domain else []
     return (hosts or burden.busy)[:MOST_SERVERS]
+
+
+def _short(host: str, among: list[str]) -> str:
+    """The first label of a host's name, if no other has the same."""
+    label = host.partition(".")[0]
+    return label if [one.partition(".")[0] for one in among].count(label) == 1 else host
 
 
 def _clock(time: float) -> str:

@@ -69,7 +69,7 @@ def test_callers_wait_until_the_last_greeting() -> None:
 
 def test_without_a_second_mx_there_is_no_lane_for_it() -> None:
     lanes = [lane.name for lane in lab.overload(burst(second_mx=False)).part.lanes]
-    assert [name for name in lanes if name.startswith("came to")] == ["came to mx1.univ.example"]
+    assert [name for name in lanes if name.startswith("came to")] == ["came to mx1"]
 
 
 def test_queues_fill_and_empty() -> None:
