@@ -114,15 +114,19 @@ QUESTIONS = (
                 "all of it: nine days are longer than five",
                 "Each letter has a clock of its own. The last ones have waited a few hours only.",
             ),
-            "first": ("the letters of the first four days", "On the last day they are five days old and more."),
+            "first": (
+                "the oldest letters, those of the first days",
+                "On the last day they are five days old and more.",
+            ),
             "last": (
-                "the letters of the last four days",
+                "the youngest letters, those of the last days",
                 "Five days are not the time in which mail is taken. Each letter may wait so long.",
             ),
             "none": ("nothing: all waits for the power", "It would be so with nine days and more."),
         },
         seen=_which_came_back,
-        because="When the power is back, the mail of the last five days is young enough. What is older was returned.",
+        because="When the power is back, what is younger than five days is delivered. What a queue run before that has found "
+        "five days old was returned.",
         points=(Point("give_up", "bounced", "falls"), Point("days", "bounced", "rises")),
     ),
     Question(

@@ -10,6 +10,7 @@ from random import Random
 from simlib import CfWarning, Quirks, Reply, World
 from simlib.mta.queue_order import Selection
 from simlib.mta.sendmail import Sendmail
+from simlib.site.network import ACCEPTED
 from simlib.smtp.commands import parse
 from tests.properties import odd
 
@@ -326,11 +327,14 @@ class _Drawing:
 
         def visit() -> None:
             if self.mail.host.up and server.takes_connections():
+                now, names = self.world.env.now, (self.peer.name, self.mail.name)
+                call = self.world.recorder.connect(now, *names, ACCEPTED, 0.0)
                 far_end = server.accept(self.peer.host)
                 far_end.server.greet()
                 for line in lines:
                     far_end.server.command(parse(line))
                 far_end.close()
+                call.closed = now
 
         self._later(visit)
 

@@ -36,15 +36,21 @@ def clocks(trace: "Trace") -> Drawing:
             groups.append((kind, [one]))
     shown, cut = first_of(groups, "marks")
     stretches, marks = [], []
+    waited: set[int] = set()  # lanes of hosts that have not answered yet
     for kind, held in shown:
         first, lane = held[0], names.index(held[0].relay.rstrip("."))
         what = how_many(len(held), "letter")
         if kind == VAIN:
             told = f"{what} waited {lasting(first.seconds)} for {names[lane]} in vain, from {at(first.time)[3:]} on"
             stretches.append(Stretch(lane, first.time, first.time + first.seconds, VAIN, told))
+            waited.add(lane)
         else:
             words = "sent to" if kind == ANSWERED else "put off without a packet to"
-            marks.append(Mark(lane, first.time, kind, f"{what} {words} {names[lane]} {at(first.time)}"))
+            back = kind == ANSWERED and lane in waited  # the moment that is waited for has its time beside it
+            marks.append(
+                Mark(lane, first.time, kind, f"{what} {words} {names[lane]} {at(first.time)}", at(first.time) * back)
+            )
+            waited -= {lane} if back else set()
     bands = [
         Band(names.index(one.name), names.index(one.name), one.start, min(one.end, trace.until), OUTAGE,
              f"{one.name} is out of order until {at(one.end)[3:]}")

@@ -130,7 +130,9 @@ def _inside(knock: Knock) -> str:
     if len(knock.told) == 1:
         return knock.told[0]
     away = sum(not _is_here(address, knock.host) for address in knock.told)
-    return f"{len(knock.told)}, {away} elsewhere" if away else how_many(len(knock.told), "address", "addresses")
+    return (
+        f"{len(knock.told)} addresses, {away} elsewhere" if away else how_many(len(knock.told), "address", "addresses")
+    )
 
 
 def _behind(knocks: list[Knock]) -> list[Box]:
@@ -144,5 +146,7 @@ def _behind(knocks: list[Knock]) -> list[Box]:
             if not known and address not in boxes:
                 kind = HERE if here else ELSEWHERE
                 sentence = f"{address} was not asked for: {one.verb} {one.name} told it {at(one.time)}"
-                boxes[address] = Box(address, sentence, [(one.time, kind, "not guessed")], f"behind {one.name}")
+                boxes[address] = Box(
+                    address, sentence, [(one.time, kind, "not among the guesses")], f"behind {one.name}"
+                )
     return list(boxes.values())

@@ -13,7 +13,7 @@ GOOD, WAITS, BAD, OTHER, FURTHER, PALE, LIGHT, INK = range(8)
 
 MOST_THINGS = 400  # on one drawing; of more, one of every few is drawn, and the title says so
 
-HINT = "Point at anything, or go to it with Tab and the arrow keys: here is told what it is."
+HINT = "Point at anything, or reach it with Tab and the arrow keys, to read here what it is."
 
 
 @dataclass(frozen=True)

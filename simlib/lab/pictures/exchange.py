@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from simlib.lab.numbers import Number
 from simlib.lab.pictures.common import how_many, lasting
-from simlib.lab.pictures.drawing import BAD, GOOD, INK, OTHER, WAITS, Drawing, time_span
+from simlib.lab.pictures.drawing import BAD, FURTHER, GOOD, INK, OTHER, WAITS, Drawing, time_span
 from simlib.lab.pictures.lanes import Arrow, Lane, Lanes, Mark, Stretch
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SMTP, ASKS, ANSWERS = "SMTP", "question by Ident", "answer to that"
 WAITING, GREETED, GONE, VAIN = "waits", "greeted: mail can go", "connection lost", "no answer"
-KEY = {SMTP: INK, ASKS: OTHER, ANSWERS: OTHER, WAITING: WAITS, GREETED: GOOD, GONE: BAD, VAIN: BAD}
+KEY = {SMTP: INK, ASKS: OTHER, ANSWERS: FURTHER, WAITING: WAITS, GREETED: GOOD, GONE: BAD, VAIN: BAD}
 CLIENT, PORT, SERVER, SITES = range(4)
 LOW = 0.6  # row below the ends of the arrows
 MOST = 5  # kinds of greeting, a row each

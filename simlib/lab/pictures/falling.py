@@ -79,9 +79,8 @@ def falling(trace: "Trace", place: int, rules: Rules, gone: "dict[str, Times]") 
     marks.sort(key=lambda one: (HARM.index(one.kind), one.row))
     numbers = {name: Number(fates.count(name)) for name in (CAME, CAME_LATE, RETURNED, LOST, WAITS)}
     numbers |= {WRONG: Number(fates.count(WRONG))} if rules.belongs else {}
-    lane = Lane(
-        "letters", f"late: more than {lasting(rules.late)}", max(len(shown), 2) * flat + 0.3
-    )  # the marks are as high as a row
+    note = f"late: more than {lasting(rules.late)}" if CAME_LATE in fates else ""
+    lane = Lane("letters", note, max(len(shown), 2) * flat + 0.3)  # the marks are as high as a row
     return Falling(lane, spans, marks, numbers, how_many(len(every), "letter"), cut)
 
 

@@ -51,11 +51,17 @@ def hooks(trace: "Trace") -> Drawing:
     many = max(rows_in(placed, 0), 1) if placed else 1
     times = [time for one in hooked for time in (one.begin, one.end)] or [0.0, trace.until]
     axis = time_span(max(times), min(times))
-    lanes = [Lane(f"hook {n + 1}") for n in range(many)]
+    lanes = [Lane(f"hook {n + 1}", how_many(sum(one.lane == n for one in hooked), "connection")) for n in range(many)]
+    again = len(mine) - len({one.server for one in mine})
     numbers = {
         "connections opened": Number(len(mine)),
-        "opened again": Number(len(mine) - len({one.server for one in mine})),
+        "opened again": Number(again),
         "hooks in use at once": Number(many if placed else 0),
     }
     key = {FIRST: GOOD, AGAIN: BAD, LETTER: INK}
-    return Drawing(f"Open connections on their hooks{cut}", Lanes(axis, lanes, hooked, marks), key, numbers)
+    return Drawing(
+        f"{how_many(len(mine), 'connection')} on their hooks, {again} opened again{cut}",
+        Lanes(axis, lanes, hooked, marks),
+        key,
+        numbers,
+    )

@@ -6,7 +6,7 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
   const { axis, lanes: every } = drawing;
   const names = every.map((one) => one.name), notes = [...every.map((one) => one.note), ...drawing.curves.flatMap((one) => one.limits.map((limit) => limit[1]))];
   const narrow = width < 38 * em, gutter = narrow ? 0.4 * em : Math.min(widest(names, em * 0.95) + em, width * 0.3);
-  const margin = notes.some(Boolean) ? Math.min(widest(notes, em * 0.95) + 1.2 * em, width * 0.28) : em;
+  const margin = notes.some(Boolean) && !narrow ? Math.min(widest(notes, em * 0.95) + 1.2 * em, width * 0.28) : em;
   const left = gutter, right = width - margin, head = narrow ? 1.4 * em : 0;
   let y = 0.4 * em;
   const tops = every.map((one) => { const top = y + head; y = top + one.rows * ROW * em + 0.75 * em; return top; });
@@ -20,9 +20,10 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
 
   every.forEach((one, n) => {
     nodes.push(svg("rect", { x: left, y: tops[n], width: right - left, height: inner(n) + 0.4 * em, class: `lane${n % 2 ? " odd" : ""}` }));
-    const name = named(one.name, narrow ? width - em : gutter - 0.8 * em, em * 0.95);
+    const name = named(one.name, narrow ? (width - em) * (one.note ? 0.45 : 1) : gutter - 0.8 * em, em * 0.95);
     heads.push(narrow ? label(name, left, tops[n] - 0.35 * em, "name head") : label(name, gutter - 0.6 * em, middle(n) + 0.35 * em, "name end"));
-    const parts = noted(one.note, margin - 0.6 * em, em * 0.95);
+    if (narrow && one.note) heads.push(label(fitted(one.note, width * 0.6, em * 0.95), right, tops[n] - 0.35 * em, "note head end"));
+    const parts = narrow ? [] : noted(one.note, margin - 0.6 * em, em * 0.95);
     parts.forEach((part, m) => nodes.push(label(part, right + 0.5 * em, middle(n) + (0.35 + 1.1 * (m - (parts.length - 1) / 2)) * em, "note")));
   });
   for (const band of drawing.bands) {
@@ -31,7 +32,7 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
     nodes.push(thing(band.kind, [svg("rect", { x: at, y: top, width: wide, height: low - top, fill: fill(band.kind), "fill-opacity": 0.22 }),
       text && label(text, at + 0.3 * em, low - 0.3 * em, "small")], band.told, band.begin));
   }
-  for (const one of ticks(axis, (right - left) / (5 * em))) {
+  for (const one of ticks(axis, (right - left) / (3.4 * em))) {
     nodes.push(svg("path", { d: `M${x(one.at)},${0.4 * em} V${bottom}`, class: "grid" }), label(one.text, x(one.at), bottom + 1.1 * em, "tick"));
   }
   nodes.push(label(axis.unit ? `${axis.name} (${axis.unit})` : axis.name, (left + right) / 2, bottom + 2.4 * em, "axis"));
@@ -45,9 +46,13 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
       svg("path", { d, fill: "none", stroke: TONES[tone(curve.kind)].colour, "stroke-width": 2.5 }),
       ...[...curve.limits].sort((a, b) => b[0] - a[0]).flatMap(([value, text]) => {
         above = Math.max(up(value) + 0.3 * em, above + 0.95 * em);
-        return [svg("path", { d: `M${left},${up(value)} H${right}`, class: "limit" }), label(fitted(text, margin, em * 0.85), right + 0.3 * em, above, "small")];
+        return [svg("path", { d: `M${left},${up(value)} H${right}`, class: "limit" }), narrow ? label(text, right, above - 0.5 * em, "small end") : label(fitted(text, margin, em * 0.85), right + 0.3 * em, above, "small")];
       }),
     ], curve.told, points[0]?.[0] ?? axis.begin));
+  }
+  for (const mark of drawing.marks.filter((one) => one.tall)) { // threads lie below what is written on other things
+    const d = `M${x(mark.at)},${tops[0]} V${place(mark.lane, mark.row)}`;
+    nodes.push(svg("path", { d, stroke: TONES[tone(mark.kind)].colour, "stroke-width": 1.3, "stroke-dasharray": "2 3" }));
   }
   for (const span of drawing.spans) {
     const at = x(span.begin), wide = Math.max(x(span.end) - at, 5), high = BAR * em * span.high, top = place(span.lane, span.row) - high / 2;
@@ -66,9 +71,8 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
     ], arrow.told, arrow.end)); // it is there when it has come
   }
   for (const mark of drawing.marks) {
-    const at = x(mark.at), low = lying.has(`${mark.lane} ${mark.row}`), high = place(mark.lane, mark.row) + (low ? 0.4 * em : 0);
+    const at = x(mark.at), low = lying.has(`${mark.lane} ${mark.row}`), high = place(mark.lane, mark.row) + (low ? 0.6 * em : 0);
     nodes.push(thing(mark.kind, [svg("circle", { cx: at, cy: high, r: 0.6 * em, class: "wide" }),
-      mark.tall && svg("path", { d: `M${at},${tops[0]} V${high}`, stroke: TONES[tone(mark.kind)].colour, "stroke-width": 1.3, "stroke-dasharray": "2 3" }),
       shape(tone(mark.kind), at, high, em * (low ? 0.24 : 0.36)),
       mark.text && label(mark.text, at + 0.6 * em, high + 0.3 * em)], mark.told, mark.at));
   }

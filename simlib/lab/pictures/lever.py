@@ -36,7 +36,7 @@ def lever(trace: "Trace") -> Drawing:
     mailboxes = list(dict.fromkeys(end for _, end, _ in home))
     columns = {
         0.0: list(dict.fromkeys(left.values())),
-        0.5: [hub, *mailboxes],
+        0.5: [hub, *mailboxes] if hub else [],
         1.0: list(dict.fromkeys(right.values())),
     }
     names = [name for held in columns.values() for name in held]
@@ -105,7 +105,7 @@ def _place(trace: "Trace", name: str, hosts: list[str], x: float, y: float) -> P
     counts, steps = [0, 0], [(0.0, "")]
     for time, what in events:
         counts[what] += 1
-        words = [f"{counts[0]} in mailboxes"] if counts[0] else []
-        words += [f"wrote {how_many(counts[1], 'notice')}"] if counts[1] else []
+        words = [f"{counts[0]} arrived"] if counts[0] else []
+        words += [how_many(counts[1], "notice")] if counts[1] else []
         steps.append((time, ", ".join(words)))
     return Place(name, x, y, ": ".join([name, *filter(None, [steps[-1][1]])]), "", steps)

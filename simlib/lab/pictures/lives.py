@@ -76,13 +76,14 @@ def _lives(trace: "Trace", late: float, since: float, belongs: Mapping[str, str]
     many = max(len(shown), 1)
     flat = max(min(1.0, 22 / many), 0.3)  # lower lines where there are many
     letters = len(lanes)
-    lanes.append(Lane("letters", how_many(len(every), "letter"), many * flat))
+    lanes.append(Lane("letters", _counted(fates), many * flat))
     rows: dict[int, float] = {}
+    several = len({one.recipient for one in every}) > 1  # or the name says nothing
     for n, (one, fate) in enumerate(shown):
         end = trace.until if one.finished is None or fate == WAITS else one.finished
         told = f"letter {one.message} to {one.recipient}, sent {at(one.submitted)}: {fate}"
         told += "" if fate == WAITS else f" {at(end)}"
-        stretches.append(Stretch(letters, one.submitted, end, fate, told, one.recipient, n * flat))
+        stretches.append(Stretch(letters, one.submitted, end, fate, told, one.recipient if several else "", n * flat))
         rows.setdefault(one.message, n * flat)
     warned = trace.notices.where(kind="warning")
     marks = [
@@ -97,6 +98,12 @@ def _lives(trace: "Trace", late: float, since: float, belongs: Mapping[str, str]
     numbers["warnings sent"] = Number(len(warned))
     title = f"The life of each letter (late: more than {text_of(Number(late, 's'))}{cut})"
     return Drawing(title, Lanes(time_span(trace.until), lanes, stretches, marks, bands=bands), KEY, numbers)
+
+
+def _counted(fates: list[str]) -> str:
+    """``"5 returned, 7 came late"``."""
+    there = [f"{fates.count(fate)} {fate}" for fate in KEY if fate in fates]
+    return ", ".join(there) or how_many(0, "letter")
 
 
 def _outages(trace: "Trace") -> tuple[list[Lane], list[Stretch]]:

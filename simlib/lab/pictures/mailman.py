@@ -51,8 +51,8 @@ def mailman(trace: "Trace") -> Drawing:
         work = sorted(time for (start, end, _), times in closed.items() if old in (start, end) for time in times)
         did = f"{how_many(into, 'connection')} in and {out_of:,} out, {how_many(written, 'notice')} written"
         did += f", {how_many(len(letters[old]), 'letter')} in its mailboxes" if letters[old] else ""
-        steps = [(time, f"work {n:,}") for time, n in _as_of(work, moments)]
-        places.append(Place(f"old host {old}", 0.5, BELOW, f"the old host {old}: {did}", "work 0", steps))
+        steps = [(time, f"{n:,} connections") for time, n in _as_of(work, moments)]
+        places.append(Place(f"old host {old}", 0.5, BELOW, f"the old host {old}: {did}", "0 connections", steps))
     read_by = trace.deliveries.where(lambda one: one.host in right)["mailbox"]
     places += _side(right, 1.0, _people(read_by, "readers"), "letter", letters, moments)
     names = list(dict.fromkeys(at.values()))

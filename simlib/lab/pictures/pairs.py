@@ -51,12 +51,13 @@ def pairs(table: "Table", of: str = "number", run: str = "run", *, difference: b
         arrows.append(Arrow(FIRST, one, SECOND, other, kind, told))
     every = [value for values in columns.values() for value in values]
     axis = Span(1.05 * min([0, *every]), 1.05 * max([1, *every]), of, timed=False)
+    fewer = sum(one > 0 for one in differences)
     numbers = {
-        less: Number(sum(one > 0 for one in differences)),
+        less: Number(fewer),
         more: Number(sum(one < 0 for one in differences)),
         **{f"mean of {title}": _estimate(values) for title, values in columns.items()},
     }
-    title = f"{first} and {second} on the same {how_many(len(rows), run)}{cut}"
+    title = f"{first} and {second} on the same {how_many(len(rows), run)}: fewer with {second} on {fewer}{cut}"
     return Drawing(title, Lanes(axis, lanes, spans, marks, arrows), key, numbers)
 
 

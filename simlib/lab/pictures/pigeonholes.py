@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from simlib.trace.row_types import AgentRow
 
 FIRST, AGAIN, SHUT_OUT, LOST = "first copy", "another copy", "not let in", "lost"
-ENDS_0, ENDS_OTHERWISE, ANSWERS = "ends with 0", "ends with another number", "answers for each"
+ENDS_0, ENDS_OTHERWISE, ANSWERS = "exit status 0", "another exit status", "answers for each"
 SHUT = "no room"
 KEY = {
     FIRST: GOOD,
-    AGAIN: BAD,
+    AGAIN: FURTHER,
     SHUT_OUT: WAITS,
-    LOST: FURTHER,
+    LOST: BAD,
     ENDS_0: INK,
     ENDS_OTHERWISE: LIGHT,
     ANSWERS: OTHER,
@@ -62,7 +62,7 @@ def pigeonholes(trace: "Trace") -> Drawing:
     shown, cut = first_of(sorted(one for one in dropped if one.hole in lane), "copies")
     runs, _ = first_of(list(trace.agents), "runs", MOST_RUNS)
     trouble = {one.status for one in trace.agents if one.status}
-    otherwise = f"ends with {trouble.pop()}" if len(trouble) == 1 else ENDS_OTHERWISE
+    otherwise = f"exit status {trouble.pop()}" if len(trouble) == 1 else ENDS_OTHERWISE
     marks = [_run(one, otherwise, _answers(trace, n) if one.status is None else "") for n, one in enumerate(runs, 1)]
     marks += [
         Mark(lane[one.hole], one.time, one.kind, f"letter {one.message} for {one.hole[1]}: {one.kind} {at(one.time)}")

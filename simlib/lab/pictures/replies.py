@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from simlib.trace.record import Trace
     from simlib.trace.row_types import AnswerRow
 
-SAYS, UNHEARD, LINE = "the client says", "never answered", "a line of the server"
+SAYS, UNHEARD, LINE = "the client says", "its own answer never comes", "a line of the server"
 TRUE, SEEMS = "takes the true answer", "takes another line, whose code fits"
 WRONG = "takes another line, whose code does not fit"
 MISSED = "the true answer, not taken"
@@ -64,7 +64,7 @@ def _numbers(rows: "list[AnswerRow]") -> dict[str, Number]:
         "said by the client": Number(len(rows)),
         "true answers taken": Number(kinds.count(TRUE)),
         "other lines taken": Number(kinds.count(SEEMS) + kinds.count(WRONG)),
-        "never answered": Number(sum(one.true_first is None for one in rows)),
+        "its own answer never comes": Number(sum(one.true_first is None for one in rows)),
         "gives up at": Number(last),
     }
 

@@ -1,7 +1,7 @@
 // Places and the streams between them, as wide as what has flowed until then.
 
 function streams(drawing, { width, em, tone, thing, fill }) {
-  const narrow = width < 45 * em, wide = narrow ? width / 3.8 : Math.min(15 * em, width / 4.7), high = 3.3 * em, nodes = [], labels = [];
+  const narrow = width < 45 * em, wide = narrow ? width / 3.6 : Math.min(15 * em, width / 4.7), high = (narrow ? 4.3 : 3.3) * em, nodes = [], labels = [];
   const columns = [...new Set(drawing.places.map((one) => one.x))].map((x) => drawing.places.filter((one) => one.x === x).length);
   const levels = new Set(drawing.places.map((one) => one.y)).size;
   const height = Math.max(Math.max(...columns, 1) * (high + 1.6 * em), (levels > 1 ? 13 : 9) * em);
@@ -19,13 +19,13 @@ function streams(drawing, { width, em, tone, thing, fill }) {
     const long = Math.hypot(r - p, s - q) || 1, [c, d] = [(r - p) / long, (s - q) / long], half = thick(one.steps.at(-1)?.[1] ?? 0) / 2 + 0.4 * em;
     const body = svg("path", { class: "stream", d: `M${p},${q} L${r - tip * c},${s - tip * d}`, stroke: fill(one.kind) });
     const head = svg("path", { d: `M${r},${s} l${-tip * c - half * d},${-tip * d + half * c} l${2 * half * d},${-2 * half * c} z`, fill: colour });
-    const label = svg("text", { class: "flow", x: (p + r) / 2, y: (q + s) / 2 - 0.25 * em, "pointer-events": "none" }), room = lying ? Math.abs(r - p) : width;
+    const label = svg("text", { class: "flow", x: p + 0.6 * (r - p), y: q + 0.6 * (s - q) - 0.25 * em, "pointer-events": "none" }), room = lying ? Math.abs(r - p) : width;
     labels.push(label);
     live.push((time) => {
       const step = valueAt(one.steps, time);
       body.setAttribute("stroke-width", thick(step ? step[1] : 0));
       head.setAttribute("opacity", step?.[1] ? 1 : 0);
-      const text = step && !narrow ? step[2] : ""; // told where there is no room; of what is too long the first words
+      const text = !step ? "" : narrow ? /[\d,]*\d/.exec(step[2])?.[0] ?? "" : step[2]; // of what is too long the first words
       label.textContent = fitted(text, room, 0.85 * em) === text ? text : text.split(", ")[0];
     });
     nodes.push(thing(one.kind, [svg("path", { class: "wide", d: `M${p},${q} L${r},${s}` }), body, head], one.told, one.steps[0]?.[0] ?? drawing.axis.begin));
@@ -35,11 +35,17 @@ function streams(drawing, { width, em, tone, thing, fill }) {
     const [x, y] = spot(one), count = svg("text", { x, y: y + 0.95 * em, class: "small middle" });
     live.push((time) => { count.textContent = fitted(valueAt(one.steps, time)?.[1] || one.note, wide - 0.6 * em, 0.85 * em); });
     nodes.push(thing("", [svg("rect", { x: x - wide / 2, y: y - high / 2, width: wide, height: high, rx: 5, class: "cell" }),
-      svg("text", { x, y: y - 0.3 * em, class: "name middle" }, named(one.name, wide - 0.8 * em, em * 0.95)), count], one.told, drawing.axis.begin));
+      ...lined(one.name, wide - 0.6 * em, em).map((line, n, all) => svg("text", { x, y: y + (n - all.length + 0.7) * 1.1 * em, class: "name middle" }, line)), count], one.told, drawing.axis.begin));
   }
   const { axis } = drawing, moments = [...new Set(drawing.streams.flatMap((one) => one.steps.map((step) => step[0])))].sort((a, b) => a - b);
   return {
     nodes, height, areas: new Set(drawing.streams.map((one) => one.kind)), time: { begin: axis.begin, end: axis.end, moments, stepped: false, clock: (time) => `${round(time / axis.size)} ${axis.unit}` },
     at(time) { for (const one of live) one(time); },
   };
+}
+
+function lined(name, room, em) { // in two lines where one is too long, cut at a blank
+  const whole = named(name, room, em * 0.95), blank = name.indexOf(" ", name.length / 2 - 4);
+  if (whole === name || blank < 0) return [whole];
+  return [name.slice(0, blank), name.slice(blank + 1)].map((part) => named(part, room, em * 0.95));
 }

@@ -7,21 +7,23 @@ function tapes(drawing, tools) {
 
 function upright(drawing, tools) {
   const { width, em, thing, fill } = tools;
-  const many = drawing.tapes.length, gap = Math.max(5 * em, width * 0.12), wide = (width - gap * (many - 1)) / many, size = 0.85 * em;
-  const high = 1.55 * em, head = 1.9 * em, left = (n) => n * (wide + gap), top = (n) => head + n * high, nodes = [];
+  const many = drawing.tapes.length, gap = Math.max(5 * em, width * 0.12), size = 0.85 * em;
+  const needs = drawing.tapes.map((tape) => Math.max(8 * em, widest([tape.name], em * 0.95), widest(tape.cells.map((cell) => cell.text), size, "", "monospace") + 1.6 * em));
+  const share = Math.min(1, (width - gap * (many - 1)) / needs.reduce((sum, one) => sum + one, 0)), wide = needs.map((one) => one * share);
+  const high = 1.55 * em, head = 1.9 * em, left = (n) => wide.slice(0, n).reduce((sum, one) => sum + one + gap, 0), top = (n) => head + n * high, nodes = [];
   for (const link of drawing.links) {
-    const [x1, y1, x2, y2] = [left(link.tape) + wide, top(link.cell) + high / 2, left(link.to_tape), top(link.to_cell) + high / 2];
+    const [x1, y1, x2, y2] = [left(link.tape) + wide[link.tape], top(link.cell) + high / 2, left(link.to_tape), top(link.to_cell) + high / 2];
     const path = `M${x1},${y1} C${x1 + gap / 3},${y1} ${x2 - gap / 3},${y2} ${x2},${y2}`;
     nodes.push(linked(link, path, x1 + 0.4 * (x2 - x1), y1 + 0.352 * (y2 - y1), tools));
   }
   drawing.tapes.forEach((tape, n) => {
-    nodes.push(svg("text", { x: left(n), y: 1.2 * em, class: "name" }, fitted(tape.name, wide, em * 0.95, "600")));
+    nodes.push(svg("text", { x: left(n), y: 1.2 * em, class: "name" }, fitted(tape.name, wide[n], em * 0.95, "600")));
     tape.cells.forEach((cell, m) => {
       if (!cell.kind) return; // a gap
       nodes.push(thing(cell.kind, [
-        svg("rect", { x: left(n) + 1, y: top(m) + 1, width: wide - 2, height: high - 3, class: "cell" }),
+        svg("rect", { x: left(n) + 1, y: top(m) + 1, width: wide[n] - 2, height: high - 3, class: "cell" }),
         svg("rect", { x: left(n) + 1, y: top(m) + 1, width: 0.7 * em, height: high - 3, fill: fill(cell.kind) }),
-        svg("text", { x: left(n) + 1.05 * em, y: top(m) + high * 0.68, class: "code", "font-size": size }, fitted(cell.text, wide - 1.3 * em, size, "", "monospace")),
+        svg("text", { x: left(n) + 1.05 * em, y: top(m) + high * 0.68, class: "code", "font-size": size }, fitted(cell.text, wide[n] - 1.3 * em, size, "", "monospace")),
       ], cell.told || cell.text, cell.step));
     });
   });
@@ -37,9 +39,9 @@ function linked(link, d, x, y, { em, tone, thing }) {
 
 function lying(drawing, tools) {
   const { width, em, thing, fill } = tools;
-  const most = Math.max(1, ...drawing.tapes.map((tape) => tape.cells.length)), high = 1.7 * em, wide = Math.min((width - em) / most, 2.6 * em);
+  const most = Math.max(1, ...drawing.tapes.map((tape) => tape.cells.length)), high = 1.7 * em, wide = Math.min((width - em) / most, 3.6 * em);
   const longest = widest(drawing.tapes.flatMap((tape) => tape.cells.map((cell) => cell.text)), 1, "", "monospace");
-  const size = Math.min(0.9 * em, Math.max(0.5 * em, (wide - 4) / Math.max(longest, 1))); // as large as all of them fit
+  const size = Math.min(1.1 * em, Math.max(0.5 * em, (wide - 4) / Math.max(longest, 1))); // as large as all of them fit
   const room = drawing.links.length ? 7 * em : 0, tops = [], nodes = []; // between two tapes that are linked
   let y = 0;
   drawing.tapes.forEach((tape, n) => { // the names of linked tapes stand outside, so that no link crosses them

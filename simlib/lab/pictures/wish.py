@@ -129,7 +129,7 @@ def _calls(trace: "Trace", number: int, has_wish: set[str]) -> tuple[list[Event]
             f", {count[place]} times from {at(calls[place].time)[3:]} on" if count[place] > 1 else f" {at(one.time)}"
         )
         text = f"{count[place]} ×" if count[place] > 1 else ""
-        told = f"{one.host} calls {server} in vain{times}: {one.stat}"
+        told = f"{one.host} calls {server} in vain{times}: {one.stat}".strip()
         calls[place] = calls[place]._replace(told=told, text=text)
     return calls, has_wish
 
@@ -150,7 +150,7 @@ def _notices(trace: "Trace", number: int) -> tuple[list[Event], dict[str, list[s
         to, came = notices.get(one.message, ""), states.get(one.message) == "delivered"
         if to:
             kind = f"told {one.action}" if came else "notice that does not come"
-            says = f"{one.host} tells {to} {at(one.time)}: {one.action}, of {one.recipient}"
+            says = f"{one.host} tells {to} {at(one.time)}: {one.action}, of {one.recipient or '<>'}"
             events.append(Event(one.time, 3, one.host, to, kind, says, one.action))
             if came and one.action not in heard[to]:
                 heard[to].append(one.action)

@@ -57,7 +57,7 @@ def test_each_way_has_its_streams(way, reader, expected) -> None:
     ways = {"out": (WRITER, HOST), "back": (HOST, WRITER), "on": (HOST, f"hana at {NEW}")}
     assert streams(drawing) == {(*ways[to], kind): count for (to, kind), count in expected.items()}
     places = {one.name: one for one in drawing.part.places}
-    assert places[HOST].steps[-1][1] == f"work {sum(expected.values())}"
+    assert places[HOST].steps[-1][1] == f"{sum(expected.values())} connections"
     assert places[WRITER].steps[-1:] == ([] if way == "forward" else [(places[WRITER].steps[-1][0], "3 notices")])
     letters = [text for _, text in next(one for one in drawing.part.places if NEW in one.name).steps]
     assert letters == (["1 letter", "2 letters", "3 letters"] if way in ("forward", "both") else [])
@@ -122,5 +122,5 @@ def test_at_each_moment_the_work_is_what_has_flowed_to_and_from_the_old_host() -
     touching = [one.steps for one in part.streams if old in (one.start, one.end)]
     for time, text in part.places[old].steps:
         flowed = sum(max((n for when, n, _ in steps if when <= time), default=0) for steps in touching)
-        assert text == f"work {flowed:,}"
+        assert text == f"{flowed:,} connections"
     assert len(part.places[old].steps) <= 120

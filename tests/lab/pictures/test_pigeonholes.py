@@ -45,7 +45,7 @@ def test_with_m_all_others_get_a_copy_at_each_run_and_hana_one_at_last(runs) -> 
         assert note(drawing, name) == f"{runs + 2} copies"
     assert in_lane(drawing, "hana") == [SHUT_OUT] * (runs + 1) + [FIRST]
     assert note(drawing, "hana") == "1 copy"
-    assert in_lane(drawing, "program started") == ["ends with 75"] * (runs + 1) + [ENDS_0]
+    assert in_lane(drawing, "program started") == ["exit status 75"] * (runs + 1) + [ENDS_0]
 
 
 @pytest.mark.parametrize(("flags", "started"), [("P", 12), ("PSXmnz", 8)])
