@@ -50,9 +50,9 @@ class Cards:
 
     @property
     def painted(self):
-        """What is on the first chart, once all that the kernel has sent is drawn."""
+        """What is drawn in the first picture, once all that the kernel has sent is there."""
         self.notebook.painted()
-        return self.lab.locator("canvas").first.evaluate("canvas => canvas.toDataURL()")
+        return self.lab.locator(".simlib-stage .sheet").first.evaluate("sheet => sheet.innerHTML")
 
 
 @pytest.fixture

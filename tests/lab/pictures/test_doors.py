@@ -2,7 +2,6 @@
 
 import re
 from itertools import pairwise
-from time import perf_counter
 
 import pytest
 
@@ -108,9 +107,7 @@ def test_of_many_calls_the_first_are_drawn_and_the_title_says_so() -> None:
     for n in range(1_000):
         mail.submit("taro@here.example", f"user{n}@there.example")
     trace = world.run(until="1h")
-    begun = perf_counter()
     drawing = doors(trace)
-    assert perf_counter() - begun < 0.5
     assert len(drawing.part.boxes) == MOST_DOORS
     assert f"the first {MOST_CALLS} of" in drawing.title
     assert f"the first {MOST_DOORS} of" in drawing.title

@@ -1,7 +1,5 @@
 """Mailboxes as holes: who gets how many copies, and what is not let in."""
 
-from time import perf_counter
-
 import pytest
 
 from simlib import World, lab
@@ -93,9 +91,7 @@ def test_where_nothing_came_there_is_an_empty_lane() -> None:
 
 def test_of_very_many_copies_the_first_are_drawn_and_all_are_counted() -> None:
     trace = over_quota("mP", 300)
-    begin = perf_counter()
     drawing = lab.pigeonholes(trace)
-    assert perf_counter() - begin < 0.5
     assert note(drawing, "jiro") == "302 copies"
     assert len(drawing.part.marks) < 2 * MOST_THINGS
     assert "the first" in drawing.title

