@@ -29,8 +29,9 @@ lab: .venv/made
 	JUPYTER_PATH="$(CURDIR)/jupyter" $(BIN)/python -m jupyterlab $(AS_ROOT) notebooks
 
 lecture: .venv-lecture/made
-	$(BIN)/python tools/lecture_notebooks.py build/lecture
-	JUPYTER_PATH="$(CURDIR)/lecture" .venv-lecture/bin/python -m voila --template=lecture --strip_sources=False build/lecture
+	$(BIN)/python tools/make_lecture.py build/lecture
+	JUPYTER_PATH="$(CURDIR)/build/lecture/jupyter" .venv-lecture/bin/python -m voila --template=lecture --strip_sources=False \
+		build/lecture/notebooks
 
 test: .venv/made .venv-lecture/made
 	$(BIN)/python tools/run_tests.py

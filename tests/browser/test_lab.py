@@ -54,10 +54,15 @@ FITS = "() => Array.from(document.querySelectorAll('.simlib-lab')).every(lab => 
 
 def violations(page):
     """What axe-core finds serious in what we render."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="browser tests: no axe-core here")
     ours = [[f".simlib-{part}"] for part in ("lab", "flow", "stage", "terminal", "exercise", "lessons", "read", "way")]
     present = [part for part in ours if page.locator(part[0]).count()]
-    found = axe.Axe().run(page, context={"include": present}).response["violations"] if present else []
+    return violations_on(page, present) if present else []
+
+
+def violations_on(page, parts):
+    """The same of some parts of a page, each a list of selectors."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="browser tests: no axe-core here")
+    found = axe.Axe().run(page, context={"include": parts}).response["violations"]
     return [
         f"{one['id']}: {one['nodes'][0]['html'][:150]}" for one in found if one["impact"] in ("serious", "critical")
     ]

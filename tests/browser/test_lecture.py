@@ -1,6 +1,11 @@
-"""The notebook as a lecture: slides with live widgets, turned over by keys, served by Voilà."""
+"""The lecture as it is projected: every slide fits, a clicker turns them, notes are in the presenter's window only.
 
+``make test-lecture`` walks all lessons (LECTURES=all); else some of them are.
+"""
+
+import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -9,16 +14,34 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.test_lab import violations_on
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 ARTEFACTS = ROOT / "artefacts"
 PYTHON = ROOT / ".venv-lecture" / "bin" / "python"
 PATIENCE = 180  # seconds, as in conftest.py
+ALL = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+SOME = [name for name in ALL if name[:2] in ("04", "09", "16")]
+WALKED = ALL if os.environ.get("LECTURES") == "all" else SOME
 LESSON = "04_delivery_efficiency.ipynb"
+SCREENS = [(1280, 720), (1920, 1080), (1024, 768)]
+LEAST = 2.2  # percent of the screen's height: the smallest type
+
+MEASURE = (Path(__file__).parent / "measure_slide.js").read_text("utf-8")
+PLACE = ".lecture-bar .place"
+# No further widget has come for a second.
+QUIET = """async () => {
+    const many = () => document.querySelectorAll(".jupyter-widgets").length;
+    for (let before = -1; before !== many(); ) { before = many(); await new Promise((done) => setTimeout(done, 1000)); }
+}"""
+CLOSED = ".lecture-slide.shown .simlib-predict:not(.simlib-open)"
+FEWER = f"(before) => document.querySelectorAll({CLOSED!r}).length < before"
+CHANGED = "([what, before]) => document.querySelector(what).textContent !== before"
 
 
 @pytest.fixture(scope="module")
 def lecture(tmp_path_factory):
-    """The address at which Voilà serves a lesson as ``make lecture`` does."""
+    """The address at which Voilà serves the lessons as ``make lecture`` does."""
     if not PYTHON.exists():
         pytest.skip("the lecture's environment is not there: make .venv-lecture/made")
     home = tmp_path_factory.mktemp("lecturer")
@@ -26,12 +49,12 @@ def lecture(tmp_path_factory):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     options = ["--template=lecture", "--strip_sources=False", "--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1"]
-    environment = {**os.environ, "HOME": str(home), "JUPYTER_PATH": str(ROOT / "lecture"), "PYTHONPATH": str(ROOT)}
+    made = home / "made"
+    environment = {**os.environ, "HOME": str(home), "JUPYTER_PATH": str(made / "jupyter"), "PYTHONPATH": str(ROOT)}
     environment["JUPYTER_DATA_DIR"] = environment["JUPYTER_CONFIG_DIR"] = str(home)
     environment["WORKBOOK_PROGRESS"] = str(home / "progress.json")
-    shown = home / "notebooks"
-    subprocess.run([sys.executable, ROOT / "tools" / "lecture_notebooks.py", shown], check=True)
-    command = [str(PYTHON), "-m", "voila", *options, str(shown / LESSON)]
+    subprocess.run([sys.executable, ROOT / "tools" / "make_lecture.py", made], check=True)
+    command = [str(PYTHON), "-m", "voila", *options, str(made / "notebooks")]
     with (home / "voila.log").open("w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
@@ -43,70 +66,209 @@ def lecture(tmp_path_factory):
 
 
 @pytest.fixture
-def slides(browser, lecture):
-    """The lecture in a browser as wide as a projector; a test that leaves an error on the page has failed."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE * 1000)
+def opened(browser, lecture):
+    """Opens a lesson as on a projector; a test that leaves an error on a page has failed."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, has_touch=True)
+    context.set_default_timeout(PATIENCE * 1000)
     errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(lecture)
-    page.locator(".lecture-bar").wait_for()
-    page.locator(".lecture-slide .simlib-lab canvas").last.wait_for(state="attached")
-    yield page
+
+    def lesson(name):
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{lecture}voila/render/{name}")
+        page.locator(PLACE).wait_for()
+        page.locator(".simlib-predict").first.wait_for(state="attached")
+        page.evaluate(QUIET)
+        settle(page)
+        return page
+
+    yield lesson
     context.close()
     assert errors == []
 
 
-def test_slides_are_turned_over_and_their_labs_live(slides):
-    assert slides.locator(".lecture-slide.shown h1").inner_text().startswith("04 Delivery efficiency · 配信処理効率")
-    place = slides.locator(".lecture-bar .place")
-    assert place.inner_text().startswith("1 / ")
+@pytest.fixture
+def slides(opened):
+    return opened(LESSON)
+
+
+def settle(page):
+    """Wait until the slides have been laid out anew after the last change."""
+    page.evaluate("""() => new Promise((done) => {
+        let waiting = setTimeout(done, 400);
+        addEventListener("lecture-slide", () => { clearTimeout(waiting); waiting = setTimeout(done, 400); });
+    })""")
+
+
+def place(page):
+    return page.locator(PLACE).inner_text()
+
+
+def go_to(page, what):
+    """Turn to the first slide with this; its number."""
+    number = page.locator(".lecture-slide").evaluate_all(
+        "(all, what) => all.findIndex((slide) => slide.querySelector(what)) + 1", what
+    )
+    page.evaluate("number => { location.hash = `#${number}`; }", number)
+    page.locator(PLACE, has_text=re.compile(f"^{number} / ")).wait_for()
+    return number
+
+
+def answer(page):
+    """Show what came of the question on this slide, if there is one that is closed."""
+    asked = page.locator(CLOSED)
+    while asked.count():
+        field = asked.first.get_by_role("textbox")
+        if field.count():
+            field.first.fill("1")
+        asked.first.locator("button", has_text=re.compile("Show what came|That is my answer")).click()
+        page.wait_for_function(FEWER, arg=asked.count())
+    settle(page)
+
+
+@pytest.mark.parametrize("name", WALKED)
+def test_every_slide_fits(opened, name):
+    page = opened(name)
+    faults = {}
+    for width, height in SCREENS:
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate("() => { location.hash = '#1'; }")
+        settle(page)
+        while True:
+            now = place(page)
+            measured = page.evaluate(MEASURE, LEAST)
+            if any(measured.values()):
+                faults[f"{width} × {height}, {now}"] = measured
+                ARTEFACTS.mkdir(exist_ok=True)
+                page.screenshot(path=ARTEFACTS / f"slide {name[:2]} {width} {now.replace('/', 'of')}.png")
+            if page.locator(CLOSED).count():
+                answer(page)
+            page.keyboard.press("PageDown")
+            if place(page) == now:
+                break
+    assert faults == {}
+    assert violations_on(page, [["body"]]) == []
+
+
+def test_a_clicker_turns_all_slides_and_moves_no_control(slides):
+    answer_first = go_to(slides, ".simlib-predict")
+    answer(slides)
+    slides.keyboard.press("PageDown")
+    handle = slides.locator(".lecture-slide.shown .noUi-handle").first.element_handle()
+    before = handle.get_attribute("aria-valuenow")
+    handle.focus()
+    seen = [place(slides)]
+    assert seen[0].startswith(f"{answer_first} / ")
+    while True:
+        slides.keyboard.press("PageDown")
+        now = place(slides)
+        if now == seen[-1]:
+            break
+        seen.append(now)
+    last = int(seen[-1].split(" / ")[0])
+    assert {int(one.split(" / ")[0]) for one in seen} == set(range(answer_first, last + 1))
+    assert last == int(seen[-1].split(" / ")[1].split(" ")[0])
+    assert handle.get_attribute("aria-valuenow") == before
+    slides.keyboard.press("Home")
+    assert place(slides).startswith("1 / ")
+
+
+def test_arrows_are_a_control_s_while_it_has_the_focus_and_escape_frees_them(slides):
+    go_to(slides, ".simlib-predict")
+    answer(slides)
+    slides.keyboard.press("PageDown")
+    here = place(slides)
+    handle = slides.locator(".lecture-slide.shown .noUi-handle").first
+    before = handle.get_attribute("aria-valuenow")
+    handle.focus()
     slides.keyboard.press("ArrowRight")
-    assert place.inner_text().startswith("2 / ")
-    slides.keyboard.press("ArrowLeft")
-    assert place.inner_text().startswith("1 / ")
-    on_slide = go_to(slides, ".simlib-predict")
+    assert handle.get_attribute("aria-valuenow") != before
+    assert place(slides) == here
+    slides.keyboard.press("Escape")
+    slides.keyboard.press("ArrowRight")
+    assert place(slides) != here
+
+
+def test_hands_are_counted_by_keyboard_and_the_lab_lives(slides):
+    go_to(slides, ".simlib-predict")
     asked = slides.locator(".lecture-slide.shown .simlib-predict")
-    assert asked.locator("canvas").count() == 0
-    for field, hands in zip(asked.get_by_role("spinbutton").all(), ("4", "21", "9", "2"), strict=True):
-        field.fill(hands)
-        field.press("Tab")
-    asked.get_by_role("button", name="Show what came").click()
+    assert asked.locator(".simlib-stage").count() == 0
+    asked.get_by_role("spinbutton").first.focus()
+    for hands in ("4", "21", "9", "2"):
+        slides.keyboard.press("ControlOrMeta+a")
+        slides.keyboard.type(hands)
+        slides.keyboard.press("Tab")
+    slides.keyboard.press("Enter")
     bars = asked.get_by_role("table", name="the show of hands")
     bars.wait_for()
-    assert [row.split()[:2] for row in bars.inner_text().splitlines()] == [
-        ["3", "4"],
-        ["8", "21"],
-        ["15", "9"],
-        ["30", "2"],
-    ]
+    rows = [row.split()[:2] for row in bars.inner_text().splitlines() if row.strip()]
+    assert rows == [["3", "4"], ["8", "21"], ["15", "9"], ["30", "2"]]
     assert bars.get_by_text("this came").count() == 1
     slides.screenshot(path=ARTEFACTS / "lecture hands.png")
-    slider = asked.get_by_role("slider").first
-    slider.press("ArrowRight")
-    assert place.inner_text().startswith(f"{on_slide} / ")  # the key was the slider's
+    settle(slides)
+    slides.keyboard.press("PageDown")
+    slides.locator(".lecture-slide.shown .noUi-handle").first.press("ArrowRight")
     asked.get_by_role("row", name="connections opened").filter(has_text="3").first.wait_for()
-    ARTEFACTS.mkdir(exist_ok=True)
     slides.screenshot(path=ARTEFACTS / "lecture.png")
 
 
-def go_to(slides, what):
-    """Turn to the first slide with this; its number."""
-    place = slides.locator(".lecture-slide").evaluate_all(
-        "(all, what) => all.findIndex((slide) => slide.querySelector(what)) + 1", what
+def test_keys_blank_the_wall_go_to_a_slide_and_show_code(slides):
+    slides.keyboard.press("b")
+    assert slides.locator(".lecture-black").is_visible()
+    slides.keyboard.press("b")
+    assert slides.locator(".lecture-black").is_hidden()
+    slides.keyboard.type("g12")
+    slides.keyboard.press("Enter")
+    assert place(slides).startswith("12 / ")
+    many = int(place(slides).split(" / ")[1].split(" ")[0])
+    slides.keyboard.press("c")
+    assert int(place(slides).split(" / ")[1].split(" ")[0]) > many
+    slides.keyboard.press("c")
+    assert place(slides).startswith("12 / ")
+
+
+def test_a_finger_turns_slides(slides):
+    slides.evaluate("""() => {
+        const touch = (x) => new Touch({ identifier: 1, target: document.body, clientX: x, clientY: 300 });
+        document.body.dispatchEvent(new TouchEvent("touchstart", { bubbles: true, changedTouches: [touch(600)] }));
+        document.body.dispatchEvent(new TouchEvent("touchend", { bubbles: true, changedTouches: [touch(300)] }));
+    }""")
+    assert place(slides).startswith("2 / ")
+
+
+def test_notes_are_in_the_presenter_s_window_only(slides, lecture):
+    with slides.context.expect_page() as opening:
+        slides.keyboard.press("n")
+    window = opening.value
+    window.locator("#title", has_text="04").wait_for()
+    notes = json.loads(window.evaluate("() => fetch('notes/04_delivery_efficiency.json').then((one) => one.text())"))
+    assert window.locator("#notes").inner_text() == notes["start"]
+    for name in [name for name in notes if name != "start"]:
+        go_to(slides, f"[data-tags~='{name}']")
+        window.locator("#notes", has_text=notes[name]).wait_for()
+    whole = slides.content()
+    assert [name for name, words in notes.items() if words[:60] in whole] == []
+    here = place(slides)
+    window.keyboard.press("PageDown")
+    slides.wait_for_function(
+        "([what, before]) => document.querySelector(what).textContent !== before", arg=[PLACE, here]
     )
-    slides.evaluate("place => { location.hash = `#${place}`; }", place)
-    return place
+    window.screenshot(path=ARTEFACTS / "presenter.png")
+    assert violations_on(window, [["body"]]) == []
 
 
-def test_the_speaker_has_notes(slides):
-    notes = slides.locator(".lecture-notes")
-    assert notes.is_hidden()
-    slides.keyboard.press("n")
-    assert "For the lecturer" in notes.inner_text()
-    slides.get_by_role("button", name="Notes").click()
-    assert notes.is_hidden()
+def test_the_entry_page_has_every_lesson_with_its_claims_and_minutes(opened, lecture):
+    page = opened(LESSON)
+    page.goto(lecture)
+    lessons = page.locator(".lessons > li")
+    assert lessons.count() == len(ALL)
+    fourth = lessons.filter(has_text="04 Delivery efficiency")
+    assert "Twenty-five minutes" in fourth.inner_text()
+    assert fourth.locator("ul li").count() == 5
+    assert violations_on(page, [["main"]]) == []
+    page.screenshot(path=ARTEFACTS / "lecture entry.png")
+    fourth.get_by_role("link").click()
+    page.locator(PLACE).wait_for()
 
 
 def _wait_for(port: int, server: subprocess.Popen, log: Path) -> None:

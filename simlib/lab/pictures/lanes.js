@@ -1,23 +1,26 @@
 // An axis, mostly of time, with lanes: stretches, marks, arrows from lane to lane, curves, and bands behind them.
 
-const ROW = 1.45, BAR = 1.25; // em: of a row, and of what lies in it
+const ROW = 1.45, BAR = 0.86, LOW = 0.33; // em of a row, what lies in it as a share of that, and em of a row where there is little room
 
-function lanes(drawing, { width, em, tone, thing, fill }) {
-  const { axis, lanes: every } = drawing;
+function lanes(drawing, { width, em, high: limit, tone, thing, fill }) {
+  const { axis, lanes: every } = drawing, many = every.reduce((sum, one) => sum + one.rows, 0);
   const names = every.map((one) => one.name), notes = [...every.map((one) => one.note), ...drawing.curves.flatMap((one) => one.limits.map((limit) => limit[1]))];
   const narrow = width < 38 * em, gutter = narrow ? 0.4 * em : Math.min(widest(names, em * 0.95) + em, width * 0.3);
   const margin = notes.some(Boolean) && !narrow ? Math.min(widest(notes, em * 0.95) + 1.2 * em, width * 0.28) : em;
   const left = gutter, right = width - margin, head = narrow ? 1.4 * em : 0;
+  const row = Math.max(LOW, Math.min(ROW, (limit / em - 3.4 - every.length * (0.75 + head / em)) / many)); // em
   let y = 0.4 * em;
-  const tops = every.map((one) => { const top = y + head; y = top + one.rows * ROW * em + 0.75 * em; return top; });
-  const inner = (n) => every[n].rows * ROW * em, middle = (n) => tops[n] + inner(n) / 2 + 0.2 * em;
+  const tops = every.map((one) => { const top = y + head; y = top + one.rows * row * em + 0.75 * em; return top; });
+  const inner = (n) => every[n].rows * row * em, middle = (n) => tops[n] + inner(n) / 2 + 0.2 * em;
   const bottom = y, height = bottom + 3 * em;
   const x = (value) => left + ((value - axis.begin) / Math.max(axis.end - axis.begin, 1e-9)) * (right - left);
-  const place = (n, row) => tops[n] + 0.2 * em + (row + 0.5) * ROW * em;
+  const place = (n, at) => tops[n] + 0.2 * em + (at + 0.5) * row * em;
   const dashes = (kind) => DASHES[tone(kind) % DASHES.length];
   const nodes = [], heads = [], lying = new Set(drawing.spans.filter((one) => one.high >= 1).map((one) => `${one.lane} ${one.row}`));
   const label = (text, at, high, kind = "label") => svg("text", { x: at, y: high, class: kind }, text);
 
+  const beside = (text, at, high) => (at + 0.6 * em + widest([text], em * 0.85, "") < width // at the right of a mark, or where there is no room at its left
+    ? label(text, at + 0.6 * em, high + 0.3 * em) : label(text, at - 0.6 * em, high + 0.3 * em, "label end"));
   every.forEach((one, n) => {
     nodes.push(svg("rect", { x: left, y: tops[n], width: right - left, height: inner(n) + 0.4 * em, class: `lane${n % 2 ? " odd" : ""}` }));
     const name = named(one.name, narrow ? (width - em) * (one.note ? 0.45 : 1) : gutter - 0.8 * em, em * 0.95);
@@ -55,8 +58,8 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
     nodes.push(svg("path", { d, stroke: TONES[tone(mark.kind)].colour, "stroke-width": 1.3, "stroke-dasharray": "2 3" }));
   }
   for (const span of drawing.spans) {
-    const at = x(span.begin), wide = Math.max(x(span.end) - at, 5), high = BAR * em * span.high, top = place(span.lane, span.row) - high / 2;
-    const text = span.text && fitted(span.text, wide - 0.3 * em, em * 0.85);
+    const at = x(span.begin), wide = Math.max(x(span.end) - at, 5), high = BAR * row * em * span.high, top = place(span.lane, span.row) - high / 2;
+    const text = span.text && high > 0.8 * em && fitted(span.text, wide - 0.3 * em, em * 0.85);
     nodes.push(thing(span.kind, [svg("rect", { x: at, y: top, width: wide, height: high, rx: 2, fill: fill(span.kind), class: "span" }),
       text && label(text, at + 0.25 * em, top + 0.85 * em),
       span.after && label(fitted(span.after, width - at - wide - 0.4 * em, em * 0.85), at + wide + 0.3 * em, place(span.lane, span.row) + 0.3 * em)], span.told, span.begin));
@@ -74,7 +77,7 @@ function lanes(drawing, { width, em, tone, thing, fill }) {
     const at = x(mark.at), low = lying.has(`${mark.lane} ${mark.row}`), high = place(mark.lane, mark.row) + (low ? 0.6 * em : 0);
     nodes.push(thing(mark.kind, [svg("circle", { cx: at, cy: high, r: 0.6 * em, class: "wide" }),
       shape(tone(mark.kind), at, high, em * (low ? 0.24 : 0.36)),
-      mark.text && label(mark.text, at + 0.6 * em, high + 0.3 * em)], mark.told, mark.at));
+      mark.text && beside(mark.text, at, high)], mark.told, mark.at));
   }
   const curtain = svg("rect", { class: "curtain", y: 0, height: bottom }), now = svg("path", { class: "now" });
   nodes.push(curtain, now, ...heads); // names lie over all

@@ -25,7 +25,13 @@ function render({ model, el }) {
     time.go(part.time.end);
   }
 
-  function draw() {
+  function draw() { // where there is a limit of height, once more with what the drawing itself may have of it
+    const limit = parseFloat(getComputedStyle(el).getPropertyValue("--simlib-high")) || Infinity;
+    drawIn(Infinity);
+    if (el.offsetHeight > limit) drawIn(part.height - (el.offsetHeight - limit));
+  }
+
+  function drawIn(high) {
     const em = size = sizeOf(el);
     width = Math.max(el.clientWidth, 18 * em);
     const tone = Object.fromEntries(drawing.key), drawn = new Set();
@@ -39,7 +45,7 @@ function render({ model, el }) {
     };
     things = [];
     const fill = (kind) => `url(#${id}-${tone[kind] ?? 5})`;
-    part = PARTS[drawing.part](drawing, { width, em, tone: (kind) => tone[kind] ?? 5, thing, fill, uses: (kind) => drawn.add(kind) });
+    part = PARTS[drawing.part](drawing, { width, em, high, tone: (kind) => tone[kind] ?? 5, thing, fill, uses: (kind) => drawn.add(kind) });
     sheet.replaceChildren(svg("svg", { width, height: part.height, viewBox: `0 0 ${width} ${part.height}` }, svg("defs", {}, patterns(id)), part.nodes));
     key.replaceChildren(...drawing.key.filter(([kind]) => drawn.has(kind)).map(([kind, n]) => element("span", {},
       svg("svg", { width: 1.4 * em, height: em, "aria-hidden": true }, sample(kind, n, em)), kind)));

@@ -1,10 +1,11 @@
 // Places and the streams between them, as wide as what has flowed until then.
 
-function streams(drawing, { width, em, tone, thing, fill }) {
+function streams(drawing, { width, em, high: limit, tone, thing, fill }) {
   const narrow = width < 45 * em, wide = narrow ? width / 3.6 : Math.min(15 * em, width / 4.7), high = (narrow ? 4.3 : 3.3) * em, nodes = [], labels = [];
   const columns = [...new Set(drawing.places.map((one) => one.x))].map((x) => drawing.places.filter((one) => one.x === x).length);
   const levels = new Set(drawing.places.map((one) => one.y)).size;
-  const height = Math.max(Math.max(...columns, 1) * (high + 1.6 * em), (levels > 1 ? 13 : 9) * em);
+  const wanted = Math.max(Math.max(...columns, 1) * (high + 1.6 * em), (levels > 1 ? 13 : 9) * em);
+  const height = Math.min(wanted, Math.max(limit, Math.max(...columns, 1) * (high + 0.3 * em)));
   const spot = ({ x, y }) => [wide / 2 + 2 + x * (width - wide - 4), 0.3 * em + y * (height - 0.6 * em)];
   const most = Math.max(1e-9, ...drawing.streams.map((one) => one.steps.at(-1)?.[1] ?? 0));
   const thick = (amount) => (amount ? 2 + (amount / most) * 1.4 * em : 0);

@@ -6,11 +6,11 @@ function tapes(drawing, tools) {
 }
 
 function upright(drawing, tools) {
-  const { width, em, thing, fill } = tools;
+  const { width, em, high: limit, thing, fill } = tools, longest = Math.max(1, ...drawing.tapes.map((tape) => tape.cells.length));
   const many = drawing.tapes.length, gap = Math.max(5 * em, width * 0.12), size = 0.85 * em;
   const needs = drawing.tapes.map((tape) => Math.max(8 * em, widest([tape.name], em * 0.95), widest(tape.cells.map((cell) => cell.text), size, "", "monospace") + 1.6 * em));
   const share = Math.min(1, (width - gap * (many - 1)) / needs.reduce((sum, one) => sum + one, 0)), wide = needs.map((one) => one * share);
-  const high = 1.55 * em, head = 1.9 * em, left = (n) => wide.slice(0, n).reduce((sum, one) => sum + one + gap, 0), top = (n) => head + n * high, nodes = [];
+  const head = 1.9 * em, high = Math.max(1.1 * em, Math.min(1.55 * em, (limit - head - 0.3 * em) / longest)), left = (n) => wide.slice(0, n).reduce((sum, one) => sum + one + gap, 0), top = (n) => head + n * high, nodes = [];
   for (const link of drawing.links) {
     const [x1, y1, x2, y2] = [left(link.tape) + wide[link.tape], top(link.cell) + high / 2, left(link.to_tape), top(link.to_cell) + high / 2];
     const path = `M${x1},${y1} C${x1 + gap / 3},${y1} ${x2 - gap / 3},${y2} ${x2},${y2}`;
@@ -27,7 +27,7 @@ function upright(drawing, tools) {
       ], cell.told || cell.text, cell.step));
     });
   });
-  return { nodes, height: head + high * Math.max(1, ...drawing.tapes.map((tape) => tape.cells.length)) + 0.3 * em };
+  return { nodes, height: head + high * longest + 0.3 * em };
 }
 
 // A link along a path; its shape stands at a point where links that begin or end together, or that cross, are apart.
@@ -38,11 +38,11 @@ function linked(link, d, x, y, { em, tone, thing }) {
 }
 
 function lying(drawing, tools) {
-  const { width, em, thing, fill } = tools;
+  const { width, em, high: limit, thing, fill } = tools;
   const most = Math.max(1, ...drawing.tapes.map((tape) => tape.cells.length)), high = 1.7 * em, wide = Math.min((width - em) / most, 3.6 * em);
   const longest = widest(drawing.tapes.flatMap((tape) => tape.cells.map((cell) => cell.text)), 1, "", "monospace");
   const size = Math.min(1.1 * em, Math.max(0.5 * em, (wide - 4) / Math.max(longest, 1))); // as large as all of them fit
-  const room = drawing.links.length ? 7 * em : 0, tops = [], nodes = []; // between two tapes that are linked
+  const room = drawing.links.length ? Math.max(3 * em, Math.min(7 * em, (limit - drawing.tapes.length * 3.5 * em) / (drawing.tapes.length - 1))) : 0, tops = [], nodes = []; // between two tapes that are linked
   let y = 0;
   drawing.tapes.forEach((tape, n) => { // the names of linked tapes stand outside, so that no link crosses them
     const below = room && n > 0;

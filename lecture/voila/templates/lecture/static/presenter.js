@@ -1,0 +1,28 @@
+// The presenter's window: what is shown is told to it, and what is pressed there turns the slides here.
+// The notes are fetched there; the page that is projected never has them.
+
+const CHANNEL = `lecture ${location.pathname}`;
+
+export function presenter(state, step) {
+  const channel = new BroadcastChannel(CHANNEL);
+  const tell = () => channel.postMessage({ ...state(), hands: hands() });
+  channel.onmessage = ({ data }) => {
+    if (data.step) step(data.step);
+    if (data.ask) tell();
+  };
+  addEventListener("lecture-slide", tell);
+  document.addEventListener("change", () => setTimeout(tell, 50));
+  return {
+    open() {
+      const lesson = decodeURIComponent(location.pathname.split("/").at(-1)).replace(".ipynb", "");
+      const at = document.body.dataset.lecture ?? new URL(".", import.meta.url).href;
+      window.open(`${at}presenter.html?channel=${encodeURIComponent(CHANNEL)}&lesson=${encodeURIComponent(lesson)}`, "presenter", "width=900,height=700");
+    },
+  };
+}
+
+// The hands that were counted on the slide that is shown.
+function hands() {
+  const fields = document.querySelectorAll(".lecture-slide.shown .simlib-hands input[type=number]");
+  return [...fields].map((field) => [field.closest(".widget-box")?.querySelector(".simlib-label")?.textContent ?? "", field.value]);
+}
