@@ -1,5 +1,6 @@
 # make lab        opens the workbook in JupyterLab
 # make lecture    shows it as slides, with live widgets: http://localhost:8866
+# make test-lecture walks every slide of every lesson at three sizes of the screen: it takes about half an hour
 # make test       checks and tests everything; what was skipped, and why, stands in the last lines
 # make notebooks  runs every notebook again and keeps what it printed (what the tests compare)
 # make pictures   paints each lab's picture into the notebooks, for readers without a kernel
@@ -23,7 +24,7 @@ NONE := $(shell for one in .venv .venv-bench .venv-lecture; do \
 
 export PYTHONHASHSEED := 0
 
-.PHONY: lab lecture test notebooks pictures soak bench bench-ui lock clean
+.PHONY: lab lecture test test-lecture notebooks pictures soak bench bench-ui lock clean
 
 lab: .venv/made
 	JUPYTER_PATH="$(CURDIR)/jupyter" $(BIN)/python -m jupyterlab $(AS_ROOT) notebooks
@@ -35,6 +36,9 @@ lecture: .venv-lecture/made
 
 test: .venv/made .venv-lecture/made
 	$(BIN)/python tools/run_tests.py
+
+test-lecture: .venv/made .venv-lecture/made
+	LECTURES=all $(BIN)/python -m pytest -q -n2 tests/browser/test_lecture.py
 
 notebooks: .venv/made
 	WORKBOOK_PROGRESS=build/nobody.json $(BIN)/python -m nbconvert --to notebook --execute --inplace notebooks/*.ipynb
