@@ -41,7 +41,8 @@ function lying(drawing, tools) {
   const { width, em, high: limit, thing, fill } = tools;
   const most = Math.max(1, ...drawing.tapes.map((tape) => tape.cells.length)), high = 1.7 * em, wide = Math.min((width - em) / most, 3.6 * em);
   const longest = widest(drawing.tapes.flatMap((tape) => tape.cells.map((cell) => cell.text)), 1, "", "monospace");
-  const size = Math.min(1.1 * em, Math.max(0.5 * em, (wide - 4) / Math.max(longest, 1))); // as large as all of them fit
+  const size = Math.max(0.85 * em, Math.min(1.1 * em, (wide - 4) / Math.max(longest, 1))); // as large as all of them fit
+  const every = Math.max(1, Math.ceil((longest * size + 2) / wide)); // where not even small ones do, some have a text
   const room = drawing.links.length ? Math.max(3 * em, Math.min(7 * em, (limit - drawing.tapes.length * 3.5 * em) / (drawing.tapes.length - 1))) : 0, tops = [], nodes = []; // between two tapes that are linked
   let y = 0;
   drawing.tapes.forEach((tape, n) => { // the names of linked tapes stand outside, so that no link crosses them
@@ -59,7 +60,7 @@ function lying(drawing, tools) {
     nodes.push(thing(cell.kind, [
       svg("rect", { x: m * wide + 1, y: tops[n], width: wide - 2, height: high, class: "cell" }),
       svg("rect", { x: m * wide + 1, y: tops[n] + high - 0.45 * em, width: wide - 2, height: 0.45 * em, fill: fill(cell.kind) }),
-      svg("text", { x: m * wide + wide / 2, y: tops[n] + 0.98 * em, class: "code middle", "font-size": size }, fitted(cell.text, wide - 2, size, "", "monospace")),
+      svg("text", { x: m * wide + wide / 2, y: tops[n] + 0.98 * em, class: "code middle", "font-size": size }, m % every ? "" : fitted(cell.text, wide * every - 2, size, "", "monospace")),
     ], cell.told || cell.text, cell.step));
   }));
   return { nodes, height: y };

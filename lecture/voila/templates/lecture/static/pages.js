@@ -1,6 +1,8 @@
 // What a slide holds is shown in pages that fit the screen: small things together, a lab view by view, a long text in steps.
 
 const MARGIN = 2; // px that rounding may cost
+const STEP = 0.92; // of the screen, so that a line or two are seen twice
+const GAPS = 14; // px between what stands in a lab, and round it
 const LEAST = 20; // px of a column that holds something
 
 // The pages of a slide: of each what is shown, and how far a long text is scrolled. `room` is the height in px.
@@ -8,23 +10,25 @@ export function pagesOf(slide, room) {
   const pages = [];
   let page = null, left = 0;
   const fresh = () => { page = { shown: new Set(), scrolled: new Map() }; pages.push(page); left = room; };
+  const inSteps = (node, high, beside) => { // what is longer than the screen
+    for (let top = 0; top < high - MARGIN; top += room * STEP) {
+      fresh();
+      for (const one of [node, ...beside]) page.shown.add(one);
+      page.scrolled.set(node, top);
+      left = 0;
+    }
+  };
   for (const unit of slide.flatMap(units)) {
     const high = heightOf(unit.node);
     if (unit.parts) { // each part on a page of its own, beside what always stands there
-      for (const part of grouped(unit.parts, room)) {
+      for (const part of grouped(unit.parts, room - GAPS)) {
+        if (heightOf(part[0]) > room) { inSteps(part[0], heightOf(part[0]), unit.always); continue; }
         fresh();
         for (const one of [...unit.always, ...part]) page.shown.add(one);
         left = 0;
       }
-    } else if (high > room + MARGIN) { // longer than the screen: in steps
-      const steps = Math.ceil((high - MARGIN) / (room * 0.92));
-      for (let n = 0; n < steps; n += 1) {
-        fresh();
-        page.shown.add(unit.node);
-        page.scrolled.set(unit.node, n * room * 0.92);
-        left = 0;
-      }
-    } else {
+    } else if (high > room + MARGIN) inSteps(unit.node, high, []);
+    else {
       if (!page || high > left + MARGIN) fresh();
       page.shown.add(unit.node);
       left -= high;

@@ -11,7 +11,9 @@ export function lecture() {
   const bar = element("nav", "lecture-bar"), place = element("span", "place"), title = element("span", "title");
   const button = (text, label, act) => { const made = element("button", "", text); made.setAttribute("aria-label", label); made.onclick = act; return made; };
   place.setAttribute("role", "status");
-  title.textContent = document.querySelector("h1")?.textContent.replace("¶", "") ?? "";
+  title.append(...inLanguages(document.querySelector("h1")?.textContent.replace("¶", "") ?? ""));
+  root.lang = "en";
+  for (const heading of document.querySelectorAll(".lecture-cell h1, .lecture-cell h2, .lecture-cell h3")) heading.replaceChildren(...inLanguages(heading.textContent.replace("¶", "")));
   bar.setAttribute("aria-label", "the lecture");
   black.hidden = true;
   let shown = 0, page = 0, pages = [], known = "";
@@ -27,7 +29,7 @@ export function lecture() {
     const slide = slides[shown];
     if (before !== slide) before.element.classList.remove("shown");
     slide.element.classList.add("shown");
-    head.textContent = slide.own ? "" : slide.title;
+    head.replaceChildren(...inLanguages(slide.own ? "" : slide.title));
     head.hidden = slide.own || !slide.title;
     turn(at);
     known = sizes();
@@ -39,7 +41,7 @@ export function lecture() {
   function turn(at) {
     const slide = slides[shown].element, all = () => everything(slides[shown].cells);
     for (const node of slide.querySelectorAll(".off, .stepped")) { node.classList.remove("off", "stepped"); node.style.maxHeight = ""; }
-    const room = slide.getBoundingClientRect().bottom - slide.getBoundingClientRect().top - padding(slide);
+    const room = Math.max(100, slide.getBoundingClientRect().height - padding(slide));
     pages = pagesOf(slides[shown].cells, room);
     page = Math.max(0, Math.min(pages.length - 1, at < 0 ? pages.length + at : at));
     const now = pages[page];
@@ -55,7 +57,7 @@ export function lecture() {
 
   const zoom = () => Number(root.style.getPropertyValue("--lecture-zoom"));
   const padding = (node) => { const style = getComputedStyle(node); return (parseFloat(style.paddingTop) + parseFloat(style.paddingBottom)) * zoom(); };
-  const state = () => ({ slide: shown, page, pages: pages.length, of: slides.length, name: slides[shown].name, title: slides[shown].title, next: slides[shown + 1]?.title ?? "" });
+  const state = () => ({ slide: shown, page, pages: pages.length, of: slides.length, name: slides[shown].name, title: slides[shown].title, next: slides[shown + 1] ? `${slides[shown + 1].title}: ${begin(slides[shown + 1])}` : "" });
   const step = (by) => {
     const to = page + by;
     if (to >= 0 && to < pages.length) show(shown, to);
@@ -129,6 +131,18 @@ function gathered() {
     if (heading && !slide.own) heading.classList.add("lecture-folded");
   });
   return full;
+}
+
+// A heading is English, and Japanese behind a dot: a screen reader and the choice of glyphs want to know.
+function inLanguages(text) {
+  const [english, ...japanese] = text.split(" · ");
+  return japanese.length ? [`${english} · `, Object.assign(document.createElement("span"), { lang: "ja", textContent: japanese.join(" · ") })] : [english];
+}
+
+// The first words of a slide, for the presenter.
+function begin({ cells }) {
+  const first = cells.map((cell) => cell.querySelector(".question, p, li, pre, table")?.textContent.trim()).find(Boolean) ?? "";
+  return first.length > 90 ? `${first.slice(0, 90)}…` : first;
 }
 
 const isCodeOnly = (cell) => !cell.querySelector(".jp-RenderedMarkdown, .jp-OutputArea-child, .jp-OutputArea-output");
