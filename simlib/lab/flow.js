@@ -63,6 +63,8 @@ function render({ model, el }) {
     reach();
   }
 
+  const zoomed = () => el.currentCSSZoom ?? 1; // a slide is zoomed to its screen
+
   const where = (place, width) => {
     const edge = Math.min(6 * em, width / 4);
     return [edge + place.x * (width - 2 * edge), 2.6 * em + place.y * (high - 5.4 * em)];
@@ -72,7 +74,7 @@ function render({ model, el }) {
     em = sizeOf(el);
     const rows = Math.max(...hosts.map((one) => hosts.filter((other) => other.x === one.x).length), 1);
     high = Math.max(rows * 6.2, 11) * em;
-    const width = el.clientWidth || 900, ratio = window.devicePixelRatio || 1;
+    const width = el.clientWidth || 900, ratio = (window.devicePixelRatio || 1) * zoomed();
     if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(high * ratio)) {
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(high * ratio);
@@ -208,7 +210,7 @@ function render({ model, el }) {
   speed.onchange = () => time.pace(Number(speed.value));
   speed.addEventListener("keydown", (event) => event.stopPropagation());
   canvas.onclick = (event) => { // a message that flies while the film runs
-    const area = canvas.getBoundingClientRect(), x = event.clientX - area.left, y = event.clientY - area.top;
+    const area = canvas.getBoundingClientRect(), x = (event.clientX - area.left) / zoomed(), y = (event.clientY - area.top) / zoomed();
     const near = drawn.map(([u, v, message]) => [Math.hypot(u - x, v - y), message]).sort((a, b) => a[0] - b[0])[0];
     if (near && near[0] < em) model.send({ message: near[1], time: now });
   };
