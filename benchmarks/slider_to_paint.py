@@ -23,7 +23,7 @@ def test_each_slider_is_measured(open_notebook, name, request):
         notebook.wait_for_charts()
     times = []
     for slider in notebook.sliders:
-        if slider.locator("xpath=ancestor::*[contains(@class, 'simlib-lab')]").locator("canvas").count():
+        if slider.locator("xpath=ancestor::*[contains(@class, 'simlib-lab')]").locator("canvas, .simlib-stage").count():
             times += [notebook.time_to_paint(slider, key) for key in _keys(slider)]
     times = [time for time in times if time is not None]  # a step may change no chart
     request.node.user_properties.append((f"slider to painted chart, {name}", times))
