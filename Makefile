@@ -1,5 +1,6 @@
 # make lab        opens the workbook in JupyterLab
 # make lecture    shows it as slides, with live widgets: http://localhost:8866
+# make handouts   writes each lesson on paper, for students and for the lecturer, into build/handouts
 # make test       checks and tests everything; what was skipped, and why, stands in the last lines
 # make notebooks  runs every notebook again and keeps what it printed (what the tests compare)
 # make pictures   paints each lab's picture into the notebooks, for readers without a kernel
@@ -23,7 +24,7 @@ NONE := $(shell for one in .venv .venv-bench .venv-lecture; do \
 
 export PYTHONHASHSEED := 0
 
-.PHONY: lab lecture test notebooks pictures soak bench bench-ui lock clean
+.PHONY: lab lecture handouts test notebooks pictures soak bench bench-ui lock clean
 
 lab: .venv/made
 	JUPYTER_PATH="$(CURDIR)/jupyter" $(BIN)/python -m jupyterlab $(AS_ROOT) notebooks
@@ -31,6 +32,9 @@ lab: .venv/made
 lecture: .venv-lecture/made
 	$(BIN)/python tools/lecture_notebooks.py build/lecture
 	JUPYTER_PATH="$(CURDIR)/lecture" .venv-lecture/bin/python -m voila --template=lecture --strip_sources=False build/lecture
+
+handouts: .venv/made
+	$(BIN)/python tools/make_handouts.py build/handouts
 
 test: .venv/made .venv-lecture/made
 	$(BIN)/python tools/run_tests.py
