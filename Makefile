@@ -1,5 +1,6 @@
 # make lab        opens the workbook in JupyterLab
 # make lecture    shows it as slides, with live widgets: http://localhost:8866
+# make handouts   writes each lesson on paper, for students and for the lecturer, into build/handouts
 # make test-lecture walks every slide of every lesson at three sizes of the screen: it takes about half an hour
 # make test       checks and tests everything; what was skipped, and why, stands in the last lines
 # make notebooks  runs every notebook again and keeps what it printed (what the tests compare)
@@ -24,7 +25,7 @@ NONE := $(shell for one in .venv .venv-bench .venv-lecture; do \
 
 export PYTHONHASHSEED := 0
 
-.PHONY: lab lecture test test-lecture notebooks pictures soak bench bench-ui lock clean
+.PHONY: lab lecture handouts test test-lecture notebooks pictures soak bench bench-ui lock clean
 
 lab: .venv/made
 	JUPYTER_PATH="$(CURDIR)/jupyter" $(BIN)/python -m jupyterlab $(AS_ROOT) notebooks
@@ -33,6 +34,9 @@ lecture: .venv-lecture/made
 	$(BIN)/python tools/make_lecture.py build/lecture
 	JUPYTER_PATH="$(CURDIR)/build/lecture/jupyter" .venv-lecture/bin/python -m voila --template=lecture --strip_sources=False \
 		build/lecture/notebooks
+
+handouts: .venv/made
+	$(BIN)/python tools/make_handouts.py build/handouts
 
 test: .venv/made .venv-lecture/made
 	$(BIN)/python tools/run_tests.py

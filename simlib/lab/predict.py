@@ -72,6 +72,7 @@ class Prediction:
         elif controls:
             raise WorkbookError(f"predict({question.id!r}): controls need a run that returns a trace, not {came!r}")
         self._seen = [] if self.lab else [entry(came) for entry in show] or [came]
+        self._show = show
         self._trouble = ""
         try:
             self.outcome = question.outcome(came)
@@ -100,6 +101,11 @@ class Prediction:
     def is_open(self) -> bool:
         """Whether somebody has committed, and so sees the run."""
         return gates.is_open(self.question.id)
+
+    @property
+    def shows(self) -> list[tuple[Callable[[Any], Any], Any]]:
+        """Each entry of ``show`` with what it has made of the run, whether somebody has committed or not."""
+        return list(zip(self._show, self.lab.charts if self.lab else self._seen, strict=False))
 
     def submit(self) -> None:
         """Commit to what stands in the field, or show what came after the hands are counted."""
