@@ -2,7 +2,6 @@
 
 const MARGIN = 2; // px that rounding may cost
 const STEP = 0.92; // of the screen, so that a line or two are seen twice
-const GAPS = 14; // px between what stands in a lab, and round it
 const LEAST = 20; // px of a column that holds something
 
 // The pages of a slide: of each what is shown, and how far a long text is scrolled. `room` is the height in px.
@@ -21,7 +20,7 @@ export function pagesOf(slide, room) {
   for (const unit of slide.flatMap(units)) {
     const high = heightOf(unit.node);
     if (unit.parts) { // each part on a page of its own, beside what always stands there
-      for (const part of grouped(unit.parts, room - GAPS)) {
+      for (const part of grouped(unit.parts, room)) {
         if (heightOf(part[0]) > room) { inSteps(part[0], heightOf(part[0]), unit.always); continue; }
         fresh();
         for (const one of [...unit.always, ...part]) page.shown.add(one);

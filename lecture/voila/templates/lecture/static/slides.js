@@ -4,6 +4,7 @@ import { listen } from "./keys.js";
 import { presenter } from "./presenter.js";
 
 const HIGH = 727; // px of a screen's height for which all sizes are meant: 16 px are 2.2 % of it
+const FRAME = 24; // of these px stand round what is shown: the frames of a question, of a lab
 const root = document.documentElement;
 
 export function lecture() {
@@ -41,7 +42,7 @@ export function lecture() {
   function turn(at) {
     const slide = slides[shown].element, all = () => everything(slides[shown].cells);
     for (const node of slide.querySelectorAll(".off, .stepped")) { node.classList.remove("off", "stepped"); node.style.maxHeight = ""; }
-    const room = Math.max(100, slide.getBoundingClientRect().height - padding(slide));
+    const room = Math.max(100, slide.getBoundingClientRect().height - padding(slide) - FRAME * zoom());
     pages = pagesOf(slides[shown].cells, room);
     page = Math.max(0, Math.min(pages.length - 1, at < 0 ? pages.length + at : at));
     const now = pages[page];
