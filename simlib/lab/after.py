@@ -8,7 +8,14 @@ from simlib.exercises import find_question
 from simlib.lab import gates
 from simlib.lab.entries import is_entry
 from simlib.lab.screen import Written, shown
-from simlib.visible import html
+from simlib.trace.table import Table
+from simlib.visible import Html, html
+
+_STYLE = Html("""<style>
+.simlib-table table { border-collapse: collapse; font-size: 15px; line-height: 1.4; margin: 4px 0; }
+.simlib-table th, .simlib-table td { padding: 2px 10px; text-align: right; vertical-align: top; }
+.simlib-table th { border-bottom: 1px solid currentColor; vertical-align: bottom; }
+</style>""")
 
 
 def after(question: str, *held: Any) -> "After":
@@ -46,6 +53,8 @@ def on_screen(held: Any) -> Any:
         return held.widget
     if is_entry(held):
         return held.view().widget
+    if isinstance(held, Table):
+        return Written(html("{}{}", _STYLE, Html(held._repr_html_()))).add_class("simlib-table")
     return Written(html("<pre class='simlib-text' tabindex='0'>{}</pre>", as_text(held)))
 
 

@@ -4,7 +4,7 @@ import { listen } from "./keys.js";
 import { presenter } from "./presenter.js";
 
 const HIGH = 727; // px of a screen's height for which all sizes are meant: 16 px are 2.2 % of it
-const FRAME = 24; // of these px stand round what is shown: the frames of a question, of a lab
+const FRAME = 44; // of these px stand round what is shown: the frames of a question, of a lab
 const root = document.documentElement;
 
 export function lecture() {
