@@ -186,13 +186,14 @@ class Notebook:
         return self.page.locator(".simlib-lab .noUi-handle").all()
 
     def wait_for_charts(self) -> None:
-        """Wait until each chart on the page has something painted on it."""
+        """Wait until each chart on the page has something painted on it; of drawings alone, until one is there."""
         self.page.wait_for_function(
             """() => {
                 const charts = Array.from(document.querySelectorAll(".simlib-lab canvas"));
                 const bytes = c => c.getContext("2d").getImageData(0, 0, c.width, c.height).data;
                 const painted = c => c.width && bytes(c).some(byte => byte);
-                return charts.length > 0 && charts.every(painted);
+                const drawn = document.querySelector(".simlib-lab .simlib-stage svg");
+                return (charts.length > 0 || drawn) && charts.every(painted);
             }"""
         )
 

@@ -15,7 +15,8 @@
     const { width, bottom, right } = area(range);
     if (width < 2) continue;
     const scrolled = holder.closest(".stepped, .told, .said"); // a step of a long text, what is told below a picture, a console
-    if (!scrolled && (bottom > low + 2 || right > innerWidth + 2)) beyond.push(said);
+    const hangs = getComputedStyle(holder).whiteSpaceCollapse === "preserve"; // blanks at the end of a broken line, which nobody sees
+    if (!scrolled && (bottom > low + 2 || (right > innerWidth + 2 && !hangs))) beyond.push(said);
     const size = (100 * parseFloat(getComputedStyle(holder).fontSize)) / 727; // a screen's height in the slide's own px
     if (size < least - 0.01) small.push(`${size.toFixed(2)} %: ${said}`);
   }
