@@ -57,8 +57,9 @@ def entry(notebook: Any, file: str, notes: dict[str, str]) -> str:
 
 
 def _plain(markdown: str) -> str:
-    """A claim as HTML: its code spans as such, and nothing of it markup of ours."""
-    return re.sub(r"`([^`]*)`", r"<code>\1</code>", escape(markdown)).replace("{", "&#123;").replace("}", "&#125;")
+    """A claim as HTML: its code spans and what is stressed as such, and nothing else of it markup."""
+    told = re.sub(r"`([^`]*)`", r"<code>\1</code>", escape(markdown))
+    return re.sub(r"\*([^*<]+)\*", r"<em>\1</em>", told).replace("{", "&#123;").replace("}", "&#125;")
 
 
 def main(directory: str) -> None:

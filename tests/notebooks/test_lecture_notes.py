@@ -48,8 +48,8 @@ def test_the_whole_is_written_and_what_was_there_is_gone(tmp_path) -> None:
 
 
 def test_markup_and_braces_of_a_claim_are_text_on_the_entry_page() -> None:
-    cell = nbformat.v4.new_markdown_cell("# 99 <b>x</b> · 題\n\n| | claim |\n|---|---|\n| 99.1 | `<i>` {{ 7 }} |")
+    cell = nbformat.v4.new_markdown_cell("# 99 <b>x</b> · 題\n\n| | claim |\n|---|---|\n| 99.1 | `<i>` *so* {{ 7 }} |")
     told = make_lecture.entry(nbformat.v4.new_notebook(cells=[cell]), "99.ipynb", {"start": "Ten minutes; more later."})
     assert "<b>99 &lt;b&gt;x&lt;/b&gt;</b>" in told
-    assert "99.1 <code>&lt;i&gt;</code> &#123;&#123; 7 &#125;&#125;" in told
+    assert "99.1 <code>&lt;i&gt;</code> <em>so</em> &#123;&#123; 7 &#125;&#125;" in told
     assert '<span class="minutes">Ten minutes</span>' in told

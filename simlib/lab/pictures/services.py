@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
+    from simlib.trace.row_types import ServiceRow
 
 Times = list[tuple[float, float]]
 HOST = "host"
@@ -29,7 +30,7 @@ def not_ready(trace: "Trace", only: str = "") -> dict[str, Times]:
     return {name: times[name] for name in sorted(times, key=lambda name: ready[name])}
 
 
-def _gone(rows: list, until: float) -> Times:  # type: ignore[type-arg]
+def _gone(rows: "list[ServiceRow]", until: float) -> Times:
     """The times in which the service or its host was gone; moments in between are none."""
     state: dict[str, bool] = {}
     found: Times = []
