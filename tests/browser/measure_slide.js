@@ -20,7 +20,7 @@
     const size = (100 * parseFloat(getComputedStyle(holder).fontSize)) / 727; // a screen's height in the slide's own px
     if (size < least - 0.01) small.push(`${size.toFixed(2)} %: ${said}`);
   }
-  for (const one of all("canvas, svg")) if (visible(one) && area(one).bottom > low + 2) beyond.push(one.tagName);
+  for (const one of all("canvas, svg")) if (visible(one) && !one.closest(".stepped") && area(one).bottom > low + 2) beyond.push(one.tagName);
   for (const one of all("pre, table")) {
     if (visible(one) && one.clientWidth && one.scrollWidth > one.clientWidth + 3) beyond.push(`cut: ${one.textContent.trim().slice(0, 40)}`);
   }

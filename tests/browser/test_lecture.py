@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.conftest import NEXT_FRAME
 from tests.browser.test_lab import violations_on
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -117,12 +118,12 @@ def go_to(page, what):
 def answer(page):
     """Show what came of the question on this slide, if there is one that is closed."""
     asked = page.locator(CLOSED)
-    while asked.count():
+    while before := asked.count():
         field = asked.first.get_by_role("textbox")
         if field.count():
             field.first.fill("1")
         asked.first.locator("button", has_text=re.compile("Show what came|That is my answer")).click()
-        page.wait_for_function(FEWER, arg=asked.count())
+        page.wait_for_function(FEWER, arg=before)
     settle(page)
 
 
@@ -136,6 +137,7 @@ def test_every_slide_fits(opened, name):
         settle(page)
         while True:
             now = place(page)
+            page.evaluate(NEXT_FRAME)
             measured = page.evaluate(MEASURE, LEAST)
             if any(measured.values()):
                 faults[f"{width} × {height}, {now}"] = measured

@@ -64,6 +64,12 @@ def test_every_thing_is_reached_and_told_by_keyboard(pictures):
     assert violations(page) == []
 
 
+def test_no_two_pictures_share_their_patterns(pictures):
+    """A pattern is found by its name: of two with one name the first is taken, and with that hidden nothing is filled."""
+    names = pictures.page.locator(".simlib-stage pattern").evaluate_all("all => all.map((one) => one.id)")
+    assert len(names) == len(set(names)) > 8
+
+
 def test_it_goes_from_event_to_event_and_tells_each(pictures):
     stage = pictures.page.locator(".simlib-stage").first
     stage.get_by_role("button", name="to the beginning").click()

@@ -1,11 +1,10 @@
 // A drawing on its stage: title, key, the drawing itself, the bar that moves its time, and what is told of a thing.
 
-let stages = 0;
 const PARTS = { lanes, tapes, streams, boxes };
 
 function render({ model, el }) {
   el.classList.add("simlib-stage");
-  const id = `simlib-stage-${++stages}`;
+  const id = `simlib-stage-${Math.random().toString(36).slice(2)}`; // each view has a module of its own, so none can count them
   const title = element("div", { className: "title", id: `${id}-title` }), key = element("div", { className: "key" });
   const sheet = element("div", { className: "sheet" }), told = element("div", { className: "told" });
   told.setAttribute("aria-live", "polite");
