@@ -65,7 +65,7 @@ def test_every_thing_is_reached_and_told_by_keyboard(pictures):
 
 
 def test_no_two_pictures_share_their_patterns(pictures):
-    """A pattern is found by its name: of two with one name the first is taken, and with that hidden nothing is filled."""
+    """Of two patterns with one name the first is taken, and with that one hidden nothing is filled."""
     names = pictures.page.locator(".simlib-stage pattern").evaluate_all("all => all.map((one) => one.id)")
     assert len(names) == len(set(names)) > 8
 
