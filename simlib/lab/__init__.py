@@ -35,7 +35,7 @@ from simlib.lab.pictures.exchange import exchange
 from simlib.lab.pictures.hooks import hooks
 from simlib.lab.pictures.journey import journey
 from simlib.lab.pictures.lever import lever
-from simlib.lab.pictures.lives import lives, lives_with
+from simlib.lab.pictures.lives import lives
 from simlib.lab.pictures.mailman import mailman
 from simlib.lab.pictures.overload import overload
 from simlib.lab.pictures.pairs import pairs
@@ -91,7 +91,6 @@ __all__ = [
     "letters_with",
     "lever",
     "lives",
-    "lives_with",
     "load",
     "load_and_refusals",
     "mailman",

@@ -1,6 +1,5 @@
 """Each letter a line from when it was sent until it came, was returned or lost, and the outages behind (claim 07.2)."""
 
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from simlib.lab.charts_of_letters import (
@@ -11,10 +10,8 @@ from simlib.lab.charts_of_letters import (
     RETURNED,
     WAITS,
     WARNED,
-    WRONG,
     fate_of,
     mail_of,
-    wrong_mailboxes,
 )
 from simlib.lab.numbers import Number, text_of
 from simlib.lab.pictures import drawing
@@ -34,7 +31,6 @@ KEY = {
     RETURNED: drawing.BAD,
     LOST: drawing.FURTHER,
     WAITS: drawing.LIGHT,
-    WRONG: drawing.OTHER,
     WARNED: drawing.INK,
     OUTAGE: drawing.PALE,
 }
@@ -44,32 +40,11 @@ MOST, MOST_OUTAGES = 60, 4  # letters, a line each, and lanes above them
 def lives(trace: "Trace") -> Drawing:
     """Each letter a line in the tone of what became of it, marks where its sender was warned, and the outages behind.
 
-    Late is what took more than an hour. See ``lives_with``.
+    Late is what took more than an hour.
     """
-    return _lives(trace, seconds(LATE), 0.0, {})
-
-
-def lives_with(
-    late: str | float = LATE, since: str | float = 0, belongs: Mapping[str, str] | None = None
-) -> "Callable[[Trace], Drawing]":
-    """``lives`` with other rules, as an entry of ``show``; they are those of ``lab.letters_with``.
-
-    Raises UnitError for what is no length of time.
-    """
-    allowed, begin, where = seconds(late), seconds(since), dict(belongs or {})
-
-    def picture(trace: "Trace") -> Drawing:
-        return _lives(trace, allowed, begin, where)
-
-    given = {"late": (late, LATE), "since": (since, 0), "belongs": (where, {})}
-    picture.__name__ = f"lives_with({', '.join(f'{k}={v!r}' for k, (v, usual) in given.items() if v != usual)})"
-    return picture
-
-
-def _lives(trace: "Trace", late: float, since: float, belongs: Mapping[str, str]) -> Drawing:
     every = sorted(mail_of(trace.messages), key=lambda one: one.submitted)
-    wrong = wrong_mailboxes(trace, belongs)
-    fates = [fate_of(one, late, since, wrong) for one in every]
+    late = seconds(LATE)
+    fates = [fate_of(one, late, 0.0, ()) for one in every]
     shown, cut = one_of_every(list(zip(every, fates, strict=True)), "letters", MOST)
     lanes, stretches = _outages(trace)
     bands = [Band(one.lane, len(lanes), one.begin, one.end, OUTAGE, one.told) for one in stretches]
@@ -94,7 +69,6 @@ def _lives(trace: "Trace", late: float, since: float, belongs: Mapping[str, str]
         if row.about in rows
     ]
     numbers = {name: Number(fates.count(name)) for name in (CAME, CAME_LATE, RETURNED, LOST, WAITS)}
-    numbers |= {WRONG: Number(fates.count(WRONG))} if belongs else {}
     numbers["warnings sent"] = Number(len(warned))
     title = f"The life of each letter (late: more than {text_of(Number(late, 's'))}{cut})"
     return Drawing(title, Lanes(time_span(trace.until), lanes, stretches, marks, bands=bands), KEY, numbers)

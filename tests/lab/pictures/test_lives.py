@@ -1,11 +1,8 @@
 """The life of each letter: a line from when it was sent to its end, with its fate, its warnings, and what was down."""
 
-import pytest
-
 from simlib import Trace, World, lab
-from simlib.lab.charts_of_letters import CAME, CAME_LATE, RETURNED, WARNED, WRONG
+from simlib.lab.charts_of_letters import CAME, CAME_LATE, RETURNED, WARNED
 from simlib.lab.pictures.lives import MOST, OUTAGE
-from simlib.units import UnitError
 
 DAY = 86_400
 
@@ -52,19 +49,6 @@ def test_what_was_down_is_a_lane_and_a_band_behind_the_letters() -> None:
     assert [lane.name for lane in part.lanes] == ["mx.there.example: port 25", "letters"]
     (band,) = part.bands
     assert (band.first, band.last, band.begin, band.end) == (0, 1, 0.0, 9.0 * DAY)
-
-
-def test_what_is_late_and_what_is_astray_are_as_the_lesson_says() -> None:
-    world = World(seed=1)
-    mail = world.sendmail("mail.here.example")
-    world.user(mail, "hana")
-    mail.submit("taro@mail.here.example", "hana@mail.here.example")
-    trace = world.run(until="1h")
-    assert lab.lives(trace).numbers[CAME].value == 1
-    assert lab.lives_with(belongs={"hana": "mail.far.example"})(trace).numbers[WRONG].value == 1
-    assert lab.lives_with(late="15m").__name__ == "lives_with(late='15m')"
-    with pytest.raises(UnitError):
-        lab.lives_with(late="soon")
 
 
 def test_of_very_many_one_of_every_few_is_drawn_and_all_are_counted() -> None:
