@@ -44,7 +44,12 @@ class Equipment(ABC):
         ``inodes``: how many files it holds, any number if not given.
         """
         if blocks < 1 or block_size < 1 or (inodes is not None and inodes < 1):
-            raise WorkbookError(f"blocks={blocks!r}, block_size={block_size!r}, inodes={inodes!r}: all are at least 1")
+            raise WorkbookError(
+                "blocks={blocks!r}, block_size={block_size!r}, inodes={inodes!r}: all are at least 1",
+                blocks=blocks,
+                block_size=block_size,
+                inodes=inodes,
+            )
         disk = Disk(blocks, block_size, inodes=inodes)
         host = self._host(at)
         host.files.make_directory(on, mode=0o1777 if on in (MAILBOXES, "/tmp") else 0o755)
@@ -67,7 +72,10 @@ class Equipment(ABC):
         disk = self._host(at).files.disks.get(on)
         if disk is None or blocks < 1:
             raise WorkbookError(
-                f"fill({at!r}, {blocks!r}): at least 1 block, of a host that was given a disk before, on {on}"
+                "fill({at!r}, {blocks!r}): at least 1 block, of a host that was given a disk before, on {on}",
+                at=at,
+                blocks=blocks,
+                on=on,
             )
 
         def take(change: int) -> None:
@@ -82,7 +90,7 @@ class Equipment(ABC):
         """Other programs compute on a host: ``processes`` of them, without pause from ``start`` to ``end``."""
         host = self._host(at)
         if processes < 1:
-            raise WorkbookError(f"busy({at!r}, {processes!r}): it is at least 1 process")
+            raise WorkbookError("busy({at!r}, {processes!r}): it is at least 1 process", at=at, processes=processes)
         self._from_to(
             start, end, lambda: host.processors.keep_busy(processes), lambda: host.processors.keep_busy(-processes)
         )
@@ -107,13 +115,17 @@ class Equipment(ABC):
         """
         if automount is not None and seconds(after):
             raise WorkbookError(
-                f"after={after!r}, automount={automount!r}: one or the other, an automounter needs no boot"
+                "after={after!r}, automount={automount!r}: one or the other, an automounter does not wait for the boot",
+                after=after,
+                automount=automount,
             )
         host = self._host(at)
         if not isinstance(server, NfsServer):
-            raise WorkbookError(f"mount(…, {server!r}, {on!r}): from what world.nfs_server(…) gave")
+            raise WorkbookError(
+                "mount(…, {server!r}, {on!r}): from what world.nfs_server(…) gave", server=server, on=on
+            )
         if host is server.host:
-            raise WorkbookError(f"{server.name} has {on} itself and cannot mount it from itself")
+            raise WorkbookError("{name} has {on} itself and cannot mount it from itself", name=server.name, on=on)
         host.files.make_directory(on)
         takes = None if automount is None else seconds(automount)
         mount = NfsMount(
@@ -139,7 +151,7 @@ class Equipment(ABC):
         """
         host = self._host(at)
         if not names or not all(name and "@" not in name for name in names):
-            raise WorkbookError(f"user({', '.join(map(repr, names))}): login names, such as 'hana'")
+            raise WorkbookError("user({them}): login names, such as 'hana'", them=", ".join(map(repr, names)))
         for name in (one.lower() for one in names):
             host.add_user(User(name, home.replace("$u", name), shell))
             if quota is not None:
@@ -171,9 +183,11 @@ class Equipment(ABC):
         it locks a mailbox, "dot-lock", "lockd", "weak" (the test and the making are two steps) or "none".
         """
         if lock not in LOCKS:
-            raise WorkbookError(f"lock={lock!r}: an agent locks by one of {', '.join(LOCKS)}")
+            raise WorkbookError("lock={lock!r}: an agent locks by one of {them}", lock=lock, them=", ".join(LOCKS))
         if not 0 <= on_full <= 255:
-            raise WorkbookError(f"on_full={on_full!r}: an exit status is from 0 to 255, such as 75 (EX_TEMPFAIL)")
+            raise WorkbookError(
+                "on_full={on_full!r}: an exit status is from 0 to 255, such as 75 (EX_TEMPFAIL)", on_full=on_full
+            )
         self._host(at).programs[path] = Agent(checks_writes, on_full, uses_tmp, lock, seconds(run_time))
 
     def program(self, at: Place, path: str, status: int = 0, run_time: str | float = "20ms") -> None:
@@ -204,7 +218,9 @@ class Equipment(ABC):
         soft, hard = quota if isinstance(quota, tuple) else (quota, quota)
         if disk is None or not 0 < soft <= hard:
             raise WorkbookError(
-                f"quota={quota!r}: at least 1 block, soft before hard, of a disk that was put before on {on}"
+                "quota={quota!r}: at least 1 block, soft before hard, of a disk that was put before on {on}",
+                quota=quota,
+                on=on,
             )
         disk.quotas[name] = Quota(soft, hard, grace)
 

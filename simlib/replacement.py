@@ -13,6 +13,7 @@ import simpy
 
 from simlib.cf import Cf, stock
 from simlib.errors import WorkbookError
+from simlib.language import phrase
 from simlib.mta.queue_order import Selection
 from simlib.mta.sendmail import Sendmail
 from simlib.site.network import BACKBONE
@@ -72,7 +73,11 @@ def replace_system(
     generic = new_cf if isinstance(new_cf, Cf) else stock().with_lines(new_cf)
     system = next((one for one in world.systems if one.name == name_of(mail)), None)
     if system is None:
-        raise WorkbookError(f"no sendmail runs on {name_of(mail)}; there are: {', '.join(map(name_of, world.systems))}")
+        raise WorkbookError(
+            "no sendmail runs on {name_of}; there are: {them}",
+            name_of=name_of(mail),
+            them=", ".join(map(name_of, world.systems)),
+        )
     replaced = _Replacement(world, system, generic)
     world.at(at, lambda: _begin(world, replaced.play(order)))
 
@@ -85,10 +90,11 @@ def duration(order: Sequence[str]) -> float:
 def _check(step: str, order: Sequence[str]) -> None:
     if step not in CARDS:
         near = get_close_matches(step, CARDS, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"the steps are: {', '.join(CARDS)}"
-        raise WorkbookError(f"{step!r} is no step of a replacement; {hint}")
+        hint = phrase("the steps are: {them}", them=", ".join(CARDS))
+        hint = phrase("did you mean {name!r}?", name=near[0]) if near else hint
+        raise WorkbookError("{step!r} is no step of a replacement; {hint}", step=step, hint=hint)
     if list(order).count(step) > 1:
-        raise WorkbookError(f"{step!r} stands in the order twice: each step is done once")
+        raise WorkbookError("{step!r} stands in the order twice: each step is done once", step=step)
 
 
 def _begin(world: World, steps: Generator[simpy.Event, Any, None]) -> None:
@@ -133,7 +139,7 @@ class _Replacement:
         yield self.env.timeout(took)
         if self.mail.daemon.runs:
             self.mail.installation.configure(running)  # the daemon goes on with what it read when it began
-        return f"{before} letters in mqueue, {len(self.mail.queue)} after it"
+        return phrase("{before} letters in mqueue, {after} after it", before=before, after=len(self.mail.queue))
 
     def _save(self, took: float) -> Work:
         yield self.env.timeout(took)

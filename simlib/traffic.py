@@ -23,7 +23,7 @@ def poisson(random: Random, every: str | float, until: str | float, start: str |
     """Times in seconds at which mail arrives independently, on average one ``every`` so often."""
     mean, now, end = seconds(every), seconds(start), seconds(until)
     if mean <= 0:
-        raise TrafficError(f"every={every!r}: the mean time between arrivals must be more than 0")
+        raise TrafficError("every={every!r}: the mean time between arrivals must be more than 0", every=every)
     while True:
         now += random.expovariate(1 / mean)
         if now >= end:
@@ -42,7 +42,7 @@ def lognormal_size(random: Random, median: float, spread: float = 3.0) -> int:
     Real mail looks like this: many small messages and now and then a huge one.
     """
     if spread <= 1:
-        raise TrafficError(f"spread={spread!r}: it is a factor, so it must be more than 1")
+        raise TrafficError("spread={spread!r}: it is a factor, so it must be more than 1", spread=spread)
     return max(1, round(random.lognormvariate(log(_positive("median", median)), log(spread))))
 
 
@@ -55,5 +55,5 @@ def zipf(random: Random, places: Sequence[T]) -> T:
 
 def _positive(name: str, value: float) -> float:
     if not value > 0:
-        raise TrafficError(f"{name}={value!r}: a size must be more than 0")
+        raise TrafficError("{name}={value!r}: a size must be more than 0", name=name, value=value)
     return value

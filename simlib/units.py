@@ -33,11 +33,14 @@ def seconds(text: str | float, unit: str = "s") -> float:
     if isinstance(text, (int, float)):
         value = _float(text) * _SECONDS[unit]
         if not 0 <= value < inf:
-            raise UnitError(f"{_short(text)} is not a length of time: it must be a finite number of at least 0")
+            raise UnitError(
+                "{text} is not a length of time: it must be a finite number of at least 0", text=_short(text)
+            )
         return value
     if not isinstance(text, str):
         raise UnitError(
-            f"{_short(text)} is not a length of time: write it like '30s' or '1d12h', or as a number of seconds"
+            "{text} is not a length of time: write it like '30s' or '1d12h', or as a number of seconds",
+            text=_short(text),
         )
     compact = "".join(text.split())
     if compact.lower() == "now":
@@ -50,7 +53,7 @@ def seconds(text: str | float, unit: str = "s") -> float:
         total += float(term[1]) * (0.001 if letter == "ms" else _SECONDS[letter])
         end = term.end()
     if not compact or end != len(compact) or total == inf:
-        raise UnitError(f"{_short(text)} is not a length of time: write it like 30s, 30m, 4h, 5d or 1d12h")
+        raise UnitError("{text} is not a length of time: write it like 30s, 30m, 4h, 5d or 1d12h", text=_short(text))
     return total
 
 
@@ -81,10 +84,10 @@ def bits_per_second(text: str | float) -> float:
     else:
         match = _SPEED.fullmatch(text.strip()) if isinstance(text, str) else None
         if match is None:
-            raise UnitError(f"{_short(text)} is not a line speed: write it like 9600bps, 64kbps or 10Mbps")
+            raise UnitError("{text} is not a line speed: write it like 9600bps, 64kbps or 10Mbps", text=_short(text))
         value = float(match[1]) * _FACTOR[match[2]]
     if not 0 < value < inf:
-        raise UnitError(f"{_short(text)} is not a line speed: it must be more than 0, and finite")
+        raise UnitError("{text} is not a line speed: it must be more than 0, and finite", text=_short(text))
     return value
 
 

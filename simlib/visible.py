@@ -3,6 +3,9 @@
 import re
 from html import escape
 from typing import Any
+from unicodedata import east_asian_width
+
+from simlib.language import shown
 
 # What leaves no mark on a screen, or moves what stands beside it: controls but for tab and line feed, blanks that are
 # none, joiners, fillers, marks of direction, variants and tags, halves of surrogate pairs (bytes that were no UTF-8).
@@ -45,10 +48,25 @@ class Html(str):
     """Markup of our own; what it holds of texts from outside is escaped."""
 
 
+def attribute(name: str, text: str) -> Html:
+    """An attribute of a tag with a text, for the place of a ``{}`` within it: ``html("<table{}>", attribute(…))``."""
+    return Html(f" {name}='{escape(visible(shown(text)), quote=True)}'")
+
+
+def columns_of(text: str) -> int:
+    """How many columns a text takes where all letters are equally wide: those of Japanese take two.
+
+    >>> columns_of("mx1"), columns_of("配信")
+    (3, 4)
+    """
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
 def html(markup: str, *parts: object) -> Html:
     """Markup with each ``{}`` filled: by text, made visible and escaped, by other markup as it is, by a list of these.
 
-    A ``{}`` stands between tags; within one there may be a number of ours, never a text.
+    A ``{}`` stands between tags; within one there may be a number of ours, never a text. What is a text of ours is
+    shown in the language that was chosen.
 
     >>> html("<b>{}</b> {}", "<script>", [html("<i>{}</i>", 3), "&"])
     '<b>&lt;script&gt;</b> <i>3</i>&amp;'
@@ -62,4 +80,4 @@ def _filled(part: object) -> str:
     if isinstance(part, list):
         return "".join(map(_filled, part))
     # Jupyter would take what stands between two dollar signs for a formula
-    return escape(visible(str(part))).replace("$", "<span>$</span>")
+    return escape(visible(str(shown(part)))).replace("$", "<span>$</span>")

@@ -9,6 +9,7 @@ from simlib import collect
 from simlib.cf import Cf, configuration
 from simlib.equipment import Equipment, Place
 from simlib.errors import WorkbookError
+from simlib.language import phrase
 from simlib.message.envelope import domain_of
 from simlib.mta.daemon import Daemon
 from simlib.mta.etrn import ask_for_mail
@@ -23,7 +24,7 @@ from simlib.site.breakable import Breakable
 from simlib.site.dns import AUTOMATIC_TTL, NameService, Zone
 from simlib.site.filters import DROP, MODERN, Action, Filter, Stack
 from simlib.site.host import Host
-from simlib.site.network import BACKBONE, Link, Network
+from simlib.site.network import Link, Network, host_name
 from simlib.site.nfs import NfsServer
 from simlib.site.resolver import NameServers, Resolver
 from simlib.site.site import Site
@@ -134,10 +135,10 @@ class World(Equipment):
         ``domain``: domains whose mail goes to it; each gets an MX record of preference 10. ``cpus``: its processors.
         ``stack``: its TCP, "modern" or "Ultrix": an old one, where *host unreachable* ends all connections to it.
         """
-        name = _host_name(name)
+        name = host_name(name)
         line = (seconds(latency), bits_per_second(bandwidth))
         if cpus < 1:
-            raise WorkbookError(f"cpus={cpus!r}: a host has at least 1 processor")
+            raise WorkbookError("cpus={cpus!r}: a host has at least 1 processor", cpus=cpus)
         number = len(self.network.hosts) + 1
         run_queue = self.recorder.run_queue.setdefault(name, [])
         address = f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}"
@@ -199,9 +200,9 @@ class World(Equipment):
         ``workers``: how many connections it serves at a time; the others wait for its greeting.
         """
         if quirks is not None and not isinstance(quirks, Quirks):
-            raise WorkbookError(f"quirks={quirks!r}: write them as Quirks(silent_at='DATA')")
+            raise WorkbookError("quirks={quirks!r}: write them as Quirks(silent_at='DATA')", quirks=quirks)
         if workers is not None and (not isinstance(workers, int) or workers < 1):
-            raise WorkbookError(f"workers={workers!r}: a server that serves anyone has at least 1")
+            raise WorkbookError("workers={workers!r}: a server that serves anyone has at least 1", workers=workers)
         host = self.host(name, latency=latency, bandwidth=bandwidth, domain=domain)
         return Peer(self._site, host, Quirks() if quirks is None else quirks, workers)
 
@@ -211,8 +212,12 @@ class World(Equipment):
         ``statd``: clients get their locks back after a power cut of the server.
         """
         if not exports or not all(path.startswith("/") for path in exports):
-            raise WorkbookError(f"nfs_server({at!r}, {exports!r}): at least one directory to export, such as '/home'")
-        host = self.host(at) if isinstance(at, str) and _host_name(at) not in self.network.hosts else self._host(at)
+            raise WorkbookError(
+                "nfs_server({at!r}, {exports!r}): at least one directory to export, such as '/home'",
+                at=at,
+                exports=exports,
+            )
+        host = self.host(at) if isinstance(at, str) and host_name(at) not in self.network.hosts else self._host(at)
         return NfsServer(host, exports, statd)
 
     def link(
@@ -282,7 +287,7 @@ class World(Equipment):
         """
         asks, asked = self._host(client), self._host(server)
         if len(node.split()) != 1:
-            raise WorkbookError(f"etrn(…, {node!r}): for which node? Write a domain, @domain or #group")
+            raise WorkbookError("etrn(…, {node!r}): for which node? Write a domain, @domain or #group", node=node)
 
         def ask() -> None:
             if asks.up:
@@ -302,13 +307,13 @@ class World(Equipment):
 
     def at(self, time: str | float, action: Callable[[], None]) -> None:
         """Have something done at a time from the world's start. Equal times: in the order of the calls."""
-        when = self._moment(time, "")
+        when = self.clock.moment(time, self.env.now)
         event = self.env.timeout(when - self.env.now)
         event.callbacks.append(lambda _: action())
 
     def run(self, until: str | float) -> Trace:
         """Let time pass, up to ``until`` from the world's start, and give back what happened."""
-        end = self._moment(until, "until=")
+        end = self.clock.moment(until, self.env.now, "until=")
         self._check_addresses()
         if end > self.env.now:
             with collect.seldom():
@@ -321,23 +326,14 @@ class World(Equipment):
         self, start: str | float, end: str | float, begin: Callable[[], None], finish: Callable[[], None]
     ) -> None:
         if seconds(end) <= seconds(start):
-            raise WorkbookError(f"from {start} to {end} ends before it begins: put the later time last")
+            raise WorkbookError(
+                "from {start} to {end} ends before it begins: put the later time last", start=start, end=end
+            )
         self.at(start, begin)
         self.at(end, finish)
 
     def _now(self) -> float:
         return self.env.now
-
-    def _moment(self, time: str | float, name: str) -> float:
-        """A time from now on, in seconds; ``name`` is what it is called where it was given."""
-        when = seconds(time)
-        if when < self.env.now:
-            raise WorkbookError(f"{name}{time} is before now: the world is at {self.env.now:g} s already")
-        if when > self.clock.end:
-            raise WorkbookError(
-                f"{name}{time} is after the year 9999, where dates end: from the start that is {self.clock.end:.0f} s"
-            )
-        return when
 
     def _check_addresses(self) -> None:
         """Mail for a domain that nothing in this world knows of is a slip of the notebook, not a lesson."""
@@ -347,27 +343,32 @@ class World(Equipment):
             known = known or is_literal(domain) or any(domain in system.own_names for system in self.systems)
             if not known:
                 raise WorkbookError(
-                    f"mail for {address}: nothing in this world knows the host {domain}. "
-                    f"Give a host domain={domain!r}, or a zone; "
-                    f"mail that shall bounce goes to a name under .invalid. Known hosts: {self.network.known()}"
+                    "mail for {address}: nothing in this world knows the host {domain}. Give a host "
+                    "domain={domain!r}, or a zone; mail that shall bounce goes to a name under .invalid. Known "
+                    "hosts: {known}",
+                    address=address,
+                    domain=domain,
+                    known=self.network.known(),
                 )
         self._site.unchecked.clear()
 
     def _host(self, thing: Place) -> Host:
         name = name_of(thing)
         if name not in self.network.hosts:
-            raise WorkbookError(f"there is no host {name!r}; known: {self.network.known()}")
+            raise WorkbookError("there is no host {name!r}; known: {known}", name=name, known=self.network.known())
         return self.network.hosts[name]
 
     def _installation(self, thing: Place) -> Installation:
         name = self._host(thing).name
         if name not in self._systems:
-            raise WorkbookError(f"no sendmail runs on {name}; there are: {', '.join(self._systems) or 'none'}")
+            raise WorkbookError(
+                "no sendmail runs on {name}; there are: {value}", name=name, value=", ".join(self._systems) or "none"
+            )
         return self._systems[name].installation
 
     def _link(self, ends: tuple[Place, Place]) -> Link:
         if len(ends) != 2:
-            raise WorkbookError(f"{ends!r}: a link has two ends, ('mail.site.example', 'internet')")
+            raise WorkbookError("{ends!r}: a link has two ends, ('mail.site.example', 'internet')", ends=ends)
         one, other = ends
         return self.network.link_between(name_of(one), name_of(other))
 
@@ -380,21 +381,13 @@ class World(Equipment):
 def _part(broken: Breakable) -> tuple[str, str]:
     """What is broken, in words: of whom, and what of it."""
     if isinstance(broken, Link):
-        return " - ".join(broken.ends), "link"
+        return " - ".join(broken.ends), phrase("link")
     if isinstance(broken, Zone):
-        return broken.origin, "zone"
+        return broken.origin, phrase("zone")
     if isinstance(broken, (Peer, Daemon)):
-        return (broken if isinstance(broken, Peer) else broken.mta).name, "port 25"
-    return (broken.name, "host") if isinstance(broken, Host) else ("", "name service")
+        return (broken if isinstance(broken, Peer) else broken.mta).name, phrase("port 25")
+    return (broken.name, phrase("host")) if isinstance(broken, Host) else ("", phrase("name service"))
 
 
 def _domains(domain: str | Sequence[str]) -> tuple[str, ...]:
     return tuple(one.lower() for one in ((domain,) if isinstance(domain, str) else domain))
-
-
-def _host_name(name: str) -> str:
-    plain = name.lower().rstrip(".")
-    labels = plain.split(".")
-    if not all(label and label.replace("-", "").isalnum() for label in labels) or plain == BACKBONE:
-        raise WorkbookError(f"{name!r} is not a host name: write it like mail.site.example")
-    return plain

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -21,11 +22,11 @@ OPTIONAL = {"idna"}  # pure Python too; dnspython takes it where it is installed
 
 
 def ranges(lines):
-    return {requirement.name: requirement.specifier for requirement in map(Requirement, lines)}
+    return {canonicalize_name(one.name): one.specifier for one in map(Requirement, lines)}
 
 
 def test_conda_users_get_the_same_packages_and_ranges():
-    listed = [line.removeprefix("  - ") for line in ENVIRONMENT.splitlines() if re.match(r"  - \w+[<>=]", line)]
+    listed = [line.removeprefix("  - ") for line in ENVIRONMENT.splitlines() if re.match(r"  - [\w-]+[<>=]", line)]
     assert ranges(listed) == ranges([*PROJECT["dependencies"], f"python{PROJECT['requires-python']}"])
 
 
@@ -44,7 +45,7 @@ def test_the_lock_keeps_to_the_ranges():
     locked = {}
     for requirement in map(Requirement, LOCK):
         (exact,) = requirement.specifier
-        locked.setdefault(requirement.name, []).append(exact.version)
+        locked.setdefault(canonicalize_name(requirement.name), []).append(exact.version)
     assert wanted.keys() <= locked.keys()
     assert [(name, v) for name, span in wanted.items() for v in locked[name] if v not in span] == []
 

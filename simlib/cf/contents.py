@@ -11,6 +11,7 @@ from simlib.cf.numbers import atoi, whole_number
 from simlib.cf.options import Value
 from simlib.cf.settings import read_option_line
 from simlib.cf.slips import meant
+from simlib.language import phrase
 
 TODAYS_LEVEL = 10  # what a text without a V line is read as
 MAX_NUMBERED_RULESETS = 100
@@ -90,14 +91,19 @@ class Contents:
         command, hint = line.text[0], meant(line.text)
         lost = _LOST_OPTION.search(line.text)
         if lost is not None:
-            line.warn(f"{lost[1]} belongs to the line before it, because a blank begins it; begin it at the margin")
+            line.warn(
+                phrase(
+                    "{lost} belongs to the line before it, because a blank begins it; begin it at the margin",
+                    lost=lost[1],
+                )
+            )
         try:
             if command.isspace():
                 cure = "begin it at the margin; a blank at the start continues the line before"
                 raise Unreadable("nothing to continue", cure, line.text.lstrip(), _unknown(line.text))
             reader = getattr(self, f"read_{command}", None) if command.isascii() and command.isupper() else None
             if reader is None:
-                cure = f"a line begins with one of {' '.join(_letters())}"
+                cure = phrase("a line begins with one of {them}", them=" ".join(_letters()))
                 raise Unreadable("unknown configuration line", cure, said=_unknown(line.text))
             reader(line)
         except Unreadable as trouble:
@@ -114,7 +120,14 @@ class Contents:
         self.version, self.vendor = atoi(match[1]) % 2**32, match[2] or ""
         if self.version > TODAYS_LEVEL:
             said = f"Warning: .cf version level ({self.version}) exceeds sendmail functionality ({TODAYS_LEVEL})"
-            line.warn(f"level {self.version} is newer than sendmail 8.18 knows ({TODAYS_LEVEL})", said)
+            line.warn(
+                phrase(
+                    "level {version} is newer than sendmail 8.18 knows ({todays})",
+                    version=self.version,
+                    todays=TODAYS_LEVEL,
+                ),
+                said,
+            )
         if self.version >= _COLON_LEVEL:
             self.options["ColonOkInAddr"] = False
 
@@ -165,11 +178,17 @@ class Contents:
         if not equal or not name:
             cure = "write it like Plist=-30"
             raise Unreadable("a P line needs a name and a number", cure, line.text[1:], _unknown(line.text))
-        number = whole_number(value, "not a number", f"write P{name}=0")
+        number = whole_number(value, "not a number", phrase("write P{name}=0", name=name))
         if name != name.strip():
-            line.warn(f"the blank belongs to the name, so no message matches it; write P{name.strip()}={value.strip()}")
+            line.warn(
+                phrase(
+                    "the blank belongs to the name, so no message matches it; write P{name}={value}",
+                    name=name.strip(),
+                    value=value.strip(),
+                )
+            )
         if name.lower() in self.precedences:
-            line.warn(f"{name} has a P line already, and sendmail goes by the first one")
+            line.warn(phrase("{name} has a P line already, and sendmail goes by the first one", name=name))
         self.precedences.setdefault(name.lower(), number)
 
     def read_H(self, line: Line) -> None:
@@ -198,11 +217,18 @@ class Contents:
             raise Unreadable("invalid ruleset name", cure, line.text[1:], said)
         if match["equal"] and not match["of"]:
             said = f'bad ruleset definition "{line.text[1:]}" (number required after `=\')'
-            raise Unreadable("number expected after =", f"write S{match['name']}=0", line.text[1:], said)
+            raise Unreadable(
+                "number expected after =", phrase("write S{name}=0", name=match["name"]), line.text[1:], said
+            )
         number = match["number"] or match["of"]
         if number and atoi(number) >= MAX_NUMBERED_RULESETS:
             said = f"bad ruleset {atoi(number)} ({MAX_NUMBERED_RULESETS} max)"
-            raise Unreadable("ruleset number out of range", f"take one below {MAX_NUMBERED_RULESETS}", number, said)
+            raise Unreadable(
+                "ruleset number out of range",
+                phrase("take one below {most}", most=MAX_NUMBERED_RULESETS),
+                number,
+                said,
+            )
         name = match["name"] or self._ruleset_names.get(int(number), number)
         if match["of"]:
             self._number(name, int(number))
@@ -212,7 +238,11 @@ class Contents:
     def _number(self, name: str, number: int) -> None:
         for old, owner in self._ruleset_names.items():
             if owner == name and old != number:
-                raise Unreadable(f"ruleset {name} is number {old} already", f"write S{name}", str(number))
+                raise Unreadable(
+                    phrase("ruleset {name} is number {old} already", name=name, old=old),
+                    phrase("write S{name}", name=name),
+                    str(number),
+                )
         self._ruleset_names[number] = name
 
     def read_R(self, line: Line) -> None:
@@ -253,9 +283,9 @@ class Contents:
         name, values = name_and_equates(MILTER, line.text[1:], "SFT")
         if not values.get("S"):
             cure, said = "write S=local:/path or S=inet:port@host", f"X{name}: empty or missing socket information"
-            raise Unreadable(f"milter {name} has no socket", cure, line.text[1:], said)
+            raise Unreadable(phrase("milter {name} has no socket", name=name), cure, line.text[1:], said)
         if name in self.milters:
-            raise Unreadable(f"milter {name} is defined already", "give it another name", name)
+            raise Unreadable(phrase("milter {name} is defined already", name=name), "give it another name", name)
         self.milters[name] = values
 
     def read_L(self, line: Line) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from simlib.cf.errors import Unreadable
 from simlib.cf.numbers import whole_number
+from simlib.language import phrase
 
 QUEUE_GROUP, MILTER = "queue group", "milter"
 SAID = {QUEUE_GROUP: "queue", MILTER: "mail filter"}  # what sendmail calls them
@@ -44,21 +45,30 @@ def name_and_equates(kind: str, body: str, letters: str) -> tuple[str, dict[str,
     match = _NAME.match(body)
     name = match[0] if match else ""
     if not name:
-        cure, said = f"write the name straight after the {kind}'s letter", f"name required for {SAID.get(kind, kind)}"
-        raise Unreadable(f"a {kind} needs a name", cure, body, said)
+        cure, said = "write the name straight after the letter", f"name required for {SAID.get(kind, kind)}"
+        raise Unreadable(phrase("a {kind} needs a name", kind=phrase(kind)), cure, body, said)
     values: dict[str, str] = {}
     for letter, value in _pairs(kind, name, body, len(name) + 1):
         if letter not in letters:
             known = " ".join(f"{known}=" for known in letters)
             said = f"{EQUATES[kind][0]}{name}: unknown {EQUATES[kind][1]} equate {letter}="
-            raise Unreadable(f"unknown equate {letter}= for a {kind}", f"a {kind} knows {known}", f"{letter}=", said)
+            raise Unreadable(
+                phrase("unknown equate {letter}= for a {kind}", letter=letter, kind=phrase(kind)),
+                phrase("a {kind} knows {known}", kind=phrase(kind), known=known),
+                f"{letter}=",
+                said,
+            )
         values[letter] = value
     return name, values
 
 
 def number_of(kind: str, letter: str, value: str) -> int:
     """The number in an equate such as ``M=1000000``."""
-    return whole_number(value, f"{letter}= of a {kind} is not a number", f"write a whole number, such as {letter}=100")
+    return whole_number(
+        value,
+        phrase("{letter}= of a {kind} is not a number", letter=letter, kind=phrase(kind)),
+        phrase("write a whole number, such as {letter}=100", letter=letter),
+    )
 
 
 def _pairs(kind: str, name: str, body: str, position: int) -> Iterator[tuple[str, str]]:
@@ -71,7 +81,12 @@ def _pairs(kind: str, name: str, body: str, position: int) -> Iterator[tuple[str
         if body[equal : equal + 1] != "=":
             word = body[start:equal]
             said = f"{SAID.get(kind, kind)} {name}: `=' expected"
-            raise Unreadable(f"= expected in {kind} {name}", "write letter=value, with commas between", word, said)
+            raise Unreadable(
+                phrase("= expected in {kind} {name}", kind=phrase(kind), name=name),
+                "write letter=value, with commas between",
+                word,
+                said,
+            )
         value_start = equal + 1
         while body[value_start : value_start + 1].isspace():
             value_start += 1

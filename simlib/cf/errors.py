@@ -1,6 +1,7 @@
 """What a configuration can be blamed for: errors that stop, warnings where sendmail complains and goes on."""
 
 from simlib.errors import WorkbookError
+from simlib.language import phrase
 from simlib.visible import visible
 
 
@@ -8,11 +9,13 @@ class CfError(WorkbookError):
     """A line of a sendmail.cf that cannot be used.
 
     ``file``, ``line`` and ``column`` (both counted from 1) say where, ``cure`` what would be right; the message
-    holds them all. ``said`` is what sendmail itself says.
+    holds them all, and ``told`` all but file and line. ``said`` is what sendmail itself says.
     """
 
     def __init__(self, file: str, line: int, column: int, text: str, problem: str, cure: str, said: str = "") -> None:
-        super().__init__(f"{file} line {line}: {text}: {problem} (column {column}); {cure}")
+        told = {"text": text, "problem": problem, "column": column, "cure": cure}
+        self.told = phrase("{text}: {problem} (column {column}); {cure}", **told)
+        super().__init__("{file} line {line}: {told}", file=file, line=line, told=self.told)
         self.said = said or problem
         self.file = file
         self.line = line
@@ -23,14 +26,18 @@ class CfError(WorkbookError):
 class CfWarning(UserWarning):
     """A line that sendmail complains of and then does without, or one that does not do what it seems to do.
 
-    ``line``, counted from 1, says where; the message says it, too. ``said``: what sendmail says where it refuses to
-    start because of it, as today's does.
+    ``line``, counted from 1, says where; the message says it, too, and ``told`` is the rest of it. ``said``: what
+    sendmail says where it refuses to start because of it, as today's does.
     """
 
-    def __init__(self, message: str, line: int, said: str = "") -> None:
-        super().__init__(visible(message))
+    def __init__(self, file: str, line: int, told: str, said: str = "") -> None:
+        super().__init__(phrase("{file} line {line}: {told}", file=file, line=line, told=told))
+        self.told = told
         self.line = line
         self.said = said
+
+    def __str__(self) -> str:
+        return visible(super().__str__())
 
 
 class Unreadable(Exception):

@@ -9,6 +9,7 @@ from types import FrameType
 from typing import NamedTuple
 
 from simlib.cf.errors import CfError, CfWarning, Unreadable
+from simlib.language import phrase
 
 COMMENT_LEVEL = 3  # from this V level on, # begins a comment in mid-line too
 _PHYSICAL = re.compile(r"[^\n]*\n|[^\n]+")
@@ -43,10 +44,10 @@ class Line(NamedTuple):
         sendmail's own words, where it would not start.
         """
         caller = _outside()
-        text = f"{self.file} line {self.number}: {self._shown}: {message}"
+        told = phrase("{text}: {message}", text=self._shown, message=message)
         # warnings.warn would note in the caller's module that it was said, and not say it again
         warnings.warn_explicit(
-            CfWarning(text, self.number, said),
+            CfWarning(self.file, self.number, told, said),
             CfWarning,
             caller.f_code.co_filename,
             caller.f_lineno,

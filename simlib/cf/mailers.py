@@ -7,6 +7,7 @@ from typing import NamedTuple
 from simlib.cf.equates import name_and_equates, number_of
 from simlib.cf.errors import Unreadable
 from simlib.cf.values import read_time
+from simlib.language import phrase
 
 SMTP_LINE_LIMIT = 990
 DEFAULT_MAX_RECIPIENTS = 100
@@ -117,12 +118,21 @@ def read_mailer(body: str) -> Mailer:
     for letter in _NEVER_EMPTY:
         if values.get(letter) == "":
             said = f"mailer {name}: {'null end-of-line string' if letter == 'E' else f'{letter}= is empty'}"
-            cure = f"give {letter}= a value or leave it out"
-            raise Unreadable(f"mailer {name}: {letter}= is empty", cure, f"{letter}=", said)
+            cure = phrase("give {letter}= a value or leave it out", letter=letter)
+            raise Unreadable(
+                phrase("mailer {name}: {letter}= is empty", name=name, letter=letter),
+                cure,
+                f"{letter}=",
+                said,
+            )
     for letter, example in (("A", "A=TCP $h"), ("P", "P=[IPC]")):
         if not values.get(letter, "").strip():
             said = f"M{name}: {letter}= argument required"
-            raise Unreadable(f"mailer {name}: {letter}= is missing", f"every mailer needs it: {example}", said=said)
+            raise Unreadable(
+                phrase("mailer {name}: {letter}= is missing", name=name, letter=letter),
+                phrase("every mailer needs it: {example}", example=example),
+                said=said,
+            )
     path, argv = values["P"], values["A"]
     _check_arguments(name, path, argv.split())
     flags = frozenset(flag for flag in values.get("F", "") if not flag.isspace())
@@ -153,14 +163,16 @@ def read_mailer(body: str) -> Mailer:
 def _check_arguments(name: str, path: str, argv: list[str]) -> None:
     if path == "[TCP]":
         said = f"M{name}: P=[TCP] must be replaced by P=[IPC]"
-        raise Unreadable(f"mailer {name}: P=[TCP] is no longer known", "write P=[IPC]", path, said)
+        raise Unreadable(phrase("mailer {name}: P=[TCP] is no longer known", name=name), "write P=[IPC]", path, said)
     if path == "[IPC]" and len(argv) < 2:
         said = f"M{name}: too few parameters for [IPC] mailer"
-        raise Unreadable(f"mailer {name}: too few words in A= for P=[IPC]", "write A=TCP $h", argv[0], said)
+        raise Unreadable(
+            phrase("mailer {name}: too few words in A= for P=[IPC]", name=name), "write A=TCP $h", argv[0], said
+        )
     if path == "[FILE]" and (len(argv) != 2 or argv[0] != "FILE"):
         wrong = "too few parameters for" if len(argv) < 2 else "first argument in"
         said = f"M{name}: {wrong} [FILE] mailer{'' if len(argv) < 2 else ' must be FILE'}"
-        raise Unreadable(f"mailer {name}: A= does not fit P=[FILE]", "write A=FILE $u", argv[0], said)
+        raise Unreadable(phrase("mailer {name}: A= does not fit P=[FILE]", name=name), "write A=FILE $u", argv[0], said)
 
 
 def _rulesets(text: str | None) -> tuple[str, str]:
@@ -171,7 +183,7 @@ def _rulesets(text: str | None) -> tuple[str, str]:
     for name in (envelope, header) if slash else (envelope,):
         if not re.fullmatch("[0-9]{1,2}|[A-Za-z][A-Za-z0-9_]*", name):
             said = f"bad ruleset {name} (100 max)" if name.isdecimal() else f'invalid ruleset name: "{name}"'
-            problem = f"invalid ruleset name {name!r} in a mailer"
+            problem = phrase("invalid ruleset name {name!r} in a mailer", name=name)
             raise Unreadable(problem, "write it like S=EnvFromL/HdrFromL", text, said)
     return (envelope, header if slash else envelope)
 

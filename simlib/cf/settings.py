@@ -8,6 +8,7 @@ from simlib.cf.lines import Line
 from simlib.cf.options import BY_LETTER, BY_NAME, OPTIONS, Option, Value
 from simlib.cf.values import nearest, read_value
 from simlib.errors import WorkbookError
+from simlib.language import phrase, sentences
 
 Options = dict[str, Value]
 
@@ -41,7 +42,7 @@ def option_named(name: str) -> Option:
     """
     option = BY_NAME.get(name.lower())
     if option is None:
-        raise WorkbookError(f"sendmail has no option {name!r}{_did_you_mean(name)}")
+        raise WorkbookError("sendmail has no option {name!r}{hint}", name=name, hint=_did_you_mean(name))
     return option
 
 
@@ -80,7 +81,13 @@ def _by_letter(line: Line, body: str) -> Option | None:
     option = BY_LETTER.get(letter)
     if option is None and letter != "g":
         said = f"readcf: unknown option name {hex(ord(letter))}"
-        line.warn(f"no option has the letter {letter!r}; a long name needs one blank before it: O Name=value", said)
+        line.warn(
+            phrase(
+                "no option has the letter {letter!r}; a long name needs one blank before it: O Name=value",
+                letter=letter,
+            ),
+            said,
+        )
     return option
 
 
@@ -92,7 +99,7 @@ def _by_long_name(line: Line, name: str) -> Option | None:
         return None
     if full_head not in ("Timeout", "Milter"):
         if dot:
-            line.warn(f"{full_head} has no sub-options; .{sub} is ignored")
+            line.warn(phrase("{full_head} has no sub-options; .{sub} is ignored", full_head=full_head, sub=sub))
         return BY_NAME[full_head.lower()]
     low = (full_head + dot + sub).lower()
     option = BY_NAME.get(low.removesuffix(".*") if low in _ALL_CLASSES else low)
@@ -100,7 +107,14 @@ def _by_long_name(line: Line, name: str) -> Option | None:
         missing = ", must specify suboption" if not sub else f" {sub}"
         milter = f"milter_set_option: invalid Milter option{missing}"
         said = milter if full_head == "Milter" else f"settimeout: invalid timeout {sub}"
-        line.warn(f"unknown sub-option of {full_head}: ignored{_did_you_mean(name)}", said)
+        line.warn(
+            phrase(
+                "unknown sub-option of {full_head}: ignored{hint}",
+                full_head=full_head,
+                hint=_did_you_mean(name),
+            ),
+            said,
+        )
     return option
 
 
@@ -110,23 +124,35 @@ def _completed(line: Line, head: str) -> str | None:
         return _HEADS[low]
     begun = [name for key, name in _HEADS.items() if key.startswith(low)]
     if len(begun) == 1:
-        line.warn(f"{head} is taken as short for {begun[0]}; write the whole name")
+        line.warn(phrase("{head} is taken as short for {begun}; write the whole name", head=head, begun=begun[0]))
         return begun[0]
     if begun:
         said = f"readcf: ambiguous option name {head} (matches {' and '.join(sorted(begun)[:2])})"
-        line.warn(f"{head} may be {' or '.join(sorted(begun))}: ignored; write the whole name", said)
+        line.warn(
+            phrase(
+                "{head} may be {them}: ignored; write the whole name", head=head, them=sentences(sorted(begun), " or ")
+            ),
+            said,
+        )
     elif head.strip().lower() in _HEADS:
         said = f"readcf: unknown option name {head}"
-        line.warn(f"unknown option {head!r}: ignored; write one blank only after the O", said)
+        line.warn(phrase("unknown option {head!r}: ignored; write one blank only after the O", head=head), said)
     else:
-        line.warn(f"unknown option {head}: ignored{_did_you_mean(head)}", f"readcf: unknown option name {head}")
+        line.warn(
+            phrase("unknown option {head}: ignored{hint}", head=head, hint=_did_you_mean(head)),
+            f"readcf: unknown option name {head}",
+        )
     return None
 
 
 def _did_you_mean(name: str) -> str:
     low = name.lower()
     found = _HINTS.get(low) or nearest(low, list(BY_NAME)) or _HINTS.get(nearest(low, list(_HINTS)), "")
-    return f"; did you mean {BY_NAME[found].name}?" if found else ""
+    return _or_rather(BY_NAME[found].name if found else "")
+
+
+def _or_rather(name: str) -> str:
+    return phrase("; did you mean {name}?", name=name) if name else ""
 
 
 def _set(options: Options, line: Line, option: Option, text: str) -> None:
@@ -157,7 +183,10 @@ def _adding_flags(options: Options, line: Line, option: Option, text: str) -> No
         if flag not in known:
             close = nearest(flag, known)
             said = f"readcf: {_SAID_OF_FLAG[option.name]} {flag} unrecognized"
-            line.warn(f"{option.name} has no {flag}: ignored" + (f"; did you mean {close}?" if close else ""), said)
+            line.warn(
+                phrase("{name} has no {flag}: ignored{hint}", name=option.name, flag=flag, hint=_or_rather(close)),
+                said,
+            )
         elif word.startswith("-"):
             value = tuple(old for old in value if old != flag)
         elif flag == "safe":

@@ -7,11 +7,14 @@ import re
 from difflib import get_close_matches
 
 from simlib.cf.options import BY_NAME
+from simlib.language import phrase
 
 _FULL_WIDTH = {wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}
 _OTHERS = {"\u3000": " ", "\u00a0": " ", "、": ",", "。": ".", "¥": "\\", "￥": "\\"}
 _DASHES, _QUOTES = "‐‑‒–—−", {"‘": "'", "’": "'", "“": '"', "”": '"'}
 _ASCII = str.maketrans(_FULL_WIDTH | _OTHERS | _QUOTES | dict.fromkeys(_DASHES, "-"))
+
+UNIT_NAMES = {"s": phrase("seconds"), "m": phrase("minutes"), "h": phrase("hours"), "d": phrase("days")}
 
 _SETTING = re.compile(
     r"(?P<o>[oO0] *)?(?P<name>[A-Za-z][\w.-]*[\w-])(?:[ \t]*[=:][ \t]*|[ \t]+)(?P<value>\S.*)?", re.DOTALL
@@ -33,7 +36,7 @@ def in_ascii(text: str) -> str:
 def not_ascii(text: str) -> str:
     """What to write instead of such characters; empty where there are none."""
     plain = in_ascii(text)
-    return "" if plain == text else f"write ASCII characters (half width): {' '.join(plain.split())}"
+    return "" if plain == text else phrase("write ASCII characters (half width): {them}", them=" ".join(plain.split()))
 
 
 def meant(text: str) -> str:
@@ -50,19 +53,20 @@ def _meant(text: str) -> str:
     if _M4.match(text):
         return "this is m4, of an .mc file; here its result is wanted, a line such as O Name=value"
     if _EQUATE.match(text):
-        return f"{text[:2]} belongs into the M line of a mailer: Mname, P=…, F=…, A=…"
+        return phrase("{text} belongs into the M line of a mailer: Mname, P=…, F=…, A=…", text=text[:2])
     if _COMMAS.fullmatch(text):
-        return (
-            f"blanks stand between the words of such a line; did you mean {' '.join(text.replace(',', ' ').split())}?"
+        return phrase(
+            "blanks stand between the words of such a line; did you mean {them}?",
+            them=" ".join(text.replace(",", " ").split()),
         )
     mailer = _MAILER.fullmatch(text)
     if mailer is not None:
-        return f"did you mean M{mailer[1]}?"
+        return phrase("did you mean M{mailer}?", mailer=mailer[1])
     setting = _WITHOUT_EQUAL.fullmatch(text) or _SETTING.fullmatch(text)
     if setting is None or (text.startswith("O ") and "=" in text):
         return ""
     name = _option(setting["name"])
-    return f"did you mean O {name}={setting['value'] or ''}?" if name else ""
+    return phrase("did you mean O {name}={value}?", name=name, value=setting["value"] or "") if name else ""
 
 
 def _option(word: str) -> str:
@@ -83,5 +87,10 @@ def bare_time(text: str) -> str:
     option = None if match is None else BY_NAME.get(match["name"].lower())
     if match is None or option is None or option.type != "time":
         return ""
-    unit = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}[option.unit]
-    return f"A bare number in {option.name} counts {unit}: for {match['number']} seconds write {match['number']}s."
+    unit = UNIT_NAMES[option.unit]
+    return phrase(
+        "A bare number in {name} counts {unit}: for {number} seconds write {number}s.",
+        name=option.name,
+        unit=unit,
+        number=match["number"],
+    )

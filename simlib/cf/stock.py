@@ -26,10 +26,10 @@ def configuration(text: str | Cf) -> Cf:
     one with which sendmail would not start.
     """
     if not isinstance(text, (str, Cf)):
-        raise WorkbookError(f"cf={text!r}: write sendmail.cf lines as text, or give a Cf such as mail.cf")
+        raise WorkbookError("cf={text!r}: write sendmail.cf lines as text, or give a Cf such as mail.cf", text=text)
     cf = text if isinstance(text, Cf) else _read(text)
     for lack, cure in missing(cf):
-        raise WorkbookError(f"{cf.name}: {lack}; {cure}")
+        raise WorkbookError("{name}: {lack}; {cure}", name=cf.name, lack=lack, cure=cure)
     return cf
 
 

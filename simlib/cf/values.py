@@ -8,10 +8,11 @@ from simlib.cf.equates import munch
 from simlib.cf.errors import Unreadable
 from simlib.cf.numbers import atoi, forgiving, whole_number
 from simlib.cf.options import Option, Value
+from simlib.cf.slips import UNIT_NAMES
+from simlib.language import phrase, sentences
 from simlib.units import convtime, seconds
 
 _TIME = re.compile(r"(?:[0-9]{1,18}[smhdw])*(?:[0-9]{1,18})?")
-_UNIT_NAMES = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _TRUE = "tTyY"
 
 
@@ -38,7 +39,11 @@ def read_time(text: str, unit: str) -> float:
         if forgiving.get():
             return convtime(text, unit)[0]
         form = "write it without blanks, in s, m, h, d, w, such as 30m or 1d12h, or now"
-        raise Unreadable("not a length of time", f"{form} (a bare number is {_UNIT_NAMES[unit]})", text)
+        raise Unreadable(
+            "not a length of time",
+            phrase("{form} (a bare number is {unit})", form=form, unit=UNIT_NAMES[unit]),
+            text,
+        )
     return seconds(text, unit)
 
 
@@ -55,8 +60,9 @@ def _boolean(option: Option, text: str) -> bool:
 def _number(option: Option, text: str) -> int:
     if not text:
         return 0
-    cure = f"write a whole number, such as {option.name}={_example(option, 10)}"
-    cure += f" (sendmail takes this for {atoi(text)}, and says nothing)"
+    cure = phrase("write a whole number, such as {name}={example}", name=option.name, example=_example(option, 10))
+    taken = phrase("(sendmail takes this for {number}, and says nothing)", number=atoi(text))
+    cure = sentences([cure, taken])
     return whole_number(text, "not a number", cure)
 
 
@@ -64,7 +70,9 @@ def _octal(option: Option, text: str) -> int:
     if not re.fullmatch("[0-7]{1,9}", text):
         if forgiving.get():
             return int("0" + re.match("[0-7]{0,9}", text)[0], 8) & 0o777  # type: ignore[index]  # it always matches
-        raise Unreadable("not an octal number", f"write a file mode, such as {option.name}=0600", text)
+        raise Unreadable(
+            "not an octal number", phrase("write a file mode, such as {name}=0600", name=option.name), text
+        )
     return int(text, 8) & 0o777
 
 
@@ -122,8 +130,10 @@ def _signed_flags(option: Option, text: str) -> tuple[str, ...]:
 
 
 def _no_choice(option: Option, text: str) -> Unreadable:
-    cure = f"choose one of {', '.join(option.choices)}"
-    return Unreadable(f"no such {option.name}", cure, text, _NO_CHOICE.get(option.name, "").format(text, text[:1]))
+    cure = phrase("choose one of {them}", them=sentences(option.choices, ", "))
+    return Unreadable(
+        phrase("no such {name}", name=option.name), cure, text, _NO_CHOICE.get(option.name, "").format(text, text[:1])
+    )
 
 
 def _example(option: Option, fallback: int) -> int:

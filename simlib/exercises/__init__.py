@@ -90,7 +90,7 @@ LESSONS: dict[str, str] = {topic.EXERCISES[0].id[:2]: (topic.__doc__ or "").stri
 def find(id: str) -> Exercise:
     """The exercise of that name, such as ``04.a``."""
     if id not in ALL:
-        raise ExerciseError(f"there is no exercise {id!r}; there are {', '.join(ALL)}")
+        raise ExerciseError("there is no exercise {id!r}; there are {them}", id=id, them=", ".join(ALL))
     return ALL[id]
 
 
@@ -98,7 +98,9 @@ def find_drill(topic: str) -> Drill:
     """The incident drill of a topic, such as ``04``."""
     id = f"{topic}.drill"
     if id not in DRILLS:
-        raise ExerciseError(f"there is no drill for {topic!r}; there are {', '.join(one[:2] for one in DRILLS)}")
+        raise ExerciseError(
+            "there is no drill for {topic!r}; there are {them}", topic=topic, them=", ".join(one[:2] for one in DRILLS)
+        )
     return DRILLS[id]
 
 

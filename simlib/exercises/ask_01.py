@@ -64,7 +64,7 @@ QUESTIONS = (
             ),
             "path": (
                 "“/usr/libexec/mail.local -d taro hana”, once",
-                "Once is right. But P= is the file that is run, and A= is what it is called with, from its own name on.",
+                "Once is right. But P= is the file that is run, and A= is what it is called with, its own name first.",
             ),
         },
         seen=_run_for_two,

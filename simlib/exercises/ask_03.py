@@ -211,7 +211,7 @@ QUESTIONS = (
         choices={
             ("taro", "short"): (
                 "Taro: the header of his letter",
-                "So it is since 8.8.6. Until then the return carried the whole letter.",
+                "So it has been since 8.8.6. Until then the return carried the whole letter.",
             ),
             ("taro", "whole"): (
                 "Taro: his whole letter",

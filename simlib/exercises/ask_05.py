@@ -100,7 +100,7 @@ QUESTIONS = (
             ),
             ("u1", "u3", "u4"): (
                 "u1, u3 and u4",
-                "That are all with the text. But what is chosen is a letter, and dave's has two recipients.",
+                "Those are all with the text. But what is chosen is a letter, and dave's has two recipients.",
             ),
             ("u1", "u3", "u4", "u5"): (
                 "u1, u3, u4 and u5",
@@ -145,7 +145,7 @@ QUESTIONS = (
         choices={
             ("fewer", "as long"): (
                 "about 30 in vain, and the same 81 minutes",
-                "The branch says when it is there. Its mail comes with each call, and nobody tries in between.",
+                "The branch says when it is there. Its mail comes with each call, and there is no need to try every five minutes in between.",
             ),
             ("fewer", "longer"): (
                 "about 30 in vain, but 150 minutes: runs are rarer",

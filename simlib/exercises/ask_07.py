@@ -122,7 +122,10 @@ QUESTIONS = (
                 "the youngest letters, those of the last days",
                 "Five days are not the time in which mail is taken. Each letter may wait so long.",
             ),
-            "none": ("nothing: all waits for the power", "It would be so with nine days and more."),
+            "none": (
+                "nothing: all waits for the power",
+                "It would be so if the senders kept mail for nine days or more.",
+            ),
         },
         seen=_which_came_back,
         because="When the power is back, what is younger than five days is delivered. What a queue run before that has found "
@@ -139,7 +142,7 @@ QUESTIONS = (
             ),
             "mx.isp.example": ("the second MX", "The letters are in its queue, and its five days count."),
             "mail.here.example": (
-                "the sender",
+                "the sending host",
                 "For the sender each letter has gone well: the second MX said 250.",
             ),
             "mail.here.example and mx.isp.example": (
@@ -196,7 +199,7 @@ QUESTIONS = (
         choices={
             "text/rfc822-headers": (
                 "its header",
-                "In an option line they do not. In a P line all before the = is the name.",
+                "In an option line blanks do no harm. In a P line all before the = is the name.",
             ),
             "message/rfc822": (
                 "all of it",
@@ -340,7 +343,7 @@ QUESTIONS = (
     ),
     Question(
         "07.r2",
-        "From lesson 05. A letter of a list waits since 0:00, and one with special-delivery since 0:10. "
+        "From lesson 05. A letter of a list has waited since 0:00, and one with special-delivery since 0:10. "
         "One queue run, by priority. Which goes first?",
         choices={
             "list": ("the older one", "It would be so with QueueSortOrder=time. Ten minutes weigh little."),

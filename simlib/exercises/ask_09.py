@@ -187,7 +187,7 @@ QUESTIONS = (
             ),
         },
         seen=_heard,
-        because="The word hides what becomes of a letter beyond the door. That it came to the door, Hana knows.",
+        because="noreceipts hides what becomes of a letter beyond the door. That it came to the door, Hana knows.",
         points=(Point("privacy", "told delivered", "falls", ends=("public", "noreceipts")),),
     ),
     Question(

@@ -185,7 +185,7 @@ QUESTIONS = (
             3: ("more than 20", "Each look hands the letter over, and each time it is returned."),
         },
         seen=lambda trace: among(len(trace.notices), 1, 2, 10),
-        because="Two programs, and each thinks that the other one has the letter.",
+        because="Two programs that do not agree: for sendmail the letter is done, for smapd it is not.",
         points=(
             Point("every", "notices sent", "falls"),
             Point("error_mode", "about one letter, at most", "falls"),

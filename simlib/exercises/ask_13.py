@@ -138,12 +138,12 @@ QUESTIONS = (
         "What does the notice's Action: field say of the letter?",
         choices={
             "delivered": (
-                "delivered",
+                "“delivered”",
                 "That is a receipt. This notice comes since one of the two addresses is refused.",
             ),
-            "relayed": ("relayed", "That is for a host without DSN behind this one. Here an address was refused."),
-            "failed": ("failed", "Mail programs show it as a return. Only the text says that she has the letter."),
-            "delayed": ("delayed", "That is a warning, and the letter still waits. Nothing waits here."),
+            "relayed": ("“relayed”", "That is for a host without DSN behind this one. Here an address was refused."),
+            "failed": ("“failed”", "Mail programs show it as a return. Only the text says that she has the letter."),
+            "delayed": ("“delayed”", "That is a warning, and the letter still waits. Nothing waits here."),
         },
         seen=_action,
         because="The notice is an ordinary return, for the address that is there only to be refused.",

@@ -141,7 +141,7 @@ QUESTIONS = (
             3: ("nearly all", "Whoever writes twice in a row knows the size: it is his own."),
         },
         seen=lambda trace: among(_lost(trace), 1, 4, 22),
-        because="A client's knowledge of the size is 3 to 60 seconds old. Only asking again at open() makes a lock worth it.",
+        because="A client's knowledge of the size may be 3 to 60 seconds old. Only asking again at open() makes a lock worth it.",
         points=(Point("mount", "lost in a mailbox", "rises", ("hard", "hard,nocto")),),
     ),
     Question(

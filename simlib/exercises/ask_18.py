@@ -113,7 +113,7 @@ QUESTIONS = (
                 "from 2 on: that is the default",
                 "The default is a compromise with those who have to hold the connections.",
             ),
-            4: ("from 4 on", "The guide calls 4 a practical maximum, and not because more would not help."),
+            4: ("from 4 on", "sendmail's guide calls 4 a practical maximum, and not because more would not help."),
             6: ("from 6 on: half of the sites", "The other half has less mail, but has some."),
             12: (
                 "from none: each of them still spares some",

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from random import Random
 from typing import NamedTuple
 
+from simlib.cf.slips import in_ascii
 from simlib.exercises.exercise import Exercise, ExerciseError, WrongAnswer
+from simlib.language import phrase, sentences
 from simlib.mta.sendmail import Sendmail
 from simlib.world import World
 
@@ -43,7 +45,7 @@ class Drill:
     def at(self, number: int) -> Scene:
         """The site of incident ``number``."""
         if number < 1:
-            raise ExerciseError(f"incident {number} of {self.id}: they are counted from 1")
+            raise ExerciseError("incident {number} of {id}: they are counted from 1", number=number, id=self.id)
         return self.scene(Random(f"{self.id} {number}"))
 
     def exercise(self, number: int = 1) -> Exercise:
@@ -53,12 +55,16 @@ class Drill:
         command, _ = self.evidence[scene.cause]
         return Exercise(
             id=self.id,
-            question=f"{self.complaint} {self.asked}",
+            question=sentences([self.complaint, self.asked]),
             kind="incident",
             judge=lambda answer: self._judge(scene, answer),
             solution=f"{scene.cause}\n{scene.place}",
-            hints=(*self.hints, f"Type: {command.replace('{place}', '…')}"),
-            mistakes=(*(f"{cause}\n{scene.place}" for cause in others), f"{scene.cause}\nnowhere", scene.cause),
+            hints=(*self.hints, phrase("Type: {command}", command=command.replace("{place}", "…"))),
+            mistakes=(
+                *(f"{cause}\n{scene.place}" for cause in others),
+                f"{scene.cause}\nnowhere",
+                scene.cause,
+            ),
             choices=tuple(self.causes),
         )
 
@@ -69,14 +75,23 @@ class Drill:
         if cause != scene.cause:
             raise WrongAnswer(self.causes[cause])
         if not place:
-            raise WrongAnswer(f"That may be. But where? {self.asked}")
-        given, right = place.lower().rstrip("."), scene.place.lower()
+            raise WrongAnswer(sentences(["That may be. But where?", self.asked]))
+        given, right = in_ascii(place).lower().rstrip("."), scene.place.lower()
         if given != right and (_is_part(given, right) or _is_part(right, given)):
-            raise WrongAnswer(f"That is what is wrong. {place} is near: write the name itself, whole. {self.asked}")
+            raise WrongAnswer(
+                sentences(
+                    [
+                        phrase("That is what is wrong. {place} is near: write the name itself, whole.", place=place),
+                        self.asked,
+                    ]
+                )
+            )
         if given != right:
-            raise WrongAnswer(f"That is what is wrong, but not at {place}.")
+            raise WrongAnswer("That is what is wrong, but not at {place}.", place=place)
         command, _ = self.evidence[scene.cause]
-        return f"{scene.place} it is; {command.replace('{place}', scene.place)} tells it."
+        return phrase(
+            "{place} it is; {command} tells it.", place=scene.place, command=command.replace("{place}", scene.place)
+        )
 
 
 def _is_part(short: str, long: str) -> bool:

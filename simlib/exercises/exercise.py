@@ -5,15 +5,15 @@ import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isinf
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
-from simlib.cf import CfWarning
+from simlib.cf import CfError, CfWarning
 from simlib.cf.slips import in_ascii
-from simlib.errors import WorkbookError
+from simlib.errors import WorkbookError, words_of
 from simlib.exercises.slips import slips
+from simlib.language import phrase, sentences
 
 MOST_ECHOED = 60  # characters of an answer that are said again
-_PLACE = re.compile(r"\bfragment line [0-9]+: ")  # a judge puts lines of its own before those of the answer
 _NUMBER = re.compile(
     r"(?:(?:about|approximately|approx\.|ca\.|約|[=~≈≒])\s*)?"
     r"(?P<number>[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?|[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
@@ -29,7 +29,10 @@ class ExerciseError(WorkbookError):
 
 
 class WrongAnswer(Exception):
-    """Why an answer falls short; a judge raises it."""
+    """Why an answer falls short; a judge raises it. ``WrongAnswer("{many} letters are lost.", many=3)``."""
+
+    def __init__(self, template: str, /, **values: Any) -> None:
+        super().__init__(phrase(template, **values))
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,9 @@ class Exercise:
     @property
     def title(self) -> str:
         """What it is called on the screen."""
-        return f"Incident {self.id.removesuffix('.drill')}" if self.kind == "incident" else f"Exercise {self.id}"
+        if self.kind == "incident":
+            return phrase("Incident {lesson}", lesson=self.id.removesuffix(".drill"))
+        return phrase("Exercise {name}", name=self.id)
 
     def check(self, answer: str) -> Verdict:
         """Judge an answer, whatever it is. Where the judge itself fails, that is what is said."""
@@ -75,21 +80,25 @@ class Exercise:
             try:
                 return Verdict(True, self.judge(answer.strip()))
             except WrongAnswer as wrong:
-                return Verdict(False, " ".join([str(wrong), *_said(complaints), *slips(self.kind, answer)]))
+                return Verdict(False, sentences([wrong.args[0], *_said(complaints), *slips(self.kind, answer)]))
             except WorkbookError as trouble:  # such as a line of sendmail.cf that sendmail would not read either
-                said = f"It does not run: {_PLACE.sub('', str(trouble))}"
-                return Verdict(False, " ".join([said, *slips(self.kind, answer)]))
+                said = phrase("It does not run: {trouble}", trouble=_told(trouble))
+                return Verdict(False, sentences([said, *slips(self.kind, answer)]))
             except Exception as fault:  # not the student's: he shall read it, and his notebook go on
-                name = f"{type(fault).__name__}: {_short(str(fault))}"
-                return Verdict(
-                    False, f"The workbook broke off while it ran this answer, which is its own fault ({name})."
-                )
+                name = f"{type(fault).__name__}: {short(str(fault))}"
+                told = "The workbook broke off while it ran this answer, which is its own fault ({name})."
+                return Verdict(False, phrase(told, name=name))
+
+
+def _told(trouble: Warning | WorkbookError | str) -> str:
+    """What is wrong, without the number of the line: a judge puts lines of its own before those of the answer."""
+    return trouble.told if isinstance(trouble, (CfError, CfWarning)) else words_of(trouble)
 
 
 def _said(complaints: Sequence[warnings.WarningMessage]) -> list[str]:
     """What there is to say of the lines, each once: perhaps that is why they fall short."""
-    texts = dict.fromkeys(_PLACE.sub("", str(one.message)) for one in complaints)
-    return [f"Look again: {text}{'' if text.endswith('?') else '.'}" for text in texts]
+    texts = dict.fromkeys(_told(one.message) for one in complaints)
+    return [phrase("Look again: {text}" if text.endswith("?") else "Look again: {text}.", text=text) for text in texts]
 
 
 def as_number(answer: str, unit: str = "") -> float:
@@ -100,13 +109,13 @@ def as_number(answer: str, unit: str = "") -> float:
     """
     found = _NUMBER.fullmatch(in_ascii(answer).strip())
     if found is None:
-        raise WrongAnswer(f"{_short(answer)!r} is not a number: write it like 12 or 0.5.")
+        raise WrongAnswer("{answer!r} is not a number: write it like 12 or 0.5.", answer=short(answer))
     scale = (found["unit"] or "").lower()
     if unit and scale in _SCALES and not unit.lower().startswith(scale):
-        raise WrongAnswer(f"Write the number in {unit}, not in {found['unit']}.")
+        raise WrongAnswer("Write the number in {unit}, not in {other}.", unit=unit, other=found["unit"])
     number = float(found["number"].replace(",", ""))
     if isinf(number):
-        raise WrongAnswer(f"{_short(answer)!r} is too large a number to mean anything here.")
+        raise WrongAnswer("{answer!r} is too large a number to mean anything here.", answer=short(answer))
     return number
 
 
@@ -117,7 +126,7 @@ def some(values: Sequence[Held], otherwise: str) -> Sequence[Held]:
     return values
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     return text if len(text) <= MOST_ECHOED else f"{text[:MOST_ECHOED]}…"
 
 
@@ -142,10 +151,12 @@ def exactly(
 def another_way(yours: float, model: float, what: str) -> str:
     """A sentence about an answer that is right and not the model one: its figure beside that of the model answer.
 
-    ``what`` has a place for the figure: ``waits for {:.0f} s``. Empty where both are the same.
+    ``what`` has a place for the figure: ``waits for {number:.0f} s``. Empty where both are the same.
     """
-    mine, other = what.format(yours), what.format(model)
-    return "" if mine == other else f" Another way: yours {mine}, the model answer {other}."
+    mine, other = phrase(what, number=yours), phrase(what, number=model)
+    return (
+        "" if mine == other else phrase(" Another way: yours {mine}, the model answer {other}.", mine=mine, other=other)
+    )
 
 
 def in_order(
@@ -162,8 +173,10 @@ def in_order(
             if one != other and near is not None and tuple(given) in near:
                 raise WrongAnswer(near[tuple(given)])
             if one != other:
-                before = "; what is before it is right" if place > 1 else ""
-                raise WrongAnswer(f"In the run, “{one}” does not come at place {place}{before}.")
+                if place == 1:
+                    raise WrongAnswer("In the run, “{one}” does not come first.", one=phrase(one))
+                told = "In the run, “{one}” does not come at place {place}; what is before it is right."
+                raise WrongAnswer(told, one=phrase(one), place=place)
         return why
 
     return judge
@@ -174,7 +187,9 @@ def one_of(right: Callable[[], str], why: str, wrong: dict[str, str]) -> Callabl
 
     def judge(answer: str) -> str:
         if answer != right():
-            raise WrongAnswer(wrong.get(answer, f"{_short(answer)!r} is none of the choices."))
+            if answer not in wrong:
+                raise WrongAnswer("{answer!r} is none of the choices.", answer=short(answer))
+            raise WrongAnswer(wrong[answer])
         return why
 
     return judge

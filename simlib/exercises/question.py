@@ -7,6 +7,7 @@ from math import isclose
 from typing import Any, Literal, NamedTuple
 
 from simlib.errors import WorkbookError
+from simlib.language import phrase, sentences
 
 Answer = int | float | tuple[int, ...]  # a choice by its place, a number, or cards by their places
 
@@ -67,20 +68,25 @@ class Question:
             outcome = self.seen(came)
         except Exception as trouble:  # a scenario that a student has changed may give anything
             told = f"{type(trouble).__name__}: {trouble}"
-            raise WorkbookError(f"this run does not answer question {self.id} ({told})") from trouble
+            raise WorkbookError("this run does not answer question {id} ({told})", id=self.id, told=told) from trouble
         if self.choices and outcome not in self.choices:
             raise WorkbookError(
-                f"this run does not answer question {self.id}: it gave {outcome!r}, none of the choices"
+                "this run does not answer question {id}: it gave {outcome!r}, none of the choices",
+                id=self.id,
+                outcome=outcome,
             )
         return outcome
 
     def told(self, outcome: Any) -> str:
         """An outcome in words."""
         if self.kind == "choice":
-            return self.choices[outcome][0]
+            return phrase(self.choices[outcome][0])
         if self.kind == "order":
-            return " → ".join(map(str, outcome))
-        return f"{outcome:,g} {self.unit}".strip()
+            return sentences(map(phrase, outcome), " → ")
+        return self._number(outcome)
+
+    def _number(self, number: float) -> str:
+        return phrase("{number:,g} {unit}", number=number, unit=phrase(self.unit)) if self.unit else f"{number:,g}"
 
     def is_right(self, answer: Answer, outcome: Any) -> bool:
         """Whether an answer came true."""
@@ -93,17 +99,19 @@ class Question:
     def said_of(self, answer: Answer) -> str:
         """How an answer is written."""
         if isinstance(answer, tuple):
-            return " → ".join(self.cards[place] for place in answer)
-        return self.written[int(answer)] if self.kind == "choice" else f"{answer:,g} {self.unit}".strip()
+            return sentences([phrase(self.cards[place]) for place in answer], " → ")
+        return phrase(self.written[int(answer)]) if self.kind == "choice" else self._number(answer)
 
     def words_for(self, answer: Answer, outcome: Any) -> str:
         """What is said to whoever gave this answer; nothing where there is nothing of its own to say."""
         if isinstance(answer, tuple):
             pairs = zip((self.cards[place] for place in answer), outcome, strict=False)
             good = [one for one, other in takewhile(lambda pair: pair[0] == pair[1], pairs)]
-            return f"It is right as far as “{good[-1]}”." if 0 < len(good) < len(answer) else ""
+            return (
+                phrase("It is right as far as “{good}”.", good=phrase(good[-1])) if 0 < len(good) < len(answer) else ""
+            )
         if self.kind == "choice":
-            return list(self.choices.values())[int(answer)][1]
+            return phrase(list(self.choices.values())[int(answer)][1])
         if self.is_right(answer, outcome):
             return ""
         return next((words for near, words in self.near.items() if isclose(answer, near, rel_tol=0.005)), "")

@@ -52,5 +52,5 @@ def find_question(id: str) -> Question:
     """The question of that name, such as ``04.1``; a second one on the same claim is ``04.1b``."""
     if id not in QUESTIONS:
         near = [known for known in QUESTIONS if known[:2] == id[:2]] or list(QUESTIONS)
-        raise ExerciseError(f"there is no question {id!r}; there are {', '.join(near)}")
+        raise ExerciseError("there is no question {id!r}; there are {them}", id=id, them=", ".join(near))
     return QUESTIONS[id]

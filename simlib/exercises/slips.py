@@ -3,6 +3,7 @@
 from simlib.cf import stock
 from simlib.cf.lines import dedent, logical_lines, meaning
 from simlib.cf.slips import bare_time, not_ascii
+from simlib.language import phrase
 
 _LEVEL = 10  # at which the lines of an answer are read
 
@@ -17,7 +18,7 @@ def slips(kind: str, answer: str) -> list[str]:
         lines = [meaning(raw, _LEVEL) for _, raw in logical_lines(dedent(answer))]
         return list(filter(None, map(bare_time, lines)))
     plain = not_ascii(answer) if kind == "text" else ""
-    return [f"Look again: {plain}."] if plain else []
+    return [phrase("Look again: {plain}.", plain=plain)] if plain else []
 
 
 def taken_for(cf: str, option: str) -> str:
@@ -26,4 +27,8 @@ def taken_for(cf: str, option: str) -> str:
     Of many a word sendmail reads the first letter only: ``QueueSortOrder=site`` is shuffle.
     """
     lines = stock().with_lines(cf)
-    return f" {option} is {lines[option]} now." if lines[option] != stock()[option] else ""
+    return (
+        phrase(" {option} is {value} now.", option=option, value=lines[option])
+        if lines[option] != stock()[option]
+        else ""
+    )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from simlib.exercises.exercise import ExerciseError
+from simlib.language import phrase
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
@@ -24,7 +25,7 @@ def surprise(id: str) -> "Callable[[Trace], Stop | None]":
     Raises ExerciseError for one that does not exist.
     """
     if id not in SURPRISES:
-        raise ExerciseError(f"there is no film {id!r}; there are {', '.join(SURPRISES)}")
+        raise ExerciseError("there is no film {id!r}; there are {them}", id=id, them=", ".join(SURPRISES))
     return SURPRISES[id]
 
 
@@ -36,7 +37,7 @@ def _power_is_back(trace: "Trace") -> Stop | None:
         return None
     question = "The other host has its power back. When is the letter tried again?"
     wait = _minutes_later(later.time - back)
-    return Stop(back, question, f"{wait}, at the next queue run: nobody tells the sender.")
+    return Stop(back, question, phrase("{wait}, at the next queue run: nobody tells the sender.", wait=wait))
 
 
 def _refused_by_the_first(trace: "Trace") -> Stop | None:
@@ -44,12 +45,14 @@ def _refused_by_the_first(trace: "Trace") -> Stop | None:
     refused = next(iter(trace.connections.where(outcome="refused")), None)
     if refused is None:
         return None
-    question = f"{refused.server} refuses this connection. Where does the letter go now?"
+    question = phrase("{server} refuses this connection. Where does the letter go now?", server=refused.server)
     after = trace.connections.where(lambda one: one.client == refused.client and one.opened > refused.opened)
     next_one = next(iter(after), None)
     if next_one is None or next_one.opened - refused.opened > SOON:
         return Stop(refused.opened, question, "Nowhere: it waits for the next queue run.")
-    return Stop(refused.opened, question, f"To {next_one.server}, the next MX, in the same second.")
+    return Stop(
+        refused.opened, question, phrase("To {server}, the next MX, in the same second.", server=next_one.server)
+    )
 
 
 def _same_dead_host(trace: "Trace") -> Stop | None:
@@ -58,12 +61,17 @@ def _same_dead_host(trace: "Trace") -> Stop | None:
     vain = [one for one in trace.attempts if one.outcome == "deferred" and one.relay.rstrip(".") in down]
     if len(vain) < 2:
         return None
-    question = (
-        f"The next letter is for {vain[1].relay.rstrip('.')}, too, which did not answer. How long is it waited for?"
+    question = phrase(
+        "The next letter is for {relay}, too, which did not answer. How long is it waited for?",
+        relay=vain[1].relay.rstrip("."),
     )
     if vain[1].connection is None:
         return Stop(vain[1].time, question, "Not at all: no packet is sent. What was found a moment ago is remembered.")
-    return Stop(vain[1].time, question, f"{vain[1].seconds:.0f} s, as for the first: nothing is remembered.")
+    return Stop(
+        vain[1].time,
+        question,
+        phrase("{seconds:.0f} s, as for the first: nothing is remembered.", seconds=vain[1].seconds),
+    )
 
 
 def _line_is_cut(trace: "Trace") -> Stop | None:
@@ -73,11 +81,11 @@ def _line_is_cut(trace: "Trace") -> Stop | None:
     if cut is None or vain is None:
         return None
     there = cut.name.rpartition(" - ")[2]  # of a line it is the farther end
-    question = f"{there} cannot be reached. Where does this letter wait from now on?"
+    question = phrase("{there} cannot be reached. Where does this letter wait from now on?", there=there)
     sent = [one for one in trace.attempts if one.message == vain.message and one.outcome == "sent"]
     taken = sent[0].relay.rstrip(".") if sent else there
     keeper = vain.host if taken == there else taken
-    return Stop(vain.time, question, f"On {keeper}, until {there} is back.")
+    return Stop(vain.time, question, phrase("On {keeper}, until {there} is back.", keeper=keeper, there=there))
 
 
 def _given_up(trace: "Trace") -> Stop | None:
@@ -86,7 +94,9 @@ def _given_up(trace: "Trace") -> Stop | None:
     if returned is None:
         return None
     question = "A letter has waited long enough. Whose host gives it up, and returns it?"
-    return Stop(returned.time, question, f"{returned.host}: the letter lay there, and its clock counts.")
+    return Stop(
+        returned.time, question, phrase("{host}: the letter lay there, and its clock counts.", host=returned.host)
+    )
 
 
 def _end_of_the_wish(trace: "Trace") -> Stop | None:
@@ -103,7 +113,9 @@ def _used_again(trace: "Trace") -> Stop | None:
     again = next((one for one in trace.attempts if one.cached and one.outcome != "sent"), None)
     if again is None:
         return None
-    question = f"The connection to {again.relay.rstrip('.')} is used again. What comes of the second letter?"
+    question = phrase(
+        "The connection to {relay} is used again. What comes of the second letter?", relay=again.relay.rstrip(".")
+    )
     return Stop(again.time, question, _became_of(again))
 
 
@@ -114,7 +126,7 @@ def _no_longer_here(trace: "Trace") -> Stop | None:
     if failed is None or notice is None:
         return None
     question = "The address is gone. Who writes to the sender?"
-    return Stop(failed.time, question, f"{notice.host}: whoever holds the letter has to return it.")
+    return Stop(failed.time, question, phrase("{host}: whoever holds the letter has to return it.", host=notice.host))
 
 
 def _not_mounted(trace: "Trace") -> Stop | None:
@@ -124,8 +136,10 @@ def _not_mounted(trace: "Trace") -> Stop | None:
     came = next((one for one in people if one.time >= booted), None)
     if came is None:
         return None
-    question = f"sendmail runs again. A letter for {came.mailbox} is here. Into which mailbox does it go?"
-    return Stop(came.time - 1, question, f"Into {came.mailbox}'s on {came.host}.")
+    question = phrase(
+        "sendmail runs again. A letter for {mailbox} is here. Into which mailbox does it go?", mailbox=came.mailbox
+    )
+    return Stop(came.time - 1, question, phrase("Into {mailbox}'s on {host}.", mailbox=came.mailbox, host=came.host))
 
 
 def _file_in_place(trace: "Trace") -> Stop | None:
@@ -136,7 +150,11 @@ def _file_in_place(trace: "Trace") -> Stop | None:
     if not after:
         return None
     time, state = after[0]
-    return Stop(time, "The right sendmail.cf lies in place. What becomes of the next letter?", f"It is {state}.")
+    return Stop(
+        time,
+        "The right sendmail.cf lies in place. What becomes of the next letter?",
+        phrase("It is {state}.", state=phrase(state)),
+    )
 
 
 def _nobody_there(trace: "Trace") -> Stop | None:
@@ -147,15 +165,15 @@ def _nobody_there(trace: "Trace") -> Stop | None:
         return None
     question = "An address of the spam does not exist. The relay writes a notice to its forged sender. Who reads it?"
     double = [one for one in trace.notices if one.about == first.message]
-    return Stop(first.time, question, f"{double[0].to if double else first.to}, in the end.")
+    return Stop(first.time, question, phrase("{value}, in the end.", value=double[0].to if double else first.to))
 
 
 def _minutes_later(seconds: float) -> str:
-    return f"{seconds / 60:.0f} min later" if seconds >= 30 else "At once"
+    return phrase("{seconds:.0f} min later", seconds=seconds / 60) if seconds >= 30 else "At once"
 
 
 def _became_of(tried: "AttemptRow") -> str:
-    return f"It is {tried.outcome}: {tried.stat}"
+    return phrase("It is {outcome}: {stat}", outcome=phrase(tried.outcome), stat=tried.stat)
 
 
 SOON = 60  # s: what comes later is another queue run

@@ -4,6 +4,7 @@ from collections import Counter
 
 from simlib.cf import stock
 from simlib.exercises.exercise import Exercise, WrongAnswer, as_number
+from simlib.language import phrase, sentences
 from simlib.message.status import Exit
 from simlib.trace.record import Trace
 from simlib.world import World
@@ -34,27 +35,40 @@ def _status(answer: str) -> str:
     mail.queue_run(every="10m")
     totals = world.run(until="2h").totals()
     if totals["lost"]:
-        raise WrongAnswer(f"Status 0 says that the message is delivered: {totals['lost']} messages are lost.")
+        raise WrongAnswer("Status 0 says that the message is delivered: {lost} messages are lost.", lost=totals["lost"])
     if totals["bounced"]:
         known = "is a final failure" if status in set(Exit) else "is unknown to sendmail, so it is a failure"
-        raise WrongAnswer(f"Status {status:g} {known}: {totals['bounced']} messages go back to their authors.")
+        raise WrongAnswer(
+            "Status {status:g} {known}: {bounced} messages go back to their authors.",
+            status=status,
+            known=known,
+            bounced=totals["bounced"],
+        )
     also = "" if status == Exit.TEMPFAIL else " (EX_TEMPFAIL, 75, says it best.)"
-    return f"The message stays in the queue, and comes when there is room again.{also}"
+    return phrase("The message stays in the queue, and comes when there is room again.{also}", also=also)
 
 
 def _can_run(cf: str) -> None:
     """Whether the program is there, and speaks to sendmail as the mailer's flags say."""
     mailer = stock().with_lines(cf).mailers["local"]
     if mailer.path not in PROGRAMS:
-        raise WrongAnswer(f"There is no program {mailer.path} on this host. It has {' and '.join(PROGRAMS)}.")
+        raise WrongAnswer(
+            "There is no program {path} on this host. It has {them}.",
+            path=mailer.path,
+            them=sentences(PROGRAMS, " and "),
+        )
     agent = mailer.path.rpartition("/")[2]
     word = LMTP.get(agent)
     speaks = word is not None and word in mailer.argv.split()
     if "z" in mailer.flags and not speaks:
-        cure = f"Its word for LMTP is missing in A=: {word}." if word else "It knows no LMTP."
-        raise WrongAnswer(f"With F=z sendmail says LHLO, and {agent} takes that for the letter. {cure}")
+        cure = phrase("Its word for LMTP is missing in A=: {word}.", word=word) if word else "It knows no LMTP."
+        raise WrongAnswer(
+            "With F=z sendmail says LHLO, and {agent} takes that for the letter. {cure}", agent=agent, cure=cure
+        )
     if speaks and "z" not in mailer.flags:
-        raise WrongAnswer(f"{agent} {word} waits for LHLO. Without F=z sendmail gives it the letter at once.")
+        raise WrongAnswer(
+            "{agent} {word} waits for LHLO. Without F=z sendmail gives it the letter at once.", agent=agent, word=word
+        )
 
 
 def _over_quota(cf: str) -> Trace:
@@ -77,7 +91,10 @@ def _one_copy_each(cf: str) -> Trace:
     for user in OTHERS:
         if copies[user] != 1:
             raise WrongAnswer(
-                f"{user} has {copies[user]} copies, because hana was over her quota for {RUNS} queue runs."
+                "{user} has {copies} copies, because hana was over her quota for {runs} queue runs.",
+                user=user,
+                copies=copies[user],
+                runs=RUNS,
             )
     if copies["hana"] != 1:
         raise WrongAnswer("hana has tidied up, and her copy has not come.")
@@ -85,14 +102,16 @@ def _one_copy_each(cf: str) -> Trace:
 
 
 def _no_copies(cf: str) -> str:
-    return f"One copy each; the program was started {len(_one_copy_each(cf).agents)} times."
+    return phrase("One copy each; the program was started {many} times.", many=len(_one_copy_each(cf).agents))
 
 
 def _one_process(cf: str) -> str:
     started = len(_one_copy_each(cf).agents)
     if started > RUNS + 2:
-        raise WrongAnswer(f"One copy each, but the program was started {started} times: once for each recipient.")
-    return f"One copy each, and {started} starts: one an attempt."
+        raise WrongAnswer(
+            "One copy each, but the program was started {started} times: once for each recipient.", started=started
+        )
+    return phrase("One copy each, and {started} starts: one an attempt.", started=started)
 
 
 GIVEN = "Mlocal, P=/usr/libexec/mail.local, F=lsDFMAw5:/|@qmPn9, A=mail.local -d $u"

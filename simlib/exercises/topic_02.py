@@ -3,6 +3,7 @@
 from simlib import traffic
 from simlib.cf import stock
 from simlib.exercises.exercise import Exercise, WrongAnswer, another_way, as_number, some
+from simlib.language import phrase
 from simlib.trace.record import Trace
 from simlib.world import World
 
@@ -15,7 +16,7 @@ LONGEST, AT_FIRST = 35, 0.30  # s that a message may wait; share of the burst th
 def _taken(answer: str) -> str:
     blocks = as_number(answer, "blocks")
     if not 1 <= blocks <= BLOCKS or blocks != int(blocks):
-        raise WrongAnswer(f"The disk has {BLOCKS:,} blocks: a whole number of them.")
+        raise WrongAnswer("The disk has {blocks:,} blocks: a whole number of them.", blocks=BLOCKS)
     if _put_off(int(blocks)) or not _put_off(int(blocks) + 1):
         raise WrongAnswer(_MISSED.get(blocks, "Three things share the disk. Count each of them in blocks of 4 KB."))
     return "100 have to stay free, and 20,000 bytes are 5 blocks of 4 KB more."
@@ -48,11 +49,17 @@ def _room(cf: str) -> str:
             _misread(cf)
         if free < KEPT_FREE:
             raise WrongAnswer(
-                f"With messages of {size:,} bytes only {free} blocks are left: the night's log does not fit."
+                "With messages of {size:,} bytes only {free} blocks are left: the night's log does not fit.",
+                size=size,
+                free=free,
             )
         if free > MOST_KEPT_FREE:
-            raise WrongAnswer(f"With messages of {size:,} bytes mail is put off while {free} blocks are free.")
-    return f"At least {KEPT_FREE} blocks stay free, with small messages and with large ones."
+            raise WrongAnswer(
+                "With messages of {size:,} bytes mail is put off while {free} blocks are free.", size=size, free=free
+            )
+    return phrase(
+        "At least {kept_free} blocks stay free, with small messages and with large ones.", kept_free=KEPT_FREE
+    )
 
 
 def _misread(cf: str) -> None:
@@ -60,9 +67,13 @@ def _misread(cf: str) -> None:
     lines = stock().with_lines(cf)
     blocks = lines["MinFreeBlocks"]
     if blocks >= BLOCKS:
-        raise WrongAnswer(f"MinFreeBlocks counts blocks, not bytes: {blocks:,} of them are more than the disk has.")
+        raise WrongAnswer(
+            "MinFreeBlocks counts blocks, not bytes: {blocks:,} of them are more than the disk has.", blocks=blocks
+        )
     if blocks > BLOCKS // 2:
-        raise WrongAnswer(f"{blocks} blocks are what the mail may take. MinFreeBlocks is what stays free.")
+        raise WrongAnswer(
+            "{blocks} blocks are what the mail may take. MinFreeBlocks is what stays free.", blocks=blocks
+        )
     if lines["MaxMessageSize"]:
         raise WrongAnswer("MaxMessageSize limits one letter, not all of them together.")
 
@@ -91,12 +102,23 @@ def _overflow(cf: str) -> str:
         first = taken.count("mx1.univ.example") / len(taken)
         if trace.totals()["queued"] or late > LONGEST:
             if stock().with_lines(cf).is_set("QueueLA"):
-                raise WrongAnswer(f"Some message waits {late:.0f} s: QueueLA keeps it in the first MX's own queue.")
-            raise WrongAnswer(f"Some message waits {late:.0f} s. Who held it, and how loaded was that host by then?")
+                raise WrongAnswer(
+                    "Some message waits {late:.0f} s: QueueLA keeps it in the first MX's own queue.", late=late
+                )
+            raise WrongAnswer(
+                "Some message waits {late:.0f} s. Who held it, and how loaded was that host by then?", late=late
+            )
         if first < AT_FIRST:
-            raise WrongAnswer(f"Only {first:.0%} of the burst is taken by the first MX, which could have done more.")
-    other = another_way(late, _longest(_burst(MODEL, seed)), "waits for {:.0f} s")
-    return f"Nothing waits longer than {late:.0f} s, and the first MX does {first:.0%} of the work.{other}"
+            raise WrongAnswer(
+                "Only {first:.0%} of the burst is taken by the first MX, which could have done more.", first=first
+            )
+    other = another_way(late, _longest(_burst(MODEL, seed)), "waits for {number:.0f} s")
+    return phrase(
+        "Nothing waits longer than {late:.0f} s, and the first MX does {first:.0%} of the work.{other}",
+        late=late,
+        first=first,
+        other=other,
+    )
 
 
 def _longest(trace: Trace) -> float:

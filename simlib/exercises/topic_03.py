@@ -1,6 +1,7 @@
 """03 Message size."""
 
 from simlib.exercises.exercise import Exercise, WrongAnswer, as_number
+from simlib.language import phrase
 from simlib.trace.record import Trace
 from simlib.world import World
 
@@ -15,7 +16,7 @@ def _file(answer: str) -> str:
         raise WrongAnswer("A whole number of bytes is wanted, not of megabytes.")
     if not _passes(int(size)) or _passes(int(size) + 1):
         raise WrongAnswer(_MISSED.get(size, "Count header, whole lines with their ends, and a shorter last line."))
-    return f"12,961 whole lines of base64 and the header: {_as_base64(int(size)):,} bytes."
+    return phrase("12,961 whole lines of base64 and the header: {as_base64:,} bytes.", as_base64=_as_base64(int(size)))
 
 
 _MISSED = {
@@ -49,10 +50,13 @@ def _receiver(cf: str) -> str:
         trace = _received(cf, size)
         delivered = trace.totals()["delivered"] == 1
         if delivered != passes:
-            raise WrongAnswer(f"A message of {size:,} bytes is {'taken' if delivered else 'not taken'}.")
+            if delivered:
+                raise WrongAnswer("A message of {size:,} bytes is taken.", size=size)
+            raise WrongAnswer("A message of {size:,} bytes is not taken.", size=size)
         if not passes and sum(trace.connections["bytes"]) > size:
             raise WrongAnswer(
-                f"{size:,} bytes crossed the line before they were refused; then your host had to return them."
+                "{size:,} bytes crossed the line before they were refused; then your host had to return them.",
+                size=size,
             )
     return "Up to 2,000,000 bytes pass; what is larger is refused at MAIL, and is the sender's to return."
 
@@ -75,12 +79,15 @@ def _sender(cf: str) -> str:
         jiro, hana = trace.messages.where(notice=False)["state"]
         if jiro != "delivered":
             raise WrongAnswer(
-                f"The copy of {size:,} bytes for jiro does not come: he is local, and it costs the line nothing."
+                "The copy of {size:,} bytes for jiro does not come: he is local, and it costs the line nothing.",
+                size=size,
             )
         if size <= LIMIT and hana != "delivered":
-            raise WrongAnswer(f"{size:,} bytes for hana are {hana}.")
+            raise WrongAnswer(
+                "{size:,} bytes for hana do not come to her: the end is “{state}”.", size=size, state=phrase(hana)
+            )
         if size > LIMIT and (hana != "bounced" or len(trace.connections)):
-            raise WrongAnswer(f"{size:,} bytes went out on the line.")
+            raise WrongAnswer("{size:,} bytes went out on the line.", size=size)
     return "jiro gets his copy, whatever its size; hana's is returned at once if it is too large, and no connection is opened."
 
 

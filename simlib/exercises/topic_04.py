@@ -3,6 +3,7 @@
 from simlib.cf import stock
 from simlib.exercises.exercise import Exercise, WrongAnswer, another_way, exactly
 from simlib.exercises.slips import taken_for
+from simlib.language import phrase
 from simlib.trace.record import Trace
 from simlib.world import World
 
@@ -39,14 +40,19 @@ def _by_turns() -> float:
 def _connections(cf: str) -> str:
     size = stock().with_lines(cf)["ConnectionCacheSize"]
     if size > LARGEST_CACHE:
-        raise WrongAnswer(f"{size} open connections are more files than one process may have. And is it enough?")
+        raise WrongAnswer(
+            "{size} open connections are more files than one process may have. And is it enough?", size=size
+        )
     for sites in (3, 12, 40, size + 1):
         opened = len(_run(cf, sites, 2 * sites).connections)
         if opened > sites:
             order = taken_for(cf, "QueueSortOrder")
             raise WrongAnswer(
-                f"{2 * sites} messages to {sites} sites: {opened} connections, where {sites} would do. Which of them "
-                f"were closed only to be opened again?{order}"
+                "{messages} messages to {sites} sites: {opened} connections, where {sites} would do. Which of them were closed only to be opened again?{order}",
+                messages=2 * sites,
+                sites=sites,
+                opened=opened,
+                order=order,
             )
     return "One connection a site, for 3, 12 and 40 of them."
 
@@ -61,8 +67,13 @@ def _dead_host(cf: str) -> str:
     for hours in (3, 4):
         tried, late = _dead_for(hours, cf)
     model = _dead_for(hours, MODEL)[1]
-    other = another_way(late / 60, model / 60, "has all mail within {:.0f} minutes")
-    return f"{tried} connects to the dead host, and all mail within {late / 60:.0f} minutes of its return.{other}"
+    other = another_way(late / 60, model / 60, "has all mail within {number:.0f} minutes")
+    return phrase(
+        "{tried} connects to the dead host, and all mail within {late:.0f} minutes of its return.{other}",
+        tried=tried,
+        late=late / 60,
+        other=other,
+    )
 
 
 def _dead_for(hours: int, cf: str) -> tuple[int, float]:
@@ -81,13 +92,21 @@ def _dead_for(hours: int, cf: str) -> tuple[int, float]:
             raise WrongAnswer(
                 "What one queue run knows of the host, the next one does not. Where would it be written down?"
             )
-        raise WrongAnswer(f"{tried} connects to the dead host in {hours} hours, with a queue run each 5 minutes.")
+        raise WrongAnswer(
+            "{tried} connects to the dead host in {hours} hours, with a queue run each 5 minutes.",
+            tried=tried,
+            hours=hours,
+        )
     if trace.totals()["delivered"] < 20:
-        raise WrongAnswer(f"Only {trace.totals()['delivered']} of 20 messages were delivered within 8 hours.")
+        raise WrongAnswer(
+            "Only {delivered} of 20 messages were delivered within 8 hours.", delivered=trace.totals()["delivered"]
+        )
     late = max(delay for delay in trace.messages["delay"] if delay is not None) - hours * 3600
     if late > 45 * 60:
         raise WrongAnswer(
-            f"The host is back after {hours} hours, but some mail came {late / 60:.0f} minutes after that."
+            "The host is back after {hours} hours, but some mail came {late:.0f} minutes after that.",
+            hours=hours,
+            late=late / 60,
         )
     return tried, late
 

@@ -3,6 +3,7 @@
 from simlib import traffic
 from simlib.cf import stock
 from simlib.exercises.exercise import Exercise, WrongAnswer, another_way, in_order, some
+from simlib.language import phrase
 from simlib.trace.record import Trace
 from simlib.world import World
 
@@ -37,10 +38,15 @@ def _storm(cf: str) -> str:
         trace = _dead_hosts(cf, hours)
         tries = _tries(trace)
         if tries > MOST_TRIES:
-            raise WrongAnswer(f"A dead host is tried {tries:.1f} times an hour.")
+            raise WrongAnswer("A dead host is tried {tries:.1f} times an hour.", tries=tries)
         old = _in_time(trace, hours)
-    other = another_way(tries, _tries(_dead_hosts(MODEL, hours)), "tries {:.1f} times an hour")
-    return f"A dead host is tried {tries:.1f} times an hour, and old mail comes within {old:.0f} minutes.{other}"
+    other = another_way(tries, _tries(_dead_hosts(MODEL, hours)), "tries {number:.1f} times an hour")
+    return phrase(
+        "A dead host is tried {tries:.1f} times an hour, and old mail comes within {old:.0f} minutes.{other}",
+        tries=tries,
+        old=old,
+        other=other,
+    )
 
 
 def _tries(trace: Trace) -> float:
@@ -57,15 +63,19 @@ def _in_time(trace: Trace, hours: float) -> float:
     arrived = trace.messages.where(state="delivered", notice=False)
     if trace.totals()["queued"]:
         raise WrongAnswer(
-            f"{trace.totals()['queued']} messages are still in the queue an hour after the power is back."
+            "{queued} messages are still in the queue an hour after the power is back.", queued=trace.totals()["queued"]
         )
     returned = "Not all mail is delivered: some came back to its author."
     new = max(some(arrived.where(recipient="hana@well.example")["delay"], returned)) / 60
     if new > NEW_MAIL_WAITS:
-        raise WrongAnswer(f"New mail for a host that is well waits up to {new:.0f} minutes.")
+        raise WrongAnswer("New mail for a host that is well waits up to {new:.0f} minutes.", new=new)
     old = max(some(arrived.where(lambda one: "dead" in one.recipient)["finished"], returned)) / 60 - hours * 60
     if old > OLD_MAIL_WAITS:
-        raise WrongAnswer(f"The power is back after {hours:g} hours, but some mail comes {old:.0f} minutes after that.")
+        raise WrongAnswer(
+            "The power is back after {hours:g} hours, but some mail comes {old:.0f} minutes after that.",
+            hours=hours,
+            old=old,
+        )
     return float(old)
 
 
@@ -103,13 +113,16 @@ def _fallback(cf: str) -> str:
         ).macros.get("S"):
             raise WrongAnswer("DS sends everything by the relay, also what could have gone straight.")
         if detour:
-            raise WrongAnswer(f"{detour} messages for a host that is well took the way by the relay, too.")
+            raise WrongAnswer(
+                "{detour} messages for a host that is well took the way by the relay, too.", detour=detour
+            )
         if trace.totals()["delivered"] < 10:
             named = stock().with_lines(cf)["FallbackMXhost"].strip("[].")
             if named and named != "night.city.example":
-                raise WrongAnswer(f"{named} is not willing to keep mail for others.")
+                raise WrongAnswer("{named} is not willing to keep mail for others.", named=named)
             raise WrongAnswer(
-                f"{10 - trace.totals()['delivered']} messages are in the queue of a host that is switched off for the night."
+                "{delivered} messages are in the queue of a host that is switched off for the night.",
+                delivered=10 - trace.totals()["delivered"],
             )
     return "What could not be sent waits with the relay; the rest went straight to where it belongs."
 

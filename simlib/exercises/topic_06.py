@@ -1,6 +1,7 @@
 """06 Ident and the firewall."""
 
 from simlib.exercises.exercise import Exercise, WrongAnswer, another_way, exactly, some
+from simlib.language import phrase
 from simlib.site.filters import HOST_UNREACHABLE, MODERN, ULTRIX, Stack
 from simlib.trace.record import Trace
 from simlib.world import World
@@ -19,12 +20,14 @@ HONEST_DELAY = "1.5s"
 
 def _filter(answer: str) -> str:
     if answer not in ANSWERS:
-        raise WrongAnswer(f"{answer!r} is none of the choices.")
+        raise WrongAnswer("{answer!r} is none of the choices.", answer=answer)
     for stack in (ULTRIX, MODERN):
         trace = _with(answer, stack)
         if trace.totals()["queued"]:
             raise WrongAnswer(
-                f"With the {stack} stack at the server {trace.totals()['queued']} messages never get through."
+                "With the {stack} stack at the server {queued} messages never get through.",
+                stack=stack,
+                queued=trace.totals()["queued"],
             )
         took = max(some(trace.attempts["seconds"], "No attempt is made at all."))
         if took > CONNECTION:
@@ -33,8 +36,11 @@ def _filter(answer: str) -> str:
                 if answer == OWN
                 else "They wait for it."
             )
-            raise WrongAnswer(f"All mail arrives, but each connection takes {took:.1f} s. {why}")
-    return f"Your host's own kernel sends a reset. It harms nobody, with either stack: {took:.1f} s a connection."
+            raise WrongAnswer("All mail arrives, but each connection takes {took:.1f} s. {why}", took=took, why=why)
+    return phrase(
+        "Your host's own kernel sends a reset. It harms nobody, with either stack: {took:.1f} s a connection.",
+        took=took,
+    )
 
 
 def _with(answer: str, stack: Stack) -> Trace:
@@ -77,13 +83,16 @@ def _timeout(cf: str) -> str:
         trace = _slow_and_silent(cf, latency)
         if "taro@mail.honest.example" not in trace.received(1):
             raise WrongAnswer(
-                f"An honest identd answers after {HONEST_DELAY}, but no user stands in the Received: line."
+                "An honest identd answers after {honest_delay}, but no user stands in the Received: line.",
+                honest_delay=HONEST_DELAY,
             )
         costs = _silence(trace, latency)
         if costs > ALLOWED:
-            raise WrongAnswer(f"Silence from behind a filter that drops costs {costs:.1f} s a connection.")
-    other = another_way(costs, _silence(_slow_and_silent(MODEL, latency), latency), "waits {:.1f} s")
-    return f"The slow identd is heard, and silence costs {costs:.1f} s a connection.{other}"
+            raise WrongAnswer("Silence from behind a filter that drops costs {costs:.1f} s a connection.", costs=costs)
+    other = another_way(costs, _silence(_slow_and_silent(MODEL, latency), latency), "waits {number:.1f} s")
+    return phrase(
+        "The slow identd is heard, and silence costs {costs:.1f} s a connection.{other}", costs=costs, other=other
+    )
 
 
 def _silence(trace: Trace, latency: str) -> float:

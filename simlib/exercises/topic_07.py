@@ -4,6 +4,7 @@ import email
 
 from simlib.cf import stock
 from simlib.exercises.exercise import Exercise, WrongAnswer, some
+from simlib.language import phrase
 from simlib.smtp.quirks import Quirks
 from simlib.smtp.replies import Reply
 from simlib.trace.record import Trace
@@ -20,18 +21,22 @@ def _moving(cf: str) -> str:
         totals = _off(cf, AWAY, hours).totals()
         if totals["bounced"]:
             raise WrongAnswer(
-                f"{totals['bounced']} of {totals['submitted']} letters of the three weeks come back. Who held them?"
+                "{bounced} of {submitted} letters of the three weeks come back. Who held them?",
+                bounced=totals["bounced"],
+                submitted=totals["submitted"],
             )
         if totals["delivered"] < totals["submitted"]:
-            raise WrongAnswer(f"{totals['queued']} letters are still under way two days after the move.")
+            raise WrongAnswer("{queued} letters are still under way two days after the move.", queued=totals["queued"])
     late = _off(cf, 60, 0, until=TOLD_WITHIN)
     first = late.messages.where(message=1)["state"][0]
     if first != "bounced":
         raise WrongAnswer(
-            f"A site is down for good, and after {TOLD_WITHIN} days the author of the first letter has heard nothing final."
+            "A site is down for good, and after {told_within} days the author of the first letter has heard nothing final.",
+            told_within=TOLD_WITHIN,
         )
-    return (
-        f"Nothing comes back of the three weeks, and whoever writes to a dead site knows it within {TOLD_WITHIN} days."
+    return phrase(
+        "Nothing comes back of the three weeks, and whoever writes to a dead site knows it within {told_within} days.",
+        told_within=TOLD_WITHIN,
     )
 
 
@@ -57,10 +62,14 @@ def _discussion(cf: str) -> str:
         notice = email.message_from_bytes(trace.content(told[0]))
         bare = HEADERS_ONLY in [part.get_content_type() for part in notice.walk()]
         if bare != wanted:
-            has = "comes without its body" if bare else "comes with its whole body"
             if precedence == "discussion":
                 _misread(cf)
-            raise WrongAnswer(f"The return of a letter with Precedence: {precedence or '(none)'} {has}.")
+            given = precedence or phrase("(none)")
+            if bare:
+                raise WrongAnswer(
+                    "The return of a letter with Precedence: {given} comes without its body.", given=given
+                )
+            raise WrongAnswer("The return of a letter with Precedence: {given} comes with its whole body.", given=given)
     return "Letters of the new class come back without their bodies; ordinary letters with them."
 
 
@@ -72,7 +81,9 @@ def _misread(cf: str) -> None:
     if number == 0:
         raise WrongAnswer("0 is the number of ordinary letters, and their returns carry the body.")
     if number is not None and number > 0:
-        raise WrongAnswer(f"{number} is more urgent than an ordinary letter. Bulk mail is on the other side of 0.")
+        raise WrongAnswer(
+            "{number} is more urgent than an ordinary letter. Bulk mail is on the other side of 0.", number=number
+        )
 
 
 def _returned(cf: str, precedence: str) -> Trace:
@@ -99,10 +110,13 @@ def _double(cf: str) -> str:
     if boxes.count("postmaster") and stock().with_lines(cf)["PostmasterCopy"]:
         raise WrongAnswer("PostmasterCopy adds a copy somewhere else. It takes nothing away from postmaster.")
     if boxes.count("postmaster"):
-        raise WrongAnswer(f"{boxes.count('postmaster')} notices of the spam run are in the postmaster's mailbox.")
+        raise WrongAnswer(
+            "{boxes} notices of the spam run are in the postmaster's mailbox.", boxes=boxes.count("postmaster")
+        )
     if boxes.count("watch") < 10:
         raise WrongAnswer(
-            f"Of 10 notices that could not be returned {boxes.count('watch')} are with watch: the only sign is gone."
+            "Of 10 notices that could not be returned {boxes} are with watch: the only sign is gone.",
+            boxes=boxes.count("watch"),
         )
     return "The double bounces are with watch, the postmaster has his peace, and taro is told of his slip."
 

@@ -1,8 +1,10 @@
 """08 Return-Receipt."""
 
 import re
+from collections.abc import Sequence
 
 from simlib.exercises.exercise import Exercise, WrongAnswer, one_of
+from simlib.language import phrase, sentences
 from simlib.smtp.quirks import Quirks
 from simlib.smtp.replies import Reply
 from simlib.trace.record import Trace
@@ -22,8 +24,12 @@ def _wish(answer: str) -> str:
     for what, wanted in WANTED.items():
         told = _told(words, what)
         if told != wanted:
-            raise WrongAnswer(f"If {what}, taro is told: {', '.join(told) or 'nothing'}.")
+            raise WrongAnswer("If {what}, taro is told: {told}.", what=what, told=_listed(told))
     return "A receipt if it arrives, a return if it fails, and no warning."
+
+
+def _listed(told: Sequence[str]) -> str:
+    return sentences(map(phrase, told), ", ") if told else phrase("nothing")
 
 
 def _words(answer: str) -> list[str]:
@@ -34,12 +40,16 @@ def _words(answer: str) -> list[str]:
     argument, *rest = given.split() or [""]
     words = argument.split(",")
     if any(word.strip(",") in WORDS for word in rest):
-        raise WrongAnswer(f"sendmail takes {rest[0]!r} for a recipient: the words are one argument, without blanks.")
+        raise WrongAnswer(
+            "sendmail takes {rest!r} for a recipient: the words are one argument, without blanks.", rest=rest[0]
+        )
     if "" in words:
         raise WrongAnswer("Invalid -N argument: a comma too many, or no word at all.")
     unknown = [word for word in words if word not in WORDS]
     if unknown:
-        raise WrongAnswer(f"Invalid -N argument: {unknown[0]!r}. The words are {', '.join(WORDS)}.")
+        raise WrongAnswer(
+            "Invalid -N argument: {unknown!r}. The words are {them}.", unknown=unknown[0], them=sentences(WORDS, ", ")
+        )
     if "never" in words and len(words) > 1:
         raise WrongAnswer("Invalid -N argument: never stands alone.")
     return words

@@ -2,6 +2,7 @@
 
 from simlib.cf import stock
 from simlib.exercises.exercise import Exercise, WrongAnswer
+from simlib.language import sentences
 from simlib.world import World
 
 ADDED = "X-Authentication-Warning"
@@ -19,7 +20,7 @@ def _collector(cf: str) -> str:
         say("HELO collector.spam.example")
         told = [name for name in NAMES if say(f"{verb} {name}").startswith("250")]
         if told:
-            raise WrongAnswer(f"{verb} tells the collector of {', '.join(told)}.")
+            raise WrongAnswer("{verb} tells the collector of {them}.", verb=verb, them=sentences(told, ", "))
     say = world.telnet("collector.spam.example", mail)
     if not say("MAIL FROM:<x@far.invalid>").startswith("250"):
         raise WrongAnswer(
@@ -39,9 +40,9 @@ def _majordomo(cf: str) -> str:
                 raise WrongAnswer("There is no such file on this host: write the name into the line.")
             if lines["TrustedUser"] != stock()["TrustedUser"]:
                 raise WrongAnswer("TrustedUser owns maps and the like. Who may write in others' names is another list.")
-            raise WrongAnswer(
-                f"A letter that {user} sends as dean@here.example {'is warned of' if said else 'has no warning'}."
-            )
+            if said:
+                raise WrongAnswer("A letter that {user} sends as dean@here.example is warned of.", user=user)
+            raise WrongAnswer("A letter that {user} sends as dean@here.example has no warning.", user=user)
     return "majordomo may write in anybody's name; taro is named if he does."
 
 

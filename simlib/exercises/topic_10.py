@@ -60,15 +60,17 @@ def _seven_bit_path(cf: str) -> str:
     ):
         trace = _sent(message, cf, SEVEN_BITS)
         if trace.totals()["delivered"] != 1:
-            raise WrongAnswer(f"A letter {form} is returned.")
+            raise WrongAnswer("A letter {form} is returned.", form=form)
         arrived = trace.content(1)
         if not arrived.isascii():
             if stock().with_lines(cf).is_set("DefaultCharSet"):
                 raise WrongAnswer("DefaultCharSet is only the name for text that is converted. Here none is.")
-            raise WrongAnswer(f"A letter {form} goes to the host with 7 bits as it is: bytes with their eighth bit.")
+            raise WrongAnswer(
+                "A letter {form} goes to the host with 7 bits as it is: bytes with their eighth bit.", form=form
+            )
         text = email.message_from_bytes(arrived).get_payload(decode=True)
         if not isinstance(text, bytes) or text.strip() != JAPANESE.strip():
-            raise WrongAnswer(f"What arrives of a letter {form} cannot be made Japanese again.")
+            raise WrongAnswer("What arrives of a letter {form} cannot be made Japanese again.", form=form)
     return "Everything that leaves is 7-bit where it has to be, and can be decoded."
 
 
@@ -98,7 +100,9 @@ def _mailbox(cf: str) -> str:
             raise WrongAnswer("The letter does not reach hana's mailbox.")
         if text.strip() not in trace.content(1):
             raise WrongAnswer(
-                f"{_misread(cf)}hana's mailbox has {trace.content(1).splitlines()[-1].decode('ascii', 'replace')!r}, which her program cannot decode."
+                "{misread}hana's mailbox has {decode!r}, which her program cannot decode.",
+                misread=_misread(cf),
+                decode=trace.content(1).splitlines()[-1].decode("ascii", "replace"),
             )
     return "What comes in base64 lies in the mailbox in 8 bits, byte for byte."
 

@@ -3,6 +3,7 @@
 import re
 
 from simlib.exercises.exercise import Exercise, WrongAnswer, exactly
+from simlib.language import phrase, sentences
 from simlib.mta.sendmail import Sendmail
 from simlib.world import World
 
@@ -45,17 +46,22 @@ def _new_count(commands: str) -> str:
     world.run(until="1m")
     root = world.shell(mail)
     printed = [root(line) for line in _plain(commands)]
-    refused = " ".join(f"The shell said: {text.splitlines()[0]}" for text in printed if re.match("sh: |usage: ", text))
+    refused = [phrase("The shell said: {line}", line=text.splitlines()[0]) for text in printed if _complains(text)]
     if not any(_messages(text) == 5 for text in printed):
-        raise WrongAnswer(f"The count of the day was not printed before it was gone. {refused}".strip())
+        raise WrongAnswer(sentences(["The count of the day was not printed before it was gone.", *refused]))
     mail.submit("taro@here.example", f"hana@{FAR}")
     world.run(until="2m")
     counted = _messages(root("mailstats"))
     if counted != 1:
-        raise WrongAnswer(f"One message came afterwards, and mailstats counts {counted}. {refused}".strip())
+        told = phrase("One message came afterwards, and mailstats counts {counted}.", counted=counted)
+        raise WrongAnswer(sentences([told, *refused]))
     if any(re.fullmatch(r"cp /dev/null \S*maillog", command) for command in _plain(commands)):
         raise WrongAnswer("That would empty the log, too. It was to stay.")
     return "The day is on paper, and the new count begins at nothing."
+
+
+def _complains(text: str) -> bool:
+    return re.match("sh: |usage: ", text) is not None
 
 
 # other ways of a shell to leave a file empty; the one here has no redirection
@@ -67,7 +73,9 @@ def _plain(commands: str) -> list[str]:
     each = [one.strip().lstrip("#% ") for one in re.split(r";|&&|\n", commands)]
     emptied = [_EMPTIED.fullmatch(one) for one in each]
     return [
-        one if file is None else f"cp /dev/null {file['file']}" for one, file in zip(each, emptied, strict=True) if one
+        one if file is None else phrase("cp /dev/null {file}", file=file["file"])
+        for one, file in zip(each, emptied, strict=True)
+        if one
     ]
 
 

@@ -2,6 +2,7 @@
 
 from simlib.cf import stock
 from simlib.exercises.exercise import Exercise, WrongAnswer
+from simlib.language import phrase
 from simlib.mta.sendmail import Sendmail
 from simlib.smtp.quirks import Quirks
 from simlib.smtp.replies import Reply
@@ -35,8 +36,11 @@ def _all_there(trace: Trace, people: int = PEOPLE) -> None:
     totals = trace.totals()
     if totals["delivered"] < people:
         raise WrongAnswer(
-            f"After one queue run {totals['delivered']} of {people} have their mail, {totals['bounced']} are "
-            f"returned and {totals['queued']} wait."
+            "After one queue run {delivered} of {people} have their mail, {bounced} are returned and {queued} wait.",
+            delivered=totals["delivered"],
+            people=people,
+            bounced=totals["bounced"],
+            queued=totals["queued"],
         )
 
 
@@ -47,19 +51,26 @@ def _hanging(cf: str) -> str:
         _all_there(trace, people)
         opened, enough = len(trace.connections), people // BEFORE_IT_HANGS
         if opened > enough:
-            raise WrongAnswer(f"All {people} messages arrive, by {opened} connections, where {enough} would do.")
-    return f"{BEFORE_IT_HANGS} messages a connection, and all pass in one run."
+            raise WrongAnswer(
+                "All {people} messages arrive, by {opened} connections, where {enough} would do.",
+                people=people,
+                opened=opened,
+                enough=enough,
+            )
+    return phrase("{many} messages a connection, and all pass in one run.", many=BEFORE_IT_HANGS)
 
 
 def _misread_equates(cf: str) -> None:
     """Whether another equate was meant, or a number too large."""
     esmtp, usual = (stock().with_lines(text).mailers["esmtp"] for text in (cf, ""))
     if esmtp.max_messages > BEFORE_IT_HANGS:
-        raise WrongAnswer(f"m={esmtp.max_messages} lets message {esmtp.max_messages} go over the connection: it hangs.")
+        raise WrongAnswer("m={most} lets message {most} go over the connection: it hangs.", most=esmtp.max_messages)
     if esmtp.max_recipients != usual.max_recipients:
         raise WrongAnswer("r= counts the recipients of one message. What counts the messages of a connection?")
     if esmtp.max_size:
-        raise WrongAnswer(f"M= is a size: nothing larger than {esmtp.max_size} bytes leaves. It is not m=.")
+        raise WrongAnswer(
+            "M= is a size: nothing larger than {max_size} bytes leaves. It is not m=.", max_size=esmtp.max_size
+        )
 
 
 def _by_smart_host(cf: str, quirks: Quirks, together: bool) -> Trace:
@@ -78,8 +89,12 @@ def _comments(cf: str) -> str:
         if "C" in stock().with_lines(cf).mailers["relay"].flags:
             raise WrongAnswer("F=C completes addresses without a domain. It leaves comments where they are.") from None
         changed = [line.split(",")[0][1:] for line in cf.splitlines() if line.startswith("M")]
-        which = f" Your line is that of the mailer {changed[0]}." if changed and "relay" not in changed else ""
-        raise WrongAnswer(f"{wrong}{which}") from None
+        which = (
+            phrase(" Your line is that of the mailer {changed}.", changed=changed[0])
+            if changed and "relay" not in changed
+            else ""
+        )
+        raise WrongAnswer("{wrong}{which}", wrong=wrong.args[0], which=which) from None
     trace = _by_smart_host(cf, Quirks(), together=True)
     if len(trace.connections) != 1 or sum(trace.connections["messages"]) != 1:
         raise WrongAnswer("A message to three people at one host goes over the line more than once now.")
@@ -95,7 +110,7 @@ def _all_at_once(cf: str) -> str:
         try:
             _all_there(_queue_run(cf, quirks, together=True))
         except WrongAnswer as wrong:
-            raise WrongAnswer(f"The one that {what}: {wrong}") from None
+            raise WrongAnswer("The one that {what}: {wrong}", what=what, wrong=wrong.args[0]) from None
     return "All three are served, each message for each recipient by itself."
 
 

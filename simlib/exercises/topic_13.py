@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 from simlib.exercises.exercise import Exercise, WrongAnswer
+from simlib.language import sentences
 from simlib.trace.record import Trace
 from simlib.world import World
 
@@ -38,14 +39,16 @@ def _both(aliases: str) -> str:
     for host, user, where in (
         (NEW, "hana", "at her new place"),
         (HERE, "hana", "in her mailbox here"),
-        (HERE, "jiro", "with jiro"),
+        (HERE, "jiro", "in the mailbox of jiro"),
     ):
         if copies[host, user] != 3 and ";" in aliases:
             raise WrongAnswer("Commas stand between the addresses of an alias.")
         if copies[host, user] != 3 and sum(bool(line.strip()) for line in re.split(r"\n(?!\s)", aliases)) > 1:
             raise WrongAnswer("A second line for the same name does not add to the first: write one line.")
         if copies[host, user] != 3:
-            raise WrongAnswer(f"taro wrote three times, and {copies[host, user]} messages are {where}.")
+            raise WrongAnswer(
+                "taro wrote three times, and {copies} messages are {where}.", copies=copies[host, user], where=where
+            )
     return "Each message is in all three places."
 
 
@@ -53,15 +56,15 @@ def _told(aliases: str) -> str:
     trace = _mail_to(aliases, "hana")
     copies = _copies(trace)
     if copies[NEW, "hana"] != 1:
-        raise WrongAnswer(f"hana gets {copies[NEW, 'hana']} copies at new.example.")
+        raise WrongAnswer("hana gets {many} copies at {host}.", many=copies[NEW, "hana"], host="new.example")
     if copies[HOME, "hana"] != 1:
-        raise WrongAnswer(f"hana gets {copies[HOME, 'hana']} copies at home.example.")
+        raise WrongAnswer("hana gets {many} copies at {host}.", many=copies[HOME, "hana"], host="home.example")
     words = b"".join(trace.content(number) for number in trace.notices["message"])
     if b"551" not in words:
         raise WrongAnswer("taro is not told that she has moved.")
     if b"moved; please try" in words:
         also = " and is told that it was forwarded" if b"has been forwarded" in words else ""
-        raise WrongAnswer(f"taro is asked to write once more{also}, though she has this letter already.")
+        raise WrongAnswer("taro is asked to write once more{also}, though she has this letter already.", also=also)
     if b"home.example>" in words:
         raise WrongAnswer("taro is told of her address at home, which is her own affair.")
     return "hana has her letter twice, and taro knows her new address."
@@ -72,7 +75,7 @@ def _list(aliases: str) -> str:
     copies = _copies(trace)
     for member in ("hana", "jiro"):
         if copies[HERE, member] != 1:
-            raise WrongAnswer(f"{member}, a member, gets {copies[HERE, member]} copies.")
+            raise WrongAnswer("{member}, a member, gets {copies} copies.", member=member, copies=copies[HERE, member])
     returned = [one.to for one in trace.notices]
     if any("taro" in to for to in returned):
         raise WrongAnswer("taro gets the return, who knows nothing of the list's members.")
@@ -81,7 +84,7 @@ def _list(aliases: str) -> str:
     if copies[HERE, "ken"] > 1:
         raise WrongAnswer("ken gets the letter and the return: he keeps the list, but he is no member.")
     if copies[HERE, "ken"] != 1 or len(returned) != 1:
-        raise WrongAnswer(f"The return goes to {', '.join(returned)}; ken keeps the list.")
+        raise WrongAnswer("The return goes to {them}; ken keeps the list.", them=sentences(returned, ", "))
     return "The members have the letter, and ken knows whom to strike off."
 
 

@@ -1,6 +1,7 @@
 """14 NFS."""
 
 from simlib.exercises.exercise import Exercise, WrongAnswer, exactly
+from simlib.language import phrase
 from simlib.trace.record import Trace
 from simlib.world import World
 
@@ -36,13 +37,19 @@ def _gives_up_sooner(cf: str) -> str:
     for mount, gap in zip(AUTOMOUNT, (360, 400), strict=True):
         wrong = _astray(_forwarding(lines, mount, (60, 2_000), gap))
         if wrong and "forwardpath" in cf.lower():
-            raise WrongAnswer(f"{wrong} of 10 letters lie in the mailbox here: the other place is in the same home.")
+            raise WrongAnswer(
+                "{wrong} of 10 letters lie in the mailbox here: the other place is in the same home.", wrong=wrong
+            )
         if wrong:
-            raise WrongAnswer(f"{wrong} of 10 letters lie in the mailbox here: ENOENT came before sendmail gave up.")
+            raise WrongAnswer(
+                "{wrong} of 10 letters lie in the mailbox here: ENOENT came before sendmail gave up.", wrong=wrong
+            )
         usual = _forwarding(lines, mount, (20_000, 20_001), 360)
         late = max((delay for delay in usual.messages["delay"] if delay is not None), default=0)
         if late > 60 or usual.totals()["queued"]:
-            raise WrongAnswer("No letter goes astray, but on a good day letters wait: a mount takes up to 7 seconds.")
+            raise WrongAnswer(
+                "No letter goes astray, but on a good day letters are queued: a mount takes up to 7 seconds."
+            )
     return (
         "While the server is down the letters are queued; on a good day each is there after the seconds of the mount."
     )
@@ -52,10 +59,10 @@ def _no_wait(cf: str) -> str:
     for outage in ((0, 3_000), (700, 1_000)):
         trace = _forwarding(cf, HARD, outage, 300, copy=True)
         if _astray(trace):
-            raise WrongAnswer(f"{_astray(trace)} of 10 letters lie in the mailbox here.")
+            raise WrongAnswer("{astray} of 10 letters lie in the mailbox here.", astray=_astray(trace))
         late = max((delay for delay in trace.messages["delay"] if delay is not None), default=0.0)
         if late > 1 or trace.totals()["delivered"] < 10:
-            raise WrongAnswer(f"A letter took {late:.0f} s: something was waited for that does not answer.")
+            raise WrongAnswer("A letter took {late:.0f} s: something was waited for that does not answer.", late=late)
     return "The copy on the mail server's own disk is read first, and nobody goes to the homes."
 
 
@@ -65,7 +72,7 @@ EXERCISES = (
         "An automounter takes a home away after five minutes without use. Letters for hana come at 9:00, 9:04, 9:08, 9:16, "
         "9:18, 9:24 and 9:25. How many of the letters have to wait for a mount?",
         "number",
-        exactly(3, "9:00, 9:16 and 9:24: each comes more than five minutes after the one before.",
+        exactly(3, "9:00 is the first; 9:16 and 9:24 come more than five minutes after the one before.",
                 {2.0: "The first of the day finds nothing mounted either.", 7.0: "A mount stays for five minutes after its last use.",
                  4.0: "9:08 comes four minutes after 9:04, which was a use.",
                  1.0: "That is only the first. When is the home taken away again?",
@@ -80,7 +87,7 @@ EXERCISES = (
         "14.b",
         "The homes are automounted. A mount takes 5 to 7 seconds. When the server is down, the automounter gives up after "
         "30 seconds and says that there is no such directory. ForwardPath is $z/.forward, and there are no copies. Write sendmail.cf "
-        "lines with which no letter goes into the wrong mailbox, and none waits on a good day.",
+        "lines with which no letter goes into the wrong mailbox, and none is queued on a good day.",
         "cf",
         _gives_up_sooner,
         solution="O Timeout.fileopen=15s",
@@ -91,8 +98,7 @@ EXERCISES = (
     ),
     Exercise(
         "14.c",
-        f"The homes are mounted hard,intr. cron has copied hana's .forward to {COPY}. Write the sendmail.cf line with which her "
-        "letters are forwarded within a second. The server of the homes may be up or down.",
+        phrase("The homes are mounted hard,intr. cron has copied hana's .forward to {copy}. Write the sendmail.cf line with which her letters are forwarded within a second. The server of the homes may be up or down.", copy=COPY),
         "cf",
         _no_wait,
         solution="O ForwardPath=/var/forward/$u/.forward:$z/.forward",

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from simlib.exercises.exercise import Exercise, WrongAnswer, one_of
+from simlib.language import phrase, sentences
 from simlib.site.boot import Service, Toll, ready_times
 from simlib.trace.record import Trace
 from simlib.world import World
@@ -96,27 +97,44 @@ def _best(answer: str) -> str:
     order = _order(answer)
     names = (*SLIDE, *(one.name for one in OTHERS))
     if sorted(order) != sorted(names):
-        raise WrongAnswer(f"Each of {', '.join(names)} is started once, and nothing else.")
+        raise WrongAnswer("Each of {them} is started once, and nothing else.", them=sentences(names, ", "))
     slow = (Service("nfsd", "9m"), Service("/home", "1m", ("nfsd",)), *SERVICES[2:])
     for services in ((*SERVICES, *OTHERS), (*slow, *OTHERS)):
         cost, slide = (toll(first_hour(ready_times(services, one), letters=24, every="1m"))
                        for one in (order, names))  # fmt: skip
         if cost.bounced or cost.misdelivered:
-            raise WrongAnswer(f"{cost.bounced} letters bounced and {cost.misdelivered} in a wrong mailbox, of 24.")
+            raise WrongAnswer(
+                "{bounced} letters bounced and {misdelivered} in a wrong mailbox, of 24.",
+                bounced=cost.bounced,
+                misdelivered=cost.misdelivered,
+            )
         if cost.delayed > slide.delayed:
-            raise WrongAnswer(f"No letter went astray, but {cost.delayed} came late, where {slide.delayed} would do.")
-    return f"No letter went astray, and no more than {slide.delayed} of 24 came late."
+            raise WrongAnswer(
+                "No letter went astray, but {delayed} came late, where {enough} would do.",
+                delayed=cost.delayed,
+                enough=slide.delayed,
+            )
+    return phrase("No letter went astray, and no more than {delayed} of 24 came late.", delayed=slide.delayed)
 
 
 def _own_name(answer: str) -> str:
     for version in ("8.8.8", "8.18"):
         trace = first_hour(ready_times(SERVICES, NAMED_LAST), answer, version, to=OLD_NAME_TOO)
         if trace.totals()["queued"]:
-            raise WrongAnswer(f"sendmail {version}: {trace.totals()['queued']} of 12 letters still wait after an hour.")
+            raise WrongAnswer(
+                "sendmail {version}: {queued} of 12 letters still wait after an hour.",
+                version=version,
+                queued=trace.totals()["queued"],
+            )
         if toll(trace).bounced:
             lost = Counter(trace.messages.where(state="bounced", host="mail.far.example")["recipient"])
             dot = " A name in class w has no dot at its end." if re.search(r"\.\s*$", answer, re.MULTILINE) else ""
-            raise WrongAnswer(f"sendmail {version}: letters for {', '.join(sorted(lost))} bounced.{dot}")
+            raise WrongAnswer(
+                "sendmail {version}: letters for {them} bounced.{dot}",
+                version=version,
+                them=sentences(sorted(lost), ", "),
+                dot=dot,
+            )
     return "All letters arrive, though sendmail found no name server when it began."
 
 

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from simlib.exercises.exercise import Exercise, WrongAnswer, another_way, exactly
+from simlib.exercises.exercise import Exercise, WrongAnswer, another_way, exactly, short
+from simlib.language import phrase
 from simlib.replacement import ADVICE, CARDS, duration, replace_system
 from simlib.trace.record import Trace
 from simlib.world import World
@@ -39,10 +40,12 @@ def _order(answer: str) -> list[str]:
 def _installed(order: Sequence[str]) -> None:
     twice = [step for step, times in Counter(order).items() if times > 1]
     if twice:
-        raise WrongAnswer(f"{twice[0]!r} is there twice. Each step is done once: which of the two is needed?")
+        raise WrongAnswer(
+            "“{twice}” is there twice. Each step is done once: which of the two is needed?", twice=phrase(twice[0])
+        )
     strange = [step for step in order if step not in CARDS]
     if strange:
-        raise WrongAnswer(f"{strange[0]!r} is none of the cards.")
+        raise WrongAnswer("“{strange}” is none of the cards.", strange=short(strange[0]))
     if "install" not in order:
         raise WrongAnswer("The new system was never installed.")
 
@@ -54,16 +57,25 @@ def _all_delivered(order: Sequence[str]) -> None:
         if totals["bounced"]:
             steps = trace.steps
             worst = next(step for step, bounced in zip(steps["step"], steps["bounced"], strict=True) if bounced)
-            raise WrongAnswer(f"sendmail {version}: {totals['bounced']} of 36 bounced, the first after {worst!r}.")
+            raise WrongAnswer(
+                "sendmail {version}: {bounced} of 36 bounced, the first after “{worst}”.",
+                version=version,
+                bounced=totals["bounced"],
+                worst=phrase(worst),
+            )
         if totals["delivered"] < 36:
-            raise WrongAnswer(f"sendmail {version}: {totals['queued']} of 36 still wait after four hours.")
+            raise WrongAnswer(
+                "sendmail {version}: {queued} of 36 still wait after four hours.",
+                version=version,
+                queued=totals["queued"],
+            )
 
 
 def _safe(answer: str) -> str:
     order = _order(answer)
     _installed(order)
     _all_delivered(order)
-    return f"All 36 letters are delivered, in {duration(order):g} minutes of work."
+    return phrase("All 36 letters are delivered, in {duration:g} minutes of work.", duration=duration(order))
 
 
 def _quick(answer: str) -> str:
@@ -74,9 +86,15 @@ def _quick(answer: str) -> str:
     late = _latest(trace)
     if late > MOST_MINUTES:
         slide = " The slide's own order is a little too slow here." if tuple(order) == ADVICE else ""
-        raise WrongAnswer(f"Nothing bounces, but a letter from outside came {late:.0f} minutes late.{slide}")
-    other = another_way(late, _latest(_run(_QUICK, every="1m")), "keeps a letter {:.0f} minutes")
-    return f"Nothing bounces, and no letter from outside came more than {late:.0f} minutes late.{other}"
+        raise WrongAnswer(
+            "Nothing bounces, but a letter from outside came {late:.0f} minutes late.{slide}", late=late, slide=slide
+        )
+    other = another_way(late, _latest(_run(_QUICK, every="1m")), "keeps a letter {number:.0f} minutes")
+    return phrase(
+        "Nothing bounces, and no letter from outside came more than {late:.0f} minutes late.{other}",
+        late=late,
+        other=other,
+    )
 
 
 def _latest(trace: Trace) -> float:
@@ -145,8 +163,7 @@ EXERCISES = (
     ),
     Exercise(
         "16.c",
-        f"As before; and no letter from outside may come more than {MOST_MINUTES} minutes late. (The installation alone "
-        "takes 30 minutes, and senders here come again each minute.)",
+        phrase("As before; and no letter from outside may come more than {most_minutes} minutes late. (The installation alone takes 30 minutes, and senders here come again each minute.)", most_minutes=MOST_MINUTES),
         "order",
         _quick,
         solution="\n".join(_QUICK),

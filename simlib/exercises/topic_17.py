@@ -4,6 +4,7 @@ import re
 
 from simlib.cf import stock
 from simlib.exercises.exercise import Exercise, WrongAnswer
+from simlib.language import phrase
 from simlib.trace.record import Trace
 from simlib.world import World
 
@@ -34,10 +35,12 @@ def _relay(cf: str) -> str:
                 if re.search("^FR", cf, re.M)
                 else ""
             )
-            raise WrongAnswer(f"Mail from {name} for somebody far away {'is refused' if may else 'passes'}.{file}")
+            if may:
+                raise WrongAnswer("Mail from {name} for somebody far away is refused.{file}", name=name, file=file)
+            raise WrongAnswer("Mail from {name} for somebody far away passes.{file}", name=name, file=file)
     if len(trace.deliveries.where(host=mail.name, mailbox="taro")) != 1:
         raise WrongAnswer("Strangers cannot write to your own users any more.")
-    return "The two branches may relay, nobody else may, and mail for your users comes from everywhere."
+    return "The two domains may relay, nobody else may, and mail for your users comes from everywhere."
 
 
 def _forward(cf: str) -> str:
@@ -55,11 +58,17 @@ def _forward(cf: str) -> str:
         mail.submit("taro@here.example", "office@here.example")
         is_followed = world.run(until="1m").deliveries["mailbox"] == ["jiro"]
         if is_followed != followed:
-            what = f"A .forward of mode {mode:o} in a directory of mode {directory:o}"
-            raise WrongAnswer(f"{what} is {'followed' if is_followed else 'not followed'}.{_safe_words(cf)}")
+            what = phrase(
+                "A .forward of mode {mode:o} in a directory of mode {directory:o}", mode=mode, directory=directory
+            )
+            if is_followed:
+                raise WrongAnswer("{what} is followed.{words}", what=what, words=_safe_words(cf))
+            raise WrongAnswer("{what} is not followed.{words}", what=what, words=_safe_words(cf))
     for mode, read in ((0o664, True), (0o666, False)):
         if _list_is_read(cf, mode) != read:
-            raise WrongAnswer(f"A list of mode {mode:o} is {'not read' if read else 'read'}.{_safe_words(cf)}")
+            if read:
+                raise WrongAnswer("A list of mode {mode:o} is not read.{words}", mode=mode, words=_safe_words(cf))
+            raise WrongAnswer("A list of mode {mode:o} is read.{words}", mode=mode, words=_safe_words(cf))
     return "The group's files are believed; those that anybody could write are not."
 
 
@@ -67,7 +76,7 @@ def _safe_words(cf: str) -> str:
     """What the words mean that look so much like the right ones."""
     words = stock().with_lines(cf)["DontBlameSendmail"]
     safe = [word for word in words if word.endswith("filesafe") and word.removesuffix("safe") not in words]
-    return f" {safe[0]} is about programs and files that such a file names." if safe else ""
+    return phrase(" {safe} is about programs and files that such a file names.", safe=safe[0]) if safe else ""
 
 
 def _list_is_read(cf: str, mode: int) -> bool:
@@ -88,7 +97,9 @@ SHELLS = ("/bin/sh", "/usr/libexec/smrsh", "/usr/lib/smrsh", "/usr/sbin/smrsh", 
 def _cells(cf: str) -> str:
     shell = stock().with_lines(cf).mailers["prog"].path
     if shell not in SHELLS:
-        raise WrongAnswer(f"P={shell} is no program that could run a command line. smrsh is in /usr/libexec.")
+        raise WrongAnswer(
+            "P={shell} is no program that could run a command line. smrsh is in /usr/libexec.", shell=shell
+        )
     for alias, passes in (
         ("/var/archive/announcements", True),
         ("/safe/announcements", False),
@@ -98,7 +109,9 @@ def _cells(cf: str) -> str:
     ):
         delivered = _to(alias, cf).totals()["delivered"] == 1
         if delivered != passes:
-            raise WrongAnswer(f"Mail for the alias  x: {alias}  is {'delivered' if delivered else 'refused'}.")
+            if delivered:
+                raise WrongAnswer("Mail for the alias  x: {alias}  is delivered.", alias=alias)
+            raise WrongAnswer("Mail for the alias  x: {alias}  is refused.", alias=alias)
     return "Files in /var/archive only, and programs from sm.bin only."
 
 

@@ -8,6 +8,7 @@ from simlib.estimate import t_95
 from simlib.exercises.exercise import Exercise, WrongAnswer, as_number, one_of
 from simlib.exercises.slips import taken_for
 from simlib.experiment import replicate
+from simlib.language import phrase, sentences
 from simlib.trace.record import Trace
 from simlib.world import World
 
@@ -25,7 +26,7 @@ def _morning(cf: str, sites: int, every: int, seed: int) -> Trace:
     mail = world.sendmail("mail.here.example", cf=f"O DeliveryMode=queueonly\n{cf}")
     places = [f"site{n}.example" for n in range(sites)]
     for place in places:
-        world.peer(f"mx.{place}", domain=place, latency="80ms")
+        world.peer(phrase("mx.{place}", place=place), domain=place, latency="80ms")
     arrivals, draw = world.random("arrivals"), world.random("places")
     for at in traffic.poisson(arrivals, every=every, until="8m"):
         mail.submit("taro@here.example", f"hana@{traffic.zipf(draw, places)}", at=at)
@@ -46,13 +47,18 @@ def _few_and_small(cf: str) -> str:
         table = replicate(partial(_morning, cf, sites, every), range(1, 5), summary=_burden, workers=1)
         opened, reached, _, queued = table["mean"]
         if queued:
-            raise WrongAnswer(f"{queued:g} messages a morning are not sent at all.")
+            raise WrongAnswer("{queued:g} messages a morning are not sent at all.", queued=queued)
         if table["highest"][2] > 3:
-            raise WrongAnswer(f"Up to {table['highest'][2]:g} connections stand open at once, and 3 are allowed.")
+            raise WrongAnswer(
+                "Up to {highest:g} connections stand open at once, and 3 are allowed.", highest=table["highest"][2]
+            )
         if opened > reached:
             raise WrongAnswer(
-                f"{opened:.1f} ± {table['±'][0] or 0:.1f} connections a morning, for {reached:.1f} sites with mail on average."
-                f"{taken_for(cf, 'QueueSortOrder')}"
+                "{opened:.1f} ± {half:.1f} connections a morning, for {reached:.1f} sites with mail on average.{order}",
+                opened=opened,
+                half=table["±"][0] or 0,
+                reached=reached,
+                order=taken_for(cf, "QueueSortOrder"),
             )
     return "One connection for each site with mail, three at once: the order does what no cache of this size can do."
 
@@ -71,11 +77,14 @@ def _difference() -> str:
 def _hundred_and_sixty(answer: str) -> str:
     runs = as_number(answer)
     if not NARROW <= _half_width(runs) <= WIDE:
-        width = f"With {runs:g} runs it would be about ± {_half_width(runs):.2f}."
-        raise WrongAnswer(f"{width} {_RUNS.get(runs, 'By what does ± fall when there are twice as many runs?')}")
-    return (
-        "A quarter of the width takes sixteen times the runs: about 160. (A few less will do: with more runs Student's t "
-        f"falls from 2.26 to 1.98.) With {runs:g} runs it would be about ± {_half_width(runs):.2f}."
+        width = phrase(
+            "With {runs:g} runs it would be about ± {half_width:.2f}.", runs=runs, half_width=_half_width(runs)
+        )
+        raise WrongAnswer(sentences([width, _RUNS.get(runs, "By what does ± fall when there are twice as many runs?")]))
+    return phrase(
+        "A quarter of the width takes sixteen times the runs: about 160. (A few less will do: with more runs Student's t falls from 2.26 to 1.98.) With {runs:g} runs it would be about ± {half_width:.2f}.",
+        runs=runs,
+        half_width=_half_width(runs),
     )
 
 
@@ -115,7 +124,7 @@ EXERCISES = (
             _difference,
             "0 is far outside the interval of the difference. How much mail there was differed from morning to morning, but "
             "it was the same for both.",
-            {NEITHER: "They do, but for another reason: both hold what the mornings have in common. Look at the difference.",
+            {NEITHER: "They do, but for another reason: both hold how much the mornings differ from one another. Look at the difference.",
              MORE: "More runs would say more exactly how much it saves. Whether it does is settled: where is 0?",
              APART: "The question is about the difference, and that is known to ± 0.9."},
         ),

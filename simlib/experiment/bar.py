@@ -4,6 +4,8 @@ import sys
 from collections.abc import Callable
 from time import monotonic
 
+from simlib.language import phrase
+
 Progress = Callable[[int, int], None]
 """Called with how many runs are done, and how many there are."""
 
@@ -26,5 +28,7 @@ def words(done: int, every: int, begun: tuple[float, int]) -> str:
     """How far, and how long yet; ``begun``: when the first report came, and how many runs were done by then."""
     time, already = begun
     made = done - already
-    left = f", {(monotonic() - time) / made * (every - done):.0f} s left" if made and done < every else ""
-    return f"{done:,} of {every:,} runs{left}"
+    if not made or done == every:
+        return phrase("{done:,} of {every:,} runs", done=done, every=every)
+    left = (monotonic() - time) / made * (every - done)
+    return phrase("{done:,} of {every:,} runs, {left:.0f} s left", done=done, every=every, left=left)

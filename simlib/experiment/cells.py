@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 
 from simlib.errors import WorkbookError
+from simlib.language import phrase
 
 
 class ExperimentError(WorkbookError):
@@ -44,18 +45,24 @@ def cells_of(run: Callable[..., Any], grid: Mapping[str, Iterable[Any]], seeds: 
 
 def _values(name: str, held: Iterable[Any]) -> list[Any]:
     if isinstance(held, str) or not isinstance(held, Iterable):
-        raise ExperimentError(f"grid: {name}={held!r} is one value, write a list: {name!r}: [{held!r}, …]")
+        raise ExperimentError(
+            "grid: {name}={held!r} is one value, write a list: {name!r}: [{held!r}, …]", name=name, held=held
+        )
     values = list(held)
     if not values:
-        raise ExperimentError(f"grid: {name!r} has no values; give at least one")
+        raise ExperimentError("grid: {name!r} has no values; give at least one", name=name)
     if any(one in values[:n] for n, one in enumerate(values)):
-        raise ExperimentError(f"grid: {name!r} names a value twice: {values}")
+        raise ExperimentError("grid: {name!r} names a value twice: {values}", name=name, values=values)
     return values
 
 
 def _seeds(seeds: Iterable[int]) -> list[int]:
     if not isinstance(seeds, Iterable):
-        raise ExperimentError(f"seeds={seeds!r}: give the seeds themselves, such as range(1, {max(2, int(seeds))} + 1)")
+        raise ExperimentError(
+            "seeds={seeds!r}: give the seeds themselves, such as range(1, {max} + 1)",
+            seeds=seeds,
+            max=max(2, int(seeds)),
+        )
     numbers = list(seeds)
     if not numbers:
         raise ExperimentError("seeds: there are none; give for example range(1, 21)")
@@ -67,16 +74,21 @@ def _seeds(seeds: Iterable[int]) -> list[int]:
 def fits(run: Callable[..., Any], given: Sequence[str]) -> None:
     """Whether a function takes just these parameters. Raises ExperimentError, in words, if it does not."""
     if not callable(run):
-        raise ExperimentError(f"{run!r} is not a function; give the function itself, not what it returned")
+        raise ExperimentError("{run!r} is not a function; give the function itself, not what it returned", run=run)
     takes = signature(run).parameters
     if any(one.kind is Parameter.VAR_KEYWORD for one in takes.values()):
         return
     for name in given:
         if name not in takes:
             near = get_close_matches(name, takes, n=1)
-            cure = f"did you mean {near[0]}?" if near else f"write def {name_of(run)}(…, {name}=…)"
+            cure = phrase("write def {run}(…, {name}=…)", run=name_of(run), name=name)
+            cure = phrase("did you mean {name}?", name=near[0]) if near else cure
             raise ExperimentError(
-                f"{name_of(run)} has no parameter {name}; it takes {', '.join(takes) or 'none'}: {cure}"
+                "{name_of} has no parameter {name}; it takes {value}: {cure}",
+                name_of=name_of(run),
+                name=name,
+                value=", ".join(takes) or phrase("none"),
+                cure=cure,
             )
     for name, parameter in takes.items():
         if (
@@ -84,4 +96,8 @@ def fits(run: Callable[..., Any], given: Sequence[str]) -> None:
             and name not in given
             and parameter.kind is not Parameter.VAR_POSITIONAL
         ):
-            raise ExperimentError(f"{name_of(run)}: {name} has no default and no value is given; give it either")
+            raise ExperimentError(
+                "{name_of}: {name} has no default and no value is given; give it either",
+                name_of=name_of(run),
+                name=name,
+            )

@@ -28,7 +28,7 @@ def workers_here() -> int:
 def batches_of(cells: Batch, size: int | None) -> list[Batch]:
     """The cells in batches: of a given size, else so many that several come to each core."""
     if size is not None and size < 1:
-        raise ExperimentError(f"batch={size!r}: at least 1 run in a batch")
+        raise ExperimentError("batch={size!r}: at least 1 run in a batch", size=size)
     size = size or min(MOST, max(1, len(cells) // (8 * workers_here())))
     return [cells[n : n + size] for n in range(0, len(cells), size)]
 
@@ -42,7 +42,7 @@ def outcomes(work: Work, batches: Sequence[Batch], executor: Executor | None, wo
     if executor is not None and workers is not None:
         raise ExperimentError("workers=… is for processes of one's own: an executor knows how many workers it has")
     if workers is not None and workers < 1:
-        raise ExperimentError(f"workers={workers!r}: at least 1")
+        raise ExperimentError("workers={workers!r}: at least 1", workers=workers)
     count = min(workers or workers_here(), len(batches))
     if executor is not None:
         yield from _gathered(lambda batch: executor.submit(work, batch), work, batches)
@@ -123,8 +123,9 @@ def _travels(work: Work) -> None:
             in_cell = True
         if in_cell:
             raise ExperimentError(
-                f"{name_of(function)} cannot be sent to other processes, which load it by its name from a file: "
-                f"{_cure(function)}"
+                "{name_of} cannot be sent to other processes, which load it by its name from a file: {cure}",
+                name_of=name_of(function),
+                cure=_cure(function),
             )
 
 

@@ -76,7 +76,7 @@ def _sorted_out(made: Made) -> SortedOut:
             failed.append((cell, f"gives {', '.join(numbers)} where the first run gives {', '.join(columns)}"))
     if failed and not good:
         cell, why = failed[0]
-        raise ExperimentError(f"all {len(failed)} runs failed; the first, {cell}: {why}")
+        raise ExperimentError("all {many} runs failed; the first, {cell}: {why}", many=len(failed), cell=cell, why=why)
     return columns, good, failed
 
 

@@ -27,7 +27,9 @@ class Store:
         try:
             self._directory.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
-            raise ExperimentError(f"directory={str(directory)!r}: it cannot be made ({problem})") from None
+            raise ExperimentError(
+                "directory={str!r}: it cannot be made ({problem})", str=str(directory), problem=problem
+            ) from None
 
     def read(self, cell: Cell) -> Numbers | None:
         """What a run gave; None if it is not there.
@@ -59,7 +61,9 @@ class Store:
         try:
             write_whole(path, json.dumps(self._contents(cell, plain)))
         except OSError as problem:
-            raise ExperimentError(f"{path}: the result of {cell} cannot be kept ({problem})") from None
+            raise ExperimentError(
+                "{path}: the result of {cell} cannot be kept ({problem})", path=path, cell=cell, problem=problem
+            ) from None
 
     def _contents(self, cell: Cell, numbers: Numbers) -> dict[str, Any]:
         """The file of a run, with parameters as they come back from a file: a tuple is a list there."""
@@ -70,7 +74,7 @@ class Store:
         try:
             aside = set_aside(path)
         except OSError as problem:
-            raise ExperimentError(f"{why}, and it cannot be set aside ({problem})") from None
+            raise ExperimentError("{why}, and it cannot be set aside ({problem})", why=why, problem=problem) from None
         warnings.warn(f"{why}; it is set aside as {aside}, and the run is made again", stacklevel=2)
 
     def _path(self, cell: Cell) -> Path:
@@ -78,8 +82,9 @@ class Store:
             key = json.dumps([self._texts, dict(cell.parameters), cell.seed], sort_keys=True)
         except TypeError:
             raise ExperimentError(
-                f"directory: the parameters {cell} cannot be written down; numbers, texts, True, False, None and lists "
-                "of these can"
+                "directory: the parameters {cell} cannot be written down; numbers, texts, True, False, None and "
+                "lists of these can",
+                cell=cell,
             ) from None
         return self._directory / f"{self._name}-{sha256(key.encode()).hexdigest()[:20]}.json"
 
@@ -93,6 +98,7 @@ def _text(function: Callable[..., Any]) -> str:
         return getsource(function)
     except (OSError, TypeError):
         raise ExperimentError(
-            f"directory: the text of {name_of(function)} cannot be found, so nobody could say whether old results are "
-            "its own; define it with def, in a cell or a file"
+            "directory: the text of {name_of} cannot be found, so nobody could say whether old results are its own; "
+            "define it with def, in a cell or a file",
+            name_of=name_of(function),
         ) from None

@@ -54,14 +54,21 @@ class Work:
             result, maker = self.summary(result), self.summary
         if not isinstance(result, Mapping):
             raise ExperimentError(
-                f"{name_of(maker)} returned {type(result).__name__}, not a mapping from name to number; "
-                "let it return one, or give summary=…, a function that makes one of what it returns"
+                "{name_of} returned {name}, not a mapping from name to number; let it return one, or give "
+                "summary=…, a function that makes one of what it returns",
+                name_of=name_of(maker),
+                name=type(result).__name__,
             )
         if not result:
-            raise ExperimentError(f"{name_of(maker)} returned a mapping without a single number")
+            raise ExperimentError("{name_of} returned a mapping without a single number", name_of=name_of(maker))
         wrong = [name for name, value in result.items() if not is_number(value)]
         if wrong:
-            raise ExperimentError(f"{name_of(maker)}: {wrong[0]!r} is {result[wrong[0]]!r}, not a number")
+            raise ExperimentError(
+                "{name_of}: {wrong!r} is {result!r}, not a number",
+                name_of=name_of(maker),
+                wrong=wrong[0],
+                result=result[wrong[0]],
+            )
         return dict(result)
 
 

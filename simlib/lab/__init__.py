@@ -26,6 +26,7 @@ from simlib.lab.estimates import estimates
 from simlib.lab.exercise import exercise
 from simlib.lab.explore import explore
 from simlib.lab.flow import film, flow
+from simlib.lab.language import language, of_this_notebook
 from simlib.lab.lessons import lessons
 from simlib.lab.pictures.clocks import clocks
 from simlib.lab.pictures.doors import doors
@@ -55,6 +56,7 @@ from simlib.lab.search import search
 from simlib.lab.table import table
 from simlib.lab.telling import telling
 from simlib.lab.way import way
+from simlib.language import phrase
 
 __all__ = [
     "after",
@@ -86,6 +88,7 @@ __all__ = [
     "hooks",
     "in_and_out",
     "journey",
+    "language",
     "lessons",
     "letters",
     "letters_with",
@@ -99,6 +102,7 @@ __all__ = [
     "overload",
     "pairs",
     "pens",
+    "phrase",
     "pigeonholes",
     "pipe",
     "predict",
@@ -118,6 +122,9 @@ __all__ = [
     "way",
     "wish",
 ]
+
+if of_this_notebook() != "en":
+    language(of_this_notebook())
 
 # What has been loaded by now stays: with it the garbage collector would hold a kernel up for 50 ms at a time.
 keep_what_is_there()

@@ -8,14 +8,10 @@ from simlib.exercises import find_question
 from simlib.lab import gates
 from simlib.lab.entries import is_entry
 from simlib.lab.screen import Written, shown
+from simlib.lab.tables import markup_of
+from simlib.language import phrase
 from simlib.trace.table import Table
-from simlib.visible import Html, html
-
-_STYLE = Html("""<style>
-.simlib-table table { border-collapse: collapse; font-size: 15px; line-height: 1.4; margin: 4px 0; }
-.simlib-table th, .simlib-table td { padding: 2px 10px; text-align: right; vertical-align: top; }
-.simlib-table th { border-bottom: 1px solid currentColor; vertical-align: bottom; }
-</style>""")
+from simlib.visible import html
 
 
 def after(question: str, *held: Any) -> "After":
@@ -31,7 +27,7 @@ class After:
 
     def __init__(self, question: str, held: tuple[Any, ...]) -> None:
         self._question, self._held = question, held
-        closed = html("<i>Answer question {} first, above: this is what came.</i>", question)
+        closed = html("<i>{}</i>", phrase("Answer question {name} first, above: this is what came.", name=question))
         self.widget = widgets.VBox([Written(closed)]).add_class("simlib-after")
         self.is_open = False
         gates.when_open(question, self._show)
@@ -54,7 +50,7 @@ def on_screen(held: Any) -> Any:
     if is_entry(held):
         return held.view().widget
     if isinstance(held, Table):
-        return Written(html("{}{}", _STYLE, Html(held._repr_html_()))).add_class("simlib-table")
+        return Written(markup_of(held)).add_class("simlib-table")
     return Written(html("<pre class='simlib-text' tabindex='0'>{}</pre>", as_text(held)))
 
 

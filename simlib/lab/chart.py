@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from simlib.lab.drawn import COLOURS, DASHES, Kind, Point, Series, drawn
 from simlib.lab.numbers import Number, block, in_words
+from simlib.language import phrase, shown, translated
+from simlib.visible import columns_of
 
 if TYPE_CHECKING:
     from simlib.lab.picture import Picture
@@ -30,7 +32,12 @@ class Axis:
     names: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.unit})" if self.unit else self.name
+        return self.heading
+
+    @property
+    def heading(self) -> str:
+        """Its name, and its unit if it has one."""
+        return phrase("{name} ({unit})", name=phrase(self.name), unit=self.unit) if self.unit else phrase(self.name)
 
 
 @dataclass(frozen=True)
@@ -69,8 +76,8 @@ class Chart:
             "backgroundColor": "transparent",
             "color": list(COLOURS),
             "textStyle": {"fontSize": 16},
-            "aria": {"enabled": True, "label": {"description": self._in_words()}, "decal": {"show": True}},
-            "title": {"text": self.title, "left": "center", "top": 4, "textStyle": {"fontSize": 20}},
+            "aria": {"enabled": True, "label": {"description": translated(self._in_words())}, "decal": {"show": True}},
+            "title": {"text": translated(self.title), "left": "center", "top": 4, "textStyle": {"fontSize": 20}},
             "legend": {
                 "show": rows > 0,
                 "type": "plain" if rows < 3 else "scroll",
@@ -96,7 +103,7 @@ class Chart:
     def _upright(self, room: int) -> Any:
         """The vertical axis, or the two of them."""
         if self.y.names:
-            longest = min(max(map(len, self.y.names)), LONGEST_NAME)
+            longest = min(max(columns_of(shown(name)) for name in self.y.names), LONGEST_NAME)
             return {"inverse": True, **_axis(self.y, 34 + 8 * longest + room, room)}
         left = {"min": 0, "minInterval": 1, "axisLine": {"show": True}}
         left |= _axis(self.y, 24 + 9 * len(f"{self._highest(right=False):,.0f}") + room, room)
@@ -131,13 +138,19 @@ class Chart:
         """About how many rows the names take; none where there is but one series."""
         if len(self.series) < 2:
             return 0
-        return ceil(sum(9 * len(series.name) + 50 for series in self.series) / width)
+        return ceil(sum(9 * columns_of(translated(series.name)) + 50 for series in self.series) / width)
 
     def _legend_entry(self, series: Series) -> dict[str, Any]:
-        return {"name": series.name, **({"icon": "roundRect"} if self.kind == "bands" else {})}
+        return {"name": translated(series.name), **({"icon": "roundRect"} if self.kind == "bands" else {})}
 
     def _in_words(self) -> str:
-        return f"{self.title}: {self.y} over {self.x}. {in_words(self.numbers, '; ')}."
+        return phrase(
+            "{title}: {y} over {x}. {numbers}.",
+            title=phrase(self.title),
+            y=self.y.heading,
+            x=self.x.heading,
+            numbers=in_words(self.numbers, "; "),
+        )
 
     def view(self) -> "Picture":
         """The chart on the screen."""
@@ -146,9 +159,9 @@ class Chart:
         return Picture(self)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        from simlib.lab.screen import shown
+        from simlib.lab import screen
 
-        return shown(self.view().widget, repr(self))
+        return screen.shown(self.view().widget, repr(self))
 
 
 def _axis(axis: Axis, gap: int, room: int) -> dict[str, Any]:
@@ -157,8 +170,8 @@ def _axis(axis: Axis, gap: int, room: int) -> dict[str, Any]:
         label |= {"width": 9 * LONGEST_NAME, "overflow": "truncate", "interval": 0}
     return {
         "type": "category" if axis.names else "value",
-        **({"data": list(axis.names)} if axis.names else {}),
-        "name": str(axis),
+        **({"data": list(map(shown, axis.names))} if axis.names else {}),
+        "name": translated(axis.heading),
         "nameLocation": "middle",
         "nameGap": gap,
         "nameTextStyle": {"fontSize": 17},

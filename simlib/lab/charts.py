@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from simlib.lab.chart import Axis, Chart, Point, Series
 from simlib.lab.numbers import Number, time_unit
 from simlib.lab.scale import binned, counted, over_time, stacked
+from simlib.language import phrase
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
@@ -37,7 +38,7 @@ def connections(trace: "Trace") -> Chart:
         "messages carried": Number(sum(accepted["messages"])),
         "RSET commands": Number(sum(accepted["resets"])),
         "round trips": Number(sum(accepted["round_trips"])),
-        **{f"connections {outcome}": Number(times) for outcome, times in refused.items()},
+        **{phrase("connections {outcome}", outcome=outcome): Number(times) for outcome, times in refused.items()},
     }
     return Chart("Open connections", x, Axis("open connections"), "bands", series, numbers)
 
@@ -97,7 +98,7 @@ def queue_length(trace: "Trace") -> Chart:
     steps: dict[str, list[Point]] = {host: list(trace.queue_length(host).rows()) for host in trace.hosts}
     used = {host: points for host, points in steps.items() if _highest(points) > 0}
     x, series = over_time(_SINCE_START, used, max((points[-1][0] for points in used.values()), default=0.0))
-    numbers = {f"longest at {host}": Number(_highest(points)) for host, points in used.items()}
+    numbers = {phrase("longest at {host}", host=host): Number(_highest(points)) for host, points in used.items()}
     numbers["left in queues"] = Number(sum(points[-1][1] for points in used.values()))
     return Chart("Queue length", x, Axis("messages in the queue"), "steps", series, numbers)
 
@@ -172,7 +173,7 @@ def outcomes(trace: "Trace") -> Chart:
     times: dict[str, list[float]] = {}
     for one in arrivals:
         times.setdefault(one.host, []).append(one.time)
-    numbers = {f"arrived at {host}": Number(len(held)) for host, held in times.items()}
+    numbers = {phrase("arrived at {host}", host=host): Number(len(held)) for host, held in times.items()}
     times["returned"] = [time for time in mail.where(state="bounced")["finished"] if time is not None]
     times["lost in a mailbox"] = trace.losses["time"]
     numbers |= {name: Number(len(times[name])) for name in ("returned", "lost in a mailbox")}
@@ -191,7 +192,9 @@ def load(trace: "Trace") -> Chart:
     busy = [host for host, table in figures.items() if max(table["load1"]) >= LEAST_LOAD] or list(figures)
     lines = {host: list(figures[host].rows()) for host in busy}
     x, series = over_time(_SINCE_START, lines, trace.until)
-    numbers = {f"highest at {host}": Number(_highest(points), "load") for host, points in lines.items()}
+    numbers = {
+        phrase("highest at {host}", host=host): Number(_highest(points), "load") for host, points in lines.items()
+    }
     return Chart("Load average", x, Axis("load average (1 minute)"), "steps", series, numbers)
 
 
@@ -202,7 +205,7 @@ def _fewer(changes: dict[str, list[tuple[float, int]]]) -> dict[str, list[tuple[
     busiest = sorted(changes, key=lambda name: -len(changes[name]))[: MOST_LINES - 1]
     rest = [change for name, line in changes.items() if name not in busiest for change in line]
     kept = {name: line for name, line in changes.items() if name in busiest}
-    return {**kept, f"{len(changes) - len(kept)} others": rest}
+    return {**kept, phrase("{many} others", many=len(changes) - len(kept)): rest}
 
 
 def _highest(points: list[Point]) -> float:

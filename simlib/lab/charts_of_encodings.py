@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from simlib.lab.chart import Axis, Chart, Series
 from simlib.lab.numbers import Number
+from simlib.language import phrase, sentences
 from simlib.message.encodings import from_base64, from_quoted_printable
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 QUOTED, BASE64 = "quoted-printable", "base64"
 DECODE = {QUOTED: from_quoted_printable, BASE64: from_base64}
 BASE64_FACTOR = 1.38  # four characters for three bytes, and the ends of lines
-NONE = "none"
+NONE = phrase("none")
 MOST = 100  # conversions that are looked at: reading a body takes its time
 
 
@@ -44,7 +45,7 @@ def encodings(trace: "Trace") -> Chart:
     )
     before, after = sum(one.before for one in found), sum(one.after for one in found)
     numbers = {
-        "encoding chosen": Number(" and ".join(chosen) or NONE),
+        "encoding chosen": Number(sentences(chosen, " and ") or NONE),
         "bodies encoded": Number(len(found)),
         "bytes before": Number(before, "bytes"),
         "bytes after": Number(after, "bytes"),

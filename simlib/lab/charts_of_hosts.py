@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from simlib.lab.chart import Axis, Chart, Point, Series
 from simlib.lab.numbers import Number, time_unit
+from simlib.language import phrase
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
 
 MOST_ROWS = 9  # more of them have no room
 
-ANSWERED, IN_VAIN = "answered", ("timed out", "refused", "unreachable")
+ANSWERED, IN_VAIN = phrase("answered"), ("timed out", "refused", "unreachable")
 
 
 def connects(trace: "Trace") -> Chart:
@@ -31,7 +32,7 @@ def connects(trace: "Trace") -> Chart:
         "connects answered": Number(counts["accepted"].total()),
         "connects in vain": Number(in_vain.total()),
         "seconds wasted": Number(sum(wasted), "s"),
-        **{f"in vain to {host}": Number(times) for host, times in in_vain.most_common(MOST_ROWS)},
+        **{phrase("in vain to {host}", host=host): Number(times) for host, times in in_vain.most_common(MOST_ROWS)},
     }
     return Chart("Connects", Axis("connects"), y, "rows", _series(lines), numbers)
 
@@ -59,11 +60,11 @@ def delays_by_host(trace: "Trace") -> Chart:
     numbers = {}
     for domain in sorted(spans):
         if domain in there:
-            numbers[f"median delay to {domain}"] = Number(median(there[domain]), "s")
-            numbers[f"longest delay to {domain}"] = Number(there[domain][-1], "s")
+            numbers[phrase("median delay to {domain}", domain=domain)] = Number(median(there[domain]), "s")
+            numbers[phrase("longest delay to {domain}", domain=domain)] = Number(there[domain][-1], "s")
         if missing[domain]:
-            numbers[f"not delivered to {domain}"] = Number(missing[domain])
-    y = Axis("destination", names=tuple(slowest) or ("none",))
+            numbers[phrase("not delivered to {domain}", domain=domain)] = Number(missing[domain])
+    y = Axis("destination", names=tuple(slowest) or (phrase("none"),))
     return Chart("Delay by destination", Axis("delay", unit), y, "rows", _series(lines), numbers)
 
 
@@ -78,8 +79,12 @@ def in_and_out(trace: "Trace") -> Chart:
     y, rows = _rows("host", counts)
     numbers: dict[str, Number] = {}
     for host in _busiest(counts)[:MOST_ROWS]:
-        numbers |= {f"{name} at {host}": Number(count[host]) for name, count in counts.items()}
-        numbers[f"work at {host}"] = Number(counts["connections in"][host] + counts["connections out"][host])
+        numbers |= {
+            phrase("{name} at {host}", name=name, host=host): Number(count[host]) for name, count in counts.items()
+        }
+        numbers[phrase("work at {host}", host=host)] = Number(
+            counts["connections in"][host] + counts["connections out"][host]
+        )
     lines = dict(zip(counts, rows, strict=True))
     return Chart("In and out", Axis("connections, notices"), y, "rows", _series(lines), numbers)
 
@@ -96,12 +101,12 @@ def _rows(what: str, counts: Mapping[str, Counter[str]]) -> tuple[Axis, list[lis
     kept = names if len(names) <= MOST_ROWS else names[: MOST_ROWS - 1]
     groups = {name: [name] for name in kept}
     if len(names) > len(kept):
-        groups[f"{len(names) - len(kept)} others"] = names[len(kept) :]
+        groups[phrase("{many} others", many=len(names) - len(kept))] = names[len(kept) :]
     rows: list[list[Point]] = [
         [(sum(count[name] for name in group), n) for n, group in enumerate(groups.values())]
         for count in counts.values()
     ]
-    return Axis(what, names=tuple(groups) or ("none",)), rows
+    return Axis(what, names=tuple(groups) or (phrase("none"),)), rows
 
 
 def _series(lines: Mapping[str, Iterable[Point]]) -> tuple[Series, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from simlib.lab.chart import Axis, Chart, Point, Series
 from simlib.lab.numbers import Number, text_of, time_unit
 from simlib.lab.scale import MOST_POINTS
+from simlib.language import phrase
 from simlib.units import seconds
 
 if TYPE_CHECKING:
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
 MOST_MAILBOXES = 9  # a row each; more have no room
 LATE = "1h"
 
-CAME, CAME_LATE, RETURNED, LOST = "came in time", "came late", "returned", "lost"
-WRONG, WAITS, WARNED = "in a wrong mailbox", "still on their way", "warned"
+CAME, CAME_LATE, RETURNED, LOST = "came in time", "came late", phrase("returned"), phrase("lost")
+WRONG, WAITS, WARNED = "in a wrong mailbox", "still on their way", phrase("warned")
 FATES = (CAME, CAME_LATE, RETURNED, LOST, WAITS)
 
-SENDER, POSTMASTER, NOBODY = "the sender", "the postmaster", "nobody"
+SENDER, POSTMASTER, NOBODY = "the sender", "the postmaster", phrase("nobody")
 TOLD_SENDER = {
     "told delivered": "delivered",
     "told relayed": "relayed",
@@ -62,9 +63,12 @@ def copies(trace: "Trace") -> Chart:
         "copies of one letter, at most": Number(max(came.values(), default=0)),
         "copies in all": Number(came.total()),
         "processes started": Number(len(trace.agents)),
-        **{f"copies to {mailbox}": Number(len(dots[mailbox][False]) + len(dots[mailbox][True])) for mailbox in shown},
+        **{
+            phrase("copies to {mailbox}", mailbox=mailbox): Number(len(dots[mailbox][False]) + len(dots[mailbox][True]))
+            for mailbox in shown
+        },
     }
-    y = Axis("mailbox", names=tuple(shown) or ("none",))
+    y = Axis("mailbox", names=tuple(shown) or (phrase("none"),))
     series = tuple(Series(name, points) for name, points in lines.items())
     return Chart("Copies", Axis("time since the start", unit), y, "points", series, numbers)
 
@@ -151,9 +155,11 @@ def _letters(trace: "Trace", late: float, since: float, belongs: Mapping[str, st
     series += (Series(WARNED, tuple(marks), kind="points"),)
     numbers = {name: Number(counts[name]) for name in names}
     numbers["warnings sent"] = Number(len(warned))
-    every = "" if step == 1 else f", one of {step}"
-    title = f"Each letter (late: more than {text_of(Number(late, 's'))})"
-    return Chart(title, Axis("time since the start", unit), Axis(f"letter{every}"), "spans", series, numbers)
+    every = "" if step == 1 else phrase(", one of {step}", step=step)
+    title = phrase("Each letter (late: more than {late})", late=text_of(Number(late, "s")))
+    return Chart(
+        title, Axis("time since the start", unit), Axis(phrase("letter{every}", every=every)), "spans", series, numbers
+    )
 
 
 def wrong_mailboxes(trace: "Trace", belongs: Mapping[str, str]) -> set[tuple[int, str]]:

@@ -15,7 +15,8 @@ from simlib.lab.numbers import Number, balance, estimate, texts_of
 from simlib.lab.picture import Picture
 from simlib.lab.screen import Written, shown
 from simlib.lab.telling import NumbersOf, found, telling_of
-from simlib.visible import html, visible_in
+from simlib.language import phrase, translated
+from simlib.visible import columns_of, html, visible_in
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
@@ -41,24 +42,49 @@ def compare(
     Raises WorkbookError for less than two settings, an unknown parameter, or a telling number that no run has.
     """
     if not isinstance(settings, Mapping) or not all(isinstance(given, Mapping) for given in settings.values()):
-        raise WorkbookError(f"compare(…, {settings!r}): write a dict of dicts, name → {{parameter: value}}")
+        raise WorkbookError(
+            "compare(…, {settings!r}): write a dict of dicts, name → {{parameter: value}}", settings=settings
+        )
     if not isinstance(show, (list, tuple)) or not all(callable(chart) for chart in show):
-        raise WorkbookError(f"compare: show={show!r}: write a list of charts, such as show=[lab.delays]")
+        raise WorkbookError("compare: show={show!r}: write a list of charts, such as show=[lab.delays]", show=show)
     if not isinstance(seeds, Sequence) or len(set(seeds)) < len(seeds):
-        raise WorkbookError(f"compare: seeds={seeds!r}: write a list of numbers or a range, each of them once")
+        raise WorkbookError(
+            "compare: seeds={seeds!r}: write a list of numbers or a range, each of them once", seeds=seeds
+        )
     if len(settings) < 2:
-        raise WorkbookError(f"compare(…, {dict(settings)!r}): at least two settings, each with a name")
+        raise WorkbookError("compare(…, {dict!r}): at least two settings, each with a name", dict=dict(settings))
     known = settings_of(run)
     for name, given in settings.items():
         for word in [*given, *(["seed"] if seeds else [])]:
             if word not in known:
-                raise WorkbookError(f"compare: {name!r} gives {word}, but {name_of(run)} takes {', '.join(known)}")
+                raise WorkbookError(
+                    "compare: {name!r} gives {word}, but {name_of} takes {them}",
+                    name=name,
+                    word=word,
+                    name_of=name_of(run),
+                    them=", ".join(known),
+                )
         if seeds and "seed" in given:
-            raise WorkbookError(f"compare: {name!r} gives a seed, and seeds= gives others: leave one of them out")
+            raise WorkbookError(
+                "compare: {name!r} gives a seed, and seeds= gives others: leave one of them out", name=name
+            )
     replications = [{"seed": seed} for seed in seeds] or [{}]
     traces = {name: [run(**given, **one) for one in replications] for name, given in settings.items()}
     charts = {name: [[chart(trace) for chart in show] for trace in held] for name, held in traces.items()}
     return Comparison(charts, traces, telling_of(run))
+
+
+def _laid_out(rows: list[tuple[str, list[str]]]) -> str:
+    """The rows as columns of a text in which all letters are equally wide; what differs is marked."""
+    table: list[tuple[str, list[str]]] = visible_in(rows)
+    widths = [max(map(columns_of, column)) for column in zip(*(values for _, values in table), strict=True)]
+    first = max(columns_of(name) for name, _ in table)
+    lines = []
+    for name, values in table:
+        told = "  ".join(" " * (wide - columns_of(text)) + text for text, wide in zip(values, widths, strict=True))
+        mark = " " if len(set(values)) == 1 or not name else "≠"
+        lines.append(f"{name}{' ' * (first - columns_of(name))}  {told}  {mark}".rstrip())
+    return "\n".join(lines)
 
 
 class Comparison:
@@ -78,26 +104,22 @@ class Comparison:
         self.rows: list[tuple[str, list[Number]]] = list(first.items())
         for state in next(iter(traces.values()))[0].totals():
             row = [estimate([balance(trace.totals())[state] for trace in held]) for held in traces.values()]
-            self.rows += [(state, row)] if first.get(state) != row else []
+            self.rows += [(phrase(state), row)] if first.get(state) != row else []
         for place, chart in enumerate(next(iter(self.charts.values()))):
             for key in dict.fromkeys(key for held in charts.values() for made in held for key in made[place].numbers):
                 row = [
                     estimate([made[place].numbers.get(key, Number(None)) for made in held]) for held in charts.values()
                 ]
-                self.rows += [(f"{chart.title}: {key}", row)] if first.get(key) != row else []
+                name = phrase("{title}: {number}", title=phrase(chart.title), number=phrase(key))
+                self.rows += [(name, row)] if first.get(key) != row else []
 
     def __repr__(self) -> str:
-        rows = [(name, texts_of(numbers)) for name, numbers in self.rows]
-        table: list[tuple[str, list[str]]] = visible_in([("", self.names), *rows])  # before it is laid out
-        widths = [max(len(row[0]) for row in table)] + [
-            max(len(row[1][n]) for row in table) for n in range(len(self.names))
-        ]
-        lines = []
-        for name, values in table:
-            told = "  ".join(text.rjust(width) for text, width in zip(values, widths[1:], strict=True))
-            mark = " " if len(set(values)) == 1 or not name else "≠"
-            lines.append(f"{name.ljust(widths[0])}  {told}  {mark}".rstrip())
-        return "\n".join(lines)
+        return _laid_out(self._rows(str))
+
+    def _rows(self, said: Callable[[str], str]) -> list[tuple[str, list[str]]]:
+        """Names and values, each said so, below the names of the settings."""
+        rows = [(said(phrase(name)), list(map(said, texts_of(numbers)))) for name, numbers in self.rows]
+        return [("", [said(phrase(name)) for name in self.names]), *rows]
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return shown(self.widget, repr(self))
@@ -107,11 +129,11 @@ class Comparison:
         """What stands on the screen."""
         columns = []
         for name in self.names:
-            heading = Written(html("<b style='font-size:18px'>{}</b>", name))
+            heading = Written(html("<b style='font-size:18px'>{}</b>", phrase(name)))
             pictures = [_view(chart).widget for chart in self.charts[name]]
             columns.append(widgets.VBox([heading, *pictures], layout=widgets.Layout(flex="1 1 380px", min_width="0")))
         box = widgets.HBox(columns, layout=widgets.Layout(flex_flow="row wrap", width="100%"))
-        table = Written(html("<pre style='font-size:15px;line-height:1.4'>{}</pre>", repr(self)))
+        table = Written(html("<pre style='font-size:15px;line-height:1.4'>{}</pre>", _laid_out(self._rows(translated))))
         return widgets.VBox([box, table, names()]).add_class("simlib-lab").add_class("simlib-named")
 
 

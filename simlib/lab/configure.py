@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from simlib.cf import CfError, CfWarning, stock
-from simlib.errors import WorkbookError
+from simlib.errors import WorkbookError, words_of
 from simlib.lab.controls import settings_of
 from simlib.lab.entries import Entry
 from simlib.lab.explore import Exploration
 from simlib.lab.listing import COMPLAINT, GONE, NEW, SAME, Row, lines_of, listing
 from simlib.lab.names import named
 from simlib.lab.screen import Written, shown
+from simlib.language import phrase, translated
 from simlib.visible import Html, html, visible
 
 if TYPE_CHECKING:
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
 TEXT = "cf"  # the parameter that takes the lines
 _LINES = {  # the markup of a line, by its mark
     SAME: "<div class='same'><span aria-hidden='true'>  </span>{}{}</div>",
-    NEW: "<div class='new'><span aria-hidden='true'>+ </span><span class='unseen'>new: </span>{}{}</div>",
-    GONE: "<div class='gone'><span aria-hidden='true'>- </span><span class='unseen'>gone: </span>{}{}</div>",
+    NEW: "<div class='new'><span aria-hidden='true'>+ </span><span class='unseen'>{}</span>{}{}</div>",
+    GONE: "<div class='gone'><span aria-hidden='true'>- </span><span class='unseen'>{}</span>{}{}</div>",
     COMPLAINT: "<div class='complaint'>{}{}</div>",
 }
+
+_UNSEEN = {NEW: "new: ", GONE: "gone: "}  # for those who do not see the sign
 
 _STYLE = Html("""<style>
 .simlib-lab .simlib-cf textarea { font-family: monospace; font-size: 15px; line-height: 1.35; }
@@ -64,7 +67,9 @@ class Configuration:
         default = settings_of(run).get(TEXT)
         if not isinstance(default, str):
             raise WorkbookError(
-                f"configure({run.__name__}): it needs a parameter {TEXT}= with sendmail.cf lines as default"
+                "configure({name}): it needs a parameter {text}= with sendmail.cf lines as default",
+                name=run.__name__,
+                text=TEXT,
             )
         self.default = dedent(default).strip("\n")
         self.field = widgets.Textarea(
@@ -72,7 +77,7 @@ class Configuration:
         )
         self.listing: list[Row] = []
         self._listed = Written()
-        label = Written(html("<span class='simlib-label'>sendmail.cf lines</span>"))
+        label = Written(html("<span class='simlib-label'>{}</span>", phrase("sendmail.cf lines")))
         editor = named(label, self.field).add_class("simlib-cf")
         beside = [Written(_STYLE), editor, self._buttons(), self._listed]
         self.exploration = Exploration(run, show, ranges, {}, {TEXT: beside})
@@ -98,7 +103,7 @@ class Configuration:
             try:
                 self._run(text)
             except WorkbookError as trouble:
-                complaints.setdefault(max(1, len(lines_of(text))), []).append(str(trouble))
+                complaints.setdefault(max(1, len(lines_of(text))), []).append(words_of(trouble))
                 readable = False
         self._show(complaints, ran=readable)
         return readable
@@ -115,7 +120,7 @@ class Configuration:
 
     def _buttons(self) -> Any:
         apply, reset = (
-            widgets.Button(description=text, layout=widgets.Layout(width="auto"))
+            widgets.Button(description=translated(text), layout=widgets.Layout(width="auto"))
             for text in ("Apply", "The lesson's lines")
         )
         apply.button_style = "primary"
@@ -126,11 +131,18 @@ class Configuration:
     def _show(self, complaints: dict[int, list[str]], ran: bool) -> None:
         self.listing = listing(self.default, self.text, complaints)
         changed = any(row.mark in (NEW, GONE) for row in self.listing)
-        head = "Applied" if ran else "Not applied"
-        head += "; beside the lesson's lines:" if changed else ": the lesson's lines."
+        head = _HEADS[ran, changed]
         rows = list(map(_line, self.listing)) if changed or complaints else []
         told = "<div role='status'><b>{}</b><div class='simlib-listing'>{}</div></div>"
         self._listed.value = html(told, head, rows)
+
+
+_HEADS = {  # whether the lines ran, and whether they are others than the lesson's
+    (True, True): "Applied; beside the lesson's lines:",
+    (True, False): "Applied: the lesson's lines.",
+    (False, True): "Not applied; beside the lesson's lines:",
+    (False, False): "Not applied: the lesson's lines.",
+}
 
 
 def _complaints(text: str) -> tuple[dict[int, list[str]], bool]:
@@ -142,16 +154,17 @@ def _complaints(text: str) -> tuple[dict[int, list[str]], bool]:
             stock().with_lines(text)
             readable = True
         except CfError as error:
-            said[error.line] = [str(error)]
+            said[error.line] = [words_of(error)]
             readable = False
     for one in caught:
         if isinstance(one.message, CfWarning):
-            said.setdefault(one.message.line, []).append(str(one.message))
+            said.setdefault(one.message.line, []).append(one.message.args[0])
     return said, readable
 
 
 def _line(row: Row) -> Html:
-    return html(_LINES[row.mark], f"{row.number}  " if row.number else "", row.text)
+    word = [phrase(_UNSEEN[row.mark])] if row.mark in _UNSEEN else []
+    return html(_LINES[row.mark], *word, f"{row.number}  " if row.number else "", row.text)
 
 
 def _rows(text: str) -> int:

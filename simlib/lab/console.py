@@ -1,11 +1,14 @@
 """Consoles: type SMTP to a simulated sendmail, or commands at the shell of its host."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from simlib.cf.slips import not_ascii
 from simlib.errors import WorkbookError
 from simlib.lab.screen import shown
 from simlib.lab.terminal import Terminal
+from simlib.language import phrase, translated
 from simlib.mta.installation import Installation
 from simlib.mta.sendmail import Sendmail
 from simlib.mta.telnet import Telnet
@@ -18,6 +21,7 @@ SMTP_LINES = ("HELO me.example", "EHLO me.example", "MAIL FROM:<me@me.example>",
 SHELL_LINES = ("mailq", "sendmail -q", "hoststat", "tail /var/log/maillog")
 WAITS = (("let 1 min pass", 60.0), ("10 min", 600.0), ("1 h", 3600.0))
 LOG_LINES = 12
+_COMPLAINT = re.compile(r"sh: |5\d\d|.*: No such file")  # of a shell, of a server
 
 
 def console(
@@ -38,7 +42,7 @@ def console(
         if client is not None:
             raise WorkbookError("console(shell, client=…): a shell is typed at on its own host; leave client out")
         return Console(_Login(target), suggestions or SHELL_LINES)
-    raise WorkbookError(f"console({target!r}): give it a sendmail, or world.shell(…)")
+    raise WorkbookError("console({target!r}): give it a sendmail, or world.shell(…)", target=target)
 
 
 class _Partner(Protocol):
@@ -59,7 +63,7 @@ class _Smtp:
     prompt = ""
 
     def __init__(self, mta: Installation, client: Host) -> None:
-        self.label = f"port 25 of {mta.name}, from {client.name}"
+        self.label = phrase("port 25 of {name}, from {client}", name=mta.name, client=client.name)
         self.shell = Shell(mta.site, mta.host, mta)
         self._mta, self._client = mta, client
         self._telnet: Telnet
@@ -78,7 +82,7 @@ class _Login:
     """A shell."""
 
     def __init__(self, shell: Shell) -> None:
-        self.label = f"the shell of {shell.user} on {shell.host.name}"
+        self.label = phrase("the shell of {user} on {name}", user=shell.user, name=shell.host.name)
         self.prompt = f"{shell.host.name.partition('.')[0]}{'#' if shell.is_root else '$'} "
         self.shell = shell
 
@@ -104,6 +108,10 @@ class Console:
         self._lines.append(["typed", f"{self._partner.prompt}{line}"])
         answer = self._partner.answer(line)
         self._say(answer)
+        hint = not_ascii(line) if _COMPLAINT.match(answer) else ""
+        if hint:  # a Japanese keyboard: what it typed looks nearly like the command
+            self._lines.append(["hint", hint])
+            self._show()
         return answer
 
     def wait(self, seconds: float) -> None:
@@ -132,7 +140,7 @@ class Console:
         self._show()
 
     def _show(self) -> None:
-        self.terminal.lines = [list(line) for line in self._lines]
+        self.terminal.lines = [[kind, translated(text) if kind == "hint" else text] for kind, text in self._lines]
         self.terminal.clock = self._root.site.clock.rfc822(self._root.now)
         self.terminal.beside = self._beside()
 
@@ -140,7 +148,10 @@ class Console:
         if self._root.mta is None:
             return {}
         log = self._root(f"tail -{LOG_LINES} /var/log/maillog")
-        return {"Queue (mailq)": self._root("mailq"), "End of the log": log or "nothing yet"}
+        return {
+            translated("Queue (mailq)"): self._root("mailq"),
+            translated("End of the log"): log or translated("nothing yet"),
+        }
 
 
 def _host(client: OnAHost | str | None, network: Network) -> Host | None:
@@ -148,5 +159,7 @@ def _host(client: OnAHost | str | None, network: Network) -> Host | None:
         return None
     name = name_of(client)
     if name not in network.hosts:
-        raise WorkbookError(f"console(…, client={name!r}): there is no such host; known: {network.known()}")
+        raise WorkbookError(
+            "console(…, client={name!r}): there is no such host; known: {known}", name=name, known=network.known()
+        )
     return network.hosts[name]

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from simlib.errors import WorkbookError
+from simlib.language import phrase
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,22 @@ NO_OTHER: Mapping[str, Any] = MappingProxyType({})
 def settings_of(run: Callable[..., Any]) -> dict[str, Any]:
     """The parameters of ``run`` with their defaults, which are the settings of the first run."""
     if not callable(run):
-        raise WorkbookError(f"explore({run!r}): give the function itself, such as explore(queue_run), not its result")
+        raise WorkbookError(
+            "explore({run!r}): give the function itself, such as explore(queue_run), not its result", run=run
+        )
     settings = {}
     for name, parameter in signature(run).parameters.items():
         if parameter.kind in (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD, Parameter.POSITIONAL_ONLY):
-            raise WorkbookError(f"{_name(run)}: {parameter} cannot be set by name; write {name}=… with a default")
+            raise WorkbookError(
+                "{name}: {parameter} cannot be set by name; write {name2}=… with a default",
+                name=_name(run),
+                parameter=parameter,
+                name2=name,
+            )
         if parameter.default is Parameter.empty:
-            raise WorkbookError(f"{_name(run)}: parameter {name} has no default to start from; write {name}=…")
+            raise WorkbookError(
+                "{name}: parameter {name2} has no default to start from; write {name2}=…", name=_name(run), name2=name
+            )
         settings[name] = parameter.default
     return settings
 
@@ -81,8 +91,9 @@ def controls_of(
     unknown = [name for name in (*ranges, *start) if name not in settings]
     if unknown:
         near = get_close_matches(unknown[0], settings, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"its parameters are: {', '.join(settings) or 'none'}"
-        raise WorkbookError(f"{_name(run)} has no parameter {unknown[0]}; {hint}")
+        hint = phrase("its parameters are: {them}", them=", ".join(settings) or phrase("none"))
+        hint = phrase("did you mean {name}?", name=near[0]) if near else hint
+        raise WorkbookError("{name} has no parameter {unknown}; {hint}", name=_name(run), unknown=unknown[0], hint=hint)
     controls = {name: _control(name, label_of(run, name), settings[name], span) for name, span in ranges.items()}
     return {name: _starting(name, held, start.get(name, held.start)) for name, held in controls.items()}
 
@@ -90,15 +101,23 @@ def controls_of(
 def _starting(name: str, control: Control, value: Any) -> Control:
     """The control at another value than its function's default."""
     if isinstance(control, Slider):
-        fits, right = _is_number(value) and control.low <= value <= control.high, f"{control.low} to {control.high}"
+        fits, right = (
+            _is_number(value) and control.low <= value <= control.high,
+            phrase("{low} to {high}", low=control.low, high=control.high),
+        )
     elif isinstance(control, DropDown):
         fits, right = value in control.choices.values(), ", ".join(map(repr, control.choices.values()))
     elif isinstance(control, Order):
         return _order(name, control.label, tuple(value), control.cards)
     else:
-        fits, right = isinstance(value, bool), "True or False"
+        fits, right = isinstance(value, bool), phrase("True or False")
     if not fits:
-        raise WorkbookError(f"start: {name}={value!r} is nothing that its control can show; {right} would be")
+        raise WorkbookError(
+            "start: {name}={value!r} is nothing that its control can show; {right} would be",
+            name=name,
+            value=value,
+            right=right,
+        )
     return replace(control, start=value)
 
 
@@ -120,23 +139,42 @@ def _control(name: str, label: str, start: Any, span: Any) -> Control:
     if isinstance(span, (tuple, list)) and len(span) in (2, 3) and all(_is_number(end) for end in span):
         return _slider(name, label, start, span)
     raise WorkbookError(
-        f"{name}={span!r} makes no control; write (low, high) or (low, high, step) for a slider, "
-        "a list of texts or a dict for a drop-down, bool for a check box"
+        "{name}={span!r} makes no control; write (low, high) or (low, high, step) for a slider, a list of texts or "
+        "a dict for a drop-down, bool for a check box",
+        name=name,
+        span=span,
     )
 
 
 def _slider(name: str, label: str, start: Any, span: Sequence[float]) -> Slider:
     low, high = span[:2]
     if not low < high:
-        raise WorkbookError(f"{name}={tuple(span)}: the wrong way round; low comes first, such as ({high}, {low})")
+        raise WorkbookError(
+            "{name}={tuple}: the wrong way round; low comes first, such as ({high}, {low})",
+            name=name,
+            tuple=tuple(span),
+            high=high,
+            low=low,
+        )
     whole = all(isinstance(end, int) for end in (*span, start))
     step = span[2] if len(span) == 3 else 1 if whole else (high - low) / 20
     if not 0 < step <= high - low:
-        raise WorkbookError(f"{name}={tuple(span)}: a step must be more than 0 and at most {high - low}, not {step}")
+        raise WorkbookError(
+            "{name}={tuple}: a step must be more than 0 and at most {high}, not {step}",
+            name=name,
+            tuple=tuple(span),
+            high=high - low,
+            step=step,
+        )
     if not _is_number(start) or not low <= start <= high:
         raise WorkbookError(
-            f"{name}={tuple(span)}: the function's own default {start!r} lies outside; "
-            f"widen the range or give {name} a default from {low} to {high}"
+            "{name}={tuple}: the function's own default {start!r} lies outside; widen the range or give {name} a "
+            "default from {low} to {high}",
+            name=name,
+            tuple=tuple(span),
+            start=start,
+            low=low,
+            high=high,
         )
     return Slider(label, start, low, high, step)
 
@@ -144,27 +182,40 @@ def _slider(name: str, label: str, start: Any, span: Sequence[float]) -> Slider:
 def _drop_down(name: str, label: str, start: Any, choices: dict[str, Any]) -> DropDown:
     if start not in choices.values():
         raise WorkbookError(
-            f"{name}: the function's own default {start!r} is not among the choices; "
-            f"add it to {', '.join(choices) or 'them'}"
+            "{name}: the function's own default {start!r} is not among the choices; add it to {value}",
+            name=name,
+            start=start,
+            value=", ".join(choices) or phrase("them"),
         )
     return DropDown(label, start, choices)
+
+
+_ONCE = "each card at most once, and at least one card"
 
 
 def _order(name: str, label: str, start: tuple[str, ...], cards: tuple[str, ...]) -> Order:
     strange = [card for card in start if card not in cards]
     if strange or not start or len(set(start)) < len(start):
-        raise WorkbookError(
-            f"{name}: the function's own default {start!r} is no order of {cards!r}: "
-            f"{f'{strange[0]!r} is not among them' if strange else 'each stands in it once, and one at least'}"
-        )
+        why = phrase("{card!r} is not among them", card=strange[0]) if strange else _ONCE
+        told = "{name}: the function's own default {start!r} is no order of {cards!r}: {why}"
+        raise WorkbookError(told, name=name, start=start, cards=cards, why=why)
     return Order(label, start, cards)
 
 
 def _check_box(name: str, label: str, start: Any, span: Any) -> CheckBox:
     if not isinstance(start, bool):
-        raise WorkbookError(f"{name}: a check box needs True or False as the function's own default, not {start!r}")
+        raise WorkbookError(
+            "{name}: a check box needs True or False as the function's own default, not {start!r}",
+            name=name,
+            start=start,
+        )
     if span is not bool and span != start:
-        raise WorkbookError(f"{name}={span}: the box starts at the function's own default {start}; write {name}=bool")
+        raise WorkbookError(
+            "{name}={span}: the box starts at the function's own default {start}; write {name}=bool",
+            name=name,
+            span=span,
+            start=start,
+        )
     return CheckBox(label, start)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from simlib.language import translated
+
 # Okabe and Ito's colours, told apart by colour-blind readers; their yellow is left out, it is too pale on white.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#7F7F7F")
 DASHES = ("solid", "dashed", "dotted")  # a second mark beside the colour; 3 and 7 share no factor, so 21 lines differ
@@ -36,7 +38,7 @@ def drawn(number: int, every: Sequence[Series], kind: Kind) -> dict[str, Any]:
     """One of the series of a chart as ECharts wants it, by its place among them."""
     one = every[number]
     shape = _SHAPES[one.kind or kind](number, every)
-    return {"name": one.name, **shape, **({"yAxisIndex": 1} if one.right else {})}
+    return {"name": translated(one.name), **shape, **({"yAxisIndex": 1} if one.right else {})}
 
 
 def _steps(number: int, every: Sequence[Series]) -> dict[str, Any]:
@@ -127,7 +129,7 @@ def _estimates(number: int, every: Sequence[Series]) -> dict[str, Any]:
         "type": "line",
         "data": data,
         "encode": {"x": 0, "y": [1, 2, 3]},  # the axis has to reach as far as the bars
-        "dimensions": [None, "mean", "from", "to"],
+        "dimensions": [None, *map(translated, ("mean", "lower end", "upper end"))],
         "symbolSize": 9,
         "lineStyle": {"width": 2, "type": DASHES[number % len(DASHES)]},
         "markLine": {

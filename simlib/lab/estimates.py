@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from simlib.errors import WorkbookError
 from simlib.lab.chart import Axis, Chart, Series
 from simlib.lab.numbers import Number
+from simlib.language import phrase
 
 if TYPE_CHECKING:
     from simlib.experiment import Results
@@ -17,14 +18,16 @@ def estimates(results: "Results", x: str, y: str, *, by: str = "", unit: str = "
     """
     for name in filter(None, (x, y, by)):
         if name not in results.columns:
-            raise WorkbookError(f"estimates: no column {name!r}; the sweep has {', '.join(results.columns)}")
+            raise WorkbookError(
+                "estimates: no column {name!r}; the sweep has {them}", name=name, them=", ".join(results.columns)
+            )
     if f"{y} ±" not in results.columns:
         raise WorkbookError(
-            f"estimates: y={y!r} has no confidence interval: it is a parameter, not a number of the runs"
+            "estimates: y={y!r} has no confidence interval: it is a parameter, not a number of the runs", y=y
         )
     if any(not isinstance(value, (int, float)) for value in results[x]):
         raise WorkbookError(
-            f"estimates: the values of {x} are no numbers to stand along an axis; give them as by={x!r}"
+            "estimates: the values of {x} are no numbers to stand along an axis; give them as by={x!r}", x=x
         )
     lines = dict.fromkeys(results[by]) if by else {y: None}
     series, numbers = [], {}
@@ -36,5 +39,10 @@ def estimates(results: "Results", x: str, y: str, *, by: str = "", unit: str = "
         for place, mean, width in zip(rows[x], rows[y], intervals, strict=True):
             numbers[f"{name + ', ' if by else ''}{x} {place}"] = Number(mean, unit, width)
     return Chart(
-        f"Mean of {y}, with its 95 % confidence interval", Axis(x), Axis(y, unit), "estimates", tuple(series), numbers
+        phrase("Mean of {y}, with its 95 % confidence interval", y=y),
+        Axis(x),
+        Axis(y, unit),
+        "estimates",
+        tuple(series),
+        numbers,
     )

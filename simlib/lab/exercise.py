@@ -5,12 +5,13 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from simlib.errors import WorkbookError
+from simlib.errors import WorkbookError, words_of
 from simlib.exercises import Exercise, Verdict, find
 from simlib.lab import progress
 from simlib.lab.names import named, names
 from simlib.lab.ordering import Ordering
 from simlib.lab.screen import Written, options, shown
+from simlib.language import phrase, sentences, translated
 from simlib.visible import Html, html, visible
 
 STYLE = Html("""<style>
@@ -27,8 +28,8 @@ STYLE = Html("""<style>
 </style>""")
 
 
-_RIGHT = "<div role='status' class='right'><b>✓ Right.</b> {}</div>"
-_WRONG = "<div role='status' class='wrong'><b>✗ Not yet.</b> {}</div>"
+_RIGHT = "<div role='status' class='right'><b>{}</b> {}</div>"
+_WRONG = "<div role='status' class='wrong'><b>{}</b> {}</div>"
 
 
 def exercise(id: str) -> "ExerciseOnScreen":
@@ -51,16 +52,16 @@ class ExerciseOnScreen:
         self._help = Written()
         self._kept = Written()  # what there is to say of the file that keeps the progress
         check, hint, solution = (
-            widgets.Button(description=text, layout=widgets.Layout(width="auto"))
+            widgets.Button(description=translated(text), layout=widgets.Layout(width="auto"))
             for text in ("Check", "Hint", "Show the solution")
         )
         check.button_style = "primary"
         check.on_click(lambda _: self.check())
         hint.on_click(lambda _: self.hint())
         solution.on_click(lambda _: self.show_solution())
-        question = html("<div class='question'><b>{}.</b> {}</div>", held.title, held.question)
+        question = html("<div class='question'><b>{}.</b> {}</div>", held.title, phrase(held.question))
         buttons = widgets.HBox([check, hint, solution])
-        label = Written(html("<span class='simlib-label'>Your answer</span>"))
+        label = Written(html("<span class='simlib-label'>{}</span>", phrase("Your answer")))
         above = [Written(html("{}{}", STYLE, question)), *([] if site is None else [site])]
         parts = [*above, named(label, self.field), buttons, self._verdict, self._help, self._kept, names()]
         self.widget = widgets.VBox(parts).add_class("simlib-exercise").add_class("simlib-named")
@@ -77,7 +78,11 @@ class ExerciseOnScreen:
         value = self.field.value
         answer = "\n".join(value) if isinstance(value, tuple) else str(value or "")
         verdict = self.exercise.check(answer)
-        self._verdict.value = html(_RIGHT if verdict.right else _WRONG, verdict.why)
+        self._verdict.value = (
+            html(_RIGHT, phrase("✓ Right."), verdict.why)
+            if verdict.right
+            else html(_WRONG, phrase("✗ Not yet."), verdict.why)
+        )
         self._note(answer, tries=1, solved=int(verdict.right))
         return verdict
 
@@ -87,7 +92,8 @@ class ExerciseOnScreen:
         self._hints += 1
         text = self.exercise.hints[place]
         many = len(self.exercise.hints)
-        self._help.value = html("<div role='status'>Hint {} of {}: {}</div>", place + 1, many, text)
+        told = phrase("Hint {n} of {many}: {text}", n=place + 1, many=many, text=phrase(text))
+        self._help.value = html("<div role='status'>{}</div>", told)
         self._note(hints=1)
         return text
 
@@ -96,7 +102,9 @@ class ExerciseOnScreen:
 
     def show_solution(self) -> None:
         """One answer that is right."""
-        self._help.value = html("<div role='status'>A solution:<pre>{}</pre></div>", self.exercise.solution)
+        self._help.value = html(
+            "<div role='status'>{}<pre>{}</pre></div>", phrase("A solution:"), _solution(self.exercise)
+        )
         self._note(looked=1)
 
 
@@ -105,7 +113,7 @@ def noted(note: Callable[[], str]) -> Html:
     try:
         told = note()
     except WorkbookError as trouble:
-        told = str(trouble)
+        told = words_of(trouble)
     return html("<div role='alert'>{}</div>", told) if told else Html("")
 
 
@@ -121,12 +129,17 @@ class IncidentField(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no ty
 
     def __init__(self, causes: tuple[str, ...]) -> None:
         self.cause = widgets.RadioButtons(options=options(causes), value=None, layout=widgets.Layout(width="100%"))
-        self.place = widgets.Text(placeholder="which, or where")
+        self.place = widgets.Text(placeholder=translated("which, or where"))
         super().__init__([self.cause, self.place])
 
     @property
     def value(self) -> str:
         return f"{self.cause.value or ''}\n{self.place.value}"
+
+
+def _solution(held: Exercise) -> str:
+    """A solution as it is read: what is chosen or laid in order is written in the language of the screen."""
+    return sentences(map(phrase, held.solution.split("\n")), "\n") if held.choices else held.solution
 
 
 def _field(held: Exercise) -> Any:
@@ -136,7 +149,7 @@ def _field(held: Exercise) -> Any:
     if held.kind == "choice":
         return widgets.RadioButtons(options=options(held.choices), value=None, layout=wide)
     if held.kind == "number":
-        return widgets.Text(value=visible(held.given), placeholder="a number")
+        return widgets.Text(value=visible(held.given), placeholder=translated("a number"))
     if held.kind == "order":
         return Ordering(held.choices, held.given.splitlines() or held.choices)
     rows = max(3, held.given.count("\n") + 2)

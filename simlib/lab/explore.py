@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from simlib.errors import WorkbookError
+from simlib.errors import WorkbookError, words_of
 from simlib.lab.background import Run, in_background
 from simlib.lab.controls import Control, controls_of, label_of, settings_of
 from simlib.lab.entries import Entry
@@ -15,6 +15,7 @@ from simlib.lab.panel import Panel, Sections
 from simlib.lab.screen import shown
 from simlib.lab.telling import HEADING, NumbersOf, told_first
 from simlib.lab.words import view_of
+from simlib.language import phrase
 from simlib.watch import Stopped
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class Exploration:
 
     def __repr__(self) -> str:
         first = [block(HEADING, self.telling)] if self.telling else []
-        lasted = f"seed {self.trace.seed}, {Number(self.trace.until, 's')} simulated"
+        lasted = phrase("seed {seed}, {until} simulated", seed=self.trace.seed, until=Number(self.trace.until, "s"))
         head = [self._shown(), *first, lasted, balance_in_words(self.trace.totals())]
         return "\n".join([*head, *map(repr, self.charts)])
 
@@ -158,7 +159,7 @@ class Exploration:
             self._take(settings, *await in_background(run, lambda: self._made(settings), self._footer.tell))
         except Stopped:
             if self._under_way is run:  # by the reader, and not for the sake of a newer one
-                self._panel.complain(f"stopped; what is shown is still {self._shown()}")
+                self._panel.complain(phrase("stopped; what is shown is still {shown}", shown=self._shown()))
         except Exception as trouble:
             self._complain(trouble)
         finally:
@@ -186,14 +187,17 @@ class Exploration:
         self._footer.show(self.code)
 
     def _complain(self, trouble: Exception) -> None:
-        why = f"{self._run.__name__}({self._changed()}): {trouble}"
-        self._panel.complain(f"{why}; what is shown is still the run before")
+        call = f"{self._run.__name__}({self._changed()})"
+        told = "{call}: {trouble}; what is shown is still the run before"
+        self._panel.complain(phrase(told, call=call, trouble=words_of(trouble)))
 
     def _traced(self, settings: dict[str, Any]) -> Any:
         trace = self._run(**settings)
         if not hasattr(trace, "totals"):
             raise WorkbookError(
-                f"{self._run.__name__} returned {trace!r}, not a trace; let it end with: return world.run(until=…)"
+                "{name} returned {trace!r}, not a trace; let it end with: return world.run(until=…)",
+                name=self._run.__name__,
+                trace=trace,
             )
         return trace
 
@@ -204,15 +208,18 @@ class Exploration:
             if view is None:
                 name = getattr(entry, "__name__", repr(entry))
                 raise WorkbookError(
-                    f"show: {name} is not a chart; write for example show=[lab.connections, lab.delays], or a function "
-                    "of the trace that gives a text or a table"
+                    "show: {name} is not a chart; write for example show=[lab.connections, lab.delays], or a "
+                    "function of the trace that gives a text or a table",
+                    name=name,
                 )
             charts.append(view)
         return charts
 
     def _numbers(self) -> Sections:
         uncontrolled = [name for name in self.settings if name not in self._controlled]
-        fixed = {label_of(self._run, name): Number(str(self.settings[name]) or "(nothing)") for name in uncontrolled}
+        fixed = {
+            label_of(self._run, name): Number(str(self.settings[name]) or phrase("(nothing)")) for name in uncontrolled
+        }
         return {
             **({HEADING: self.telling} if self.telling else {}),
             "This run": {**fixed, "seed": Number(str(self.trace.seed)), "simulated": Number(self.trace.until, "s")},

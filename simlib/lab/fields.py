@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from simlib.language import phrase
+
 
 class Piece(NamedTuple):
     """A piece of a text, and what it means: nothing where it means nothing by itself."""
@@ -162,7 +164,9 @@ def _said(who: str, word: str, rest: str) -> Iterator[Piece]:
         return
     code, more = word[:3], word[3:]
     words = _CODES.get(code[:1], "")
-    yield Piece(code, f"{words}. The first digit tells: 2 done, 3 go on, 4 later, 5 no" if words else "")
+    yield Piece(
+        code, phrase("{words}. The first digit tells: 2 done, 3 go on, 4 later, 5 no", words=words) if words else ""
+    )
     if more == "-":
         yield Piece("-", "a hyphen: more lines of this answer follow")
     offer = rest.split(" ")[0]

@@ -1,6 +1,5 @@
 // The mail flow player: a canvas that shows the scene at one time; under it the bar that moves the time.
 
-const FATES = [["sent", 0], ["deferred", 1], ["failed", 2]]; // in the order in which a flight counts them; and their tones
 const SHORTEST = 1 / 45; // of the whole film: what is quicker is drawn as long
 const MOST_REACHED = 60; // flights that are reached by keyboard while the film stands
 
@@ -10,22 +9,24 @@ function days(seconds) {
 }
 
 function render({ model, el }) {
+  const say = speaker(model);
+  const fates = [say("sent"), say("deferred"), say("failed")]; // in the order in which a flight counts them, as their tones
   el.classList.add("simlib-flow");
   const canvas = element("canvas"), reached = element("div", { className: "reached" });
   canvas.setAttribute("role", "img");
   reached.setAttribute("role", "group");
   const title = element("div", { className: "title", textContent: model.get("title") });
   const speed = element("select", { className: "speed" });
-  speed.setAttribute("aria-label", "speed");
+  speed.setAttribute("aria-label", say("speed"));
   const legend = element("div", { className: "legend" });
   const stopped = element("div", { className: "stopped", hidden: true });
   stopped.setAttribute("role", "status");
   const told = element("pre", { className: "told", tabIndex: 0, textContent: model.get("hint") });
   told.setAttribute("aria-live", "polite");
-  const time = transport((moment, why) => at(moment, why));
+  const time = transport((moment, why) => at(moment, why), say);
   time.bar.append(speed);
   el.append(title, element("div", { className: "stage" }, canvas, reached), time.bar, stopped, legend, told);
-  legend.append(...FATES.map(([word, tone]) => element("span", {}, svg("svg", { width: 19, height: 16, "aria-hidden": true }, shape(tone, 9.5, 8, 6)), word)));
+  legend.append(...fates.map((word, tone) => element("span", {}, svg("svg", { width: 19, height: 16, "aria-hidden": true }, shape(tone, 9.5, 8, 6)), word)));
 
   let scene, hosts, flights, starts, shortest, longest, high, em, drawn = [], now = 0;
 
@@ -42,8 +43,8 @@ function render({ model, el }) {
     const events = [...starts, ...hosts.flatMap((place) => place.down.flatMap(([from, to]) => [from, to]))];
     const moments = [...new Set(events.filter((one) => begin < one && one < scene.end))].sort((a, b) => a - b);
     canvas.setAttribute("aria-label", model.get("alternative"));
-    reached.setAttribute("aria-label", "hosts, and messages on their way");
-    speed.replaceChildren(...[5, 20, 60, 180].map((seconds) => element("option", { value: seconds, textContent: `all in ${seconds} s`, selected: seconds === 20 })));
+    reached.setAttribute("aria-label", say("hosts, and messages on their way"));
+    speed.replaceChildren(...[5, 20, 60, 180].map((seconds) => element("option", { value: seconds, textContent: say("all in {n} s", { n: seconds }), selected: seconds === 20 })));
     time.load({ begin, end: scene.end, moments, stops: scene.stops, seconds: 20, clock: days });
     stopped.hidden = true;
     time.go(begin);
@@ -73,7 +74,7 @@ function render({ model, el }) {
   function draw() {
     em = sizeOf(el);
     const rows = Math.max(...hosts.map((one) => hosts.filter((other) => other.x === one.x).length), 1);
-    high = Math.max(rows * 6.2, 11) * em;
+    high = Math.max(rows * 5.3 + 5.4, 11) * em; // a box with the line below it, and the next
     const width = el.clientWidth || 900, ratio = (window.devicePixelRatio || 1) * zoomed();
     if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(high * ratio)) {
       canvas.width = Math.round(width * ratio);
@@ -136,8 +137,8 @@ function render({ model, el }) {
   function facts(place) {
     const down = place.down.find(([start, end]) => start <= now && now < end), load = place.load.length ? valueAt(place.load, now) : null;
     const queue = valueAt(place.queue, now)?.[1] ?? 0, arrived = countUntil(place.arrivals, now);
-    const said = [down ? (down[2] === "host" ? "DOWN" : `${down[2]} closed`) : null, place.queue.length ? `queue ${queue}` : null,
-      load ? `load ${load[1].toFixed(1)}` : null, place.arrivals.length ? `arrived ${arrived}` : null];
+    const said = [down ? (down[2] === "host" ? say("DOWN") : say("{what} closed", { what: down[3] })) : null, place.queue.length ? say("queue {n}", { n: queue }) : null,
+      load ? say("load {n}", { n: load[1].toFixed(1) }) : null, place.arrivals.length ? say("arrived {n}", { n: arrived }) : null];
     return { down, queue, said: said.filter(Boolean).join(" · ") };
   }
 
@@ -165,13 +166,13 @@ function render({ model, el }) {
     paper.fillRect(left + 0.5 * em, top + 2.8 * em, ((wide - em) * queue) / scene.longest, 0.5 * em);
     paper.fillStyle = ink;
     paper.font = `${0.85 * em}px sans-serif`;
-    const preference = place.preferences.length > 1 ? `${place.preferences[0]} and others` : place.preferences[0];
+    const preference = place.preferences.length > 1 ? say("{name} and others", { name: place.preferences[0] }) : place.preferences[0];
     if (preference) paper.fillText(preference, x, top + tall + em, wide + 3 * em);
     const lost = scene.lost.filter(([when, at]) => when <= now && at === n).length;
     if (lost) {
       paper.fillStyle = TONES[2].colour;
       paper.font = `600 ${0.9 * em}px sans-serif`;
-      paper.fillText(`✕ ${lost} lost`, x, top - 0.4 * em);
+      paper.fillText(`✕ ${say("{n} lost", { n: lost })}`, x, top - 0.4 * em);
     }
   }
 
@@ -182,14 +183,14 @@ function render({ model, el }) {
     const held = [...reached.children].indexOf(document.activeElement);
     const buttons = hosts.map((place, n) => {
       const [x, y] = where(place, width), made = element("button", { type: "button", tabIndex: -1 });
-      made.setAttribute("aria-label", `${place.name}: ${facts(place).said}: read its log`);
+      made.setAttribute("aria-label", say("{name}: {facts}: read its log", { name: place.name, facts: facts(place).said }));
       made.dataset.host = n;
       Object.assign(made.style, { left: `${x - wide / 2}px`, top: `${y - tall / 2}px`, width: `${wide}px`, height: `${tall}px` });
       return made;
     });
     for (const [x, y, message, what] of flying) {
       const made = element("button", { type: "button", tabIndex: -1, className: "flying" });
-      made.setAttribute("aria-label", `message ${message}, ${FATES[what][0]}: read its history`);
+      made.setAttribute("aria-label", say("message {n}, {fate}: read its history", { n: message, fate: fates[what] }));
       made.dataset.message = message;
       Object.assign(made.style, { left: `${x - 0.75 * em}px`, top: `${y - 0.75 * em}px`, width: `${1.5 * em}px`, height: `${1.5 * em}px` });
       buttons.push(made);

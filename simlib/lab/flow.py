@@ -11,8 +11,9 @@ import traitlets
 from simlib.errors import WorkbookError
 from simlib.exercises.surprises import Stop, surprise
 from simlib.lab.journeys import scene
-from simlib.lab.numbers import Number, block
-from simlib.lab.screen import Instrument, shown
+from simlib.lab.numbers import Number, block, in_words
+from simlib.lab.screen import Instrument, program, shown
+from simlib.language import phrase, sentences, translated
 from simlib.visible import visible
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def flow(trace: "Trace", title: str = "Mail flow") -> "Flow":
     attempt that takes less time than the eye sees is drawn longer.
     """
     if not hasattr(trace, "totals"):
-        raise WorkbookError(f"flow({trace!r}): give it the trace that world.run(until=…) returns")
+        raise WorkbookError("flow({trace!r}): give it the trace that world.run(until=…) returns", trace=trace)
     return Flow(trace, title)
 
 
@@ -54,11 +55,12 @@ def film(surprise_of: str) -> "Callable[[Trace], Flow]":
 class Player(Instrument):
     """The widget; ``told`` is what the kernel answers to a click."""
 
-    _esm = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("pictures/common.js", "flow.js"))
+    ours = ("title", "hint", "alternative", "scene", "told")
+    _esm = program(HERE / "pictures/common.js", HERE / "flow.js")
     _css = HERE / "flow.css"
 
     title = traitlets.Unicode().tag(sync=True)
-    hint = traitlets.Unicode(HINT).tag(sync=True)
+    hint = traitlets.Unicode(phrase(HINT)).tag(sync=True)
     alternative = traitlets.Unicode().tag(sync=True)
     scene = traitlets.Dict().tag(sync=True)
     told = traitlets.Dict().tag(sync=True)
@@ -91,6 +93,11 @@ class Flow:
                                                           f"  {stop.answer}")]  # fmt: skip
         return "\n".join([block(self.title, self.numbers), *asked])
 
+    @property
+    def alternative(self) -> str:
+        """The film for those who do not see it: its key numbers."""
+        return phrase("{title}: {numbers}", title=phrase(self.title), numbers=in_words(self.numbers, "; "))
+
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return shown(self.widget, repr(self))
 
@@ -108,21 +115,32 @@ class Flow:
     def log_of(self, host: str, time: float) -> str:
         """The end of a host's log, as it stood at a time in seconds."""
         lines = self.trace.syslog(host, time).splitlines()[-LOG_LINES:] if host in self.trace.hosts else []
-        return "\n".join(lines) or f"{host} has no mail log, or has written nothing into it yet."
+        return (
+            "\n".join(lines)
+            if lines
+            else phrase("{host} has no mail log, or has written nothing into it yet.", host=host)
+        )
 
     def history_of(self, message: int) -> str:
         """What became of a message, attempt by attempt."""
         entered = [
-            f"{_clock(row.submitted)} from {row.sender or '<>'} to {row.recipient}: {row.state}"
+            phrase(
+                "{clock} from {sender} to {recipient}: {state}",
+                clock=_clock(row.submitted),
+                sender=row.sender or "<>",
+                recipient=row.recipient,
+                state=phrase(row.state),
+            )
             for row in self.trace.messages.where(message=message)
         ]
         happened = [
-            *((row.time, f"{row.host} tries {row.relay}: {row.stat}")
+            *((row.time, phrase("{host} tries {relay}: {stat}", host=row.host, relay=row.relay, stat=row.stat))
               for row in self.trace.attempts.where(message=message)),
-            *((row.time, f"in the mailbox {row.mailbox} on {row.host}")
+            *((row.time, phrase("in the mailbox {mailbox} on {host}", mailbox=row.mailbox, host=row.host))
               for row in self.trace.deliveries.where(message=message)),
         ]  # fmt: skip
-        return "\n".join([*entered, *(f"{_clock(time)} {text}" for time, text in sorted(happened))])
+        timed = (phrase("{clock} {text}", clock=_clock(time), text=text) for time, text in sorted(happened))
+        return sentences([*entered, *timed], "\n")
 
 
 class Screen:
@@ -132,7 +150,7 @@ class Screen:
         self._flow = flow
         self.player: Player | None = None
         self._fold = widgets.ToggleButton(
-            False, description=visible(flow.title), icon="film", layout=widgets.Layout(width="auto")
+            False, description=visible(translated(flow.title)), icon="film", layout=widgets.Layout(width="auto")
         )
         self._fold.observe(lambda change: self.unfold() if change["new"] else self._close(), names="value")
         self.widget = widgets.VBox([self._fold])
@@ -142,13 +160,13 @@ class Screen:
         self._flow = flow
         if self.player is not None:
             with self.player.hold_sync():
-                self.player.alternative = repr(flow)
+                self.player.alternative = flow.alternative
                 self.player.scene = flow.scene
 
     def unfold(self) -> None:
         """Make the player of the run that is shown."""
         flow = self._flow
-        self.player = Player(title=flow.title, scene=flow.scene, alternative=repr(flow))
+        self.player = Player(title=flow.title, scene=flow.scene, alternative=flow.alternative)
         self.player.on_msg(self._asked)
         self.widget.children = [self._fold, self.player]
 
@@ -162,7 +180,7 @@ class Screen:
             player.told = {"about": host, "text": self._flow.log_of(host, asked["time"])}
         else:
             number_ = int(asked["message"])
-            player.told = {"about": f"message {number_}", "text": self._flow.history_of(number_)}
+            player.told = {"about": phrase("message {number}", number=number_), "text": self._flow.history_of(number_)}
 
 
 def _clock(seconds: float) -> str:

@@ -7,6 +7,7 @@ import ipywidgets as widgets
 from simlib.lab.background import Run
 from simlib.lab.numbers import Number
 from simlib.lab.screen import Written
+from simlib.language import phrase, translated
 from simlib.visible import html
 
 
@@ -17,8 +18,8 @@ class Footer:
         self._reset = _button("Reset", "every control back to where it stood at first", reset)
         self._shown = widgets.ToggleButton(
             False,
-            description="As code",
-            tooltip="the line that shows just this run",
+            description=translated("As code"),
+            tooltip=translated("the line that shows just this run"),
             layout=widgets.Layout(width="auto"),
         )
         self._code = Written(layout=widgets.Layout(display="none"))
@@ -39,9 +40,10 @@ class Footer:
     def tell(self, run: Run) -> None:
         """How far a run is that takes long."""
         self._bar.value = run.done
-        self._left.value = f"{run.done:.0%}" + (
-            f", {Number(round(run.left), 's')} left" if run.left is not None else ""
-        )
+        told = phrase("{share:.0%}", share=run.done)
+        if run.left is not None:
+            told = phrase("{share:.0%}, {time} left", share=run.done, time=Number(round(run.left), "s"))
+        self._left.value = translated(told)
         self._progress.layout.display = "flex"
 
     def hush(self) -> None:
@@ -53,6 +55,8 @@ class Footer:
 
 
 def _button(text: str, meaning: str, press: Callable[[], None]) -> widgets.Button:
-    button = widgets.Button(description=text, tooltip=meaning, layout=widgets.Layout(width="auto"))
+    button = widgets.Button(
+        description=translated(text), tooltip=translated(meaning), layout=widgets.Layout(width="auto")
+    )
     button.on_click(lambda _: press())
     return button

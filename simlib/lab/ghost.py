@@ -4,6 +4,7 @@ from typing import Any
 
 from simlib.lab.chart import Chart
 from simlib.lab.drawn import Point, Series
+from simlib.language import translated
 
 PALE = "#8A94A0"
 MOST = 150  # points of a line: a ghost is looked at, not read, and it must not hold up the chart
@@ -64,7 +65,7 @@ def _marks(points: tuple[Point, ...], size: Any) -> dict[str, Any]:
 
 def _pale(points: tuple[Point, ...], kind: str) -> dict[str, Any]:
     return {
-        "name": "the run before",
+        "name": translated("the run before"),
         "type": kind,
         "data": points,
         "silent": True,

@@ -8,7 +8,8 @@ import ipywidgets as widgets
 
 from simlib.lab.names import named
 from simlib.lab.screen import Written
-from simlib.visible import Html, html
+from simlib.language import phrase
+from simlib.visible import Html, attribute, html
 
 MOST = 999
 
@@ -53,16 +54,20 @@ class Hands:
         rows = [
             html(
                 _BAR.replace("WIDTH", f"{10 * count / most:.1f}"),
-                text,
+                phrase(text),
                 count,
-                "✓ this came" if text == true else "",
-                said,
+                phrase("✓ this came") if text == true else "",
+                phrase(said),
             )
             for (text, said), count in zip(words.items(), self.counted, strict=True)
         ]
-        return html("<div role='status'><table class='hands' aria-label='the show of hands'>{}</table></div>", rows)
+        return html(
+            "<div role='status'><table class='hands'{}>{}</table></div>",
+            attribute("aria-label", "the show of hands"),
+            rows,
+        )
 
 
 def _row(text: str, field: Any) -> Any:
-    label = Written(html("<span class='simlib-label'>{}</span>", text))
+    label = Written(html("<span class='simlib-label'>{}</span>", phrase(text)))
     return named(label, field).add_class("simlib-hand")

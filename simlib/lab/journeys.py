@@ -21,7 +21,7 @@ class Place:
     queue: list[tuple[float, float]]  # (s, messages), each until the next
     load: list[tuple[float, float]]  # (s, load average of the last minute)
     arrivals: list[float]  # s at which a mailbox here got a message
-    down: list[tuple[float, float, str]]  # (s, s, what of it)
+    down: list[tuple[float, float, str, str]]  # (s, s, what of it, and that in words)
 
 
 def scene(trace: "Trace") -> dict[str, Any]:
@@ -85,7 +85,7 @@ def _places(trace: "Trace", names: list[str], flights: list[Flight]) -> list[Pla
                 queue=list(trace.queue_length(name).rows()) if name in trace.hosts else [],
                 load=_load(trace, name),
                 arrivals=arrivals.get(name, []),
-                down=[(row.start, row.end, row.what) for row in trace.outages if row.name == name],
+                down=[(row.start, row.end, str(row.what), row.what) for row in trace.outages if row.name == name],
             )
         )
     return places

@@ -4,11 +4,12 @@ from typing import Any, NamedTuple
 
 import ipywidgets as widgets
 
-from simlib.errors import WorkbookError
+from simlib.errors import WorkbookError, words_of
 from simlib.exercises import ALL, DRILLS, LESSONS, QUESTIONS
 from simlib.lab import progress
 from simlib.lab.screen import Written, shown
-from simlib.visible import Html, html
+from simlib.language import phrase, translated
+from simlib.visible import Html, attribute, html
 
 _STYLE = Html("""<style>
 .simlib-lessons table { border-collapse: collapse; font-size: 16px; line-height: 1.4; }
@@ -34,7 +35,7 @@ class Lesson(NamedTuple):
     @property
     def mark(self) -> str:
         """Whether it is done, in a word for those who do not see the sign."""
-        return "✓ done" if self.solved == self.exercises else ""
+        return phrase("✓ done") if self.solved == self.exercises else ""
 
 
 def lessons() -> "Lessons":
@@ -47,7 +48,9 @@ class Lessons:
 
     def __init__(self) -> None:
         self._table = Written()
-        again = widgets.Button(description="Look again", layout=widgets.Layout(width="auto", align_self="flex-start"))
+        again = widgets.Button(
+            description=translated("Look again"), layout=widgets.Layout(width="auto", align_self="flex-start")
+        )
         again.on_click(lambda _: self.look())
         self.widget = widgets.VBox([Written(_STYLE), self._table, again]).add_class("simlib-lessons")
         self.look()
@@ -63,7 +66,7 @@ class Lessons:
         try:
             done = done_so_far()
         except WorkbookError as trouble:
-            self._table.value = html("<div role='alert'>{}</div>", trouble)
+            self._table.value = html("<div role='alert'>{}</div>", words_of(trouble))
             return []
         self._table.value = _table(done)
         return done
@@ -86,13 +89,16 @@ def _lesson(number: str, title: str, kept: progress.Record) -> Lesson:
 
 def _table(done: list[Lesson]) -> Html:
     names = ("lesson", "questions answered", "came as you said", "exercises solved", "tries", "hints", "")
-    head = [html("<th scope='col'>{}</th>", name) for name in names]
+    head = [html("<th scope='col'>{}</th>", phrase(name) if name else "") for name in names]
     rows = [_row(one) for one in done]
-    table = "<table aria-label='what you have done'><thead><tr>{}</tr></thead><tbody>{}</tbody></table>"
-    return html(table, head, rows)
+    table = "<table{}><thead><tr>{}</tr></thead><tbody>{}</tbody></table>"
+    return html(table, attribute("aria-label", "what you have done"), head, rows)
 
 
 def _row(one: Lesson) -> Html:
-    answered, solved = f"{one.answered} of {one.asked}", f"{one.solved} of {one.exercises}"
+    answered, solved = (
+        phrase("{answered} of {asked}", answered=one.answered, asked=one.asked),
+        phrase("{solved} of {exercises}", solved=one.solved, exercises=one.exercises),
+    )
     cells = [html("<td>{}</td>", cell) for cell in (answered, one.foreseen, solved, one.tries, one.hints, one.mark)]
-    return html("<tr><th scope='row'>{}</th>{}</tr>", one.title, cells)
+    return html("<tr><th scope='row'>{}</th>{}</tr>", phrase(one.title), cells)

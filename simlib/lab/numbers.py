@@ -9,6 +9,7 @@ from statistics import fmean
 
 from simlib.errors import WorkbookError
 from simlib.estimate import half_width
+from simlib.language import phrase, sentences
 
 _UNITS = (("d", 86400.0), ("h", 3600.0), ("min", 60.0), ("s", 1.0))
 
@@ -77,9 +78,9 @@ def texts_of(row: Sequence[Number]) -> list[str]:
     ['150 ± 12 s', '3,600 s']
     """
     if all(one.margin is None for one in row):
-        return [_alone(one) + _how_many(one) for one in row]
+        return [_with_runs(_alone(one), one) for one in row]
     unit, size = common_unit(row)
-    return [_in_unit(one, unit, size) + _how_many(one) for one in row]
+    return [_with_runs(_in_unit(one, unit, size), one) for one in row]
 
 
 def common_unit(numbers: Sequence[Number]) -> tuple[str, float]:
@@ -95,7 +96,7 @@ def common_unit(numbers: Sequence[Number]) -> tuple[str, float]:
 def _one_unit(numbers: Sequence[Number]) -> str:
     units = dict.fromkeys(one.unit for one in numbers if one.value is not None)
     if len(units) > 1:
-        raise WorkbookError(f"numbers of several units, {', '.join(map(repr, units))}, have none in common")
+        raise WorkbookError("numbers of several units, {them}, have none in common", them=", ".join(map(repr, units)))
     return next(iter(units), "")
 
 
@@ -122,7 +123,8 @@ def balance_in_words(totals: Mapping[str, int]) -> str:
 
 def in_words(numbers: Mapping[str, Number], between: str = ", ") -> str:
     """Named numbers in one line: ``"connections opened 8, RSET commands 22"``."""
-    return between.join(f"{name} {text_of(number)}" for name, number in numbers.items())
+    named = (phrase("{name} {number}", name=phrase(name), number=text_of(number)) for name, number in numbers.items())
+    return sentences(named, between)
 
 
 def time_unit(span: float) -> tuple[str, float]:
@@ -155,8 +157,10 @@ def _in_unit(one: Number, unit: str, size: float) -> str:
     return f"{_rounded(one.value / size)}{margin} {word_for(unit)}".rstrip()
 
 
-def _how_many(one: Number) -> str:
-    return f" (in {one.runs[0]} of {one.runs[1]} runs)" if one.runs else ""
+def _with_runs(text: str, one: Number) -> str:
+    if one.runs is None:
+        return text
+    return phrase("{number} (in {some} of {all} runs)", number=text, some=one.runs[0], all=one.runs[1])
 
 
 def _duration(span: float) -> str:

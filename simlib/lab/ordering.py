@@ -7,6 +7,7 @@ import ipywidgets as widgets
 from traitlets import Tuple
 
 from simlib.lab.screen import Written
+from simlib.language import phrase, translated
 from simlib.visible import html, visible
 
 OUT = "(left out) "
@@ -47,7 +48,11 @@ class Ordering(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             return
         place = order.index(card)
         order[place], order[place + by] = order[place + by], order[place]
-        self._set(order, card, f"{card} is now {place + by + 1} of {len(order)}")
+        self._set(
+            order,
+            card,
+            phrase("{card} is now {place} of {many}", card=phrase(card), place=place + by + 1, many=len(order)),
+        )
 
     def turn(self) -> None:
         """Leave the chosen card out, or put it in again as the last one."""
@@ -55,9 +60,9 @@ class Ordering(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         if card in order:
             if len(order) > 1:
                 order.remove(card)
-                self._set(order, card, f"{card} is left out")
+                self._set(order, card, phrase("{card} is left out", card=phrase(card)))
         else:
-            self._set([*order, card], card, f"{card} is the last now")
+            self._set([*order, card], card, phrase("{card} is the last now", card=phrase(card)))
 
     def lock(self) -> None:
         """From now on the order is only shown."""
@@ -71,14 +76,14 @@ class Ordering(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def _show(self, change: Any) -> None:
         held = self._list.value
-        rows = [(f"{n}. {visible(card)}", card) for n, card in enumerate(self.value, 1)]
-        rows += [(OUT + visible(card), card) for card in self._cards if card not in self.value]
+        rows = [(f"{n}. {visible(translated(card))}", card) for n, card in enumerate(self.value, 1)]
+        rows += [(translated(OUT) + visible(translated(card)), card) for card in self._cards if card not in self.value]
         self._list.options = rows
         if held in self._cards:
             self._list.value = held
 
 
 def _button(name: str, act: Any) -> Any:
-    button = widgets.Button(description=name, layout=widgets.Layout(width="auto"))
+    button = widgets.Button(description=translated(name), layout=widgets.Layout(width="auto"))
     button.on_click(lambda _: act())
     return button

@@ -12,7 +12,8 @@ from simlib.lab.numbers import Number, text_of
 from simlib.lab.ordering import Ordering
 from simlib.lab.screen import Written
 from simlib.lab.telling import HEADING
-from simlib.visible import Html, html, visible
+from simlib.language import in_a_cell, phrase, shown, translated
+from simlib.visible import Html, attribute, columns_of, html, visible
 
 Sections = dict[str, dict[str, Number]]  # heading → name → number
 
@@ -77,7 +78,7 @@ class Panel:
             _table(numbers, {}), layout=widgets.Layout(display="none" if HEADING in numbers else "block")
         )
         self._all = widgets.ToggleButton(
-            False, description="All numbers", layout=widgets.Layout(width="auto", align_self="flex-start")
+            False, description=translated("All numbers"), layout=widgets.Layout(width="auto", align_self="flex-start")
         )
         self._all.observe(lambda change: self._unfold(change["new"]), names="value")
         self._trouble = Written()
@@ -123,12 +124,14 @@ class Panel:
 
 
 def _widget(control: Control) -> Any:
-    described = {"layout": widgets.Layout(width="100%", margin="0"), "tooltip": visible(control.label)}
+    described = {"layout": widgets.Layout(width="100%", margin="0"), "tooltip": visible(translated(control.label))}
     if isinstance(control, CheckBox):
-        return widgets.Checkbox(control.start, description=visible(control.label), indent=False, **described)
+        return widgets.Checkbox(
+            control.start, description=visible(translated(control.label)), indent=False, **described
+        )
     if isinstance(control, DropDown):
         return widgets.Dropdown(
-            options=[(visible(text), value) for text, value in control.choices.items()],
+            options=[(visible(_choice(text, value)), value) for text, value in control.choices.items()],
             value=control.start,
             **described,
         )
@@ -139,10 +142,15 @@ def _widget(control: Control) -> Any:
     return kind(control.start, min=control.low, max=control.high, step=control.step, **described)
 
 
+def _choice(text: str, value: Any) -> str:
+    """What stands in a drop-down: a label, or a value as it is, which may be a word of ours as in a cell of a table."""
+    return str(in_a_cell(text)) if text == value else translated(text)
+
+
 def _label(control: Control) -> Any:
     """The label over a control; a check box has its own beside it."""
     own = isinstance(control, CheckBox)
-    text = "" if own else html("<span class='simlib-label'>{}</span>", control.label)
+    text = "" if own else html("<span class='simlib-label'>{}</span>", phrase(control.label))
     return Written(text, layout=widgets.Layout(margin="0"))
 
 
@@ -154,7 +162,8 @@ def _telling(sections: Sections, before: dict[tuple[str, str], str], run: int) -
     """The telling numbers, large; the page can tell by ``data-run`` that another run is shown, even if none differs."""
     rows = _rows(HEADING, sections.get(HEADING, {}), before)
     return html(
-        "<table class='simlib-telling' aria-label='what tells the point' data-run='{}'><tbody>{}</tbody></table>",
+        "<table class='simlib-telling'{} data-run='{}'><tbody>{}</tbody></table>",
+        attribute("aria-label", "what tells the point"),
         run,
         rows,
     )
@@ -164,8 +173,8 @@ def _table(sections: Sections, before: dict[tuple[str, str], str]) -> Html:
     """All the other numbers of a run."""
     part = "<tbody><tr><th scope='rowgroup' colspan='2'>{}</th></tr>{}</tbody>"
     others = {heading: numbers for heading, numbers in sections.items() if heading != HEADING and numbers}
-    body = [html(part, heading, _rows(heading, numbers, before)) for heading, numbers in others.items()]
-    return html("<table aria-label='the numbers of this run'>{}</table>", body)
+    body = [html(part, phrase(heading), _rows(heading, numbers, before)) for heading, numbers in others.items()]
+    return html("<table{}>{}</table>", attribute("aria-label", "the numbers of this run"), body)
 
 
 def _rows(heading: str, numbers: dict[str, Number], before: dict[tuple[str, str], str]) -> list[Html]:
@@ -174,7 +183,7 @@ def _rows(heading: str, numbers: dict[str, Number], before: dict[tuple[str, str]
     for name, number in numbers.items():
         text = text_of(number)
         was = before.get((heading, name), text)
-        told = html("{}<span class='was'>was {}</span>", text, was) if was != text else text
-        marks = _CHANGED if was != text else Html(""), _LONG if len(text) > LONG else Html("")
-        rows.append(html("<tr{}><th scope='row'>{}</th><td{}>{}</td></tr>", marks[0], name, marks[1], told))
+        told = html("{}<span class='was'>{}</span>", text, phrase("was {value}", value=was)) if was != text else text
+        marks = _CHANGED if was != text else Html(""), _LONG if columns_of(shown(text)) > LONG else Html("")
+        rows.append(html("<tr{}><th scope='row'>{}</th><td{}>{}</td></tr>", marks[0], phrase(name), marks[1], told))
     return rows

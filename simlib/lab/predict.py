@@ -5,7 +5,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from simlib.errors import WorkbookError
+from simlib.errors import WorkbookError, words_of
 from simlib.exercises import Question, find_question
 from simlib.exercises.exercise import WrongAnswer, as_number
 from simlib.exercises.question import Answer
@@ -17,10 +17,11 @@ from simlib.lab.hands import Hands, in_a_lecture
 from simlib.lab.names import named, names
 from simlib.lab.ordering import Ordering
 from simlib.lab.screen import Written, options, shown
+from simlib.language import phrase, translated
 from simlib.visible import html
 
-_RIGHT = "<div role='status' class='right'><b>✓ It came as you said: “{}”.</b> {}<p>{}</p></div>"
-_WRONG = "<div role='status' class='wrong'><b>✗ You said “{}”. It came otherwise: “{}”.</b> {}<p>{}</p></div>"
+_RIGHT = "<div role='status' class='right'><b>{}</b> {}<p>{}</p></div>"
+_WRONG = "<div role='status' class='wrong'><b>{}</b> {}<p>{}</p></div>"
 
 
 def predict(
@@ -49,7 +50,7 @@ def predict(
     held = question if isinstance(question, Question) else find_question(question)
     run = run or held.run
     if run is None:
-        raise WorkbookError(f"predict({held.id!r}): write the run that answers it: lab.predict({held.id!r}, run)")
+        raise WorkbookError("predict({id!r}): write the run that answers it: lab.predict({id!r}, run)", id=held.id)
     return Prediction(held, run, list(show), controls, dict(start or {}))
 
 
@@ -70,21 +71,23 @@ class Prediction:
         if hasattr(came, "totals"):
             self.lab = Exploration(run, show, controls, start, first=came)
         elif controls:
-            raise WorkbookError(f"predict({question.id!r}): controls need a run that returns a trace, not {came!r}")
+            raise WorkbookError(
+                "predict({id!r}): controls need a run that returns a trace, not {came!r}", id=question.id, came=came
+            )
         self._seen = [] if self.lab else [entry(came) for entry in show] or [came]
         self._show = show
         self._trouble = ""
         try:
             self.outcome = question.outcome(came)
         except WorkbookError as trouble:  # the student has changed the scenario: he shall see what came of that
-            self._trouble = str(trouble)
+            self._trouble = words_of(trouble)
         gates.shut(question.id)
         self._field = _field(question)
         on_enter(self._field, self.submit)
         self._in_a_lecture = in_a_lecture()
         self._hands = Hands(question.written) if self._in_a_lecture and question.kind == "choice" else None
         self._button = widgets.Button(
-            description="Show what came" if self._hands else "That is my answer",
+            description=translated("Show what came" if self._hands else "That is my answer"),
             layout=widgets.Layout(width="auto", align_self="flex-start"),
         )
         self._button.button_style = "primary"
@@ -115,7 +118,7 @@ class Prediction:
         try:
             self.commit(_answer(self.question, self._field))
         except WrongAnswer as nothing:
-            self._told.value = html("<div role='status' class='wrong'>{}</div>", nothing)
+            self._told.value = html("<div role='status' class='wrong'>{}</div>", nothing.args[0])
 
     def commit(self, answer: Answer) -> bool:
         """Commit to an answer: a choice by its place from 0, a number, cards by their places; whether it came true.
@@ -123,9 +126,13 @@ class Prediction:
         The first answer counts. Raises WorkbookError for what is no answer to the question.
         """
         if not self.question.accepts(answer):
-            raise WorkbookError(f"question {self.question.id}: {answer!r} is no answer; choices are counted from 0")
+            raise WorkbookError(
+                "question {id}: {answer!r} is no answer; choices are counted from 0", id=self.question.id, answer=answer
+            )
         if self._trouble:
-            self._told.value = html("<div role='alert'>{}; nothing is noted.</div>", self._trouble)
+            self._told.value = html(
+                "<div role='alert'>{}</div>", phrase("{trouble}; nothing is noted.", trouble=self._trouble)
+            )
             self._open()
             return False
         before = self._before()
@@ -146,8 +153,9 @@ class Prediction:
         return shown(self.widget, repr(self))
 
     def _ask(self) -> None:
-        asked = html("{}<div class='question'><b>Predict {}.</b> {}</div>", STYLE, self.question.id, self.question.text)
-        label = Written(html("<span class='simlib-label'>Your answer</span>"))
+        heading = phrase("Predict {name}.", name=self.question.id)
+        asked = html("{}<div class='question'><b>{}</b> {}</div>", STYLE, heading, phrase(self.question.text))
+        label = Written(html("<span class='simlib-label'>{}</span>", phrase("Your answer")))
         field = self._hands.widget if self._hands else named(label, self._field)
         self.widget.children = [Written(asked), field, self._button, self._told, self._kept, self._opened, names()]
         before = self._before()
@@ -162,8 +170,13 @@ class Prediction:
         """Lock the answer, say what came of it, and show the run."""
         question, right = self.question, self.question.is_right(answer, self.outcome)
         _lock(question, self._field, answer)
-        came = (question.told(self.outcome), question.words_for(answer, self.outcome), question.because)
-        self._told.value = html(_RIGHT, *came) if right else html(_WRONG, question.said_of(answer), *came)
+        came, said = question.told(self.outcome), question.said_of(answer)
+        words = question.words_for(answer, self.outcome), phrase(question.because)
+        if right:
+            self._told.value = html(_RIGHT, phrase("✓ It came as you said: “{came}”.", came=came), *words)
+        else:
+            otherwise = phrase("✗ You said “{said}”. It came otherwise: “{came}”.", said=said, came=came)
+            self._told.value = html(_WRONG, otherwise, *words)
         self._open()
 
     def _count(self, hands: Hands) -> None:
@@ -174,7 +187,7 @@ class Prediction:
         self._kept.value = noted(lambda: progress.note_hands(self.question.id, hands.counted))
         words = dict(self.question.choices.values())
         bars = hands.bars(words, self.question.told(self.outcome))
-        self._told.value = html("{}<div role='status'>{}</div>", bars, self.question.because)
+        self._told.value = html("{}<div role='status'>{}</div>", bars, phrase(self.question.because))
         self._open()
 
     def _open(self) -> None:
@@ -191,7 +204,9 @@ def _field(question: Question) -> Any:
         return widgets.RadioButtons(options=options(question.written), value=None, layout=wide)
     if question.kind == "order":
         return Ordering(question.cards, question.cards, may_leave_out=False)
-    return widgets.Text(placeholder=f"a number{f' ({question.unit})' if question.unit else ''}")
+    return widgets.Text(
+        placeholder=translated(phrase("a number ({unit})", unit=question.unit) if question.unit else "a number")
+    )
 
 
 def _answer(question: Question, field: Any) -> Answer:

@@ -13,6 +13,7 @@ from simlib.errors import WorkbookError
 from simlib.exercises.question import Answer, Question
 from simlib.exercises.questions import QUESTIONS
 from simlib.kept import DamagedFile, locked, read_json, set_aside, write_whole
+from simlib.language import phrase
 
 PLACE = "WORKBOOK_PROGRESS"  # environment variable: another file than the usual one
 COUNTS = ("tries", "hints", "solved", "looked")  # looked: at the solution
@@ -39,7 +40,7 @@ def read(path: Path | None = None) -> Record:
     path = path or place()
     record, complaint = _examined(path)
     if complaint:
-        raise WorkbookError(f"{complaint}; move it away, or go on: the next answer sets it aside")
+        raise WorkbookError("{complaint}; move it away, or go on: the next answer sets it aside", complaint=complaint)
     return record
 
 
@@ -86,9 +87,11 @@ def ask_again(which: str = "") -> str:
     """
     chosen = [id for id in QUESTIONS if not which or id == which or id.startswith(f"{which}.")]
     if not chosen:
-        raise WorkbookError(f"ask_again({which!r}): no question; write a lesson, '04', or a question, '04.1'")
+        raise WorkbookError(
+            "ask_again({which!r}): no question; write a lesson, '04', or a question, '04.1'", which=which
+        )
     told = _changed(lambda record: [record.pop(ASKED + id, None) for id in chosen])
-    return told or f"{len(chosen)} questions are asked afresh. Now run the lesson again."
+    return told or phrase("{many} questions are asked afresh. Now run the lesson again.", many=len(chosen))
 
 
 def summary(files: Iterable[str | Path]) -> str:
@@ -102,7 +105,7 @@ def summary(files: Iterable[str | Path]) -> str:
     for path in map(Path, files):
         record, complaint = _examined(path)
         if complaint or not path.exists():
-            raise WorkbookError(complaint or f"{path}: there is no such file")
+            raise WorkbookError(complaint or phrase("{path}: there is no such file", path=path))
         for name, entry in sorted(record.items()):
             if not name.startswith("hands-"):
                 writer.writerow((path.stem, name, *_cells(name, entry)))
@@ -131,8 +134,13 @@ def _changed(change: Callable[[Record], object]) -> str:
             change(record)
             write_whole(path, json.dumps(record, indent=1, sort_keys=True))
     except OSError as problem:
-        raise WorkbookError(f"{path}: your progress cannot be kept ({problem}); {PLACE}=… names another file") from None
-    return f"{told}; it is set aside as {aside}" if aside else ""
+        raise WorkbookError(
+            "{path}: your progress cannot be kept ({problem}); {place}=… names another file",
+            path=path,
+            problem=problem,
+            place=PLACE,
+        ) from None
+    return phrase("{told}; it is set aside as {aside}", told=told, aside=aside) if aside else ""
 
 
 def _examined(path: Path) -> tuple[Record, str]:
@@ -144,12 +152,17 @@ def _examined(path: Path) -> tuple[Record, str]:
     except DamagedFile as damage:
         return {}, str(damage)
     if not isinstance(held, dict):
-        return {}, f"{path}: this is no record of progress, which begins with a brace"
+        return {}, phrase("{path}: this is no record of progress, which begins with a brace", path=path)
     good = {name: _filled(name, entry) for name, entry in held.items() if _is_entry(name, entry)}
     wrong = next((name for name in held if name not in good), None)
     if wrong is None:
         return good, ""
-    return good, f"{path}: what stands there for {wrong!r} is no progress, which is {', '.join(COUNTS)}, each a number"
+    return good, phrase(
+        "{path}: what stands there for {wrong!r} is no progress, which is {them}, each a number",
+        path=path,
+        wrong=wrong,
+        them=", ".join(COUNTS),
+    )
 
 
 def _filled(name: str, entry: Entry) -> Entry:

@@ -8,6 +8,7 @@ from IPython.display import display
 
 from simlib.experiment.bar import words
 from simlib.lab.screen import shown
+from simlib.language import translated
 
 
 def progress_bar() -> "Bar":
@@ -22,13 +23,13 @@ class Bar:
 
     def __init__(self) -> None:
         self._bar = widgets.FloatProgress(0.0, min=0.0, max=1.0)
-        self._words = widgets.Label("not begun")
+        self._words = widgets.Label(translated("not begun"))
         self._begun: tuple[float, int] | None = None
 
     def __call__(self, done: int, every: int) -> None:
         self._begun = self._begun or (monotonic(), done)
         self._bar.value = done / every
-        self._words.value = words(done, every, self._begun)
+        self._words.value = translated(words(done, every, self._begun))
 
     def __repr__(self) -> str:
         return "Progress of an experiment"

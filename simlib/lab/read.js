@@ -7,16 +7,17 @@ function element(tag, properties = {}, ...children) {
 }
 
 function render({ model, el }) {
+  const say = speaker(model);
   el.classList.add("simlib-read");
   const text = element("div", { className: "text" });
   text.setAttribute("role", "group");
-  text.setAttribute("aria-label", "a text to read piece by piece");
+  text.setAttribute("aria-label", say("a text to read piece by piece"));
   const told = element("div", { className: "told" });
   told.setAttribute("role", "status");
   el.append(text, told);
 
   const tell = (piece, meaning) => {
-    told.replaceChildren(element("code", { textContent: piece.trim() || "(blank)" }), " ", meaning);
+    told.replaceChildren(element("code", { textContent: piece.trim() || say("(blank)") }), " ", meaning);
     text.querySelectorAll(".piece").forEach((one) => one.classList.toggle("chosen", one.textContent === piece && one.dataset.meaning === meaning));
   };
   const move = (event, step) => {
@@ -33,7 +34,7 @@ function render({ model, el }) {
       if (!meaning) return element("span", { textContent: piece });
       const made = element("button", { type: "button", className: "piece", textContent: piece });
       made.dataset.meaning = meaning;
-      made.setAttribute("aria-label", `${piece.trim() || "blank"}: ${meaning}`);
+      made.setAttribute("aria-label", `${piece.trim() || say("(blank)")}: ${meaning}`);
       for (const name of ["focus", "mouseenter", "click"]) made.addEventListener(name, () => tell(piece, meaning));
       made.addEventListener("focus", () => stay(made));
       made.addEventListener("keydown", (event) => {
@@ -44,7 +45,7 @@ function render({ model, el }) {
       return made;
     }));
     stay(text.querySelector(".piece"));
-    told.textContent = "Touch a piece, or go to it with Tab and the arrow keys.";
+    told.textContent = say("Touch a piece, or go to it with Tab and the arrow keys.");
   };
   model.on("change:pieces", show);
   show();

@@ -8,7 +8,8 @@ import traitlets
 
 from simlib.errors import WorkbookError
 from simlib.lab.fields import Piece, known_pieces
-from simlib.lab.screen import Instrument, shown
+from simlib.lab.screen import Instrument, program, shown
+from simlib.language import translated
 
 HERE = Path(__file__).parent
 
@@ -31,7 +32,7 @@ def read(text: str, meanings: Mapping[str, str] | None = None) -> "Reading":
 class Text(Instrument):
     """The widget: pieces of a text in order, each with what it means; with nothing where nothing is to be said."""
 
-    _esm = HERE / "read.js"
+    _esm = program(HERE / "read.js")
     _css = HERE / "read.css"
 
     pieces: traitlets.List[list[str]] = traitlets.List().tag(sync=True)
@@ -42,7 +43,7 @@ class Reading:
 
     def __init__(self, pieces: list[Piece]) -> None:
         self.pieces = pieces
-        self.widget = Text(pieces=[list(piece) for piece in pieces])
+        self.widget = Text(pieces=[[text, translated(meaning)] for text, meaning in pieces])
 
     def __repr__(self) -> str:
         whole = "".join(text for text, _ in self.pieces).rstrip("\n")
@@ -59,7 +60,7 @@ def _placed(text: str, meanings: Mapping[str, str]) -> list[Piece]:
     for wanted, meaning in meanings.items():
         place = next((n for n, (held, said) in enumerate(pieces) if wanted and wanted in held and not said), None)
         if place is None:
-            raise WorkbookError(f"read: {wanted!r} is not in the text, or lies within another piece")
+            raise WorkbookError("read: {wanted!r} is not in the text, or lies within another piece", wanted=wanted)
         before, _, behind = pieces[place].text.partition(wanted)
         cut = [Piece(before, ""), Piece(wanted, meaning), Piece(behind, "")]
         pieces[place : place + 1] = [piece for piece in cut if piece.text]

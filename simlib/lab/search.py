@@ -12,8 +12,9 @@ from simlib.lab.names import names
 from simlib.lab.numbers import Number
 from simlib.lab.picture import Picture
 from simlib.lab.screen import Written, shown
+from simlib.language import phrase, translated
 from simlib.site.boot import Search, Service, Toll, best_order, orders
-from simlib.visible import html
+from simlib.visible import columns_of, html
 
 
 def search(
@@ -27,7 +28,7 @@ def search(
     is; interrupting the kernel (■) ends it with what has been judged by then.
     """
     how_many = sum(1 for _ in orders(services))
-    bar = widgets.IntProgress(max=how_many, description=f"{how_many} orders")
+    bar = widgets.IntProgress(max=how_many, description=phrase("{how_many} orders", how_many=how_many))
     bar.style.bar_color = "#0072B2"
     display(shown(bar, bar.description), raw=True)  # type: ignore[no-untyped-call]  # IPython
 
@@ -49,14 +50,18 @@ class SearchOnScreen:
         self.chart = _chart(found, named)
 
     def __repr__(self) -> str:
+        return self._written(str)
+
+    def _written(self, said: Callable[[str], str]) -> str:
+        """What was found as lines of text, each of our own words said so."""
         how_many = Counter(toll for _, toll in self.search.judged)
         frontier = dict.fromkeys(sorted((toll for _, toll in self.search.frontier), key=lambda toll: toll.rank))
-        lines = [f"{len(self.search.judged)} orders judged: bounced + misdelivered, delayed"]
-        lines += [
-            f"  on the frontier  {_told(toll)}  {how_many[toll]} order{'s' * (how_many[toll] > 1)}" for toll in frontier
-        ]
-        lines += [f"  {name:15}  {_told(toll)}  {', '.join(order)}" for name, (order, toll) in self.named.items()]
-        return "\n".join(lines)
+        rows = [(said("on the frontier"), toll, said(_orders(how_many[toll]))) for toll in frontier]
+        rows += [(said(phrase(name)), toll, ", ".join(order)) for name, (order, toll) in self.named.items()]
+        wide = max(columns_of(name) for name, *_ in rows)
+        head = said(phrase("{many} orders judged: bounced + misdelivered, delayed", many=len(self.search.judged)))
+        lines = [f"  {name}{' ' * (wide - columns_of(name))}  {_told(toll)}  {rest}" for name, toll, rest in rows]
+        return "\n".join([head, *lines])
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return shown(self.widget, repr(self))
@@ -64,9 +69,13 @@ class SearchOnScreen:
     @property
     def widget(self) -> Any:
         """What stands on the screen."""
-        table = Written(html("<pre style='font-size:15px;line-height:1.4'>{}</pre>", repr(self)))
+        table = Written(html("<pre style='font-size:15px;line-height:1.4'>{}</pre>", self._written(translated)))
         whole = widgets.VBox([Picture(self.chart).widget, table, names()])
         return whole.add_class("simlib-lab").add_class("simlib-named")
+
+
+def _orders(many: int) -> str:
+    return phrase("{many} order" if many == 1 else "{many} orders", many=many)
 
 
 def _told(toll: Toll) -> str:

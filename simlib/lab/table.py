@@ -41,7 +41,9 @@ def table(
     """
     fixed, spans = _sorted_out(settings)
     if isinstance(cases, (str, Mapping)) or not cases or not all(isinstance(case, Mapping) for case in cases):
-        raise WorkbookError(f"table: cases={cases!r}: write a list of dicts, parameter → value, one for each row")
+        raise WorkbookError(
+            "table: cases={cases!r}: write a list of dicts, parameter → value, one for each row", cases=cases
+        )
     fits(run, [*settings, *(name for case in cases for name in case)])
     headings = {name: label_of(run, name) for name in (*(name for case in cases for name in case), *spans)}
     rows = []
@@ -64,20 +66,21 @@ def _sorted_out(settings: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, 
         else:
             fixed[name] = held
         if not spans.get(name, True):
-            raise WorkbookError(f"table: {name}={held!r} has no values; give at least one")
+            raise WorkbookError("table: {name}={held!r} has no values; give at least one", name=name, held=held)
     return fixed, spans
 
 
 def _shown(run: Callable[..., Any], show: Sequence[Show], made: list[Any]) -> list[dict[str, Any]]:
     """The cells of each row beside its settings, by heading."""
     if isinstance(show, str) or callable(show):
-        raise WorkbookError(f"table: show={_written(show)}: write a list, show=[{_written(show)}]")
+        raise WorkbookError("table: show={written}: write a list, show=[{written}]", written=_written(show))
     itself = all(isinstance(one, Mapping) for one in made)
     entries = show or telling_of(run)
     if not entries and not itself:
         raise WorkbookError(
-            f"table: nothing to show of {name_of(run)}; write show=[…], for example show=['delivered'], "
-            "or let it return a dict, heading → cell"
+            "table: nothing to show of {name_of}; write show=[…], for example show=['delivered'], or let it return "
+            "a dict, heading → cell",
+            name_of=name_of(run),
         )
     cells: list[dict[str, Any]] = [dict(one) if itself else {} for one in made]
     by_name = [entry for entry in entries if isinstance(entry, str)]
@@ -94,7 +97,9 @@ def _told(entry: Callable[[Any], Entry | Mapping[str, Any]], made: Any) -> Mappi
         return told.numbers
     if not isinstance(told, Mapping):
         raise WorkbookError(
-            f"table: {_written(entry)} in show gives {told!r}, and neither a chart nor a dict, heading → cell"
+            "table: {written} in show gives {told!r}, and neither a chart nor a dict, heading → cell",
+            written=_written(entry),
+            told=told,
         )
     return told
 
@@ -109,7 +114,9 @@ def _table(settings: list[dict[str, Any]], shown: list[dict[str, Any]], first: S
     headings.sort(key=lambda name: first.index(name) if name in first else len(first))
     both = [name for name in headings if any(name in row for row in settings)]
     if both:
-        raise WorkbookError(f"table: {both[0]!r} is the heading of a setting and of a cell; call one of them otherwise")
+        raise WorkbookError(
+            "table: {both!r} is the heading of a setting and of a cell; call one of them otherwise", both=both[0]
+        )
     columns, units = {}, {}
     for name in headings:
         columns[name], units[name] = _column([row.get(name) for row in shown])

@@ -15,6 +15,7 @@ from simlib.lab import (
 )
 from simlib.lab.numbers import Number, balance
 from simlib.lab.pictures import eighth_bit
+from simlib.language import phrase
 
 if TYPE_CHECKING:
     from simlib.lab.entries import Entry
@@ -47,7 +48,11 @@ def telling(*names: str) -> Callable[[Scenario], Scenario]:
     or more than three; a name that no number has is told when the scenario is run.
     """
     if not 1 <= len(names) <= MOST or not all(isinstance(name, str) for name in names):
-        raise WorkbookError(f"telling{names}: name one to {MOST} numbers, such as @lab.telling('connections opened')")
+        raise WorkbookError(
+            "telling{names}: name one to {most} numbers, such as @lab.telling('connections opened')",
+            names=names,
+            most=MOST,
+        )
 
     def marked(run: Scenario) -> Scenario:
         run.telling = names  # type: ignore[attr-defined]  # a mark, so that run stays the plain function that it is
@@ -67,7 +72,9 @@ class NumbersOf:
 
     def __init__(self, trace: "Trace", made: "Iterable[Entry]" = ()) -> None:
         if not callable(getattr(trace, "totals", None)):
-            raise WorkbookError(f"the run returned {trace!r}, not a trace; let it end with: return world.run(until=…)")
+            raise WorkbookError(
+                "the run returned {trace!r}, not a trace; let it end with: return world.run(until=…)", trace=trace
+            )
         self._trace = trace
         self._known = balance(trace.totals())
         self._unmade = list(_CHARTS)
@@ -97,8 +104,10 @@ def found(names: Sequence[str], runs: Sequence[NumbersOf]) -> dict[str, list[Num
         if all(one == Number(None) for one in held):
             there = list(dict.fromkeys(known for run in runs for known in run.names))
             near = get_close_matches(name, there, n=1)
-            hint = f"did you mean {near[0]!r}? " if near else ""
-            raise WorkbookError(f"no number is called {name!r}; {hint}There are: {', '.join(there)}")
+            hint = phrase("did you mean {name!r}? ", name=near[0]) if near else ""
+            raise WorkbookError(
+                "no number is called {name!r}; {hint}There are: {them}", name=name, hint=hint, them=", ".join(there)
+            )
     return numbers
 
 

@@ -7,13 +7,14 @@ function element(tag, properties = {}, ...children) {
 }
 
 function render({ model, el }) {
+  const say = speaker(model);
   el.classList.add("simlib-terminal");
   const screen = element("div", { className: "screen", tabIndex: 0 });
   screen.setAttribute("role", "log");
   screen.setAttribute("aria-label", model.get("label"));
   const prompt = element("span", { className: "prompt" });
   const input = element("input", { type: "text", spellcheck: false, autocomplete: "off" });
-  input.setAttribute("aria-label", `type to ${model.get("label")}`);
+  input.setAttribute("aria-label", say("type to {label}", { label: model.get("label") }));
   const clock = element("span", { className: "clock" });
   const buttons = element("div", { className: "buttons" });
   const left = element("div", { className: "left" }, screen,
@@ -28,6 +29,7 @@ function render({ model, el }) {
 
   input.addEventListener("keydown", (event) => {
     event.stopPropagation(); // JupyterLab has commands on single keys
+    if (event.isComposing || event.keyCode === 229) return; // this Enter ends a conversion of Japanese input, not the line
     if (event.key === "Enter") {
       type(input.value);
       input.value = "";

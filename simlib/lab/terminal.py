@@ -6,7 +6,7 @@ from typing import Any
 
 import traitlets
 
-from simlib.lab.screen import Instrument
+from simlib.lab.screen import Instrument, program
 
 HERE = Path(__file__).parent
 
@@ -14,12 +14,13 @@ HERE = Path(__file__).parent
 class Terminal(Instrument):
     """The widget. ``typed`` is called with each line that somebody types, ``waited`` with seconds to let pass."""
 
-    _esm = HERE / "terminal.js"
+    ours = ("label", "waits")
+    _esm = program(HERE / "terminal.js")
     _css = HERE / "terminal.css"
 
     label = traitlets.Unicode().tag(sync=True)
     prompt = traitlets.Unicode().tag(sync=True)
-    lines: traitlets.List[list[str]] = traitlets.List().tag(sync=True)  # pairs: "typed" or "said", and the text
+    lines: traitlets.List[list[str]] = traitlets.List().tag(sync=True)  # pairs: "typed", "said" or "hint", and the text
     beside = traitlets.Dict().tag(sync=True)  # heading -> text
     clock = traitlets.Unicode().tag(sync=True)
     suggestions: traitlets.List[str] = traitlets.List().tag(sync=True)

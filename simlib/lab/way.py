@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from simlib.errors import WorkbookError
 from simlib.lab.numbers import Number
 from simlib.lab.screen import Written, shown
-from simlib.visible import Html, html
+from simlib.language import phrase
+from simlib.visible import Html, attribute, html
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
@@ -24,7 +25,7 @@ _STYLE = Html("""<style>
 
 _PASSED = "<div class='place'><b>{}</b><div>{}</div>{}</div>"
 _LATER = "<div class='place later'><b>{}</b><div>{}</div>{}</div>"
-_HERE = "<div class='place here'><b>{}</b><div>{}</div>{}<div><b>it is here now</b></div></div>"
+_HERE = "<div class='place here'><b>{}</b><div>{}</div>{}<div><b>{}</b></div></div>"
 _BOXES = {"passed": _PASSED, "here": _HERE, "later": _LATER}
 
 
@@ -44,10 +45,14 @@ def way(trace: "Trace", message: int = 1) -> "Way":
     Of a letter to several it is the way to the first of them. Raises WorkbookError for a message that there is not.
     """
     if not hasattr(trace, "totals"):
-        raise WorkbookError(f"way({trace!r}): give it the trace that world.run(until=…) returns")
+        raise WorkbookError("way({trace!r}): give it the trace that world.run(until=…) returns", trace=trace)
     letters = list(trace.messages.where(message=message))
     if not letters:
-        raise WorkbookError(f"way: there is no message {message}; there are {len(set(trace.messages['message']))}")
+        raise WorkbookError(
+            "way: there is no message {message}; there are {many}",
+            message=message,
+            many=len(set(trace.messages["message"])),
+        )
     return Way(_places(trace, letters[0]))
 
 
@@ -57,7 +62,9 @@ class Way:
     def __init__(self, places: list[Place]) -> None:
         self.places = places
         items = [html("<li>{}{}</li>", _arrow(place.step), _box(place)) for place in places]
-        self.widget = Written(html("{}<ul class='simlib-way' aria-label='the way of a letter'>{}</ul>", _STYLE, items))
+        self.widget = Written(
+            html("{}<ul class='simlib-way'{}>{}</ul>", _STYLE, attribute("aria-label", "the way of a letter"), items)
+        )
 
     def __repr__(self) -> str:
         return "\n".join(["The way of a letter", *map(_in_words, self.places)])
@@ -68,7 +75,9 @@ class Way:
 
 def _places(trace: "Trace", letter: "MessageRow") -> list[Place]:
     """All places of a letter in the order in which it came to them."""
-    begin = Place("", "mail program", letter.sender or "<>", (f"writes to {letter.recipient}",))
+    begin = Place(
+        "", "mail program", letter.sender or "<>", (phrase("writes to {recipient}", recipient=letter.recipient),)
+    )
     places, since = [begin], letter.submitted
     tried = trace.attempts.where(message=letter.message)
     arrived = list(trace.deliveries.where(message=letter.message))
@@ -78,20 +87,32 @@ def _places(trace: "Trace", letter: "MessageRow") -> list[Place]:
         gone = next((one.time + one.seconds for one in tries if one.outcome == "sent"), None)
         here = gone is None and letter.state == "queued"
         reasons = dict.fromkeys(one.stat for one in tries if one.outcome != "sent")
-        lines = (f"comes {_at(since)}", *(f"tried {len(tries)} ×" for _ in tries[:1]), *reasons)
+        lines = (
+            phrase("comes {when}", when=_at(since)),
+            *(phrase("tried {many} ×", many=len(tries)) for _ in tries[:1]),
+            *reasons,
+        )
         if gone is not None:
-            lines = (*lines, f"leaves {_at(gone)}")
-        places.append(Place(step, "queue", host, lines, "here" if here else "passed"))
+            lines = (*lines, phrase("leaves {when}", when=_at(gone)))
+        places.append(Place(step, phrase("queue"), host, lines, "here" if here else "passed"))
         since = letter.submitted if gone is None else gone
         step = _says_name_service(trace, letter.recipient, host)
     if letter.state == "bounced":
-        places.append(Place("gives up", "sender", letter.sender, ("has the letter back, as a notice",), "here"))
+        places.append(Place("gives up", phrase("sender"), letter.sender, ("has the letter back, as a notice",), "here"))
     if arrived:
         first = arrived[0]
-        there = (f"there {_at(first.time)}",)
-        places.append(Place(step, "mailbox", f"{first.mailbox} on {first.host}", there, "here"))
+        there = (phrase("there {when}", when=_at(first.time)),)
+        places.append(
+            Place(
+                step,
+                phrase("mailbox"),
+                phrase("{mailbox} on {host}", mailbox=first.mailbox, host=first.host),
+                there,
+                "here",
+            )
+        )
     elif letter.state == "queued":
-        places.append(Place(step, "mailbox", letter.recipient, ("not yet",), "later"))
+        places.append(Place(step, phrase("mailbox"), letter.recipient, ("not yet",), "later"))
     return places
 
 
@@ -99,11 +120,11 @@ def _says_name_service(trace: "Trace", recipient: str, host: str) -> str:
     """How the next host is found."""
     domain = recipient.rpartition("@")[2]
     best = next((name for _, name in trace.mx(domain)), "")
-    return f"MX of {domain}: {best}" if best and best != host else "delivers"
+    return phrase("MX of {domain}: {best}", domain=domain, best=best) if best and best != host else phrase("delivers")
 
 
 def _at(time: float) -> str:
-    return f"at {Number(round(time), 's')}"
+    return phrase("at {time}", time=Number(round(time), "s"))
 
 
 def _arrow(step: str) -> Html:
@@ -112,7 +133,8 @@ def _arrow(step: str) -> Html:
 
 def _box(place: Place) -> Html:
     lines = [html("<div>{}</div>", line) for line in place.lines]
-    return html(_BOXES[place.state], place.name, place.where, lines)
+    here = [phrase("it is here now")] if place.state == "here" else []
+    return html(_BOXES[place.state], place.name, place.where, lines, *here)
 
 
 def _in_words(place: Place) -> str:

@@ -7,16 +7,18 @@ from typing import Any, ClassVar
 from simlib.lab.entries import Entry, is_entry
 from simlib.lab.numbers import Number, block
 from simlib.lab.screen import Written
+from simlib.lab.tables import markup_of
+from simlib.language import phrase
 from simlib.trace.table import Table
 from simlib.visible import Html, html
 
 
 @dataclass(frozen=True)
 class Words:
-    """A text under its title, or numbers of a lesson's own."""
+    """A text or a table under its title, or numbers of a lesson's own."""
 
     title: str
-    text: str
+    text: str | Table
     numbers: dict[str, Number] = field(default_factory=dict)
     wide: ClassVar[bool] = False
 
@@ -25,7 +27,7 @@ class Words:
         return Text(self)
 
     def __repr__(self) -> str:
-        return f"{self.title}\n{self.text}" if self.text else block(self.title, self.numbers)
+        return block(self.title, self.numbers) if self.text == "" else f"{self.title}\n{self.text}"
 
 
 def view_of(entry: Callable[[Any], Any], trace: Any) -> Entry | None:
@@ -42,7 +44,7 @@ def view_of(entry: Callable[[Any], Any], trace: Any) -> Entry | None:
         numbers = {name: held if isinstance(held, Number) else Number(held) for name, held in made.items()}
         return Words(title, "", numbers)
     if isinstance(made, (str, Table)):
-        return Words(title, made if isinstance(made, str) else repr(made))
+        return Words(title, made)
     return None
 
 
@@ -50,7 +52,7 @@ class Text:
     """Words on the screen, replaced in place."""
 
     def __init__(self, words: Words) -> None:
-        self.widget = Written(_markup(words))
+        self.widget = Written(_markup(words)).add_class("simlib-table")
 
     def show(self, words: Words) -> None:
         """Show these instead of the last ones."""
@@ -58,8 +60,12 @@ class Text:
 
 
 def _markup(words: Words) -> Html:
-    if not words.text:  # its numbers stand with the others
+    if words.text == "":  # its numbers stand with the others
         return Html("")
+    if isinstance(words.text, Table):
+        return html("<div class='simlib-title'>{}</div>{}", phrase(words.title), markup_of(words.text))
     return html(
-        "<div class='simlib-title'>{}</div><pre class='simlib-text' tabindex='0'>{}</pre>", words.title, words.text
+        "<div class='simlib-title'>{}</div><pre class='simlib-text' tabindex='0'>{}</pre>",
+        phrase(words.title),
+        words.text,
     )

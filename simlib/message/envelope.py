@@ -53,7 +53,9 @@ class Message:
         """The body."""
         if self.body is None:
             if self.size > MOST_SHOWN:
-                raise WorkbookError(f"message {self.number} has {self.size:,} bytes, too many to be looked at")
+                raise WorkbookError(
+                    "message {number} has {size:,} bytes, too many to be looked at", number=self.number, size=self.size
+                )
             return filler(self.size - len(self.head) - 1)
         return self.body if isinstance(self.body, bytes) else self.body()
 
@@ -77,11 +79,11 @@ def parse_address(text: str) -> str:
     """
     match = _ADDRESS.fullmatch(text.strip())
     if match is None:
-        raise AddressError(f"{text!r} is not a mail address: write it like taro@site.example")
+        raise AddressError("{text!r} is not a mail address: write it like taro@site.example", text=text)
     user, domain, local = match.groups()
     plain = (domain or "").lower().rstrip(".")
     if domain and not plain:
-        raise AddressError(f"{text!r} has no domain behind its @: write it like taro@site.example")
+        raise AddressError("{text!r} has no domain behind its @: write it like taro@site.example", text=text)
     address = local or f"{user}@{plain}"
     return text if text == address else address  # most are written so: no second copy of them is kept
 

@@ -105,7 +105,7 @@ class Installation(LocalAddresses):
     def check_past(self, since: float, named: str) -> None:
         """Raise SubmissionError for a time before the world's start that no clock of UNIX has shown."""
         if self.site.clock.unix(since) < 0:
-            raise SubmissionError(f"{named}: UNIX counts from 1970, and that is before")
+            raise SubmissionError("{named}: UNIX counts from 1970, and that is before", named=named)
 
     def keep(self, asked: Submission, since: float, tries: int) -> None:
         """Have a message in the queue as if it had waited there ``since`` then, tried so often at equal distances."""
@@ -113,7 +113,7 @@ class Installation(LocalAddresses):
         message, wanted = self._taken_in(asked.message, asked.wishes.body)
         refused = not_taken(message, wanted, self.settings)
         if refused is not None:
-            raise SubmissionError(f"such a letter has never waited here: {refused}")
+            raise SubmissionError("this host would not have taken such a letter: {refused}", refused=refused)
         wishes = asked.wishes._replace(body=wanted)
         entry = self._enqueue(message, asked.sender, asked.to, wishes, pid, user=asked.user, since=since)
         if asked.user is not None:

@@ -7,6 +7,7 @@ from typing import Any
 import simpy
 
 from simlib.cf import Mailer
+from simlib.language import phrase
 from simlib.message.copy import Copy
 from simlib.message.status import Exit
 from simlib.mta.command_line import command_line
@@ -147,7 +148,9 @@ class _Run:
 
     def _lose(self, user: str, what: str) -> None:
         mta, now = self.process.mta, self.process.env.now
-        mta.site.recorder.losses.add((now, mta.name, user, self.entry.message.number, f"{what}, unnoticed"))
+        mta.site.recorder.losses.add(
+            (now, mta.name, user, self.entry.message.number, phrase("{what}, unnoticed", what=phrase(what)))
+        )
 
     def _copy_to_tmp(self) -> tuple[int, str]:
         """How many bytes of the message the agent has, and what is wrong if it has noticed."""

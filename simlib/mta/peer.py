@@ -56,7 +56,11 @@ class Peer(Breakable):
         """
         recorder, to = self.site.recorder, [parse_address(recipient) for recipient in recipients]
         if not to or not 1 <= size <= LARGEST:
-            raise SubmissionError(f"submit(…, size={size!r}): to at least one recipient, of 1 to {LARGEST} bytes")
+            raise SubmissionError(
+                "submit(…, size={size!r}): to at least one recipient, of 1 to {largest} bytes",
+                size=size,
+                largest=LARGEST,
+            )
         self.site.unchecked += to
 
         def begin() -> None:

@@ -21,7 +21,11 @@ class PopServer:
 
     def __init__(self, mta: "Installation", window: float) -> None:
         if MAP not in mta.cf.maps:
-            raise WorkbookError(f"sendmail on {mta.name} does not look into the map: write K{MAP} hash /etc/mail/{MAP}")
+            raise WorkbookError(
+                "sendmail on {name} does not look into the map: write K{map} hash /etc/mail/{map}",
+                name=mta.name,
+                map=MAP,
+            )
         self.mta = mta
         self.window = window
 

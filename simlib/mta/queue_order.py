@@ -36,7 +36,8 @@ class Selection(NamedTuple):
             letter, substring = rest.removeprefix("!")[:1], rest.removeprefix("!")[1:]
             if letter not in ("I", "S", "R") or not substring or not word.startswith("-q"):
                 raise SelectionError(
-                    f"{word!r} selects nothing: write -qIid, -qSsender or -qRrecipient, or -q!R… for all others"
+                    "{word!r} selects nothing: write -qIid, -qSsender or -qRrecipient, or -q!R… for all others",
+                    word=word,
                 )
             limits.append((letter, negated, _as_compared(letter, substring)))
         return cls(tuple(limits))

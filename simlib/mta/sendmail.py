@@ -86,7 +86,7 @@ class Sendmail:
         since = _before_the_start(at)
         if not isinstance(tries, int) or tries < 0 or (tries and since is None):
             raise SubmissionError(
-                f"tries={tries!r}: only a letter that waits since before the start was tried: at='-3d'"
+                "tries={tries!r}: only a letter that waits since before the start was tried: at='-3d'", tries=tries
             )
         if since is not None:
             self.installation.check_past(since, f"at={at}")
@@ -108,7 +108,9 @@ class Sendmail:
             self.installation.when(at, lambda: self.installation.run_now(selection))
             return
         if seconds(every) < 1:
-            raise WorkbookError(f"every={every!r}: a queue interval is more than 0, in whole seconds, such as 30m")
+            raise WorkbookError(
+                "every={every!r}: a queue interval is more than 0, in whole seconds, such as 30m", every=every
+            )
         self.installation.interval.set(seconds(every), selection)
         self.installation.when(at, self.installation.interval.start)
 

@@ -64,19 +64,19 @@ def prepare(
         raise SubmissionError("a message needs a recipient: submit(sender, recipient, …)")
     for one in (sender, *recipients):
         if not isinstance(one, str):
-            raise SubmissionError(f"{one!r} is no address: write submit('taro', 'hana@far.example', 'jiro')")
+            raise SubmissionError("{one!r} is no address: write submit('taro', 'hana@far.example', 'jiro')", one=one)
     if user is not None and not (isinstance(user, str) and re.fullmatch(r"[!-?A-~]+", user)):
-        raise SubmissionError(f"user={user!r}: a login name, such as 'hana'")
+        raise SubmissionError("user={user!r}: a login name, such as 'hana'", user=user)
     if isinstance(notify, str):
-        raise SubmissionError(f"notify={notify!r}: write a list, such as ['success', 'failure']")
+        raise SubmissionError("notify={notify!r}: write a list, such as ['success', 'failure']", notify=notify)
     origin = "" if sender in ("", "<>") else mta.qualified(address(sender))
     to = distinct(mta.qualified(address(recipient)) for recipient in recipients)
     for name in filter(None, (local_user(one, mta.own_names) for one in to)):
         if is_program(name) or is_file(name):
-            raise SubmissionError(f"{name}: nobody may mail directly to programs and files, only aliases may")
+            raise SubmissionError("{name}: nobody may mail directly to programs and files, only aliases may", name=name)
     wishes = Wishes.of(notify, ret, envid, orcpt, body)
     if notify is not None and not writes_mime(mta.version):
-        raise SubmissionError(f"sendmail {mta.version} has no -N: there is DSN since 8.7 (RFC 1891)")
+        raise SubmissionError("sendmail {version} has no -N: there is DSN since 8.7 (RFC 1891)", version=mta.version)
     handed = handed_in(mta.site.recorder.new_message, origin, message, size, headers)
     return Submission(handed, origin, to, wishes, sender, user)
 
@@ -91,11 +91,13 @@ def handed_in(
     """What ``Sendmail.submit`` was given: bytes, or a size and some headers. ``number`` gives the message's number."""
     if content is None:
         if size is not None and not 1 <= size <= LARGEST:
-            raise SubmissionError(f"size={size!r}: a message has at least 1 byte, and at most {LARGEST}")
+            raise SubmissionError(
+                "size={size!r}: a message has at least 1 byte, and at most {largest}", size=size, largest=LARGEST
+            )
         try:
             fields = given((headers or {}).items())
         except ValueError as wrong:
-            raise SubmissionError(f"headers: {wrong}") from None
+            raise SubmissionError("headers: {wrong}", wrong=wrong) from None
         return Message(number(), DEFAULT_SIZE if size is None else size, fields, sender=sender)
     if size is not None or headers:
         raise SubmissionError("message= brings its own size and headers: leave size= and headers= out")
@@ -110,7 +112,7 @@ def address(text: str) -> str:
     """An address that sendmail takes."""
     if keeps_for_itself(text):
         raise SubmissionError(
-            f"{text!r}: sendmail takes no bytes from 0x80 to 0x9F: 501 8-bit character in mailbox address"
+            "{text!r}: sendmail takes no bytes from 0x80 to 0x9F: 501 8-bit character in mailbox address", text=text
         )
     return parse_address(text)
 
@@ -130,14 +132,18 @@ class Wishes(NamedTuple):
         if notify is None and not (ret or envid or orcpt or body):
             return NO_WISHES
         if body.upper() not in ("", "8BITMIME", "7BIT"):
-            raise SubmissionError(f"body={body!r}: it is '8bitmime' or '7bit'")
+            raise SubmissionError("body={body!r}: it is '8bitmime' or '7bit'", body=body)
         if ret.upper() not in ("", "FULL", "HDRS"):
-            raise SubmissionError(f"ret={ret!r}: it is 'full' or 'hdrs'")
+            raise SubmissionError("ret={ret!r}: it is 'full' or 'hdrs'", ret=ret)
         for name, value in (("envid", envid), ("orcpt", orcpt)):
             if XTEXT.fullmatch(value) is None:
-                raise SubmissionError(f"{name}={value!r}: printable ASCII without blanks; + and = are written +2B, +3D")
+                raise SubmissionError(
+                    "{name}={value!r}: printable ASCII without blanks; + and = are written +2B, +3D",
+                    name=name,
+                    value=value,
+                )
         if orcpt and ";" not in orcpt:
-            raise SubmissionError(f"orcpt={orcpt!r}: write it like rfc822;hana@old.example")
+            raise SubmissionError("orcpt={orcpt!r}: write it like rfc822;hana@old.example", orcpt=orcpt)
         return cls(None if notify is None else _notify(notify), ret.upper(), envid, orcpt, body.upper())
 
 
@@ -149,7 +155,9 @@ def _notify(words: Sequence[str]) -> tuple[str, ...]:
     asked = tuple(word.upper() for word in words)
     if asked == ("NEVER",) or (asked and set(asked) <= {"SUCCESS", "FAILURE", "DELAY"}):
         return asked
-    raise SubmissionError(f"notify={list(words)!r}: it is ['never'], or some of 'success', 'failure' and 'delay'")
+    raise SubmissionError(
+        "notify={list!r}: it is ['never'], or some of 'success', 'failure' and 'delay'", list=list(words)
+    )
 
 
 def not_taken(message: Message, body: str, settings: Settings) -> Reply | None:
@@ -175,8 +183,9 @@ def _bytes(content: bytes | Parsed) -> bytes:
         content = content.as_bytes()
     elif not isinstance(content, bytes):
         raise SubmissionError(
-            f"message={type(content).__name__}: give bytes or an email.message.EmailMessage; a text is encoded first, "
-            "since which bytes it becomes is the question"
+            "message={name}: give bytes or an email.message.EmailMessage; a text is encoded first, since which "
+            "bytes it becomes is the question",
+            name=type(content).__name__,
         )
     text = content.replace(b"\r\n", b"\n")
     if b"\r" in text:

@@ -63,7 +63,9 @@ class Telnet:
     def send(self, size: int) -> str:
         """In place of typing it: send a message of ``size`` bytes, and its dot."""
         if not 1 <= size <= MOST_SHOWN:
-            raise SubmissionError(f"send({size!r}): a message of 1 to {MOST_SHOWN} bytes")
+            raise SubmissionError(
+                "send({size!r}): a message of 1 to {most_shown} bytes", size=size, most_shown=MOST_SHOWN
+            )
         self._typed = ["x" * (size - 1)]
         return self(".")
 

@@ -18,7 +18,9 @@ def numbers(version: str) -> tuple[int, ...]:
     """
     parts = version.split(".")
     if not all(part.isdigit() for part in parts):
-        raise WorkbookError(f"version={version!r} is not a sendmail version: write it like 8.18 or 8.8.5")
+        raise WorkbookError(
+            "version={version!r} is not a sendmail version: write it like 8.18 or 8.8.5", version=version
+        )
     return tuple(int(part) for part in parts)
 
 

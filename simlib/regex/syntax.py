@@ -122,7 +122,7 @@ class _Reader:
         if char in "123456789":
             if int(char) not in self._closed:
                 raise RegexError("Invalid back reference")
-            raise RegexError(f"\\{char}: back-references are not known here")
+            raise RegexError("\\{char}: back-references are not known here", char=char)
         return Chars(frozenset(char))
 
     def _group(self, depth: int) -> Node:

@@ -50,7 +50,7 @@ class Shell:
         """
         for typed in (line, stdin):
             if not isinstance(typed, str):
-                raise WorkbookError(f"{typed!r}: what is typed at a shell is text, such as root('mailq')")
+                raise WorkbookError("{typed!r}: what is typed at a shell is text, such as root('mailq')", typed=typed)
         printed: list[str] = []
         try:
             commands = _commands(line)

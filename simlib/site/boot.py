@@ -69,16 +69,21 @@ def dependencies(services: Sequence[Service]) -> "networkx.DiGraph[str]":
     graph: networkx.DiGraph[str] = networkx.DiGraph()
     for service in services:
         if service.name in graph:
-            raise WorkbookError(f"{service.name!r} is there twice: each service once")
+            raise WorkbookError("{name!r} is there twice: each service once", name=service.name)
         graph.add_node(service.name)
     for service in services:
         for need in service.needs:
             if need not in graph:
-                raise WorkbookError(f"{service.name!r} needs {need!r}, none of the services {', '.join(graph)}")
+                raise WorkbookError(
+                    "{name!r} needs {need!r}, none of the services {them}",
+                    name=service.name,
+                    need=need,
+                    them=", ".join(graph),
+                )
             graph.add_edge(need, service.name)
     if not networkx.is_directed_acyclic_graph(graph):
         circle = " → ".join(one for one, _ in networkx.find_cycle(graph))
-        raise WorkbookError(f"{circle} → …: these wait for each other, none can be the first")
+        raise WorkbookError("{circle} → …: these wait for each other, none can be the first", circle=circle)
     return graph
 
 
@@ -94,13 +99,15 @@ def ready_times(services: Sequence[Service], order: Sequence[str]) -> dict[str, 
     known = {service.name: service for service in services}
     wrong = [name for name in order if name not in known] or [name for name in known if list(order).count(name) != 1]
     if wrong:
-        raise WorkbookError(f"{wrong[0]!r}: each of {', '.join(known)} is started once, and nothing else")
+        raise WorkbookError(
+            "{wrong!r}: each of {them} is started once, and nothing else", wrong=wrong[0], them=", ".join(known)
+        )
     ready: dict[str, float] = {}
     now = 0.0
     for name in order:
         missing = [need for need in graph.predecessors(name) if need not in ready]
         if missing:
-            raise WorkbookError(f"{name} needs {missing[0]}: put {missing[0]} before {name}")
+            raise WorkbookError("{name} needs {missing}: put {missing} before {name}", name=name, missing=missing[0])
         now += seconds(known[name].takes)
         ready[name] = now
     return ready
@@ -138,7 +145,9 @@ class Search:
         for known, toll in self.judged:
             if known == tuple(order):
                 return toll
-        raise WorkbookError(f"{list(order)} was not judged: it is no order in which everything has what it needs")
+        raise WorkbookError(
+            "{list} was not judged: it is no order in which everything has what it needs", list=list(order)
+        )
 
 
 def pareto(tolls: Iterable[Toll]) -> set[Toll]:
@@ -167,7 +176,11 @@ def best_order(
     those that were judged by then, if there are any.
     """
     if len(services) > MOST_SERVICES:
-        raise WorkbookError(f"{len(services)} services: all orders of at most {MOST_SERVICES} are tried")
+        raise WorkbookError(
+            "{many} services: all orders of at most {most_services} are tried",
+            many=len(services),
+            most_services=MOST_SERVICES,
+        )
     every = list(orders(services))
     judged: list[tuple[tuple[str, ...], Toll]] = []
     try:

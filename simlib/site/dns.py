@@ -120,7 +120,7 @@ class NameService(Breakable):
         assert parsed.origin is not None  # from_text has refused a zone without one
         name = _plain(parsed.origin)
         if name in self.zones:
-            raise ZoneError(f"zone {name} is there already: give each zone once")
+            raise ZoneError("zone {name} is there already: give each zone once", name=name)
         zone = Zone(self.env, name)
         for owner, ttl, data in parsed.iterate_rdatas():
             full = _plain(owner.derelativize(parsed.origin))
@@ -172,18 +172,22 @@ class NameService(Breakable):
 
 def _parse(text: str, origin: str | None) -> dns.zone.Zone:
     if not isinstance(text, str) or (origin is None and not text.strip()):
-        raise ZoneError(f"{text!r} is no zone: write its records as text, after a line such as $ORIGIN site.example.")
+        raise ZoneError(
+            "{text!r} is no zone: write its records as text, after a line such as $ORIGIN site.example.", text=text
+        )
     for line, start, stop in ((found[0], found[1], found[2]) for found in _GENERATE.finditer(text)):
         if max(len(start), len(stop)) > 9 or int(stop) - int(start) > MOST_GENERATED:
             raise ZoneError(
-                f"zone text cannot be read, {line.strip()}: at most {MOST_GENERATED:,} names are made at once"
+                "zone text cannot be read, {line}: at most {most_generated:,} names are made at once",
+                line=line.strip(),
+                most_generated=MOST_GENERATED,
             )
     try:
         return dns.zone.from_text(dedent(text.expandtabs()), origin=origin, relativize=False, check_origin=False)
     except dns.zone.UnknownOrigin:
         raise ZoneError("zone text names no origin: begin it with a line such as $ORIGIN site.example.") from None
     except (dns.exception.DNSException, ValueError) as problem:
-        raise ZoneError(f"zone text cannot be read, {str(problem).replace('<string>:', 'line ')}") from None
+        raise ZoneError("zone text cannot be read, {str}", str=str(problem).replace("<string>:", "line ")) from None
 
 
 def _plain(name: dns.name.Name) -> str:

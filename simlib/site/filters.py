@@ -23,9 +23,11 @@ class Filter:
 
     def __post_init__(self) -> None:
         if self.action not in ACTIONS:
-            raise WorkbookError(f"action={self.action!r}: a filter does one of {', '.join(ACTIONS)}")
+            raise WorkbookError(
+                "action={action!r}: a filter does one of {them}", action=self.action, them=", ".join(ACTIONS)
+            )
         if self.port is not None and not 0 < self.port < 65_536:
-            raise WorkbookError(f"port={self.port!r}: a port is from 1 to 65535, such as 113 for Ident")
+            raise WorkbookError("port={port!r}: a port is from 1 to 65535, such as 113 for Ident", port=self.port)
 
     def stops(self, port: int) -> bool:
         """Whether it is for that port."""

@@ -52,7 +52,7 @@ class Host(Breakable):
     ) -> None:
         super().__init__(env)
         if stack not in STACKS:
-            raise WorkbookError(f"stack={stack!r}: a TCP stack is one of {', '.join(STACKS)}")
+            raise WorkbookError("stack={stack!r}: a TCP stack is one of {them}", stack=stack, them=", ".join(STACKS))
         self.stack = stack
         self.filters: list[Filter] = []  # in front of this host, for what comes to it
         self.files = Tree()

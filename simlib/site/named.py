@@ -37,7 +37,7 @@ class Named(Breakable):
 
     def accept(self, client: Host) -> Any:
         """Nobody asks by TCP here."""
-        raise NotImplementedError("questions are short: they come by UDP")
+        raise NotImplementedError("nobody asks this name server by TCP: questions are short, and come by UDP")
 
     def start(self) -> None:
         """Begin to answer."""

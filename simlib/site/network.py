@@ -97,7 +97,7 @@ class Network:
     def add(self, host: Host, latency: float, bandwidth: float) -> Link:
         """Hang ``host`` on the backbone."""
         if host.name in self.hosts or host.name == BACKBONE:
-            raise NetworkError(f"there is a host {host.name} already: give each host a name of its own")
+            raise NetworkError("there is a host {name} already: give each host a name of its own", name=host.name)
         self.hosts[host.name] = host
         self._by_address[host.address] = host
         host.watchers.append(self._changed)
@@ -108,16 +108,27 @@ class Network:
         """Add a direct line between two hosts, or change the one that is there."""
         for end in (one, other):
             if end not in self.graph:
-                raise NetworkError(f"a link from {one} to {other}: there is no host {end}; known: {self.known()}")
+                raise NetworkError(
+                    "a link from {one} to {other}: there is no host {end}; known: {known}",
+                    one=one,
+                    other=other,
+                    end=end,
+                    known=self.known(),
+                )
         if one == other:
-            raise NetworkError(f"a link from {one} to itself leads nowhere")
+            raise NetworkError("a link from {one} to itself leads nowhere", one=one)
         return self._connect((one, other), latency, bandwidth)
 
     def link_between(self, one: str, other: str) -> Link:
         """The line between two hosts, or between a host and the ``internet``."""
         link = self._links.get(_ends(one, other))
         if link is None:
-            raise NetworkError(f"there is no link between {one} and {other}; known hosts: {self.known()}")
+            raise NetworkError(
+                "there is no link between {one} and {other}; known hosts: {known}",
+                one=one,
+                other=other,
+                known=self.known(),
+            )
         return link
 
     def host_at(self, address: str) -> Host | None:
@@ -128,7 +139,12 @@ class Network:
         """Complain if another host has an address that ``host`` is to get."""
         owner = self._by_address.get(address, host)
         if owner is not host:
-            raise NetworkError(f"{address} cannot be the address of {host.name}: {owner.name} has it")
+            raise NetworkError(
+                "{address} cannot be the address of {name}: {name2} has it",
+                address=address,
+                name=host.name,
+                name2=owner.name,
+            )
 
     def readdress(self, host: Host, address: str) -> None:
         """Give a host another address, which must be free."""
@@ -236,3 +252,12 @@ class Network:
 
 def _ends(one: str, other: str) -> tuple[str, str]:
     return (one, other) if one < other else (other, one)
+
+
+def host_name(name: str) -> str:
+    """The name as a network knows it. Raises WorkbookError for what cannot be the name of a host."""
+    plain = name.lower().rstrip(".")
+    labels = plain.split(".")
+    if not all(label and label.replace("-", "").isalnum() for label in labels) or plain == BACKBONE:
+        raise WorkbookError("{name!r} is not a host name: write it like mail.site.example", name=name)
+    return plain

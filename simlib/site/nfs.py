@@ -56,7 +56,12 @@ class NfsServer:
     def check_export(self, path: str) -> None:
         """Complain of a directory that is not under one of those exported."""
         if not any(path == one or path.startswith(f"{one}/") for one in self.exports):
-            raise WorkbookError(f"{self.name} does not export {path}; it exports {', '.join(self.exports)}")
+            raise WorkbookError(
+                "{name} does not export {path}; it exports {them}",
+                name=self.name,
+                path=path,
+                them=", ".join(self.exports),
+            )
 
 
 @dataclass(slots=True)

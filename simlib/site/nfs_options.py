@@ -47,8 +47,11 @@ class MountOptions(NamedTuple):
                 held = held._replace(**{name: _number(name, value, text)})
             else:
                 raise WorkbookError(
-                    f"options={text!r}: {word!r} is not known; there are {', '.join(_WORDS)}, "
-                    f"{', '.join(f'{name}=' for name in _NUMBERS)}"
+                    "options={text!r}: {word!r} is not known; there are {them}, {them2}",
+                    text=text,
+                    word=word,
+                    them=", ".join(_WORDS),
+                    them2=", ".join(f"{name}=" for name in _NUMBERS),
                 )
         return held
 
@@ -90,5 +93,10 @@ def _number(name: str, value: str, text: str) -> Any:
     except (ValueError, WorkbookError):
         number = -1
     if number < 0 or (number == 0 and not name.startswith("ac")):
-        raise WorkbookError(f"options={text!r}: {name}={value} is no number that makes sense: write it like {name}=10")
+        raise WorkbookError(
+            "options={text!r}: {name}={value} is no number that makes sense: write it like {name}=10",
+            text=text,
+            name=name,
+            value=value,
+        )
     return number

@@ -138,7 +138,7 @@ class Tree:
         tree, path = self.place(path)
         gone = [one for one in tree.nodes if one == path or one.startswith(f"{path}/")]
         if not gone:
-            raise WorkbookError(f"{path}: there is no such file to remove")
+            raise WorkbookError("{path}: there is no such file to remove", path=path)
         for one in gone:
             del tree.nodes[one]
 
@@ -243,7 +243,7 @@ class Tree:
 @lru_cache(maxsize=4096)  # many are asked for again and again; others hold whatever somebody has typed
 def _plain(path: str) -> str:
     if not path.startswith("/"):
-        raise WorkbookError(f"{path!r}: a path begins with /")
+        raise WorkbookError("{path!r}: a path begins with /", path=path)
     return normpath("/" + path.lstrip("/"))
 
 

@@ -29,7 +29,9 @@ def answer(query: Query, user: str | None, system: str = "UNIX") -> str:
     if user is None:
         return f"{query} : ERROR : NO-USER"
     if not user or len(user) > MAX_USER or any(c in user for c in "\r\n\0"):
-        raise WorkbookError(f"user={user!r}: a user ID has 1 to {MAX_USER} characters and no line end")
+        raise WorkbookError(
+            "user={user!r}: a user ID has 1 to {max_user} characters and no line end", user=user, max_user=MAX_USER
+        )
     return f"{query} : USERID : {system} :{user}"
 
 

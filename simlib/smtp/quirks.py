@@ -68,21 +68,35 @@ class Quirks:
         places = [*self.replies, *self.delays, *filter(None, (self.close_after, self.silent_at))]
         for place in places:
             if place not in PLACES:
-                raise QuirksError(f"{place!r} is no place in an SMTP session; there are: {', '.join(PLACES)}")
+                raise QuirksError(
+                    "{place!r} is no place in an SMTP session; there are: {them}", place=place, them=", ".join(PLACES)
+                )
         for said in (self.greeting, *(one for held in self.replies.values() for one in _each(held))):
             if not isinstance(said, (Reply, NoneType)):
-                raise QuirksError(f"{said!r} is no reply: write Reply(450, 'busy')")
+                raise QuirksError("{said!r} is no reply: write Reply(450, 'busy')", said=said)
         if self.extensions is not None and not isinstance(self.extensions, (set, frozenset)):
-            raise QuirksError(f"extensions={self.extensions!r}: write a set, such as frozenset({{'SIZE'}})")
+            raise QuirksError(
+                "extensions={extensions!r}: write a set, such as frozenset({{'SIZE'}})", extensions=self.extensions
+            )
         if not isinstance(self.hangs_after, int) or self.hangs_after < 0:
-            raise QuirksError(f"hangs_after={self.hangs_after!r}: how many messages, or 0 for any number")
+            raise QuirksError(
+                "hangs_after={hangs_after!r}: how many messages, or 0 for any number", hangs_after=self.hangs_after
+            )
         if not isinstance(self.refused_characters, str):
-            raise QuirksError(f"refused_characters={self.refused_characters!r}: write them as a text, such as '+%'")
+            raise QuirksError(
+                "refused_characters={refused_characters!r}: write them as a text, such as '+%'",
+                refused_characters=self.refused_characters,
+            )
         try:
             object.__setattr__(self, "delays", {place: seconds(delay) for place, delay in self.delays.items()})
             object.__setattr__(self, "greylisting", seconds(self.greylisting))
         except UnitError as wrong:
-            raise QuirksError(f"delays={self.delays!r}, greylisting={self.greylisting!r}: {wrong}") from None
+            raise QuirksError(
+                "delays={delays!r}, greylisting={greylisting!r}: {wrong}",
+                delays=self.delays,
+                greylisting=self.greylisting,
+                wrong=wrong,
+            ) from None
 
     def __repr__(self) -> str:
         said = [f"{one.name}={value!r}" for one in fields(self) if (value := getattr(self, one.name)) != one.default]

@@ -35,14 +35,20 @@ class Reply:
 
     def __init__(self, code: int, *lines: str, enhanced: str = "") -> None:
         if not 100 <= code <= 599:
-            raise ReplyError(f"{code} is not a reply code: it has three digits, of which the first is 1 to 5")
+            raise ReplyError("{code} is not a reply code: it has three digits, of which the first is 1 to 5", code=code)
         lines = lines or ("",)
         if _LINE_END.search("".join(lines)):
             line = next(line for line in lines if _LINE_END.search(line))
-            raise ReplyError(f"{line!r} is more than one line: give each line of a reply as an argument of its own")
+            raise ReplyError(
+                "{line!r} is more than one line: give each line of a reply as an argument of its own", line=line
+            )
         if enhanced:
             if enhanced[0] != str(code)[0]:
-                raise ReplyError(f"{enhanced!r} does not go with {code}: both begin with the same digit (RFC 2034)")
+                raise ReplyError(
+                    "{enhanced!r} does not go with {code}: both begin with the same digit (RFC 2034)",
+                    enhanced=enhanced,
+                    code=code,
+                )
         elif lines[0][1:2] == ".":
             enhanced, lines = _split_enhanced(code, lines)
         put = object.__setattr__
@@ -61,7 +67,9 @@ class Reply:
             text = as_bytes(text)
         replies = ReplyReader().feed(text.rstrip(b"\r\n") + b"\r\n")
         if len(replies) != 1:
-            raise ReplyError(f"{text!r} is not one reply: write 250-… on all lines but the last, which is 250 …")
+            raise ReplyError(
+                "{text!r} is not one reply: write 250-… on all lines but the last, which is 250 …", text=text
+            )
         return replies[0]
 
     @property

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from simlib.language import phrase
 from simlib.smtp.replies import Reply
 
 GREETING = "(connect)"  # where the client has said nothing yet, and waits for the greeting
-CONTENT = "(the letter and its final dot)"
+CONTENT = phrase("(the letter and its final dot)")
 
 Lines = tuple[int, int]  # the first and the last of an answer, counted from 1
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from simlib.errors import WorkbookError
+from simlib.units import seconds
 
 LAST = datetime(9999, 12, 31, 23, 59, 59)  # what a date can say, on whatever wall
 
@@ -26,10 +27,14 @@ class Clock(NamedTuple):
         except ValueError:
             start = None
         if start is None or start.tzinfo is None:
-            raise WorkbookError(f"start={text!r} is not a time with its zone: write it like 1998-07-01T09:00+09:00")
+            raise WorkbookError(
+                "start={text!r} is not a time with its zone: write it like 1998-07-01T09:00+09:00", text=text
+            )
         clock = cls(start, start.utcoffset())
         if clock.start.timestamp() < 0 or clock.end < 0:
-            raise WorkbookError(f"start={text!r}: UNIX counts from 1970, and no date is written after the year 9999")
+            raise WorkbookError(
+                "start={text!r}: UNIX counts from 1970, and no date is written after the year 9999", text=text
+            )
         return clock
 
     @property
@@ -37,6 +42,17 @@ class Clock(NamedTuple):
         """The last second that a date can name, in UTC as on the wall: there the world ends."""
         offset = self.offset or timedelta()
         return (LAST - self.start.replace(tzinfo=None) + min(offset, timedelta())).total_seconds()
+
+    def moment(self, time: str | float, now: float, name: str = "") -> float:
+        """A time from ``now`` on, in seconds; ``name`` is what it is called where it was given."""
+        when = seconds(time)
+        if when < now:
+            told = "{name}{time} is before now: the world is at {now:g} s already"
+            raise WorkbookError(told, name=name, time=time, now=now)
+        if when > self.end:
+            told = "{name}{time} is after the year 9999, where dates end: from the start that is {end:.0f} s"
+            raise WorkbookError(told, name=name, time=time, end=self.end)
+        return when
 
     def at(self, now: float) -> datetime:
         """The wall clock at simulated second ``now``; a time-out may lie beyond the end, and is shown as that."""

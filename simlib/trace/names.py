@@ -26,5 +26,7 @@ def name_of(thing: OnAHost | str) -> str:
     """
     name = thing if isinstance(thing, str) else getattr(thing, "name", None)
     if not isinstance(name, str):
-        raise WorkbookError(f"{thing!r} is no host: give its name, or what world.host, .sendmail or .peer gave you")
+        raise WorkbookError(
+            "{thing!r} is no host: give its name, or what world.host, .sendmail or .peer gave you", thing=thing
+        )
     return name.lower().rstrip(".")

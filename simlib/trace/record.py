@@ -177,7 +177,9 @@ class Trace(SiteTables):
     def lmtp(self, run: int) -> str:
         """What sendmail (``>>>``) and the agent (``<<<``) said in a run: the row of ``agents``, counted from 1."""
         if run not in self._recorder.lmtp:
-            raise WorkbookError(f"run {run} of an agent did not speak LMTP; these did: {list(self._recorder.lmtp)}")
+            raise WorkbookError(
+                "run {run} of an agent did not speak LMTP; these did: {list}", run=run, list=list(self._recorder.lmtp)
+            )
         return self._recorder.lmtp[run]()
 
     def letters(self, host: OnAHost | str, user: str) -> "RowsOf[LetterRow]":
@@ -224,7 +226,9 @@ class Trace(SiteTables):
         node = self._system(host).host.files.find(f"/var/mail/{user}")
         if node is None or node.mail is None:
             raise WorkbookError(
-                f"{name_of(host)} has no mailbox of {user}: nothing was ever delivered to it as to a file"
+                "{name_of} has no mailbox of {user}: nothing was ever delivered to it as to a file",
+                name_of=name_of(host),
+                user=user,
             )
         return node.mail
 
@@ -330,7 +334,12 @@ class Trace(SiteTables):
         """The control file of a message in the host's queue, as sendmail writes it."""
         entries = {one.qid: one for one in self._system(host).queue}
         if qid not in entries:
-            raise WorkbookError(f"no {qid} in the queue of {name_of(host)}; there are: {', '.join(entries) or 'none'}")
+            raise WorkbookError(
+                "no {qid} in the queue of {name_of}; there are: {value}",
+                qid=qid,
+                name_of=name_of(host),
+                value=", ".join(entries) or "none",
+            )
         return qf(entries[qid], self._clock)
 
     def mailstats(self, host: OnAHost | str) -> str:
@@ -355,13 +364,17 @@ class Trace(SiteTables):
 
     def _connection(self, number: int) -> ConnectionRecord:
         if not 1 <= number <= len(self._recorder.connections):
-            raise WorkbookError(f"no connection {number}: there are 1 to {len(self._recorder.connections)}")
+            raise WorkbookError(
+                "no connection {number}: there are 1 to {many}", number=number, many=len(self._recorder.connections)
+            )
         return self._recorder.connections[number - 1]
 
     def _system(self, host: OnAHost | str) -> Any:
         name = name_of(host)
         if name not in self._systems:
-            raise WorkbookError(f"no sendmail runs on {name!r}; there are: {', '.join(self._systems) or 'none'}")
+            raise WorkbookError(
+                "no sendmail runs on {name!r}; there are: {value}", name=name, value=", ".join(self._systems) or "none"
+            )
         return self._systems[name]
 
 

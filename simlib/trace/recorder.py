@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from simlib.errors import WorkbookError
+from simlib.language import phrase
 from simlib.message.copy import Copy
 from simlib.message.envelope import Message
 from simlib.trace.ledger import Ledger
@@ -44,7 +45,7 @@ class ConnectionRecord:
         return self.content + sum(len(line) + 2 for said in self.said for line in str(said).splitlines())
 
 
-WRITTEN = "as written"  # no gate yet
+WRITTEN = phrase("as written")  # no gate yet
 CAME = "carried"  # of a delivery, beside what is shown: what came
 
 
@@ -115,7 +116,10 @@ class Recorder:
         if not found:
             into = f"; it has reached {', '.join(name for name, _ in there)}" if there else ""
             raise WorkbookError(
-                f"message {number} has not reached {mailbox or 'a mailbox'}: see trace.deliveries{into}"
+                "message {number} has not reached {value}: see trace.deliveries{into}",
+                number=number,
+                value=mailbox or "a mailbox",
+                into=into,
             )
         return found[-1]
 

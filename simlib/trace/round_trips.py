@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from simlib.language import phrase
 from simlib.smtp.replies import Reply
 
-CONNECT, DOT = "(nothing: it waits for the greeting)", "the letter and its final dot"
+CONNECT, DOT = phrase("(nothing: it waits for the greeting)"), phrase("the letter and its final dot")
 
 
 def round_trips(said: Sequence[object], begins: Sequence[int]) -> list[tuple[int, str, str]]:

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any, Self
 
 from simlib.errors import WorkbookError
+from simlib.language import Phrase, in_a_cell, phrase
 from simlib.trace.names import has_name, name_of
 from simlib.visible import html, visible
 
@@ -31,7 +32,7 @@ class Table:
     ) -> None:
         lengths = {name: len(column) for name, column in columns.items()}
         if len(set(lengths.values())) > 1:
-            raise WorkbookError(f"columns of different lengths make no table: {lengths}")
+            raise WorkbookError("columns of different lengths make no table: {lengths}", lengths=lengths)
         self.columns: dict[str, list[Any]] = {name: list(column) for name, column in columns.items()}
         self.units = {name: unit for name, unit in (units or {}).items() if name in columns}
         self.title = title
@@ -64,7 +65,9 @@ class Table:
         try:
             return self.columns[name]
         except KeyError:
-            raise WorkbookError(f"no column {name!r}; there are: {', '.join(self.columns)}") from None
+            raise WorkbookError(
+                "no column {name!r}; there are: {them}", name=name, them=", ".join(self.columns)
+            ) from None
 
     def __iter__(self) -> Iterator[Row]:
         return (Row(**dict(zip(self.columns, cells, strict=True))) for cells in self.rows())
@@ -103,7 +106,8 @@ class Table:
         return type(self)(columns, self.units, self.title)
 
     def _headings(self) -> list[str]:
-        return [visible(f"{name} ({self.units[name]})" if name in self.units else name) for name in self.columns]
+        return [phrase("{name} ({unit})", name=phrase(name), unit=self.units[name]) if name in self.units
+                else phrase(name) for name in self.columns]  # fmt: skip
 
     def _cells(self) -> list[list[str]]:
         shown = range(min(len(self), SHOWN))
@@ -115,10 +119,10 @@ class Table:
 
     def _rest(self) -> str:
         more = len(self) - SHOWN
-        return f"… and {more} more rows" if more > 0 else ""
+        return phrase("… and {more} more rows", more=more) if more > 0 else ""
 
     def __repr__(self) -> str:
-        headings, cells = self._headings(), self._cells()
+        headings, cells = list(map(visible, self._headings())), self._cells()
         widths = [max(map(len, column)) for column in zip(headings, *cells, strict=True)]
         lines = [visible(self.title)] if self.title else []
         for line in [headings, *cells]:
@@ -130,10 +134,12 @@ class Table:
         numeric = self._numeric()
         head = [html(_HEADING[right], name) for name, right in zip(self._headings(), numeric, strict=True)]
         body = [
-            html("<tr>{}</tr>", [html(_CELL[right], cell) for cell, right in zip(line, numeric, strict=True)])
+            html(
+                "<tr>{}</tr>", [html(_CELL[right], in_a_cell(cell)) for cell, right in zip(line, numeric, strict=True)]
+            )
             for line in self._cells()
         ]
-        caption = [html("<caption>{}</caption>", self.title)] if self.title else []
+        caption = [html("<caption>{}</caption>", phrase(self.title))] if self.title else []
         rest = [html("<p>{}</p>", self._rest())] if self._rest() else []
         table = "<table>{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>{}"
         return html(table, caption, head, body, rest)
@@ -154,4 +160,4 @@ def _text(cell: Any) -> str:
         return ""
     if isinstance(cell, float):
         return f"{cell:,.3f}".rstrip("0").rstrip(".")
-    return visible(str(cell))
+    return cell if isinstance(cell, Phrase) else visible(str(cell))

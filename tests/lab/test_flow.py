@@ -32,7 +32,7 @@ def test_every_attempt_over_the_net_flies_and_none_is_without_its_host() -> None
 
 def test_outage_queue_and_arrivals_are_told_with_their_times() -> None:
     here, there = lab.flow(run()).scene["places"]
-    assert there["down"] == [(0.0, 1200.0, "host")]
+    assert there["down"] == [(0.0, 1200.0, "host", "host")]
     assert max(length for _, length in here["queue"]) == 3
     assert len(there["arrivals"]) == 3
 

@@ -1,23 +1,19 @@
 """What a lecture is served from: the lecturer's notes are files of their own, and the entry page has every lesson."""
 
-import importlib.util
 import json
 
 import nbformat
 import pytest
 
-from tests.notebooks.lesson import LESSONS, ROOT
+from tests.notebooks.lesson import LESSONS
+from tools import make_lecture
 
-spec = importlib.util.spec_from_file_location("make_lecture", ROOT / "tools" / "make_lecture.py")
-assert spec is not None and spec.loader is not None
-make_lecture = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(make_lecture)
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.name)
 def test_a_lesson_has_notes_each_for_a_cell_and_none_in_itself(path) -> None:
     held = nbformat.read(path, as_version=4)
-    notes = make_lecture.notes_of(held, path.name[:2])
+    notes = make_lecture.notes_of(held, path.stem)
     assert "start" in notes
     assert all(notes.values())
     whole = path.read_text("utf-8")
@@ -43,8 +39,8 @@ def test_the_whole_is_written_and_what_was_there_is_gone(tmp_path) -> None:
     template = made / make_lecture.TEMPLATE
     for path in LESSONS:
         notes = json.loads((template / "static" / "notes" / f"{path.stem}.json").read_text("utf-8"))
-        assert notes == make_lecture.notes_of(nbformat.read(path, as_version=4), path.name[:2])
-    assert (template / "lessons.html").read_text("utf-8").count("voila/render/") == len(LESSONS)
+        assert notes == make_lecture.notes_of(nbformat.read(path, as_version=4), path.stem)
+    assert (template / "lessons_en.html").read_text("utf-8").count("voila/render/") == len(LESSONS)
 
 
 def test_markup_and_braces_of_a_claim_are_text_on_the_entry_page() -> None:

@@ -5,16 +5,17 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from simlib.lab.pictures.drawing import BAD, GOOD, WAITS
+from simlib.language import phrase
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
     from simlib.trace.row_types import ConnectionRow
     from simlib.trace.rows_of import RowsOf
 
-MAIL, NOTICES, REFUSED = "letters", "notices", "refused"
+MAIL, NOTICES, REFUSED = phrase("letters"), phrase("notices"), phrase("refused")
 KEY = {MAIL: GOOD, NOTICES: WAITS, REFUSED: BAD}
 MOST_PLACES = 5  # at either side; the least busy of more are drawn as one
-OTHERS = "{} others"
+OTHERS = "{n} others"
 
 Pair = tuple[str, str, str]  # from, to, kind
 
@@ -62,4 +63,4 @@ def places_of(counts: Counter[str]) -> dict[str, str]:
     names = sorted(counts, key=lambda name: (-counts[name], name))
     own = names if len(names) <= MOST_PLACES else names[: MOST_PLACES - 1]
     kept = sorted(own)
-    return {name: name if name in kept else OTHERS.format(len(names) - len(own)) for name in [*kept, *names]}
+    return {name: name if name in kept else phrase(OTHERS, n=len(names) - len(own)) for name in [*kept, *names]}

@@ -3,15 +3,16 @@
 from typing import TYPE_CHECKING
 
 from simlib.lab.numbers import Number
-from simlib.lab.pictures.common import at, calm_from, first_of, how_many, lasting
+from simlib.lab.pictures.common import at, calm_from, first_of, how_many, lasting, moment
 from simlib.lab.pictures.drawing import BAD, GOOD, INK, PALE, Drawing, time_span
 from simlib.lab.pictures.lanes import Band, Lane, Lanes, Mark, Stretch
+from simlib.language import phrase
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
     from simlib.trace.row_types import AttemptRow
 
-ANSWERED, VAIN, UNSEEN, OUTAGE = "answered", "waited for in vain", "put off, no packet sent", "out of order"
+ANSWERED, VAIN, UNSEEN, OUTAGE = phrase("answered"), "waited for in vain", "put off, no packet sent", "out of order"
 KEY = {ANSWERED: GOOD, VAIN: BAD, UNSEEN: INK, OUTAGE: PALE}
 MOST_HOSTS, HEIGHT = 6, 1.3  # lanes, and rows of each
 TOGETHER = 60.0  # s: what comes of the letters of one queue run is one mark
@@ -34,26 +35,35 @@ def clocks(trace: "Trace") -> Drawing:
         elif host in names:
             newest[host] = len(groups)
             groups.append((kind, [one]))
-    shown, cut = first_of(groups, "marks")
+    shown, cut = first_of(groups, phrase("marks"))
     stretches, marks = [], []
     waited: set[int] = set()  # lanes of hosts that have not answered yet
     for kind, held in shown:
         first, lane = held[0], names.index(held[0].relay.rstrip("."))
         what = how_many(len(held), "letter")
         if kind == VAIN:
-            told = f"{what} waited {lasting(first.seconds)} for {names[lane]} in vain, from {at(first.time)[3:]} on"
+            told = phrase(
+                "{what} waited {span} for {names} in vain, from {when} on",
+                what=what,
+                span=lasting(first.seconds),
+                names=names[lane],
+                when=moment(first.time),
+            )
             stretches.append(Stretch(lane, first.time, first.time + first.seconds, VAIN, told))
             waited.add(lane)
         else:
-            words = "sent to" if kind == ANSWERED else "put off without a packet to"
-            back = kind == ANSWERED and lane in waited  # the moment that is waited for has its time beside it
-            marks.append(
-                Mark(lane, first.time, kind, f"{what} {words} {names[lane]} {at(first.time)}", at(first.time) * back)
+            words = (
+                "{what} sent to {host} {when}"
+                if kind == ANSWERED
+                else "{what} put off without a packet to {host} {when}"
             )
+            told = phrase(words, what=what, host=names[lane], when=at(first.time))
+            back = kind == ANSWERED and lane in waited  # the moment that is waited for has its time beside it
+            marks.append(Mark(lane, first.time, kind, told, at(first.time) if back else ""))
             waited -= {lane} if back else set()
     bands = [
         Band(names.index(one.name), names.index(one.name), one.start, min(one.end, trace.until), OUTAGE,
-             f"{one.name} is out of order until {at(one.end)[3:]}")
+             phrase("{name} is out of order until {when}", name=one.name, when=moment(one.end)))
         for one in trace.outages
         if one.name in names and one.start < trace.until
     ]  # fmt: skip
@@ -61,7 +71,7 @@ def clocks(trace: "Trace") -> Drawing:
     lanes = []
     for name in names:
         here = [kind for kind, one in zip(kinds, tried, strict=True) if one.relay.rstrip(".") == name]
-        lanes.append(Lane(name, f"{here.count(VAIN)} in vain" if VAIN in here else "", HEIGHT))
+        lanes.append(Lane(name, phrase("{n} in vain", n=here.count(VAIN)) if VAIN in here else "", HEIGHT))
     numbers = {
         "waited for in vain": Number(kinds.count(VAIN)),
         "seconds wasted": Number(sum(one.seconds for one in tried if _kind(one) == VAIN), "s"),
@@ -71,7 +81,7 @@ def clocks(trace: "Trace") -> Drawing:
     ends = [*(one.end for one in stretches), *(one.end for one in bands), *(one.at for one in marks)]
     axis = time_span(calm_from(ends, trace.until))
     part = Lanes(axis, lanes, stretches, marks, bands=bands)
-    return Drawing(f"Who is called, and who is not{cut}", part, KEY, numbers)
+    return Drawing(phrase("Who is called, and who is not{cut}", cut=cut), part, KEY, numbers)
 
 
 def _kind(one: "AttemptRow") -> str:

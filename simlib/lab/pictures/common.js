@@ -49,6 +49,7 @@ const patterns = (id) => TONES.map(({ colour, hatch }, n) => svg("pattern", { id
 
 const sizeOf = (el) => parseFloat(getComputedStyle(el).fontSize) || 16; // an element that is not on the page yet has none
 
+const HOST = /([a-z][\w@+-]*(?:\.[\w-]+)*)\.[\w-]+/i; // but for its last label
 const measuring = document.createElement("canvas").getContext("2d");
 function fitted(text, room, size, weight = "", face = "sans-serif") { // the text, or as much of it as has room
   measuring.font = `${weight} ${size}px ${face}`;
@@ -57,12 +58,12 @@ function fitted(text, room, size, weight = "", face = "sans-serif") { // the tex
   while (kept && measuring.measureText(`${kept}…`).width > room) kept = kept.slice(0, -1);
   return kept ? `${kept}…` : "";
 }
-function named(host, room, size) { // a host or an address, also at the end of a name, by as many of its labels as have room
+function named(host, room, size) { // a host or an address, also within a name, by as many of its labels as have room
   measuring.font = `600 ${size}px sans-serif`;
   let kept = host;
-  while (/[a-z][\w@+-]*\.[\w-]+$/i.test(kept) && measuring.measureText(kept).width > room) kept = kept.slice(0, kept.lastIndexOf("."));
+  while (HOST.test(kept) && measuring.measureText(kept).width > room) kept = kept.replace(HOST, "$1");
   if (measuring.measureText(kept).width > room) kept = kept.replace(/ (at|on|of) [\w.-]+$/, "");
-  return fitted(kept, room, size * 1.06);
+  return fitted(kept, room, size, "600");
 }
 function widest(texts, size, weight = "600", face = "sans-serif") {
   measuring.font = `${weight} ${10 * size}px ${face}`; // a canvas knows no fraction of a small one
@@ -79,12 +80,12 @@ function valueAt(steps, time) { // the last [time, …] not after a time, or not
 }
 
 // Play and pause, from event to event, a line to drag. `show(time, moment)` draws; `held` is a text that stops the play.
-function transport(show) {
+function transport(show, say) {
   const button = (text, label) => { const made = element("button", { type: "button", textContent: text }); made.setAttribute("aria-label", label); return made; };
-  const first = button("❙◀", "to the beginning"), back = button("◀◀", "back to the event before"), play = button("▶ Play", "play");
-  const next = button("▶▶", "on to the next event"), line = element("input", { type: "range", min: 0, max: 1000, step: 1, className: "time" });
+  const first = button("❙◀", say("to the beginning")), back = button("◀◀", say("back to the event before")), play = button(say("▶ Play"), say("play"));
+  const next = button("▶▶", say("on to the next event")), line = element("input", { type: "range", min: 0, max: 1000, step: 1, className: "time" });
   const shown = element("output", { className: "clock" }), bar = element("div", { className: "bar" }, first, back, play, next, line, shown);
-  line.setAttribute("aria-label", "time");
+  line.setAttribute("aria-label", say("time"));
   play.classList.add("play");
   next.classList.add("next");
   let held = { begin: 0, end: 1, moments: [], stops: [], seconds: 12, stepped: false, clock: String }, time = 0, playing = false, before = 0, passed = new Set();
@@ -96,7 +97,7 @@ function transport(show) {
     line.setAttribute("aria-valuetext", shown.textContent);
     show(time, why);
   }
-  function stop() { playing = false; play.textContent = "▶ Play"; play.setAttribute("aria-label", "play"); }
+  function stop() { playing = false; play.textContent = say("▶ Play"); play.setAttribute("aria-label", say("play")); }
   function stopAt(from, to) { return held.stops.find((one) => !passed.has(one) && from <= one.time && one.time <= to); }
   function tick(now) {
     if (!playing || !bar.isConnected) return;
@@ -115,8 +116,8 @@ function transport(show) {
     if (playing) return stop();
     if (time >= held.end) { passed = new Set(); go(held.begin); }
     playing = true;
-    play.textContent = "❚❚ Pause";
-    play.setAttribute("aria-label", "pause");
+    play.textContent = say("❚❚ Pause");
+    play.setAttribute("aria-label", say("pause"));
     before = performance.now() - (held.stepped ? PATIENCE : 0);
     requestAnimationFrame(tick);
   };

@@ -8,6 +8,7 @@ from simlib.lab.numbers import Number
 from simlib.lab.pictures.boxes import Box, Boxes
 from simlib.lab.pictures.common import at, first_of, how_many, lasting
 from simlib.lab.pictures.drawing import BAD, GOOD, PALE, WAITS, Drawing, time_span
+from simlib.language import phrase, sentences
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
@@ -43,7 +44,7 @@ def doors(trace: "Trace") -> Drawing:
     domain that the host is in.
     """
     calls = [row for row in trace.connections if row.outcome == "accepted"]
-    looked_at, cut = first_of(calls, "calls", MOST_CALLS)
+    looked_at, cut = first_of(calls, phrase("calls"), MOST_CALLS)
     knocks: list[Knock] = []
     asked_on = []
     for number, row in enumerate(looked_at, 1):
@@ -54,7 +55,7 @@ def doors(trace: "Trace") -> Drawing:
     away = {address for one in knocks for address in one.told if not _is_here(address, one.host)}
     verbs = list(dict.fromkeys(one.verb for one in knocks))
     boxes = _asked(knocks, verbs) + _behind(knocks)
-    shown, more = first_of(boxes, "doors", MOST_DOORS)
+    shown, more = first_of(boxes, phrase("doors"), MOST_DOORS)
     ends = [trace.until if row.closed is None else row.closed for row in asked_on]
     numbers = {
         "addresses found": Number(len(found)),
@@ -67,9 +68,17 @@ def doors(trace: "Trace") -> Drawing:
     title = "Nobody asked for a name"
     if knocks:
         names, times = how_many(len({one.name for one in knocks}), "name"), how_many(len(asked_on), "call")
-        tells = f"What {' and '.join(verbs)} tells of {names}"
-        many = how_many(len(found), "address", "addresses")
-        title = f"{tells}: {many} in {times} and {lasting(round(max(ends), 1))}{cut}{more}"
+        tells = phrase("What {them} tells of {names}", them=sentences(verbs, " and "), names=names)
+        many = how_many(len(found), "address")
+        title = phrase(
+            "{tells}: {many} in {times} and {span}{cut}{more}",
+            tells=tells,
+            many=many,
+            times=times,
+            span=lasting(round(max(ends), 1)),
+            cut=cut,
+            more=more,
+        )
     axis = time_span(max((one.time for one in knocks), default=trace.until))
     return Drawing(title, Boxes(axis, shown, COLUMNS), KEY, numbers)
 
@@ -117,21 +126,32 @@ def _box(name: str, knocks: list[Knock]) -> Box:
         if not steps or steps[-1][1:] != state:
             steps.append((one.time, *state))
     first = knocks[0]
-    told = f"{', '.join(first.told)}" if first.told else f"{_kind(first)} ({first.code})"
-    waited = f", after {lasting(round(first.waited))}" if first.waited >= 1 else ""
-    sentence = f"{first.verb} {first.name} in call {first.call}, answered {at(first.time)}{waited}: {told}"
-    return Box(name, sentence, steps, f"call {first.call}{waited}")
+    told = sentences(first.told, ", ") if first.told else phrase("{kind} ({code})", kind=_kind(first), code=first.code)
+    waited = phrase(", after {span}", span=lasting(round(first.waited))) if first.waited >= 1 else ""
+    sentence = phrase(
+        "{verb} {name} in call {call}, answered {when}{waited}: {told}",
+        verb=first.verb,
+        name=first.name,
+        call=first.call,
+        when=at(first.time),
+        waited=waited,
+        told=told,
+    )
+    return Box(name, sentence, steps, phrase("call {call}{waited}", call=first.call, waited=waited))
 
 
 def _inside(knock: Knock) -> str:
     """What stands in the box: the address, or how many there are."""
     if not knock.told:
-        return f"{_kind(knock)}{f' ({knock.code})' if _kind(knock) == KEPT else ''}"
+        kind = _kind(knock)
+        return phrase("{kind} ({code})", kind=kind, code=knock.code) if kind == KEPT else kind
     if len(knock.told) == 1:
         return knock.told[0]
     away = sum(not _is_here(address, knock.host) for address in knock.told)
     return (
-        f"{len(knock.told)} addresses, {away} elsewhere" if away else how_many(len(knock.told), "address", "addresses")
+        phrase("{many} addresses, {away} elsewhere", many=len(knock.told), away=away)
+        if away
+        else how_many(len(knock.told), "address")
     )
 
 
@@ -145,8 +165,17 @@ def _behind(knocks: list[Knock]) -> list[Box]:
             known = address.rpartition("@")[0].lower() in names if here else address.lower() in names
             if not known and address not in boxes:
                 kind = HERE if here else ELSEWHERE
-                sentence = f"{address} was not asked for: {one.verb} {one.name} told it {at(one.time)}"
+                sentence = phrase(
+                    "{address} was not asked for: {verb} {name} told it {when}",
+                    address=address,
+                    verb=one.verb,
+                    name=one.name,
+                    when=at(one.time),
+                )
                 boxes[address] = Box(
-                    address, sentence, [(one.time, kind, "not among the guesses")], f"behind {one.name}"
+                    address,
+                    sentence,
+                    [(one.time, kind, "not among the guesses")],
+                    phrase("behind {name}", name=one.name),
                 )
     return list(boxes.values())

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
 from simlib.lab.numbers import Number, block, in_words, time_unit
+from simlib.language import phrase
 
 if TYPE_CHECKING:
     from simlib.lab.pictures.stage import Stage
@@ -72,10 +73,10 @@ class Drawing:
     def scene(self) -> dict[str, Any]:
         """The whole drawing as plain data, for the page."""
         return {
-            "title": self.title,
+            "title": phrase(self.title),
             "alternative": in_words(self.numbers, "; "),
             "hint": self.hint,
-            "key": list(self.key.items()),
+            "key": [(phrase(name), tone) for name, tone in self.key.items()],
             "part": self.part.kind,
             **self.part.data(),
         }

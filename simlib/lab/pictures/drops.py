@@ -11,6 +11,7 @@ from simlib.lab.pictures.drawing import Drawing, time_span
 from simlib.lab.pictures.falling import Rules
 from simlib.lab.pictures.lanes import Lane, Lanes, Stretch
 from simlib.lab.pictures.services import Times, not_ready
+from simlib.language import phrase
 from simlib.units import seconds
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _drops(trace: "Trace", rules: Rules) -> Drawing:
     fallen = falling.falling(trace, len(lanes), rules, gone)
     spans += fallen.spans
     numbers = {**fallen.numbers, "all services ready": Number(_all_ready(gone, trace.until), "s")}
-    title = f"What {fallen.letters} met as the services started{fallen.cut}"
+    title = phrase("What {letters} met as the services started{cut}", letters=fallen.letters, cut=fallen.cut)
     axis = time_span(falling.until(spans, trace.until))
     return Drawing(title, Lanes(axis, [*lanes, fallen.lane], spans, fallen.marks), KEY, numbers)
 
@@ -62,9 +63,14 @@ def _services(gone: dict[str, Times], end: float) -> tuple[list[Lane], list[Stre
     lanes, spans = [], []
     for n, (name, times) in enumerate(list(gone.items())[:MOST_SERVICES]):
         last = times[-1][1] if times else 0.0
-        lanes.append(Lane(name, "never ready" if last >= end else f"ready {at(last)}"))
+        lanes.append(Lane(name, "never ready" if last >= end else phrase("ready {when}", when=at(last))))
         for begin, over in times:
-            told = f"{name} is not ready from {text_of(Number(begin, 's'))} to {text_of(Number(round(over, 1), 's'))}"
+            told = phrase(
+                "{name} is not ready from {begin} to {over}",
+                name=name,
+                begin=text_of(Number(begin, "s")),
+                over=text_of(Number(round(over, 1), "s")),
+            )
             spans.append(Stretch(n, begin, over, GONE, told))
     return lanes, spans
 

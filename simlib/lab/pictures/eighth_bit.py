@@ -9,6 +9,7 @@ from simlib.lab.numbers import Number
 from simlib.lab.pictures.common import at
 from simlib.lab.pictures.drawing import BAD, FURTHER, GOOD, INK, LIGHT, OTHER, WAITS, Drawing
 from simlib.lab.pictures.tapes import Cell, Tape, Tapes
+from simlib.language import phrase, sentences
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
@@ -49,13 +50,18 @@ def eighth_bit(trace: "Trace") -> Drawing:
     came = [row for row in trace.deliveries if row.message == number] if number else []
     content = trace.content(number, came[0].mailbox) if came else b""
     forms = [
-        _form(f"{row.gate} at {row.host}" if n == 0 else f"made at {row.host} ({row.gate})", row.content)
+        _form(
+            phrase("{gate} at {host}", gate=row.gate, host=row.host)
+            if n == 0
+            else phrase("made at {host} ({gate})", host=row.host, gate=row.gate),
+            row.content,
+        )
         for n, row in enumerate(known[number] if number else ())
     ]
     if came:
-        last = _form(f"as it came to {came[0].mailbox} at {came[0].host}", content)
+        last = _form(phrase("as it came to {mailbox} at {host}", mailbox=came[0].mailbox, host=came[0].host), content)
         if len(forms) > 1 and last.body == forms[-1].body:
-            last = last._replace(where=f"{forms.pop().where}, as it came")
+            last = last._replace(where=phrase("{where}, as it came", where=forms.pop().where))
         forms.append(last)
     tapes = [_tape(n, form, forms[0].body) for n, form in enumerate(forms[-MOST_FORMS:])]
     wrote, right = _meant(forms[0]) if forms else "", {}
@@ -65,15 +71,23 @@ def eighth_bit(trace: "Trace") -> Drawing:
         tapes.append(tape)
     facts = {
         "8-bit bytes that arrive": Number(sum(byte > 127 for byte in content)),
-        "encoding": Number(str(message_from_bytes(content)["Content-Transfer-Encoding"] or "none")),
+        "encoding": Number(message_from_bytes(content)["Content-Transfer-Encoding"] or phrase("none")),
         "gates that changed it": Number(max(len(known[number]) - 1, 0) if number else 0),
         "bytes of the text as written": Number(len(forms[0].body) if forms else 0),
         "bytes of the text as it came": Number(len(forms[-1].body) if came else 0),
-        **{f"shown right to {reader}": Number(many) for reader, many in right.items()},
+        **{phrase("shown right to {reader}", reader=reader): Number(many) for reader, many in right.items()},
     }
     states = trace.messages.where(message=number)["state"]
-    fate = f"which came {at(came[0].time)}" if came else FATES.get(next(iter(states), ""), "of which nothing is known")
-    title = f"The bytes of letter {number}, {fate}" if number else "No letter whose text is known"
+    fate = (
+        phrase("which came {when}", when=at(came[0].time))
+        if came
+        else FATES.get(next(iter(states), ""), "of which nothing is known")
+    )
+    title = (
+        phrase("The bytes of letter {number}, {fate}", number=number, fate=fate)
+        if number
+        else "No letter whose text is known"
+    )
     return Drawing(title, Tapes(tapes, lying=True), KEY, facts)
 
 
@@ -92,14 +106,22 @@ def _form(where: str, content: bytes) -> Form:
 def _tape(step: int, form: Form, written: bytes) -> Tape:
     """The bytes of a form; its name tells of the label and the encoding."""
     encoding, charset = _encoding(form.part), form.part.get_content_charset()
-    label = ", ".join([f"charset {charset}" if charset else "no label", *([encoding] if encoding else [])])
-    cut = f", the first {MOST} of {len(form.body):,} bytes" if len(form.body) > MOST else ""
+    named = phrase("charset {charset}", charset=charset) if charset else "no label"
+    label = sentences([named, encoding], ", ")
+    cut = (
+        phrase(", the first {most} of {many:,} bytes", most=MOST, many=len(form.body)) if len(form.body) > MOST else ""
+    )
     encoded = encoding in ENCODINGS
     cells = [
-        Cell(text, kind, f"{form.where}, byte {n + 1} is {text}: {kind}", step)
+        Cell(
+            text,
+            kind,
+            phrase("{where}, byte {n} is {text}: {kind}", where=form.where, n=n + 1, text=text, kind=kind),
+            step,
+        )
         for n, (text, kind) in enumerate(_bytes(form.body[:MOST], written, encoded))
     ]
-    return Tape(f"{label}: {form.where}{cut}", cells)
+    return Tape(phrase("{label}: {where}{cut}", label=label, where=form.where, cut=cut), cells)
 
 
 def _encoding(part: Message) -> str:
@@ -147,13 +169,23 @@ def _read(step: int, reader: str, part: Message, usual: str, wrote: str) -> Tape
     code = part.get_content_charset() or usual
     known = True
     try:
-        text, how = content.decode(code, "replace").strip(), f"{reader} sees it as {code}"
+        text, how = (
+            content.decode(code, "replace").strip(),
+            phrase("{reader} sees it as {code}", reader=reader, code=code),
+        )
     except LookupError:
         known = False
-        text, how = "?" * len(wrote), f"{reader} sees nothing: what is {code}?"
+        text, how = "?" * len(wrote), phrase("{reader} sees nothing: what is {code}?", reader=reader, code=code)
     cells = []
     for n, one in enumerate(text[:MOST]):
         kind = RIGHT if one == wrote[n : n + 1] and known else WRONG
         shown = _shown(ord(one)) if ord(one) < 128 else one
-        cells.append(Cell(shown, kind, f"character {n + 1} for {reader}: {shown}, {kind}", step))
+        cells.append(
+            Cell(
+                shown,
+                kind,
+                phrase("character {n} for {reader}: {shown}, {kind}", n=n + 1, reader=reader, shown=shown, kind=kind),
+                step,
+            )
+        )
     return Tape(how, cells)

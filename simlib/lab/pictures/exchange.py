@@ -7,13 +7,14 @@ from simlib.lab.numbers import Number
 from simlib.lab.pictures.common import how_many, lasting
 from simlib.lab.pictures.drawing import BAD, FURTHER, GOOD, INK, OTHER, WAITS, Drawing, time_span
 from simlib.lab.pictures.lanes import Arrow, Lane, Lanes, Mark, Stretch
+from simlib.language import phrase
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
     from simlib.trace.row_types import ConnectionRow, IdentRow
 
 SMTP, ASKS, ANSWERS = "SMTP", "question by Ident", "answer to that"
-WAITING, GREETED, GONE, VAIN = "waits", "greeted: mail can go", "connection lost", "no answer"
+WAITING, GREETED, GONE, VAIN = phrase("waits"), "greeted: mail can go", "connection lost", "no answer"
 KEY = {SMTP: INK, ASKS: OTHER, ANSWERS: FURTHER, WAITING: WAITS, GREETED: GOOD, GONE: BAD, VAIN: BAD}
 CLIENT, PORT, SERVER, SITES = range(4)
 LOW = 0.6  # row below the ends of the arrows
@@ -53,17 +54,29 @@ def exchange(trace: "Trace") -> Drawing:
     lanes = [Lane(one.client, "", 1.6), Lane(_at_port(one), "", 1.6), Lane(one.host, "", 1.6)]
     spans, marks, arrows = _one(one, call, end)
     if len(first) > 1:
-        lanes.append(Lane(f"all {len(first)} servers", "", min(len(groups), MOST)))
+        lanes.append(Lane(phrase("all {many} servers", many=len(first)), "", min(len(groups), MOST)))
         counts = {host: [0, 0] for host in first}
         for row, _ in heard:
             counts[row.host][row.greeted is not None] += 1
         for n, (_, hosts) in enumerate(groups[:MOST]):
             spans += _alike(n, [first[host] for host in hosts], [counts[host] for host in hosts], end)
     asks = "which does not ask" if one.answer == NOT_ASKED else "which asks by Ident before it greets"
-    cut = "" if len(groups) <= MOST else f", the slowest {MOST} of {len(groups)} kinds"
-    title = f"Connection {one.connection}: {one.client} calls {one.host}, {asks}{cut}"
+    cut = "" if len(groups) <= MOST else phrase(", the slowest {most} of {many} kinds", most=MOST, many=len(groups))
+    title = phrase(
+        "Connection {connection}: {client} calls {host}, {asks}{cut}",
+        connection=one.connection,
+        client=one.client,
+        host=one.host,
+        asks=asks,
+        cut=cut,
+    )
     axis = replace(time_span(end), name="time since the client's SYN")
     return Drawing(title, Lanes(axis, lanes, spans, marks, arrows), KEY, numbers)
+
+
+def _in_words(one: "IdentRow") -> str:
+    """What came of the question."""
+    return phrase(one.answer.replace("-", " "))
 
 
 def _ends(one: "IdentRow", call: "ConnectionRow") -> float:
@@ -86,35 +99,86 @@ def _one(one: "IdentRow", call: "ConnectionRow", end: float) -> tuple[list[Stret
     way, asked, over = call.wait / 2, one.time - call.opened, _ends(one, call)
     until, roomy = asked + one.seconds, way > 0.04 * end
     arrows = [
-        Arrow(CLIENT, 0, SERVER, way, SMTP, f"{one.client} connects to port 25 of {one.host}", "to 25" * roomy),
-        Arrow(SERVER, way, CLIENT, call.wait, SMTP, f"{one.host} has taken the connection after {lasting(call.wait)}"),
+        Arrow(
+            CLIENT,
+            0,
+            SERVER,
+            way,
+            SMTP,
+            phrase("{client} connects to port 25 of {host}", client=one.client, host=one.host),
+            "to 25" * roomy,
+        ),
+        Arrow(
+            SERVER,
+            way,
+            CLIENT,
+            call.wait,
+            SMTP,
+            phrase("{host} has taken the connection after {span}", host=one.host, span=lasting(call.wait)),
+        ),
     ]
-    spans = [Stretch(CLIENT, call.wait, over, WAITING, f"the client waits for the greeting until {lasting(over)}")]
+    spans = [
+        Stretch(
+            CLIENT,
+            call.wait,
+            over,
+            WAITING,
+            phrase("the client waits for the greeting until {span}", span=lasting(over)),
+        )
+    ]
     marks = []
     if one.answer != NOT_ASKED:
-        told = f"{one.host} waits for an answer by Ident, for {lasting(one.seconds)}: {one.answer}"
+        told = phrase(
+            "{host} waits for an answer by Ident, for {span}: {answer}",
+            host=one.host,
+            span=lasting(one.seconds),
+            answer=_in_words(one),
+        )
         spans.append(Stretch(SERVER, asked, until, WAITING, told, "waits for an answer", LOW))
         arrows += _question(one, asked, min(way, one.seconds / 2), until)
     if one.answer == NOTHING:
-        at, told = asked + min(way, one.seconds), f"nobody answers the question of {one.host}"
+        at, told = asked + min(way, one.seconds), phrase("nobody answers the question of {host}", host=one.host)
         marks.append(Mark(PORT, at, VAIN, told, "nothing answers", 0.3))
     if one.answer in WITH_IDENTD:
         late = one.answer == TOO_LATE
         began, ready = min(asked + 3 * way, until), until if late else until - way
-        told = f"identd thinks for {lasting(ready - began)}"
-        spans.append(Stretch(PORT, began, ready, WAITING, told + (", and has no answer yet" * late), "thinks"))
+        told = phrase("identd thinks for {span}", span=lasting(ready - began))
+        spans.append(
+            Stretch(
+                PORT,
+                began,
+                ready,
+                WAITING,
+                told + phrase(", and has no answer yet") if late else told,
+                phrase("thinks"),
+            )
+        )
     if one.answer in (NOTHING, TOO_LATE):
         marks.append(
-            Mark(SERVER, until, VAIN, f"{one.host} gives up after {lasting(one.seconds)}, and greets", row=LOW)
+            Mark(
+                SERVER,
+                until,
+                VAIN,
+                phrase("{host} gives up after {span}, and greets", host=one.host, span=lasting(one.seconds)),
+                row=LOW,
+            )
         )
     if one.greeted is not None:
-        told = f"220: the greeting is here after {lasting(over)}"
+        told = phrase("220: the greeting is here after {span}", span=lasting(over))
         arrows.append(Arrow(SERVER, max(over - way, 0), CLIENT, over, GREETED, told, "220" * roomy))
     fate = GREETED if one.greeted is not None else GONE
-    text = f"{'220' if fate == GREETED else 'lost'} after {lasting(over)}"
-    spans.append(Stretch(CLIENT, over, end, fate, f"{fate} {lasting(over)} after the client's SYN", text))
+    text = phrase("220 after {span}" if fate == GREETED else "lost after {span}", span=lasting(over))
+    spans.append(
+        Stretch(
+            CLIENT, over, end, fate, phrase("{fate} {span} after the client's SYN", fate=fate, span=lasting(over)), text
+        )
+    )
     if fate == GONE:
-        told = f"{one.host}'s TCP ends the SMTP connection, too, {lasting(until)} after the client's SYN"
+        told = phrase(
+            "{host}'s TCP ends the SMTP connection, too, {span} after the client's SYN",
+            host=one.host,
+            span=lasting(until),
+        )
         spans.append(Stretch(SERVER, until, end, fate, told, "ended by its TCP", LOW))
     return spans, marks, arrows
 
@@ -123,15 +187,20 @@ def _question(one: "IdentRow", asked: float, way: float, until: float) -> list[A
     """The question to port 113, and the answer to it where there is one; an identd is connected to before."""
     arrows, begin = [], asked
     if one.answer in WITH_IDENTD:
-        there, back = f"{one.host} connects to port 113 of {one.client}", f"identd of {one.client} has taken it"
+        there, back = (
+            phrase("{host} connects to port 113 of {client}", host=one.host, client=one.client),
+            phrase("identd of {client} has taken it", client=one.client),
+        )
         arrows.append(Arrow(SERVER, asked, PORT, asked + way, ASKS, there))
         arrows.append(Arrow(PORT, asked + way, SERVER, asked + 2 * way, ANSWERS, back))
         begin = asked + 2 * way
-    told = f"{one.host} asks {lasting(begin)} after the SYN: who is behind this connection?"
+    told = phrase(
+        "{host} asks {span} after the SYN: who is behind this connection?", host=one.host, span=lasting(begin)
+    )
     arrows.append(Arrow(SERVER, begin, PORT, begin + way, ASKS, told, "who is it?"))
     if one.answer not in (NOTHING, TOO_LATE):
-        said = one.user if one.user is not None else one.answer.replace("-", " ")
-        told = f"the answer is there after {lasting(until)}: {said}"
+        said = one.user if one.user is not None else _in_words(one)
+        told = phrase("the answer is there after {span}: {said}", span=lasting(until), said=said)
         arrows.append(Arrow(PORT, until - way, SERVER, until, ANSWERS, told, said))
     return arrows
 
@@ -143,13 +212,23 @@ def _alike(
     one, call = held[0]
     over, fate = _ends(one, call), GREETED if one.greeted is not None else GONE
     many = how_many(len(held), "server")
-    asked = "not asked" if one.answer == NOT_ASKED else f"the answer is {one.answer.replace('-', ' ')}"
+    asked = "not asked" if one.answer == NOT_ASKED else phrase("the answer is {answer}", answer=_in_words(one))
     vain, came = sum(count[0] for count in counts), sum(count[1] for count in counts)
-    text = f"{many}: {'lost' if fate == GONE else '220'} after {lasting(over)}"
-    text += f", {vain:,} times" if vain > len(held) else ""
+    came_of_it = "{many}: lost after {span}" if fate == GONE else "{many}: 220 after {span}"
+    text = phrase(came_of_it, many=many, span=lasting(over))
+    text += phrase(", {vain:,} times", vain=vain) if vain > len(held) else ""
     names = ", ".join(row.host for row, _ in held[:4]) + (", …" if len(held) > 4 else "")
-    told = f"{many} ({names}), {asked}: {fate} after {lasting(over)}"
-    told += f"; in all {how_many(vain, 'connection')} in vain, {came:,} greeted"
+    told = phrase(
+        "{many} ({names}), {asked}: {fate} after {span}",
+        many=many,
+        names=names,
+        asked=asked,
+        fate=fate,
+        span=lasting(over),
+    )
+    told += phrase(
+        "; in all {connections} in vain, {came:,} greeted", connections=how_many(vain, "connection"), came=came
+    )
     wide = over > end / 2  # the text stands where it has room
     return [
         Stretch(SITES, 0, over, WAITING, told, text if wide else "", row),

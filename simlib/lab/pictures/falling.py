@@ -18,6 +18,7 @@ from simlib.lab.numbers import Number
 from simlib.lab.pictures import drawing
 from simlib.lab.pictures.common import at, how_many, lasting, one_of_every
 from simlib.lab.pictures.lanes import Lane, Mark, Stretch
+from simlib.language import phrase, sentences
 
 if TYPE_CHECKING:
     from simlib.lab.charts_of_letters import Letter
@@ -64,7 +65,7 @@ def falling(trace: "Trace", place: int, rules: Rules, gone: "dict[str, Times]") 
     every = sorted(mail_of(trace.messages), key=lambda one: one.submitted)
     wrong = wrong_mailboxes(trace, rules.belongs)
     fates = [fate_of(one, rules.late, rules.since, wrong) for one in every]
-    shown, cut = one_of_every(list(zip(every, fates, strict=True)), "letters", MOST)
+    shown, cut = one_of_every(list(zip(every, fates, strict=True)), phrase("letters"), MOST)
     flat = min(0.65, HEIGHT / max(len(shown), 1))  # lower lines where there are many
     few = len(shown) <= MOST_NAMED
     spans, marks, last = [], [], -trace.until
@@ -79,8 +80,8 @@ def falling(trace: "Trace", place: int, rules: Rules, gone: "dict[str, Times]") 
     marks.sort(key=lambda one: (HARM.index(one.kind), one.row))
     numbers = {name: Number(fates.count(name)) for name in (CAME, CAME_LATE, RETURNED, LOST, WAITS)}
     numbers |= {WRONG: Number(fates.count(WRONG))} if rules.belongs else {}
-    note = f"late: more than {lasting(rules.late)}" if CAME_LATE in fates else ""
-    lane = Lane("letters", note, max(len(shown), 2) * flat + 0.3)  # the marks are as high as a row
+    note = phrase("late: more than {span}", span=lasting(rules.late)) if CAME_LATE in fates else ""
+    lane = Lane(phrase("letters"), note, max(len(shown), 2) * flat + 0.3)  # the marks are as high as a row
     return Falling(lane, spans, marks, numbers, how_many(len(every), "letter"), cut)
 
 
@@ -91,9 +92,17 @@ def until(spans: list[Stretch], most: float, times: float = 1.5) -> float:
 
 def _told(one: "Letter", fate: str, end: float, gone: "dict[str, Times]") -> str:
     """What became of a letter, and what was not ready just then if it fared badly."""
-    told = f"letter {one.message} to {one.recipient}, sent {at(one.submitted)}: {fate}"
-    told += "" if fate == WAITS else f" {at(end)}"
+    told = phrase(
+        "letter {message} to {recipient}, sent {when}: {fate}",
+        message=one.message,
+        recipient=one.recipient,
+        when=at(one.submitted),
+        fate=phrase(fate),
+    )
+    told += "" if fate == WAITS else phrase(" {when}", when=at(end))
     missing = [name for name, times in gone.items() if any(begin <= end < over for begin, over in times)]
     return told + (
-        f", while {' and '.join(missing)} was not ready" if missing and fate not in (CAME, CAME_LATE) else ""
+        phrase(", while {them} was not ready", them=sentences(missing, " and "))
+        if missing and fate not in (CAME, CAME_LATE)
+        else ""
     )

@@ -7,6 +7,7 @@ from simlib.lab.numbers import Number
 from simlib.lab.pictures.common import at, first_of, how_many, lasting, nth
 from simlib.lab.pictures.drawing import BAD, GOOD, INK, Drawing, time_span
 from simlib.lab.pictures.lanes import Lane, Lanes, Mark, Stretch, beside_each_other, rows_in
+from simlib.language import phrase
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
@@ -24,15 +25,19 @@ def hooks(trace: "Trace") -> Drawing:
     clients = Counter(kept["client"])
     client = max(clients, key=lambda name: clients[name], default="")
     mine = sorted(kept.where(client=client), key=lambda one: (one.opened, one.connection))
-    shown, cut = first_of(mine, "connections", MOST)
+    shown, cut = first_of(mine, phrase("connections"), MOST)
     known: Counter[str] = Counter()
     stretches: list[Stretch] = []
     for one in shown:
         assert one.closed is not None  # by the choice above
         known[one.server] += 1
-        told = (
-            f"{one.server}: opened {at(one.opened)} for the {nth(known[one.server])} time, "
-            f"kept for {lasting(one.closed - one.opened)}, {how_many(one.messages, 'letter')}"
+        told = phrase(
+            "{server}: opened {when} for the {nth} time, kept for {span}, {letters}",
+            server=one.server,
+            when=at(one.opened),
+            nth=nth(known[one.server]),
+            span=lasting(one.closed - one.opened),
+            letters=how_many(one.messages, "letter"),
         )
         kind = FIRST if known[one.server] == 1 else AGAIN
         stretches.append(Stretch(0, one.opened, one.closed, kind, told, one.server))
@@ -45,13 +50,21 @@ def hooks(trace: "Trace") -> Drawing:
         if sent.connection in calls:
             call = calls[sent.connection]
             assert call.closed is not None
-            told = f"a letter to {sent.recipients} {at(sent.time)}: {sent.stat}"
+            told = phrase(
+                "a letter to {recipients} {when}: {stat}",
+                recipients=sent.recipients,
+                when=at(sent.time),
+                stat=sent.stat,
+            )
             time = max(sent.time, call.opened)  # it is tried before there is a connection
             marks.append(Mark(hook[call.opened, call.closed, call.server], time, LETTER, told))
     many = max(rows_in(placed, 0), 1) if placed else 1
     times = [time for one in hooked for time in (one.begin, one.end)] or [0.0, trace.until]
     axis = time_span(max(times), min(times))
-    lanes = [Lane(f"hook {n + 1}", how_many(sum(one.lane == n for one in hooked), "connection")) for n in range(many)]
+    lanes = [
+        Lane(phrase("hook {n}", n=n + 1), how_many(sum(one.lane == n for one in hooked), "connection"))
+        for n in range(many)
+    ]
     again = len(mine) - len({one.server for one in mine})
     numbers = {
         "connections opened": Number(len(mine)),
@@ -60,7 +73,12 @@ def hooks(trace: "Trace") -> Drawing:
     }
     key = {FIRST: GOOD, AGAIN: BAD, LETTER: INK}
     return Drawing(
-        f"{how_many(len(mine), 'connection')} on their hooks, {again} opened again{cut}",
+        phrase(
+            "{connections} on their hooks, {again} opened again{cut}",
+            connections=how_many(len(mine), "connection"),
+            again=again,
+            cut=cut,
+        ),
         Lanes(axis, lanes, hooked, marks),
         key,
         numbers,

@@ -9,6 +9,7 @@ from simlib.lab.numbers import Number, text_of
 from simlib.lab.pictures.common import at, how_many
 from simlib.lab.pictures.drawing import BAD, FURTHER, GOOD, INK, LIGHT, OTHER, PALE, WAITS, Drawing, Span, time_span
 from simlib.lab.pictures.lanes import Arrow, Band, Lane, Lanes, Mark, Stretch
+from simlib.language import phrase
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
@@ -51,7 +52,11 @@ class Trip(NamedTuple):
     def name(self) -> str:
         """Whom it is for."""
         first = self.letters[0].recipient
-        return first if len(self.letters) == 1 else f"{first} and {how_many(len(self.letters) - 1, 'other')}"
+        return (
+            first
+            if len(self.letters) == 1
+            else phrase("{first} and {others}", first=first, others=how_many(len(self.letters) - 1, "other"))
+        )
 
 
 def journey(trace: "Trace") -> Drawing:
@@ -68,44 +73,74 @@ def journey(trace: "Trace") -> Drawing:
     marks: list[Mark] = []
     arrows: list[Arrow] = []
     for n, trip in enumerate(trips):
-        letter, row = f"letter {trip.letters[0].message} to {trip.name}", n * flat
+        letter, row = phrase("letter {message} to {name}", message=trip.letters[0].message, name=trip.name), n * flat
         text = trip.name if 1 < many <= TALL else ""  # one alone needs none
         sent = trip.letters[0].submitted
         first = places[trip.letters[0].host]
-        marks.append(Mark(0, sent, WRITTEN, f"{letter} is sent off {at(sent)}"))
-        arrows.append(Arrow(0, sent, first, sent, TAKEN, f"{letter} is handed in {at(sent)}"))
+        marks.append(Mark(0, sent, WRITTEN, phrase("{letter} is sent off {when}", letter=letter, when=at(sent))))
+        arrows.append(
+            Arrow(0, sent, first, sent, TAKEN, phrase("{letter} is handed in {when}", letter=letter, when=at(sent)))
+        )
         for stay in trip.stays:
-            told = f"{letter} is in the queue of {stay.host} {_from_to(stay.begin, stay.end, trace.until)}"
+            told = phrase(
+                "{letter} is in the queue of {host} {from_to}",
+                letter=letter,
+                host=stay.host,
+                from_to=_from_to(stay.begin, stay.end, trace.until),
+            )
             if stay.end - stay.begin < 1 and stay.end < trace.until:
-                told = f"{letter} passes through {stay.host} {at(stay.begin)}"
+                told = phrase(
+                    "{letter} passes through {host} {when}", letter=letter, host=stay.host, when=at(stay.begin)
+                )
             spans.append(Stretch(places[stay.host], stay.begin, stay.end, QUEUE, told, text, row))
         for server, one in trip.tries[:MOST_TRIES]:
             end = min(one.time + one.seconds, trace.until)
             kind = TAKEN if one.outcome == "sent" else VAIN
-            told = f"{letter}: {one.host} calls {server} {at(one.time)}: {one.stat}"
+            told = phrase(
+                "{letter}: {host} calls {server} {when}: {stat}",
+                letter=letter,
+                host=one.host,
+                server=server,
+                when=at(one.time),
+                stat=one.stat,
+            )
             arrows.append(Arrow(places[one.host], one.time, places[server], end, kind, told))
             if kind == VAIN:
                 marks.append(Mark(places[server], end, VAIN, told, row=many * flat / 2 - 0.5))
         if trip.came:
             came = min(one.time for one in trip.came)
             begin = trip.stays[-1].host
-            arrows.append(Arrow(places[begin], came, home, came, TAKEN, f"{letter} is delivered {at(came)}"))
-            told = f"{letter} is in the mailbox {_from_to(came, trace.until, trace.until)}"
+            arrows.append(
+                Arrow(
+                    places[begin],
+                    came,
+                    home,
+                    came,
+                    TAKEN,
+                    phrase("{letter} is delivered {when}", letter=letter, when=at(came)),
+                )
+            )
+            told = phrase(
+                "{letter} is in the mailbox {from_to}", letter=letter, from_to=_from_to(came, trace.until, trace.until)
+            )
             spans.append(Stretch(home, came, trace.until, THERE, told, text, row))
         for gone in trip.letters:
             if gone.finished is not None and gone.state in ("bounced", "lost"):
                 lane = places[trip.stays[-1].host]
                 if gone.state == "lost":
-                    told = f"{letter} is lost {at(gone.finished)}"
+                    told = phrase("{letter} is lost {when}", letter=letter, when=at(gone.finished))
                     marks.append(Mark(lane, gone.finished, LOST, told, row=row))
                 else:
-                    told = f"{letter} is returned to its sender {at(gone.finished)}"
+                    told = phrase("{letter} is returned to its sender {when}", letter=letter, when=at(gone.finished))
                     arrows.append(Arrow(lane, gone.finished, 0, gone.finished, RETURNED, told))
     lanes = [
         Lane(_of("mail program", [trip.letters[0].sender for trip in trips], "mail programs")),
-        *(Lane(f"queue of {host}", _how_many_at(spans, n, trace.until), many * flat) for host, n in places.items()),
+        *(
+            Lane(phrase("queue of {host}", host=host), _how_many_at(spans, n, trace.until), many * flat)
+            for host, n in places.items()
+        ),
         Lane(
-            _of("mailbox", [one.recipient for trip in trips for one in trip.letters], "mailboxes"),
+            _of(phrase("mailbox"), [one.recipient for trip in trips for one in trip.letters], phrase("mailboxes")),
             _how_many_at(spans, home, trace.until),
             many * flat,
         ),
@@ -120,10 +155,15 @@ def journey(trace: "Trace") -> Drawing:
         "longest delay": Number(max(late, default=0.0), "s"),
         "connects in vain": Number(sum(outcome in IN_VAIN for outcome in trace.connections["outcome"])),
     }
-    cut = "" if len(trips) == len(every) else f", {len(trips)} of {len(every):,}"
+    cut = "" if len(trips) == len(every) else phrase(", {many} of {every:,}", many=len(trips), every=len(every))
     axis = Span(0.0, trace.until, unit="min", size=60.0) if 180 <= trace.until <= HOURS else time_span(trace.until)
     part = Lanes(axis, lanes, spans, marks, arrows, _bands(trace, places, trips, home))
-    return Drawing(f"The way of {'the letter' if len(every) == 1 else 'each letter'}{cut}", part, KEY, numbers)
+    return Drawing(
+        phrase("The way of the letter{cut}" if len(every) == 1 else "The way of each letter{cut}", cut=cut),
+        part,
+        KEY,
+        numbers,
+    )
 
 
 def _trips(trace: "Trace") -> list[Trip]:
@@ -182,8 +222,17 @@ def _bands(trace: "Trace", places: dict[str, int], trips: list[Trip], home: int)
         if one.name in places and one.start < trace.until:
             lane = places[one.name]
             last = home if lane == home - 1 and mailboxes <= {one.name} else lane
-            what = f"{one.name} is out of order" if one.what == "host" else f"{one.what} of {one.name} is out of order"
-            told = f"{what} from {text_of(Number(one.start, 's'))} to {text_of(Number(one.end, 's'))}"
+            what = (
+                phrase("{name} is out of order", name=one.name)
+                if one.what == "host"
+                else phrase("{what} of {name} is out of order", what=phrase(one.what), name=one.name)
+            )
+            told = phrase(
+                "{what} from {start} to {end}",
+                what=what,
+                start=text_of(Number(one.start, "s")),
+                end=text_of(Number(one.end, "s")),
+            )
             bands.append(Band(lane, last, one.start, min(one.end, trace.until), OUTAGE, told))
     return bands
 
@@ -191,7 +240,7 @@ def _bands(trace: "Trace", places: dict[str, int], trips: list[Trip], home: int)
 def _of(one: str, addresses: Iterable[str], several: str) -> str:
     """``"mailbox of hana"``, or the word for several where they are of several people."""
     names = {address.partition("@")[0] for address in addresses}
-    return f"{one} of {names.pop()}" if len(names) == 1 else several
+    return phrase("{one} of {name}", one=one, name=names.pop()) if len(names) == 1 else several
 
 
 def _how_many_at(spans: Iterable[Stretch], lane: int, until: float) -> str:
@@ -202,4 +251,4 @@ def _how_many_at(spans: Iterable[Stretch], lane: int, until: float) -> str:
 
 def _from_to(begin: float, end: float, until: float) -> str:
     last = "the end" if end >= until else text_of(Number(round(end, 2), "s"))
-    return f"from {text_of(Number(round(begin, 2), 's'))} to {last}"
+    return phrase("from {begin} to {last}", begin=text_of(Number(round(begin, 2), "s")), last=last)

@@ -8,6 +8,7 @@ from simlib.lab.pictures.between import KEY, MAIL, NOTICES, Pair, between, place
 from simlib.lab.pictures.common import how_many
 from simlib.lab.pictures.drawing import Drawing, time_span
 from simlib.lab.pictures.streams import Place, Stream, Streams
+from simlib.language import phrase, sentences
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 Steps = list[tuple[float, float, str]]
 
-MAILBOX = "mailbox of {}"
+MAILBOX = "mailbox of {user}"
 
 
 def lever(trace: "Trace") -> Drawing:
@@ -44,7 +45,13 @@ def lever(trace: "Trace") -> Drawing:
     into = sum(steps[-1][1] for (_, end, _), steps in flows.items() if end == hub)
     out_of = sum(steps[-1][1] for (start, end, _), steps in flows.items() if start == hub and end not in mailboxes)
     streams = [
-        Stream(names.index(start), names.index(end), kind, f"{kind} from {start} to {end}: {steps[-1][2]}", steps)
+        Stream(
+            names.index(start),
+            names.index(end),
+            kind,
+            phrase("{kind} from {start} to {end}: {sum}", kind=kind, start=start, end=end, sum=steps[-1][2]),
+            steps,
+        )
         for (start, end, kind), steps in flows.items()
     ]
     places = [
@@ -53,16 +60,18 @@ def lever(trace: "Trace") -> Drawing:
         for n, name in enumerate(held)
     ]
     numbers = {
-        f"bytes into {hub or 'no host'}": Number(into, "bytes"),
-        f"bytes out of {hub or 'no host'}": Number(out_of, "bytes"),
-        **{f"bytes of {kind}": Number(amount, "bytes") for kind, amount in amounts.items()},
+        phrase("bytes into {host}", host=hub or "no host"): Number(into, "bytes"),
+        phrase("bytes out of {host}", host=hub or "no host"): Number(out_of, "bytes"),
+        **{phrase("bytes of {kind}", kind=kind): Number(amount, "bytes") for kind, amount in amounts.items()},
         **{
-            f"bytes into the {name}": Number(sum(s[-1][1] for key, s in flows.items() if key[1] == name), "bytes")
+            phrase("bytes into the {name}", name=name): Number(
+                sum(s[-1][1] for key, s in flows.items() if key[1] == name), "bytes"
+            )
             for name in mailboxes
         },
         "notices written": Number(len(trace.notices)),
     }
-    title = f"What comes to {hub} and what it makes of it" if hub else "Nothing was sent"
+    title = phrase("What comes to {hub} and what it makes of it", hub=hub) if hub else "Nothing was sent"
     return Drawing(title, Streams(time_span(trace.until), places, streams), KEY, numbers)
 
 
@@ -70,7 +79,15 @@ def _flows(trace: "Trace", used: "RowsOf[ConnectionRow]", at: dict[str, str]) ->
     """The bytes between all pairs of places, as they grow."""
     return {
         key: [
-            (one.time, one.bytes, f"{how_many(one.connections, 'connection')}, {text_of(Number(one.bytes))} bytes")
+            (
+                one.time,
+                one.bytes,
+                phrase(
+                    "{connections}, {bytes} bytes",
+                    connections=how_many(one.connections, "connection"),
+                    bytes=text_of(Number(one.bytes)),
+                ),
+            )
             for one in sums
         ]
         for key, sums in between(trace, used, at).items()
@@ -89,10 +106,12 @@ def _home(trace: "Trace", hub: str) -> dict[Pair, Steps]:
     sums: Counter[Pair] = Counter()
     for row in came:
         if row.mailbox in fullest:
-            key = (hub, MAILBOX.format(row.mailbox), NOTICES if about.get(row.message, False) else MAIL)
+            key = (hub, phrase(MAILBOX, user=row.mailbox), NOTICES if about.get(row.message, False) else MAIL)
             sums[key] += row.size
-            many = how_many(len(flows[key]) + 1, key[2].removesuffix("s"))
-            flows[key].append((row.time, sums[key], f"{many}, {text_of(Number(sums[key]))} bytes"))
+            many = how_many(len(flows[key]) + 1, "notice" if key[2] == NOTICES else "letter")
+            flows[key].append(
+                (row.time, sums[key], phrase("{many}, {bytes} bytes", many=many, bytes=text_of(Number(sums[key]))))
+            )
     return dict(flows)
 
 
@@ -105,7 +124,7 @@ def _place(trace: "Trace", name: str, hosts: list[str], x: float, y: float) -> P
     counts, steps = [0, 0], [(0.0, "")]
     for time, what in events:
         counts[what] += 1
-        words = [f"{counts[0]} arrived"] if counts[0] else []
+        words = [phrase("{n} arrived", n=counts[0])] if counts[0] else []
         words += [how_many(counts[1], "notice")] if counts[1] else []
-        steps.append((time, ", ".join(words)))
-    return Place(name, x, y, ": ".join([name, *filter(None, [steps[-1][1]])]), "", steps)
+        steps.append((time, sentences(words, ", ")))
+    return Place(name, x, y, sentences([name, steps[-1][1]], ": "), "", steps)

@@ -18,6 +18,7 @@ from simlib.lab.pictures import drawing
 from simlib.lab.pictures.common import at, how_many, one_of_every
 from simlib.lab.pictures.drawing import Drawing, time_span
 from simlib.lab.pictures.lanes import Band, Lane, Lanes, Mark, Stretch
+from simlib.language import phrase, sentences
 from simlib.units import seconds
 
 if TYPE_CHECKING:
@@ -45,39 +46,49 @@ def lives(trace: "Trace") -> Drawing:
     every = sorted(mail_of(trace.messages), key=lambda one: one.submitted)
     late = seconds(LATE)
     fates = [fate_of(one, late, 0.0, ()) for one in every]
-    shown, cut = one_of_every(list(zip(every, fates, strict=True)), "letters", MOST)
+    shown, cut = one_of_every(list(zip(every, fates, strict=True)), phrase("letters"), MOST)
     lanes, stretches = _outages(trace)
     bands = [Band(one.lane, len(lanes), one.begin, one.end, OUTAGE, one.told) for one in stretches]
     many = max(len(shown), 1)
     flat = max(min(1.0, 22 / many), 0.3)  # lower lines where there are many
     letters = len(lanes)
-    lanes.append(Lane("letters", _counted(fates), many * flat))
+    lanes.append(Lane(phrase("letters"), _counted(fates), many * flat))
     rows: dict[int, float] = {}
     several = len({one.recipient for one in every}) > 1  # or the name says nothing
     for n, (one, fate) in enumerate(shown):
         end = trace.until if one.finished is None or fate == WAITS else one.finished
-        told = f"letter {one.message} to {one.recipient}, sent {at(one.submitted)}: {fate}"
-        told += "" if fate == WAITS else f" {at(end)}"
+        told = phrase(
+            "letter {message} to {recipient}, sent {when}: {fate}",
+            message=one.message,
+            recipient=one.recipient,
+            when=at(one.submitted),
+            fate=fate,
+        )
+        told += "" if fate == WAITS else phrase(" {when}", when=at(end))
         stretches.append(Stretch(letters, one.submitted, end, fate, told, one.recipient if several else "", n * flat))
         rows.setdefault(one.message, n * flat)
     warned = trace.notices.where(kind="warning")
     marks = [
         Mark(
-            letters, row.time, WARNED, f"the sender of letter {row.about} is warned {at(row.time)}", row=rows[row.about]
+            letters,
+            row.time,
+            WARNED,
+            phrase("the sender of letter {about} is warned {when}", about=row.about, when=at(row.time)),
+            row=rows[row.about],
         )
         for row in warned
         if row.about in rows
     ]
     numbers = {name: Number(fates.count(name)) for name in (CAME, CAME_LATE, RETURNED, LOST, WAITS)}
     numbers["warnings sent"] = Number(len(warned))
-    title = f"The life of each letter (late: more than {text_of(Number(late, 's'))}{cut})"
+    title = phrase("The life of each letter (late: more than {late}{cut})", late=text_of(Number(late, "s")), cut=cut)
     return Drawing(title, Lanes(time_span(trace.until), lanes, stretches, marks, bands=bands), KEY, numbers)
 
 
 def _counted(fates: list[str]) -> str:
     """``"5 returned, 7 came late"``."""
-    there = [f"{fates.count(fate)} {fate}" for fate in KEY if fate in fates]
-    return ", ".join(there) or how_many(0, "letter")
+    there = [phrase("{n} {fate}", n=fates.count(fate), fate=fate) for fate in KEY if fate in fates]
+    return sentences(there, ", ") if there else how_many(0, "letter")
 
 
 def _outages(trace: "Trace") -> tuple[list[Lane], list[Stretch]]:
@@ -89,7 +100,12 @@ def _outages(trace: "Trace") -> tuple[list[Lane], list[Stretch]]:
             one.start,
             min(one.end, trace.until),
             OUTAGE,
-            f"{_name(one)} is out of order from {text_of(Number(one.start, 's'))} to {text_of(Number(one.end, 's'))}",
+            phrase(
+                "{name} is out of order from {start} to {end}",
+                name=_name(one),
+                start=text_of(Number(one.start, "s")),
+                end=text_of(Number(one.end, "s")),
+            ),
         )
         for one in trace.outages
         if _name(one) in names and one.start < trace.until
@@ -98,4 +114,6 @@ def _outages(trace: "Trace") -> tuple[list[Lane], list[Stretch]]:
 
 
 def _name(outage: "OutageRow") -> str:
-    return outage.name if outage.what == "host" else f"{outage.name}: {outage.what}"
+    return (
+        outage.name if outage.what == "host" else phrase("{name}: {what}", name=outage.name, what=phrase(outage.what))
+    )

@@ -10,6 +10,7 @@ from simlib.lab.pictures.between import KEY, REFUSED, between, places_of
 from simlib.lab.pictures.common import how_many
 from simlib.lab.pictures.drawing import Drawing, time_span
 from simlib.lab.pictures.streams import Place, Stream, Streams
+from simlib.language import phrase
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
@@ -36,33 +37,59 @@ def mailman(trace: "Trace") -> Drawing:
     told = _came(trace, at, lambda message: message in notices)
     closed = {key: [one.time for one in sums] for key, sums in flows.items()}
     moments = _moments(time for times in (closed, letters, told) for held in times.values() for time in held)
-    numbers = {f"letters at {name}": Number(len(letters[name])) for name in dict.fromkeys(right.values())}
+    numbers = {
+        phrase("letters at {name}", name=name): Number(len(letters[name])) for name in dict.fromkeys(right.values())
+    }
     numbers["notices to the writers"] = Number(sum(len(told[name]) for name in dict.fromkeys(left.values())))
-    numbers["refused"] = Number(sum(sums[-1].connections for (_, _, kind), sums in flows.items() if kind == REFUSED))
-    places = _side(left, 0.0, _people(mail["sender"], "writers"), "notice", told, moments)
+    numbers[REFUSED] = Number(sum(sums[-1].connections for (_, _, kind), sums in flows.items() if kind == REFUSED))
+    places = _side(left, 0.0, _people(mail["sender"], phrase("writers")), "notice", told, moments)
     if old:
         into, out_of, written = (names.count(old) for names in (used["server"], used["client"], trace.notices["host"]))
         numbers |= {
-            f"notices made at {old}": Number(written),
-            f"connections in at {old}": Number(into),
-            f"connections out at {old}": Number(out_of),
-            f"work at {old}": Number(into + out_of),
+            phrase("notices made at {old}", old=old): Number(written),
+            phrase("connections in at {old}", old=old): Number(into),
+            phrase("connections out at {old}", old=old): Number(out_of),
+            phrase("work at {old}", old=old): Number(into + out_of),
         }
         work = sorted(time for (start, end, _), times in closed.items() if old in (start, end) for time in times)
-        did = f"{how_many(into, 'connection')} in and {out_of:,} out, {how_many(written, 'notice')} written"
-        did += f", {how_many(len(letters[old]), 'letter')} in its mailboxes" if letters[old] else ""
-        steps = [(time, f"{n:,} connections") for time, n in _as_of(work, moments)]
-        places.append(Place(f"old host {old}", 0.5, BELOW, f"the old host {old}: {did}", "0 connections", steps))
+        did = phrase(
+            "{connections} in and {out_of:,} out, {notices} written",
+            connections=how_many(into, "connection"),
+            out_of=out_of,
+            notices=how_many(written, "notice"),
+        )
+        did += (
+            phrase(", {letters} in its mailboxes", letters=how_many(len(letters[old]), "letter"))
+            if letters[old]
+            else ""
+        )
+        steps = [(time, phrase("{n:,} connections", n=n)) for time, n in _as_of(work, moments)]
+        places.append(
+            Place(
+                phrase("old host {old}", old=old),
+                0.5,
+                BELOW,
+                phrase("the old host {old}: {did}", old=old, did=did),
+                "0 connections",
+                steps,
+            )
+        )
     read_by = trace.deliveries.where(lambda one: one.host in right)["mailbox"]
-    places += _side(right, 1.0, _people(read_by, "readers"), "letter", letters, moments)
+    places += _side(right, 1.0, _people(read_by, phrase("readers")), "letter", letters, moments)
     names = list(dict.fromkeys(at.values()))
     streams = [
         Stream(
             names.index(start),
             names.index(end),
             kind,
-            f"{kind} from {start} to {end}: {how_many(len(times), 'connection')}",
-            [(time, n, f"{kind} {n:,}") for time, n in _as_of(times, moments)],
+            phrase(
+                "{kind} from {start} to {end}: {connections}",
+                kind=kind,
+                start=start,
+                end=end,
+                connections=how_many(len(times), "connection"),
+            ),
+            [(time, n, phrase("{kind} {n:,}", kind=kind, n=n)) for time, n in _as_of(times, moments)],
         )
         for (start, end, kind), times in closed.items()
     ]
@@ -78,10 +105,14 @@ def _side(
     places = []
     for n, name in enumerate(names):
         y = (n + 0.5) / len(names) if len(names) > 1 else ABOVE
-        shown = f"{people} at {name}" if people else name
+        shown = phrase("{people} at {name}", people=people, name=name) if people else name
         steps = [(time, how_many(n, what)) for time, n in _as_of(came[name], moments)]
-        told = f"{shown}: {how_many(len(came[name]), what)} came" if came[name] else f"{shown}: no {what} came"
-        places.append(Place(shown, x, y, told, f"no {what}", steps))
+        told = (
+            phrase("{shown}: {many} came", shown=shown, many=how_many(len(came[name]), what))
+            if came[name]
+            else phrase("{shown}: nothing came", shown=shown)
+        )
+        places.append(Place(shown, x, y, told, how_many(0, what), steps))
     return places
 
 

@@ -9,12 +9,13 @@ from simlib.lab.pictures.common import at, how_many, lasting, one_of_every
 from simlib.lab.pictures.drawing import BAD, GOOD, LIGHT, OTHER, WAITS, Drawing, time_span
 from simlib.lab.pictures.lanes import Band, Curve, Lane, Lanes, Mark, Stretch
 from simlib.lab.scale import counted, thinned
+from simlib.language import phrase
 
 if TYPE_CHECKING:
     from simlib.lab.chart import Point
     from simlib.trace.record import Trace
 
-LOAD, REFUSED, CLOSED = "load average", "refused", "takes nobody"
+LOAD, REFUSED, CLOSED = "load average", phrase("refused"), "takes nobody"
 TAKEN, CALLERS, QUEUED = "letters that came here", "callers wait for the greeting", "letters in queues"
 KEY = {LOAD: LIGHT, REFUSED: BAD, CLOSED: BAD, CALLERS: WAITS, TAKEN: GOOD, QUEUED: OTHER}
 HIGH, LOW = 4, 1.5  # rows of the load, and of the other lanes
@@ -32,7 +33,7 @@ def overload(trace: "Trace") -> Drawing:
     host = servers[0] if servers else ""
     until = burden.until
     lanes = [
-        Lane(f"load of {_short(host, servers)}", "", HIGH),
+        Lane(phrase("load of {host}", host=_short(host, servers)), "", HIGH),
         Lane("its port 25"),
         Lane("callers that wait", "", LOW),
     ]
@@ -41,23 +42,32 @@ def overload(trace: "Trace") -> Drawing:
     curves = [_load(burden, host), _callers(trace, host, until)] if host else []
     for one, points in came.items():
         letters = how_many(int(points[-1][1]), "letter")
-        curves.append(_curve(len(lanes), points, top, TAKEN, f"{letters} came to mailboxes at {one}", until))
-        lanes.append(Lane(f"came to {_short(one, servers)}", letters, LOW))
+        curves.append(
+            _curve(
+                len(lanes),
+                points,
+                top,
+                TAKEN,
+                phrase("{letters} came to mailboxes at {one}", letters=letters, one=one),
+                until,
+            )
+        )
+        lanes.append(Lane(phrase("came to {one}", one=_short(one, servers)), letters, LOW))
     most = max(length for _, length in burden.waiting)
-    told = f"at most {how_many(int(most), 'letter')} in the queues of all hosts"
+    told = phrase("at most {letters} in the queues of all hosts", letters=how_many(int(most), "letter"))
     curves.append(_curve(len(lanes), waiting_at(trace, trace.hosts), max(most, 1), QUEUED, told, until))
-    lanes.append(Lane("in all queues", f"at most {most:g}", LOW))
+    lanes.append(Lane("in all queues", phrase("at most {most:g}", most=most), LOW))
     shut = [(begin, min(end, until)) for name, begin, end in burden.closed if name == host]
-    words = [f"from {_clock(begin)} to {_clock(end)}" for begin, end in shut]
-    told = f"{host} takes no connections "
+    words = [phrase("from {begin} to {end}", begin=_clock(begin), end=_clock(end)) for begin, end in shut]
+    told = phrase("{host} takes no connections ", host=host)
     bands = [Band(0, 0, *times, CLOSED, told + text) for times, text in zip(shut, words, strict=True)]
     spans = [Stretch(1, *times, CLOSED, told + text) for times, text in zip(shut, words, strict=True)]
     if spans:  # the last has room behind it
-        spans[-1] = spans[-1]._replace(after=words[0] if len(words) == 1 else f"{len(words)} times")
+        spans[-1] = spans[-1]._replace(after=words[0] if len(words) == 1 else phrase("{many} times", many=len(words)))
     marks, cut = _refusals(burden, host)
     numbers = {**burden.numbers, "callers that wait, at most": Number(_most(curves, CALLERS))}
-    lanes[2] = lanes[2]._replace(note=f"at most {_most(curves, CALLERS):g}")
-    title = f"{host} has too much to do{cut}" if host else "No host had anything to do"
+    lanes[2] = lanes[2]._replace(note=phrase("at most {most:g}", most=_most(curves, CALLERS)))
+    title = phrase("{host} has too much to do{cut}", host=host, cut=cut) if host else "No host had anything to do"
     return Drawing(title, Lanes(time_span(until), lanes, spans, marks, bands=bands, curves=curves), KEY, numbers)
 
 
@@ -88,7 +98,7 @@ def _curve(lane: int, points: "list[Point]", top: float, kind: str, told: str, u
 def _load(burden: Burden, host: str) -> Curve:
     points = thinned(load_until(burden.lines[host], burden.until), MOST_POINTS)
     highest = max((load for _, load in points), default=0.0)
-    told = f"the load average of {host} is {highest:.3g} at most"
+    told = phrase("the load average of {host} is {highest:.3g} at most", host=host, highest=highest)
     return Curve(
         0, tuple(points), _top(burden, host), LOAD, told, tuple((at, name) for name, at in burden.limits.items())
     )
@@ -103,13 +113,24 @@ def _top(burden: Burden, host: str) -> float:
 def _refusals(burden: Burden, host: str) -> tuple[list[Mark], str]:
     """Each refusal at the load at which it was."""
     mine = [one for one in burden.refusals if one.server == host]
-    shown, cut = one_of_every(mine, "refusals", MOST_REFUSALS)
+    shown, cut = one_of_every(mine, phrase("refusals"), MOST_REFUSALS)
     marks = []
     for one in shown:
         load = load_at(burden.lines[host], one.opened)
         row = HIGH * (1 - load / _top(burden, host)) - 0.5
         marks.append(
-            Mark(0, one.opened, REFUSED, f"{one.client} is refused {at(one.opened)}, at a load of {load:.3g}", row=row)
+            Mark(
+                0,
+                one.opened,
+                REFUSED,
+                phrase(
+                    "{client} is refused {when}, at a load of {load:.3g}",
+                    client=one.client,
+                    when=at(one.opened),
+                    load=load,
+                ),
+                row=row,
+            )
         )
     return marks, cut
 
@@ -121,7 +142,12 @@ def _callers(trace: "Trace", host: str, until: float) -> Curve:
     points = counted([change for begin, end in calls for change in ((begin, 1), (end, -1))])
     most = max((many for _, many in points), default=0)
     longest = lasting(round(max((end - begin for begin, end in calls), default=0.0), 1))
-    told = f"at most {how_many(int(most), 'caller')} wait for the greeting of {host}, for {longest} at most"
+    told = phrase(
+        "at most {callers} wait for the greeting of {host}, for {longest} at most",
+        callers=how_many(int(most), "caller"),
+        host=host,
+        longest=longest,
+    )
     return _curve(2, [(0.0, 0.0), *points], max(most, 1), CALLERS, told, until)
 
 

@@ -9,11 +9,18 @@ from simlib.lab.numbers import Number, text_of
 from simlib.lab.pictures.common import how_many, one_of_every
 from simlib.lab.pictures.drawing import BAD, GOOD, INK, LIGHT, PALE, Drawing, Span
 from simlib.lab.pictures.lanes import Arrow, Lane, Lanes, Mark, Stretch
+from simlib.language import phrase
 
 if TYPE_CHECKING:
     from simlib.trace.table import Table
 
-RUN, LESS, MORE, SAME, SURE = "a run", "fewer with {}", "more with {}", "as many with both", "95 % interval of the mean"
+RUN, LESS, MORE, SAME, SURE = (
+    "a run",
+    "fewer with {name}",
+    "more with {name}",
+    "as many with both",
+    "95 % interval of the mean",
+)
 HIGH = 2.2  # rows of a lane
 MIDDLE, ABOVE, BELOW = 0.6, 0.0, 1.2  # the row of its runs, and that of the interval of their mean
 FIRST, BETWEEN, SECOND, DIFFERENCE = range(4)
@@ -29,22 +36,35 @@ def pairs(table: "Table", of: str = "number", run: str = "run", *, difference: b
     without three columns.
     """
     if len(table.columns) < 3:
-        raise WorkbookError(f"pairs: a table with a name of each {run} and two columns, not {', '.join(table.columns)}")
+        raise WorkbookError(
+            "pairs: a table with a name of each {run} and two columns, not {them}",
+            run=run,
+            them=", ".join(table.columns),
+        )
     name, first, second = list(table.columns)[:3]
     rows = list(zip(table[name], table[first], table[second], strict=True))
     differences = [one - other for _, one, other in rows]
     columns = {first: table[first], second: table[second]}
-    columns |= {f"{first} less {second}": differences} if difference else {}
-    shown, cut = one_of_every(rows, f"{run}s", MOST)
+    columns |= {phrase("{first} less {second}", first=first, second=second): differences} if difference else {}
+    shown, cut = one_of_every(rows, phrase(f"{run}s"), MOST)
     lanes = [Lane(title, _mean(values), HIGH) for title, values in columns.items()]
-    lanes.insert(BETWEEN, Lane(f"the same {run}", "", LINES))
+    lanes.insert(BETWEEN, Lane(phrase("the same {run}", run=phrase(run)), "", LINES))
     places = dict(zip(columns, (FIRST, SECOND, DIFFERENCE), strict=False))
     spans = [_sure(places[title], title, values) for title, values in columns.items() if len(values) > 1]
     marks, arrows = [], []
-    less, more = LESS.format(second), MORE.format(second)
+    less, more = phrase(LESS, name=second), phrase(MORE, name=second)
     key = {RUN: PALE, less: GOOD, more: BAD, SAME: INK, SURE: LIGHT}
     for which, one, other in shown:
-        told = f"{run} {which}: {_n(one)} with {first}, {_n(other)} with {second}, {_n(one - other)} fewer"
+        told = phrase(
+            "{run} {which}: {one} with {first}, {other} with {second}, {difference} fewer",
+            run=phrase(run),
+            which=which,
+            one=_n(one),
+            first=first,
+            other=_n(other),
+            second=second,
+            difference=_n(one - other),
+        )
         kind = less if other < one else more if other > one else SAME
         values = (one, other, one - other)
         marks += [Mark(lane, at, RUN, told, row=MIDDLE) for lane, at in zip(places.values(), values, strict=False)]
@@ -55,9 +75,16 @@ def pairs(table: "Table", of: str = "number", run: str = "run", *, difference: b
     numbers = {
         less: Number(fewer),
         more: Number(sum(one < 0 for one in differences)),
-        **{f"mean of {title}": _estimate(values) for title, values in columns.items()},
+        **{phrase("mean of {title}", title=title): _estimate(values) for title, values in columns.items()},
     }
-    title = f"{first} and {second} on the same {how_many(len(rows), run)}: fewer with {second} on {fewer}{cut}"
+    title = phrase(
+        "{first} and {second} on the same {many}: fewer with {second} on {fewer}{cut}",
+        first=first,
+        second=second,
+        many=how_many(len(rows), run),
+        fewer=fewer,
+        cut=cut,
+    )
     return Drawing(title, Lanes(axis, lanes, spans, marks, arrows), key, numbers)
 
 
@@ -72,11 +99,17 @@ def _estimate(values: list[float]) -> Number:
 
 
 def _mean(values: list[float]) -> str:
-    return f"mean {text_of(_estimate(values))}" if values else ""
+    return phrase("mean {number}", number=text_of(_estimate(values))) if values else ""
 
 
 def _sure(lane: int, title: str, values: list[float]) -> Stretch:
     """The interval of the mean: it is where the true one lies in 19 of 20 such experiments."""
     mean, half = fmean(values), half_width(values) or 0.0
-    told = f"the mean of {title} is {text_of(_estimate(values))}: from {_n(mean - half)} to {_n(mean + half)}"
+    told = phrase(
+        "the mean of {title} is {estimate}: from {mean} to {mean2}",
+        title=title,
+        estimate=text_of(_estimate(values)),
+        mean=_n(mean - half),
+        mean2=_n(mean + half),
+    )
     return Stretch(lane, mean - half, mean + half, SURE, told, row=ABOVE if lane == FIRST else BELOW)

@@ -8,12 +8,13 @@ from simlib.lab.numbers import Number
 from simlib.lab.pictures.common import at, first_of, how_many, lasting
 from simlib.lab.pictures.drawing import BAD, FURTHER, GOOD, WAITS, Drawing, Span
 from simlib.lab.pictures.lanes import Band, Lane, Lanes, Stretch, beside_each_other, rows_in
+from simlib.language import phrase, sentences
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
     from simlib.trace.row_types import PieceRow, WritingRow
 
-WHOLE, TORN, GONE, TWICE = "whole", "torn", "gone", "written twice"
+WHOLE, TORN, GONE, TWICE = phrase("whole"), phrase("torn"), phrase("gone"), "written twice"
 KIND = {"intact": WHOLE, "torn": TORN, "gone": GONE}
 KEY = {WHOLE: GOOD, TORN: WAITS, GONE: BAD, TWICE: FURTHER}
 MOST, MOST_HOSTS = 120, 5  # letters, and lanes of those who write
@@ -36,7 +37,7 @@ def pens(trace: "Trace") -> Drawing:
     """
     host, user = _fullest(trace)
     wrote, read = _file(trace, host, user)
-    shown, cut = first_of(sorted(wrote, key=lambda one: one.place), "letters", MOST)
+    shown, cut = first_of(sorted(wrote, key=lambda one: one.place), phrase("letters"), MOST)
     waited: dict[str, float] = {}
     for one in wrote:
         waited[one.host] = waited.get(one.host, 0.0) + one.began - one.asked
@@ -51,13 +52,17 @@ def pens(trace: "Trace") -> Drawing:
     ]
     spans = beside_each_other(spans)
     lanes = [
-        Lane(name, f"waited {lasting(round(waited[name]))}" if waited[name] > 1 else "", rows_in(spans, n))
+        Lane(
+            name,
+            phrase("waited {span}", span=lasting(round(waited[name]))) if waited[name] > 1 else "",
+            rows_in(spans, n),
+        )
         for n, name in enumerate(names)
     ]
     end = max((one.place + one.length for one in shown), default=1)
     spans += _page(read, len(names), end, fates)
     counts = Counter(KIND[one.condition] for one in wrote)
-    lanes.append(Lane("to be read", ", ".join(f"{counts[kind]} {kind}" for kind in KIND.values() if counts[kind])))
+    lanes.append(Lane("to be read", _counted(counts)))
     bands = [
         Band(
             0,
@@ -65,14 +70,25 @@ def pens(trace: "Trace") -> Drawing:
             one.begin,
             one.end,
             TWICE,
-            f"{one.end - one.begin:,} bytes from byte {one.begin:,} on: both letter {one.first} and {one.second}",
+            phrase(
+                "{many:,} bytes from byte {begin:,} on: both letter {first} and {second}",
+                many=one.end - one.begin,
+                begin=one.begin,
+                first=one.first,
+                second=one.second,
+            ),
         )
         for one in _twice(shown)
     ]
-    numbers = {f"letters {kind}": Number(counts[kind]) for kind in KIND.values()}
+    numbers = {phrase("letters {kind}", kind=kind): Number(counts[kind]) for kind in KIND.values()}
     numbers["bytes written twice"] = Number(sum(one.end - one.begin for one in _twice(wrote)), "bytes")
     numbers["waited for a lock"] = Number(round(sum(waited.values()), 3), "s")
-    title = f"Who wrote where in the mailbox of {user}, {how_many(len(wrote), 'letter')}{cut}"
+    title = phrase(
+        "Who wrote where in the mailbox of {user}, {letters}{cut}",
+        user=user,
+        letters=how_many(len(wrote), "letter"),
+        cut=cut,
+    )
     axis = Span(0, end, "place in the file", "kB", 1000, timed=False)
     part = Lanes(axis, lanes, spans, bands=bands)
     return Drawing(title if wrote else "No mailbox file was written", part, KEY, numbers)
@@ -96,14 +112,25 @@ def _file(trace: "Trace", host: str, user: str) -> "tuple[list[WritingRow], list
         return [], []
 
 
+def _counted(counts: "Counter[str]") -> str:
+    """``"8 whole, 2 torn"``."""
+    return sentences([phrase("{n} {kind}", n=counts[kind], kind=kind) for kind in KIND.values() if counts[kind]], ", ")
+
+
 def _told(one: "WritingRow") -> str:
     """What became of a letter, and when it was written."""
     waited = one.began - one.asked
-    told = (
-        f"letter {one.message}, {one.length:,} bytes from byte {one.place:,} on, written by {one.host} {at(one.began)}"
+    told = phrase(
+        "letter {message}, {length:,} bytes from byte {place:,} on, written by {host} {when}",
+        message=one.message,
+        length=one.length,
+        place=one.place,
+        host=one.host,
+        when=at(one.began),
     )
-    told += f" after {lasting(waited)} of waiting for a lock" if waited > 0 else ""
-    return told + f": {KIND[one.condition]}" + (f", {one.left:,} bytes are left" if one.condition == "torn" else "")
+    told += phrase(" after {span} of waiting for a lock", span=lasting(waited)) if waited > 0 else ""
+    left = phrase(", {left:,} bytes are left", left=one.left) if one.condition == "torn" else ""
+    return phrase("{told}: {kind}{left}", told=told, kind=KIND[one.condition], left=left)
 
 
 def _page(pieces: "list[PieceRow]", lane: int, end: int, fates: dict[int, str]) -> list[Stretch]:
@@ -121,7 +148,12 @@ def _page(pieces: "list[PieceRow]", lane: int, end: int, fates: dict[int, str]) 
             begin,
             over,
             fates[message],
-            f"from byte {begin:,} on: {over - begin:,} bytes of letter {message}",
+            phrase(
+                "from byte {begin:,} on: {many:,} bytes of letter {message}",
+                begin=begin,
+                many=over - begin,
+                message=message,
+            ),
             f"{message}",
         )
         for begin, over, message in made

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from simlib.lab.charts_of_letters import copies
 from simlib.lab.numbers import Number
-from simlib.lab.pictures.common import at, first_of, how_many
+from simlib.lab.pictures.common import at, first_of, how_many, moment
 from simlib.lab.pictures.drawing import BAD, FURTHER, GOOD, INK, LIGHT, OTHER, PALE, WAITS, Drawing, time_span
 from simlib.lab.pictures.lanes import Band, Lane, Lanes, Mark
+from simlib.language import phrase
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
     from simlib.trace.row_types import AgentRow
 
-FIRST, AGAIN, SHUT_OUT, LOST = "first copy", "another copy", "not let in", "lost"
+FIRST, AGAIN, SHUT_OUT, LOST = "first copy", "another copy", "not let in", phrase("lost")
 ENDS_0, ENDS_OTHERWISE, ANSWERS = "exit status 0", "another exit status", "answers for each"
 SHUT = "no room"
 KEY = {
@@ -59,13 +60,24 @@ def pigeonholes(trace: "Trace") -> Drawing:
     holes = [hole for hole in found if hole in fullest]
     lane = {hole: n for n, hole in enumerate(holes, 1)}
     several = len({host for host, _ in holes}) > 1
-    shown, cut = first_of(sorted(one for one in dropped if one.hole in lane), "copies")
-    runs, _ = first_of(list(trace.agents), "runs", MOST_RUNS)
+    shown, cut = first_of(sorted(one for one in dropped if one.hole in lane), phrase("copies"))
+    runs, _ = first_of(list(trace.agents), phrase("runs"), MOST_RUNS)
     trouble = {one.status for one in trace.agents if one.status}
-    otherwise = f"exit status {trouble.pop()}" if len(trouble) == 1 else ENDS_OTHERWISE
+    otherwise = phrase("exit status {status}", status=trouble.pop()) if len(trouble) == 1 else ENDS_OTHERWISE
     marks = [_run(one, otherwise, _answers(trace, n) if one.status is None else "") for n, one in enumerate(runs, 1)]
     marks += [
-        Mark(lane[one.hole], one.time, one.kind, f"letter {one.message} for {one.hole[1]}: {one.kind} {at(one.time)}")
+        Mark(
+            lane[one.hole],
+            one.time,
+            one.kind,
+            phrase(
+                "letter {message} for {hole}: {kind} {when}",
+                message=one.message,
+                hole=one.hole[1],
+                kind=one.kind,
+                when=at(one.time),
+            ),
+        )
         for one in shown
     ]
     bands = [
@@ -75,27 +87,44 @@ def pigeonholes(trace: "Trace") -> Drawing:
             begin,
             end,
             SHUT,
-            f"{hole[1]}: nothing gets in from {at(begin)[3:]} to {at(end)[3:]}",
+            phrase("{hole}: nothing gets in from {begin} to {end}", hole=hole[1], begin=moment(begin), end=moment(end)),
         )
         for hole in holes
         for begin, end in _shut([one for one in shown if one.hole == hole], trace.until)
     ]
     lanes = [Lane("program started", f"{len(trace.agents):,} ×")] + [
-        Lane(f"{mailbox} on {host}" if several else mailbox, how_many(piles[host, mailbox], "copy", "copies"))
+        Lane(
+            phrase("{mailbox} on {host}", mailbox=mailbox, host=host) if several else mailbox,
+            how_many(piles[host, mailbox], "copy"),
+        )
         for host, mailbox in holes
     ]
     numbers = copies(trace).numbers | {SHUT_OUT: Number(sum(one.kind == SHUT_OUT for one in dropped))}
     key = {otherwise if kind == ENDS_OTHERWISE else kind: tone for kind, tone in KEY.items()}
     part = Lanes(time_span(trace.until), lanes, marks=marks, bands=bands)
-    title = f"What is put into the mailboxes{cut}"
-    return Drawing(title if len(found) <= MOST_HOLES else f"{title}, the fullest of {len(found):,}", part, key, numbers)
+    title = phrase("What is put into the mailboxes{cut}", cut=cut)
+    return Drawing(
+        title if len(found) <= MOST_HOLES else phrase("{title}, the fullest of {many:,}", title=title, many=len(found)),
+        part,
+        key,
+        numbers,
+    )
 
 
 def _run(one: "AgentRow", otherwise: str, answers: str) -> Mark:
     """A run of the program, with how it ended."""
     kind = ANSWERS if one.status is None else otherwise if one.status else ENDS_0
-    says = f"answers after the dot: {answers}" if one.status is None else f"ends with {one.status}"
-    return Mark(0, one.time, kind, f"{one.command}: started {at(one.time)}, {says}")
+    says = (
+        phrase("answers after the dot: {answers}", answers=answers)
+        if one.status is None
+        else phrase("ends with {status}", status=one.status)
+    )
+    return Mark(
+        0,
+        one.time,
+        kind,
+        phrase("{command}: started {when}, {says}", command=one.command, when=at(one.time), says=says),
+    )
 
 
 def _answers(trace: "Trace", run: int) -> str:

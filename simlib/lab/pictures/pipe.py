@@ -8,13 +8,14 @@ from simlib.lab.numbers import Number, text_of
 from simlib.lab.pictures.common import at, how_many, lasting
 from simlib.lab.pictures.drawing import BAD, FURTHER, GOOD, INK, LIGHT, OTHER, WAITS, Drawing, Span
 from simlib.lab.pictures.lanes import Lane, Lanes, Mark, Stretch
+from simlib.language import phrase
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
     from simlib.trace.row_types import ConnectionRow, MessageRow
 
 HANDED_IN, CROSSES, IN_VAIN, STOPPED = "handed in", "crosses the line", "crosses it in vain", "refused before"
-CAME, RETURNED, WAITING = "in a mailbox", "returned", "not there yet"
+CAME, RETURNED, WAITING = "in a mailbox", phrase("returned"), "not there yet"
 KEY = {
     HANDED_IN: LIGHT,
     CROSSES: OTHER,
@@ -57,8 +58,8 @@ class Way(NamedTuple):
     def name(self) -> str:
         """What is told of it first."""
         if self.letters > 1:
-            return f"{self.letters:,} smaller letters, together {_bytes(self.size)}"
-        return f"letter {self.message} of {_bytes(self.size)}"
+            return phrase("{letters:,} smaller letters, together {size}", letters=self.letters, size=_bytes(self.size))
+        return phrase("letter {message} of {size}", message=self.message, size=_bytes(self.size))
 
 
 def pipe(trace: "Trace") -> Drawing:
@@ -74,39 +75,67 @@ def pipe(trace: "Trace") -> Drawing:
     begin = 0
     for one in _drawn(every, whole):
         sized = _bytes(one.size) if one.size > whole * TEXT_FROM else ""
-        came = f"{'' if one.letters == 1 else 'the first of them '}handed in {at(one.submitted)}"
-        spans.append(Stretch(0, begin, begin + one.size, HANDED_IN, f"{one.name}: {came}", sized))
+        came = phrase(
+            "handed in {when}" if one.letters == 1 else "the first of them handed in {when}", when=at(one.submitted)
+        )
+        spans.append(
+            Stretch(0, begin, begin + one.size, HANDED_IN, phrase("{name}: {came}", name=one.name, came=came), sized)
+        )
         if one.stopped:
-            door = f"at {_door(trace, one.connection)}" if one.connection else "no connection"
-            why = f"refused {door}, after {lasting(one.seconds)}" if one.connection else "no connection was made"
+            door = phrase("at {door}", door=_door(trace, one.connection)) if one.connection else "no connection"
+            why = (
+                phrase("refused {door}, after {span}", door=door, span=lasting(one.seconds))
+                if one.connection
+                else "no connection was made"
+            )
             label = door if one.size > whole / 3 else ""
-            marks.append(Mark(1, begin + one.room / 2, STOPPED, f"{one.name}: {why}", label, OF_MARKS))
+            marks.append(
+                Mark(1, begin + one.room / 2, STOPPED, phrase("{name}: {why}", name=one.name, why=why), label, OF_MARKS)
+            )
         parts = ((IN_VAIN, one.in_vain, ", and was refused after its last byte"), (CROSSES, one.taken, ""))
         start = begin
         for kind, amount, ending in parts:
             if amount:
-                told = f"{one.name}: {_bytes(amount)} on the line, in {lasting(one.seconds)}{ending}"
+                told = phrase(
+                    "{name}: {amount} on the line, in {span}{ending}",
+                    name=one.name,
+                    amount=_bytes(amount),
+                    span=lasting(one.seconds),
+                    ending=ending,
+                )
                 spans.append(Stretch(1, start, start + amount, kind, told, row=MIDDLE))
                 start += amount
-        spans.append(Stretch(2, begin, begin + one.size, one.fate, f"{one.name}: {one.fate}"))
+        spans.append(
+            Stretch(2, begin, begin + one.size, one.fate, phrase("{name}: {fate}", name=one.name, fate=one.fate))
+        )
         begin += one.room
     numbers = bytes_on_the_wire(trace).numbers
     numbers |= {"letters": Number(len(every)), STOPPED: Number(sum(one.stopped for one in every))}
     crossed, wasted = sum(one.taken + one.in_vain for one in every), sum(one.in_vain for one in every)
     vain = (
-        f", {_bytes(wasted)} in vain, in {text_of(numbers['time in vain'])}"
+        phrase(
+            ", {wasted} in vain, in {time_in_vain}",
+            wasted=_bytes(wasted),
+            time_in_vain=text_of(numbers["time in vain"]),
+        )
         if wasted
-        else f", in {text_of(numbers['time connected'])}"
+        else phrase(", in {time_connected}", time_connected=text_of(numbers["time connected"]))
         if crossed
         else ""
     )
     lanes = [
-        Lane("handed in", f"{how_many(len(every), 'letter')}, {_bytes(sum(one.size for one in every))}"),
-        Lane("crosses the line", f"{_bytes(crossed)}{vain}", rows=1 + 2 * MIDDLE),
-        Lane("comes", _bytes(sum(one.size for one in every if one.fate == CAME))),
+        Lane("handed in", _sum(every)),
+        Lane("crosses the line", phrase("{amount}{vain}", amount=_bytes(crossed), vain=vain), rows=1 + 2 * MIDDLE),
+        Lane(phrase("comes"), _bytes(sum(one.size for one in every if one.fate == CAME))),
     ]
     axis = Span(0, max(whole, 1), "letters, the largest first", *_unit(whole), timed=False)
     return Drawing("What crosses the line, and what comes", Lanes(axis, lanes, spans, marks), KEY, numbers)
+
+
+def _sum(every: list[Way]) -> str:
+    """How many they are, and how large together."""
+    size = _bytes(sum(one.size for one in every))
+    return phrase("{letters}, {size}", letters=how_many(len(every), "letter"), size=size)
 
 
 def _drawn(every: list[Way], whole: int) -> list[Way]:
@@ -194,4 +223,4 @@ def _unit(amount: float) -> tuple[str, float]:
 def _bytes(amount: float) -> str:
     """``"26 MB"``."""
     unit, size = _unit(amount)
-    return f"{text_of(Number(float(f'{amount / size:.3g}')))} {unit}" if amount else "nothing"
+    return f"{text_of(Number(float(f'{amount / size:.3g}')))} {unit}" if amount else phrase("nothing")

@@ -11,6 +11,7 @@ from simlib.lab.pictures.drawing import Drawing, time_span
 from simlib.lab.pictures.falling import Rules
 from simlib.lab.pictures.lanes import Lane, Lanes, Stretch
 from simlib.lab.pictures.services import Times, not_ready
+from simlib.language import phrase
 from simlib.units import seconds
 
 if TYPE_CHECKING:
@@ -31,11 +32,20 @@ def replacement(trace: "Trace") -> Drawing:
     steps = list(trace.steps)
     host = steps[0].host if steps else next(iter(trace.hosts), "")
     found = not_ready(trace, host)
-    gone = {"network": found.get("network", []), "sendmail": found.get("sendmail", found.get(host, []))}
+    gone = {phrase("network"): found.get("network", []), "sendmail": found.get("sendmail", found.get(host, []))}
     fallen = falling.falling(trace, LETTERS, Rules(seconds(LATE), 0.0, {}), gone)
     spans = _steps(trace)
     spans += [
-        Stretch(NETWORK, begin, end, OFF, f"{host} is off the net from {text_of(_s(begin))} to {text_of(_s(end))}", OFF)
+        Stretch(
+            NETWORK,
+            begin,
+            end,
+            OFF,
+            phrase(
+                "{host} is off the net from {begin} to {end}", host=host, begin=text_of(_s(begin)), end=text_of(_s(end))
+            ),
+            OFF,
+        )
         for begin, end in gone["network"]
     ]
     answering = _sendmail(trace, host, gone["sendmail"])
@@ -43,13 +53,21 @@ def replacement(trace: "Trace") -> Drawing:
     wrong = sum(one.end - one.begin for one in answering if one.kind == OTHER)
     numbers = {**fallen.numbers, "steps": Number(len(steps)), "another sendmail.cf for": Number(round(wrong, 1), "s")}
     lanes = [
-        Lane("steps", "", max(min(len(steps), MOST_STEPS) * LOW, 1)),
-        Lane("network"),
+        Lane(phrase("steps"), "", max(min(len(steps), MOST_STEPS) * LOW, 1)),
+        Lane(phrase("network")),
         Lane("sendmail"),
         fallen.lane,
     ]
-    cut = fallen.cut + ("" if len(steps) <= MOST_STEPS else f", the first {MOST_STEPS} of {len(steps)} steps")
-    title = f"The steps on {host}, its sendmail, and {fallen.letters}{cut}" if host else "No host was replaced"
+    cut = fallen.cut + (
+        ""
+        if len(steps) <= MOST_STEPS
+        else phrase(", the first {most_steps} of {many} steps", most_steps=MOST_STEPS, many=len(steps))
+    )
+    title = (
+        phrase("The steps on {host}, its sendmail, and {letters}{cut}", host=host, letters=fallen.letters, cut=cut)
+        if host
+        else "No host was replaced"
+    )
     ends = [one for one in spans if one.lane not in (NETWORK, SENDMAIL)]
     end = falling.until(ends, trace.until, 1.25)
     shown = [one._replace(end=min(one.end, end)) for one in spans if one.begin < end]
@@ -69,9 +87,9 @@ def _steps(trace: "Trace") -> list[Stretch]:
         ends.append(min(changes, default=min(one.time + LAST, trace.until)))
     made = []
     for n, (one, end) in enumerate(zip(steps, ends, strict=True)):
-        text = f"{one.step}: {one.remark}" if one.remark else one.step
-        returned = f", {one.bounced} letters returned until the next one" if one.bounced else ""
-        told = f"step {n + 1} {at(one.time)}: {text}{returned}"
+        text = phrase("{step}: {remark}", step=phrase(one.step), remark=one.remark) if one.remark else phrase(one.step)
+        returned = phrase(", {bounced} letters returned until the next one", bounced=one.bounced) if one.bounced else ""
+        told = phrase("step {n} {when}: {text}{returned}", n=n + 1, when=at(one.time), text=text, returned=returned)
         made.append(Stretch(STEPS, one.time, end, STEP, told, row=n * LOW, high=LOW, after=text))
     return made
 
@@ -86,7 +104,7 @@ def _sendmail(trace: "Trace", host: str, gone: "Times") -> list[Stretch]:
         heeded = next((kind for time, kind in reversed(heeds) if time <= begin), heeded)
         kind = NONE if any(start <= begin < over for start, over in gone) else heeded
         first = made.pop().begin if made and made[-1].kind == kind else begin
-        what = kind if kind == NONE else f"the sendmail that runs has {kind}"
-        told = f"{what} from {text_of(_s(first))} to {text_of(_s(end))}"
+        what = kind if kind == NONE else phrase("the sendmail that runs has {kind}", kind=kind)
+        told = phrase("{what} from {first} to {end}", what=what, first=text_of(_s(first)), end=text_of(_s(end)))
         made.append(Stretch(SENDMAIL, first, end, kind, told, kind))
     return made if heeds else []

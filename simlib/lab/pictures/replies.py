@@ -6,6 +6,7 @@ from simlib.lab.numbers import Number
 from simlib.lab.pictures.common import how_many
 from simlib.lab.pictures.drawing import BAD, FURTHER, GOOD, INK, LIGHT, PALE, WAITS, Drawing
 from simlib.lab.pictures.tapes import GAP, Cell, Link, Tape, Tapes
+from simlib.language import phrase
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
@@ -33,7 +34,9 @@ def replies(trace: "Trace") -> Drawing:
     number = next((n for n, rows in heard.items() if any(map(_is_wrong, rows))), 0)
     number = number or next((n for n, rows in heard.items() if len(rows)), 0)
     if not number:
-        return Drawing("Nothing was said", Tapes([Tape("client", []), Tape("server", [])]), KEY, _numbers([]))
+        return Drawing(
+            "Nothing was said", Tapes([Tape(phrase("client"), []), Tape(phrase("server"), [])]), KEY, _numbers([])
+        )
     every = list(heard[number])
     client, server = next((one.client, one.server) for one in used if one.connection == number)
     place, right = _lines(every)
@@ -47,13 +50,25 @@ def replies(trace: "Trace") -> Drawing:
         takes = [place[line] for line in dict.fromkeys((one.first, one.last)) if line in place]
         links += [Link(0, here, 1, line, kind, told, n) for line in takes]
         if kind != TRUE and one.true_last in place:
-            missed = (
-                f"the true answer to {one.says} is “{_in_a_row(one.true)}”, but the client does not take it for that"
+            missed = phrase(
+                "the true answer to {says} is “{lines}”, but the client does not take it for that",
+                says=one.says,
+                lines=_in_a_row(one.true),
             )
             links.append(Link(0, here, 1, place[one.true_last], MISSED, missed, n))
-    cut = f", the first {MOST_SAID} of {how_many(len(every), 'thing')} said" if len(every) > MOST_SAID else ""
-    title = f"Which line {client} takes for which answer (connection {number} of {len(trace.connections):,}{cut})"
-    tapes = [Tape(f"{client} says", left), Tape(f"{server} answers", right)]
+    cut = (
+        phrase(", the first {most_said} of {things} said", most_said=MOST_SAID, things=how_many(len(every), "thing"))
+        if len(every) > MOST_SAID
+        else ""
+    )
+    title = phrase(
+        "Which line {client} takes for which answer (connection {number} of {many:,}{cut})",
+        client=client,
+        number=number,
+        many=len(trace.connections),
+        cut=cut,
+    )
+    tapes = [Tape(phrase("{client} says", client=client), left), Tape(phrase("{server} answers", server=server), right)]
     return Drawing(title, Tapes(tapes, links), KEY, _numbers(every))
 
 
@@ -76,15 +91,15 @@ def _is_wrong(row: "AnswerRow") -> bool:
 def _told(row: "AnswerRow") -> tuple[str, str]:
     """What kind of answer the client takes, and the whole sentence of it."""
     if row.first is None:
-        return UNHEARD, f"to {row.says} no answer comes"
-    takes = f"after {row.says} the client takes “{_in_a_row(row.takes)}” for the answer"
+        return UNHEARD, phrase("to {says} no answer comes", says=row.says)
+    takes = phrase("after {says} the client takes “{lines}” for the answer", says=row.says, lines=_in_a_row(row.takes))
     if not _is_wrong(row):
-        return TRUE, f"{takes}, and that it is"
+        return TRUE, phrase("{takes}, and that it is", takes=takes)
     fits = row.takes[:1] == ("3" if row.says == "DATA" else "2")
-    true = f"the true one is “{_in_a_row(row.true)}”" if row.true else "the server gives none"
+    true = phrase("the true one is “{lines}”", lines=_in_a_row(row.true)) if row.true else "the server gives none"
     if fits:
-        return SEEMS, f"{takes}; {true}, but the code fits, and it goes on"
-    return WRONG, f"{takes}; {true}; this code does not fit, and it gives up"
+        return SEEMS, phrase("{takes}; {true}, but the code fits, and it goes on", takes=takes, true=true)
+    return WRONG, phrase("{takes}; {true}; this code does not fit, and it gives up", takes=takes, true=true)
 
 
 def _in_a_row(lines: str) -> str:
@@ -104,7 +119,9 @@ def _lines(rows: "list[AnswerRow]") -> tuple[dict[int | None, int], list[Cell]]:
             if len(cells) == MOST_LINES:
                 return place, cells
             place[n] = len(cells)
-            text = f"… {len(numbers) - 2} more lines" if n is None else texts[n - first]
-            cells.append(Cell(text, LINE, f"in answer to {one.says} the server says {text}", step))
+            text = phrase("… {many} more lines", many=len(numbers) - 2) if n is None else texts[n - first]
+            cells.append(
+                Cell(text, LINE, phrase("in answer to {says} the server says {text}", says=one.says, text=text), step)
+            )
     place.pop(None, None)
     return place, cells

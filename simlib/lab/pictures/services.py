@@ -3,6 +3,8 @@
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from simlib.language import phrase
+
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
     from simlib.trace.row_types import ServiceRow
@@ -23,7 +25,13 @@ def not_ready(trace: "Trace", only: str = "") -> dict[str, Times]:
     often = Counter(service for _, service in places)
     times = {}
     for host, service in places:
-        name = host if service == HOST else f"{service} on {host}" if often[service] > 1 else service
+        name = (
+            host
+            if service == HOST
+            else phrase("{service} on {host}", service=service, host=host)
+            if often[service] > 1
+            else service
+        )
         mine = [row for row in rows if row.host == host and row.service in (service, HOST)]
         times[name] = _gone(mine, trace.until)
     ready = {name: held[-1][1] if held else 0.0 for name, held in times.items()}

@@ -3,13 +3,14 @@
 const PARTS = { lanes, tapes, streams, boxes };
 
 function render({ model, el }) {
+  const say = speaker(model);
   el.classList.add("simlib-stage");
   const id = `simlib-stage-${Math.random().toString(36).slice(2)}`; // each view has a module of its own, so none can count them
   const title = element("div", { className: "title", id: `${id}-title` }), key = element("div", { className: "key" });
   const sheet = element("div", { className: "sheet" }), told = element("div", { className: "told" });
   told.setAttribute("aria-live", "polite");
   sheet.setAttribute("role", "group");
-  const time = transport((moment, why) => at(moment, why));
+  const time = transport((moment, why) => at(moment, why), say);
   el.append(title, key, sheet, time.bar, told);
   const numbers = new WeakMap(); // element of a thing -> its place
   let drawing, part, things = [], width = 0, size = 0;
@@ -44,7 +45,7 @@ function render({ model, el }) {
     };
     things = [];
     const fill = (kind) => `url(#${id}-${tone[kind] ?? 5})`;
-    part = PARTS[drawing.part](drawing, { width, em, high, tone: (kind) => tone[kind] ?? 5, thing, fill, uses: (kind) => drawn.add(kind) });
+    part = PARTS[drawing.part](drawing, { width, em, high, say, tone: (kind) => tone[kind] ?? 5, thing, fill, uses: (kind) => drawn.add(kind) });
     sheet.replaceChildren(svg("svg", { width, height: part.height, viewBox: `0 0 ${width} ${part.height}` }, svg("defs", {}, patterns(id)), part.nodes));
     key.replaceChildren(...drawing.key.filter(([kind]) => drawn.has(kind)).map(([kind, n]) => element("span", {},
       svg("svg", { width: 1.4 * em, height: em, "aria-hidden": true }, sample(kind, n, em)), kind)));
@@ -63,7 +64,7 @@ function render({ model, el }) {
     if (part.fades) for (const { node, since } of things) node.classList.toggle("later", since > moment + 1e-9);
     if (why !== "step") return;
     const here = [...new Set(things.filter(({ since }) => Math.abs(since - moment) < 1e-9).map(({ text }) => text))];
-    if (here.length) told.textContent = here.slice(0, 3).join(" · ") + (here.length > 3 ? ` · and ${here.length - 3} more` : "");
+    if (here.length) told.textContent = here.slice(0, 3).join(" · ") + (here.length > 3 ? ` · ${say("and {n} more", { n: here.length - 3 })}` : "");
   }
 
   const tell = (target) => {

@@ -5,7 +5,7 @@ from pathlib import Path
 import traitlets
 
 from simlib.lab.pictures.drawing import Drawing
-from simlib.lab.screen import Instrument
+from simlib.lab.screen import Instrument, program
 
 HERE = Path(__file__).parent
 PROGRAMS = ("common.js", "lanes.js", "tapes.js", "streams.js", "boxes.js", "stage.js")  # the page gets one module
@@ -14,7 +14,8 @@ PROGRAMS = ("common.js", "lanes.js", "tapes.js", "streams.js", "boxes.js", "stag
 class Sheet(Instrument):
     """The widget."""
 
-    _esm = "\n".join((HERE / name).read_text(encoding="utf-8") for name in PROGRAMS)
+    ours = ("drawing",)
+    _esm = program(*(HERE / name for name in PROGRAMS))
     _css = HERE / "stage.css"
 
     drawing = traitlets.Dict().tag(sync=True)

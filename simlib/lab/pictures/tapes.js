@@ -2,7 +2,7 @@
 
 function tapes(drawing, tools) {
   const part = (drawing.lying ? lying : upright)(drawing, tools), kinds = drawing.tapes.flatMap((tape) => tape.cells.map((cell) => cell.kind));
-  return { ...part, areas: new Set(kinds), fades: true, time: stepping(drawing), at() {} };
+  return { ...part, areas: new Set(kinds), fades: true, time: stepping(drawing, tools.say), at() {} };
 }
 
 function upright(drawing, tools) {
@@ -66,9 +66,9 @@ function lying(drawing, tools) {
   return { nodes, height: y };
 }
 
-function stepping(drawing) { // a step each moment
+function stepping(drawing, say) { // a step each moment
   const cells = drawing.tapes.flatMap((tape) => tape.cells.filter((cell) => cell.kind));
   const moments = [...new Set([...cells, ...drawing.links].map((one) => one.step))].sort((a, b) => a - b);
-  const clock = (time) => `step ${moments.filter((one) => one <= time + 1e-9).length} of ${moments.length}`;
+  const clock = (time) => say("step {n} of {all}", { n: moments.filter((one) => one <= time + 1e-9).length, all: moments.length });
   return { begin: moments[0] ?? 0, end: moments.at(-1) ?? 0, moments: moments.length > 1 ? moments : [], stepped: true, clock };
 }

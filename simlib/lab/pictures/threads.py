@@ -7,6 +7,7 @@ from simlib.lab.numbers import Number
 from simlib.lab.pictures.common import first_of, how_many
 from simlib.lab.pictures.drawing import GOOD, INK, LIGHT, OTHER, PALE, WAITS, Drawing
 from simlib.lab.pictures.tapes import Cell, Link, Tape, Tapes
+from simlib.language import phrase, sentences
 from simlib.trace.log_report import CAME, DEFERRED, FAILED, QUEUED, SENT, read_maillog
 from simlib.trace.statistics import FROM, TO
 
@@ -56,7 +57,7 @@ def threads(trace: "Trace") -> Drawing:
     text = trace.syslog(host).splitlines()
     lines = _lines(text[:MOST_READ], counted)
     kinds = _groups(lines)
-    groups, more = first_of(kinds, "kinds of lines", MOST)
+    groups, more = first_of(kinds, phrase("kinds of lines"), MOST)
     cells = [*sums] or [(FROM, ALWAYS[0])]
     cells.sort(key=lambda cell: (ALWAYS.index(cell[1]) if cell[1] in ALWAYS else len(ALWAYS), cell[1], cell[0]))
     left, links = [], []
@@ -64,18 +65,37 @@ def threads(trace: "Trace") -> Drawing:
         first = held[0]
         kind = LINE if first.mailer else GONE if first.column else NOTHING
         many = f"{len(held)} × " if len(kinds) < len(lines) else ""
-        told = f"{how_many(len(held), 'line')} with {words}, the first of {first.qid} at {first.time}: {kind}"
-        left.append(Cell(f"{many}{words}", kind, told, step))
+        told = phrase(
+            "{lines} with {words}, the first of {qid} at {time}: {kind}",
+            lines=how_many(len(held), "line"),
+            words=words,
+            qid=first.qid,
+            time=first.time,
+            kind=kind,
+        )
+        left.append(Cell(sentences([many, words], ""), kind, told, step))
         if first.mailer:
-            adds = f"{told}, to {first.column} of {first.mailer}"
+            adds = phrase(
+                "{told}, to {column} of {mailer}", told=told, column=phrase(first.column), mailer=first.mailer
+            )
             how = BY_SENDER if first.column == FROM else BY_DELIVERY
             links.append(Link(0, step, 1, cells.index((first.column, first.mailer)), how, adds, step))
     right = [
-        Cell(f"{sums[column, mailer]:,} {column} of {mailer}", COUNTER, _means(column, mailer, sums[column, mailer]))
+        Cell(
+            phrase("{n:,} {column} of {mailer}", n=sums[column, mailer], column=phrase(column), mailer=mailer),
+            COUNTER,
+            _means(column, mailer, sums[column, mailer]),
+        )
         for column, mailer in cells
     ]
-    cut = f", the first {MOST_READ:,} of {len(text):,} lines" if len(text) > MOST_READ else ""
-    title = f"Which line of the log adds one to which number of mailstats ({host}{cut}{more})"
+    cut = (
+        phrase(", the first {most_read:,} of {many:,} lines", most_read=MOST_READ, many=len(text))
+        if len(text) > MOST_READ
+        else ""
+    )
+    title = phrase(
+        "Which line of the log adds one to which number of mailstats ({host}{cut}{more})", host=host, cut=cut, more=more
+    )
     numbers = _numbers(sums) | {
         "lines that add one": Number(sum(bool(line.mailer) for line in lines)),
         "lines that add nothing": Number(sum(not line.mailer for line in lines)),
@@ -85,13 +105,19 @@ def threads(trace: "Trace") -> Drawing:
 
 def _numbers(sums: "Counter[tuple[str, str]]") -> dict[str, Number]:
     mailers = dict.fromkeys((*ALWAYS, *(mailer for _, mailer in sums)))
-    return {f"{column} of {mailer}": Number(sums[column, mailer]) for mailer in mailers for column in (FROM, TO)}
+    return {
+        phrase("{column} of {mailer}", column=phrase(column), mailer=mailer): Number(sums[column, mailer])
+        for mailer in mailers
+        for column in (FROM, TO)
+    }
 
 
 def _means(column: str, mailer: str, count: int) -> str:
     if column == FROM:
-        return f"{how_many(count, 'letter')} came whose sender is of mailer {mailer}"
-    return f"mailer {mailer} has delivered {how_many(count, 'time')}"
+        return phrase(
+            "{letters} came whose sender is of mailer {mailer}", letters=how_many(count, "letter"), mailer=mailer
+        )
+    return phrase("mailer {mailer} has delivered {times}", mailer=mailer, times=how_many(count, "time"))
 
 
 def _lines(text: list[str], counted: "RowsOf[CountRow]") -> list[LogLine]:
@@ -139,7 +165,8 @@ def _groups(lines: list[LogLine]) -> list[tuple[str, list[LogLine]]]:
 
 
 def _words(address: str, line: LogLine) -> str:
-    return ", ".join([address, *([f"mailer={line.by}"] if line.by else []), *([line.stat] if line.stat else [])])
+    words = phrase("{words}, mailer={by}", words=address, by=line.by) if line.by else address
+    return phrase("{words}, {stat}", words=words, stat=line.stat) if line.stat else words
 
 
 def _addresses(letter: list[LogLine]) -> tuple[str, str]:
@@ -147,14 +174,14 @@ def _addresses(letter: list[LogLine]) -> tuple[str, str]:
     sender, to = (
         next((one.address for one in letter if one.address.startswith(word)), "") for word in ("from=", "to=")
     )
-    return sender, f", for {to.removeprefix('to=')}" if to else ""
+    return sender, phrase(", for {to}", to=to.removeprefix("to=")) if to else ""
 
 
 def _mailers(letter: list[LogLine]) -> tuple[str, str]:
     """The same by mailers: of which its sender is, and by which it goes on."""
     sender = next((one.mailer for one in letter if one.address.startswith("from=") and one.mailer), "")
-    path = f"{sender} → {' and '.join(sorted({one.by for one in letter if one.by}))}"
-    return "…", f" ({path})" if sender and len(
+    path = sentences([sender, sentences(sorted({one.by for one in letter if one.by}), " and ")], " → ")
+    return "…", phrase(" ({path})", path=path) if sender and len(
         letter
     ) > 1 else ""  # the mailer of a sender was counted, or is not known
 
@@ -166,7 +193,10 @@ def _together(lines: list[LogLine], paths: dict[str, tuple[str, str]]) -> list[t
         path = paths[line.qid]
         word, _, address = line.address.partition("=")
         by_mailer = path[0] == "…"
-        words = _words(f"{word}={'…' if by_mailer else address}{path[1] if by_mailer or word == 'from' else ''}", line)
+        words = _words(
+            sentences([f"{word}={'…' if by_mailer else address}", path[1] if by_mailer or word == "from" else ""], ""),
+            line,
+        )
         held[path, words, line.mailer].append(line)
     order = {path: n for n, path in reversed(list(enumerate(path for path, _, _ in held)))}  # where it comes first
     return [(words, found) for (path, words, _), found in sorted(held.items(), key=lambda item: order[item[0][0]])]

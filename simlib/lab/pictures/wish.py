@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from simlib.lab import charts_of_letters
 from simlib.lab.numbers import Number
-from simlib.lab.pictures.common import at, first_of
+from simlib.lab.pictures.common import at, first_of, moment
 from simlib.lab.pictures.drawing import BAD, FURTHER, GOOD, INK, LIGHT, OTHER, PALE, WAITS, Drawing, Span
 from simlib.lab.pictures.lanes import Arrow, Lane, Lanes
+from simlib.language import phrase, sentences
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
@@ -52,27 +53,44 @@ def wish(trace: "Trace") -> Drawing:
     numbers = charts_of_letters.told(trace).numbers
     if not letters:
         axis = Span(0, 1, NAME, timed=False)
-        return Drawing("No letter was sent", Lanes(axis, [Lane("nobody")]), KEY, numbers)
+        return Drawing("No letter was sent", Lanes(axis, [Lane(phrase("nobody"))]), KEY, numbers)
     first, number = letters[0], letters[0].message
-    box = f"mailbox of {_local(first.recipient)}" if len(letters) == 1 else "mailboxes"
+    box = phrase("mailbox of {local}", local=_local(first.recipient)) if len(letters) == 1 else phrase("mailboxes")
     told, heard = _notices(trace, number)
     asked = _asked(trace, first) or any(one.start == first.host and one.kind in ON_THE_WAY for one in told)
     calls, has_wish = _calls(trace, number, {first.host} if asked else set())
     kind = WISH if first.host in has_wish else PLAIN
-    sent = Event(first.submitted, 0, first.sender, first.host, kind, f"letter {number} is sent {at(first.submitted)}")
+    sent = Event(
+        first.submitted,
+        0,
+        first.sender,
+        first.host,
+        kind,
+        phrase("letter {number} is sent {when}", number=number, when=at(first.submitted)),
+    )
     copies = list(trace.deliveries.where(message=number))
     came = [
-        Event(one.time, 2, one.host, box, WISH if one.host in has_wish else PLAIN, f"it is in a mailbox {at(one.time)}")
+        Event(
+            one.time,
+            2,
+            one.host,
+            box,
+            WISH if one.host in has_wish else PLAIN,
+            phrase("it is in a mailbox {when}", when=at(one.time)),
+        )
         for one in copies
     ]
-    events, cut = first_of(sorted([sent, *calls, *came, *told]), "events", MOST)
+    events, cut = first_of(sorted([sent, *calls, *came, *told]), phrase("events"), MOST)
     hosts = dict.fromkeys([first.host, *(place for one in [*calls, *told] for place in (one.start, one.end))])
     hosts |= dict.fromkeys(one.start for one in came)  # also what was called by its address only
     people = dict.fromkeys([first.sender, *(one.end for one in told)])
-    notes = {person: f"told: {', '.join(heard[person])}" if person in heard else "" for person in people}
+    notes = {
+        person: phrase("told: {them}", them=sentences(heard[person], ", ")) if person in heard else ""
+        for person in people
+    }
     notes[first.sender] = notes[first.sender] or "told nothing"
     boxes = len({one.mailbox for one in copies})
-    notes[box] = "has nothing" if not boxes else "has it" if len(letters) == 1 else f"{boxes} have it"
+    notes[box] = "has nothing" if not boxes else "has it" if len(letters) == 1 else phrase("{n} have it", n=boxes)
     places = [*people, *(host for host in hosts if host not in people), box]
     arrows = [
         Arrow(
@@ -89,7 +107,7 @@ def wish(trace: "Trace") -> Drawing:
     lanes = [Lane(_local(place) if place in people else place, notes.get(place, "")) for place in places]
     numbers |= {"hosts that got the wish": Number(sum(one.kind == WISH for one in calls))}
     part = Lanes(Span(0, max(len(events), 1), NAME), lanes, arrows=arrows)
-    return Drawing(f"How far the wish rides, and what is told{cut}", part, KEY, numbers)
+    return Drawing(phrase("How far the wish rides, and what is told{cut}", cut=cut), part, KEY, numbers)
 
 
 def _asked(trace: "Trace", letter: "MessageRow") -> bool:
@@ -116,7 +134,9 @@ def _calls(trace: "Trace", number: int, has_wish: set[str]) -> tuple[list[Event]
             wished = "NOTIFY=" in asks
             text = asks.partition(" NOTIFY=")[2].partition(" ")[0] if wished else LOST if one.host in has_wish else ""
             has_wish |= {server} if wished else set()
-            told = f"{one.host} hands it to {server} {at(one.time)}: {asks}"
+            told = phrase(
+                "{host} hands it to {server} {when}: {asks}", host=one.host, server=server, when=at(one.time), asks=asks
+            )
             calls.append(Event(one.time, 1, one.host, server, WISH if wished else PLAIN, told, text))
             continue
         pair = (one.host, server)
@@ -126,10 +146,14 @@ def _calls(trace: "Trace", number: int, has_wish: set[str]) -> tuple[list[Event]
         place = vain[pair]
         count[place] += 1
         times = (
-            f", {count[place]} times from {at(calls[place].time)[3:]} on" if count[place] > 1 else f" {at(one.time)}"
+            phrase(", {count} times from {when} on", count=count[place], when=moment(calls[place].time))
+            if count[place] > 1
+            else phrase(" {when}", when=at(one.time))
         )
         text = f"{count[place]} ×" if count[place] > 1 else ""
-        told = f"{one.host} calls {server} in vain{times}: {one.stat}".strip()
+        told = phrase(
+            "{host} calls {server} in vain{times}: {stat}", host=one.host, server=server, times=times, stat=one.stat
+        )
         calls[place] = calls[place]._replace(told=told, text=text)
     return calls, has_wish
 
@@ -149,8 +173,15 @@ def _notices(trace: "Trace", number: int) -> tuple[list[Event], dict[str, list[s
     for one in trace.told.where(about=number):
         to, came = notices.get(one.message, ""), states.get(one.message) == "delivered"
         if to:
-            kind = f"told {one.action}" if came else "notice that does not come"
-            says = f"{one.host} tells {to} {at(one.time)}: {one.action}, of {one.recipient or '<>'}"
+            kind = phrase("told {action}", action=one.action) if came else "notice that does not come"
+            says = phrase(
+                "{host} tells {to} {when}: {action}, of {recipient}",
+                host=one.host,
+                to=to,
+                when=at(one.time),
+                action=one.action,
+                recipient=one.recipient or "<>",
+            )
             events.append(Event(one.time, 3, one.host, to, kind, says, one.action))
             if came and one.action not in heard[to]:
                 heard[to].append(one.action)

@@ -204,7 +204,7 @@ WRONG = {
         "hana: \\hana": "taro wrote three times, and 0 messages are at her new place.",
         "hana hana@new.example": "It does not run: /etc/mail/aliases: line 1: missing colon",
         "hana: jiro, hana@new.example": "taro wrote three times, and 0 messages are in her mailbox here.",
-        "hana: \\hana, hana@new.example": "taro wrote three times, and 0 messages are with jiro.",
+        "hana: \\hana, hana@new.example": "taro wrote three times, and 0 messages are in the mailbox of jiro.",
         "hana: ￥hana, hana@new.example, jiro": "write ASCII characters",
         "hana: ¥hana, hana@new.example, jiro": "write ASCII characters",
         "hana: \\hana; hana@new.example; jiro": "Commas stand between the addresses of an alias.",

@@ -110,8 +110,8 @@ WRONG = {
     },
     "14.b": {
         "O Timeout.fileopen=60s": "5 of 10 letters lie in the mailbox here: ENOENT came before sendmail",
-        "O Timeout.fileopen=2s": "No letter goes astray, but on a good day letters wait: a mount takes up",
-        "O Timeout.fileopen=5s": "No letter goes astray, but on a good day letters wait: a mount takes up",
+        "O Timeout.fileopen=2s": "No letter goes astray, but on a good day letters are queued: a mount takes up",
+        "O Timeout.fileopen=5s": "No letter goes astray, but on a good day letters are queued: a mount takes up",
         "O Timeout.fileopen=15": "A bare number in Timeout.fileopen counts minutes",
         "O Timeout.fileopen=10": "A bare number in Timeout.fileopen counts minutes",
         "O ForwardPath=$z/.forward.$w:$z/.forward": "5 of 10 letters lie in the mailbox here: the other place is in the same",

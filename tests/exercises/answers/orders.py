@@ -31,21 +31,21 @@ WRONG = {
         _laid("15.b", _NFSD, _HOME, _LOCAL, _NTPD, _NAMED, _SENDMAIL, _HTTPD): "put named before ntpd",
     },
     "16.b": {
-        _laid("16.b", _INSTALL): "36 of 36 bounced, the first after 'install'",
-        _laid("16.b", _SAVE, _INSTALL, _PUT, _KILL, _START): "first after 'put sendmail.cf in place'",
+        _laid("16.b", _INSTALL): "36 of 36 bounced, the first after “install”",
+        _laid("16.b", _SAVE, _INSTALL, _PUT, _KILL, _START): "first after “put sendmail.cf in place”",
         _laid("16.b", _RUN): "never installed",
         _laid("16.b", _RUN, _OFF, _INSTALL, _KILL, _PUT, _START, _ON): "30 of 36 bounced",
-        _laid("16.b", _SAVE, _OFF, _INSTALL, _KILL, _START, _ON): "36 of 36 bounced, the first after 'connect'",
+        _laid("16.b", _SAVE, _OFF, _INSTALL, _KILL, _START, _ON): "36 of 36 bounced, the first after “connect”",
         _laid("16.b", _SAVE, _RUN, _OFF, _INSTALL, _KILL, _PUT, _START): "25 of 36 still wait",
         _laid("16.b", _SAVE, _OFF, _INSTALL, _ON, _KILL, _PUT, _START): "11 of 36 bounced",
-        _laid("16.b", _SAVE, _OFF, _KILL, _INSTALL, _KILL, _PUT, _START, _ON): "'kill sendmail' is there twice",
+        _laid("16.b", _SAVE, _OFF, _KILL, _INSTALL, _KILL, _PUT, _START, _ON): "“kill sendmail” is there twice",
         "save the file\ninstall": "none of the cards",
     },
     "16.c": {
         _laid(
             "16.c", _SAVE, _RUN, _OFF, _INSTALL, _KILL, _QUIET, _PUT, _BOOT, _START, _ON
         ): "The slide's own order is a little too slow",
-        _laid("16.c", _SAVE, _INSTALL, _PUT, _KILL, _START): "first after 'put sendmail.cf in place'",
+        _laid("16.c", _SAVE, _INSTALL, _PUT, _KILL, _START): "first after “put sendmail.cf in place”",
         _laid("16.c", _INSTALL, _ON): "36 of 36 bounced",
         _laid("16.c", _OFF, _SAVE, _RUN, _INSTALL, _KILL, _PUT, _START, _ON): "54 minutes late",
         _laid("16.c", _SAVE, _RUN, _OFF, _INSTALL, _KILL, _PUT, _START): "25 of 36 still wait",
