@@ -1,8 +1,11 @@
 # make lab        opens the workbook in JupyterLab
+# make lab-ja     opens its Japanese edition in a JupyterLab that speaks Japanese
 # make lecture    shows it as slides, with live widgets: http://localhost:8866
 # make handouts   writes each lesson on paper, for students and for the lecturer, into build/handouts
 # make test-lecture walks every slide of every lesson at three sizes of the screen: it takes about half an hour
 # make test       checks and tests everything; what was skipped, and why, stands in the last lines
+# make test-ja    runs all notebooks of the Japanese edition and compares what they print (of which make test does three)
+# make translations brings the Japanese edition up to date with the English, as far as it is translated
 # make notebooks  runs every notebook again and keeps what it printed (what the tests compare)
 # make pictures   paints each lab's picture into the notebooks, for readers without a kernel
 # make soak       draws sites and texts by lot for ten minutes (MINUTES=60: for an hour) and tells what ends badly
@@ -25,24 +28,36 @@ NONE := $(shell for one in .venv .venv-bench .venv-lecture; do \
 
 export PYTHONHASHSEED := 0
 
-.PHONY: lab lecture handouts test test-lecture notebooks pictures soak bench bench-ui lock clean
+.PHONY: lab lab-ja lecture handouts test test-lecture test-ja translations notebooks pictures soak bench bench-ui lock clean
 
 lab: .venv/made
 	JUPYTER_PATH="$(CURDIR)/jupyter" $(BIN)/python -m jupyterlab $(AS_ROOT) notebooks
 
+lab-ja: .venv/made
+	mkdir -p build/settings-ja
+	cp -r jupyter/settings-ja/. build/settings-ja
+	JUPYTER_PATH="$(CURDIR)/jupyter" JUPYTERLAB_SETTINGS_DIR="$(CURDIR)/build/settings-ja" \
+		$(BIN)/python -m jupyterlab $(AS_ROOT) notebooks/ja
+
 lecture: .venv-lecture/made
-	$(BIN)/python tools/make_lecture.py build/lecture
+	$(BIN)/python -m tools.make_lecture build/lecture
 	JUPYTER_PATH="$(CURDIR)/build/lecture/jupyter" .venv-lecture/bin/python -m voila --template=lecture --strip_sources=False \
 		build/lecture/notebooks
 
 handouts: .venv/made
-	$(BIN)/python tools/make_handouts.py build/handouts
+	$(BIN)/python -m tools.make_handouts build/handouts
 
 test: .venv/made .venv-lecture/made
 	$(BIN)/python tools/run_tests.py
 
 test-lecture: .venv/made .venv-lecture/made
 	LECTURES=all $(BIN)/python -m pytest -q -n2 tests/browser/test_lecture.py
+
+test-ja: .venv/made
+	$(BIN)/python tools/run_tests.py notebooks/ja/*.ipynb
+
+translations: .venv/made
+	$(BIN)/python -m tools.translate
 
 notebooks: .venv/made
 	WORKBOOK_PROGRESS=build/nobody.json $(BIN)/python -m nbconvert --to notebook --execute --inplace notebooks/*.ipynb

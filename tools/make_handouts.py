@@ -1,6 +1,6 @@
 """Write the lessons as they are handed out on paper: a page for the students, and the lecturer's copy of it.
 
-    python tools/make_handouts.py build/handouts
+    python -m tools.make_handouts build/handouts
 
 A student's page asks: the claims, each question with room for an answer, the exercises, and up to three pictures with
 nothing in them yet, to draw what one expects. The lecturer's copy has what came out, why, what is said to whoever
@@ -23,17 +23,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from simlib.exercises import Exercise, Question
 from simlib.lab.exercise import ExerciseOnScreen
 from simlib.lab.numbers import in_words
 from simlib.lab.pictures.drawing import Drawing
-from simlib.lab.pictures.stage import HERE, PROGRAMS
+from simlib.lab.pictures.lever import MAILBOX
+from simlib.lab.pictures.stage import HERE, PROGRAMS, Sheet
 from simlib.lab.predict import Prediction
+from simlib.lab.screen import texts_in
+from simlib.language import Phrase, choose, chosen, phrase, shown, translated
 from simlib.visible import Html, html, visible, visible_in
 from tests.notebooks.lesson import cells_of, run
-from tools.make_lecture import NOTES, sections
+from tools.make_lecture import LANGUAGES, in_language
+from tools.notes import NOTES, sections
 
 ROOT = Path(__file__).resolve().parents[1]
 MOST_PICTURES = 3  # a lesson
@@ -95,7 +97,11 @@ def lesson(path: Path) -> Lesson:
         values = {cell.number: value for cell, value in run(path)}
     notes = NOTES / f"{path.name[:2]}.md"
     told = sections(notes.read_text("utf-8")) if notes.exists() else {}
-    cells, blocks, headings, drawn = cells_of(path), list[Block](), list[Heading](), set[str]()
+    told = told if chosen() == "en" else in_language(told, path.stem, chosen())
+    cells = [
+        cell for cell in cells_of(path) if "language" not in cell.tags
+    ]  # which a lesson in another one has in front
+    blocks, headings, drawn = list[Block](), list[Heading](), set[str]()
     for cell in cells:
         value, found = values.get(cell.number), list[Block]()
         if cell.kind == "markdown":
@@ -135,16 +141,27 @@ def blank(picture: Picture) -> dict[str, Any]:
     A kind of thing stands in its key though none is drawn: one that is not seen stands for it. An axis whose ends are
     part of what came has no numbers.
     """
-    scene, axis = picture.drawing.scene(), {"begin": 0, "end": 10, "size": 1, "unit": "", "timed": False}
-    scene |= {"title": _harmless(scene["title"]), "alternative": "nothing is drawn yet", "hint": ""}
+    scene, axis = (
+        _named_by_nobody(picture.drawing.scene()),
+        {"begin": 0, "end": 10, "size": 1, "unit": "", "timed": False},
+    )
+    scene |= {"title": _harmless(scene["title"]), "alternative": translated("nothing is drawn yet"), "hint": ""}
     if "axis" in scene and not picture.known:
         scene["axis"] = {**scene["axis"], **axis}
     return {**scene, **_EMPTIED[scene["part"]](scene, [name for name, _ in scene["key"]])}
 
 
+def _named_by_nobody(scene: dict[str, Any]) -> dict[str, Any]:
+    """The drawing as it is read; whose mailbox a place is, is for the run to tell."""
+    for place in scene.get("places", ()):
+        if isinstance(place["name"], Phrase) and place["name"].template == MAILBOX:
+            place["name"] = phrase(MAILBOX, user="?")
+    return dict(shown(scene))
+
+
 def _harmless(title: str) -> str:
     """A title, or the beginning of one that has numbers in it."""
-    first = re.split(r", |: | \(", title)[0]
+    first = re.split(r", |: | \(|、|（|。", title)[0]
     return next((one for one in (title, first) if not re.search(r"(?<![\w.])\d", one)), "")
 
 
@@ -193,11 +210,8 @@ def _boxes(scene: dict[str, Any], kinds: list[str]) -> dict[str, Any]:
 
 
 def _streams(scene: dict[str, Any], kinds: list[str]) -> dict[str, Any]:
-    names = [
-        re.sub(r"^(mailbox of) .*", r"\1 ?", place["name"]) for place in scene["places"]
-    ]  # whose, is for the run to tell
     nothing = {"told": "", "note": "", "steps": []}
-    places = [{**place, **nothing, "name": name} for place, name in zip(scene["places"], names, strict=True)]
+    places = [{**place, **nothing} for place in scene["places"]]
     end = min(1, len(places) - 1)
     return {
         "places": places,
@@ -210,13 +224,13 @@ _EMPTIED = {"lanes": _lanes, "tapes": _tapes, "boxes": _boxes, "streams": _strea
 
 def page(held: Lesson, lecturer: bool) -> str:
     """A lesson on paper: the student's page, or the lecturer's copy."""
-    whom = html("<p class='whom'>The lecturer's copy: it has the answers.</p>") if lecturer else Html("")
+    whom = html("<p class='whom'>{}</p>", phrase("The lecturer's copy: it has the answers.")) if lecturer else Html("")
     row = "<tr><th scope='row'>{}</th><td>{}</td></tr>"
     rows = [html(row, number, _inline(claim)) for number, claim in held.claims]
-    claims = html("<table><caption>Claims</caption>{}</table>", rows) if rows else Html("")
+    claims = html("<table><caption>{}</caption>{}</table>", phrase("Claims"), rows) if rows else Html("")
     blocks = held.blocks if lecturer else [one for one in held.blocks if not isinstance(one, Note)]
     parts = [_block(one, lecturer) for one in _headed(blocks)]
-    lines = html("<section><h2>{}</h2>{}</section>", _both("Notes · メモ"), [_LINE] * NOTE_LINES)
+    lines = html("<section><h2>{}</h2>{}</section>", _both(translated("Notes · メモ")), [_LINE] * NOTE_LINES)
     body = html("<h1>{}</h1>{}{}{}{}", _both(held.title), whom, claims, parts, Html("") if lecturer else lines)
     return _document(held.title, body, lecturer, draws=held.pictures > 0)
 
@@ -235,19 +249,19 @@ def _block(one: Block, lecturer: bool) -> Html:
     if isinstance(one, Heading):
         return html("<h2>{}</h2>" if one.level == 2 else "<h3>{}</h3>", _both(one.text))
     if isinstance(one, Note):
-        return html("<aside><b>For the lecturer.</b> {}</aside>", _inline(one.text))
+        return html("<aside><b>{}</b> {}</aside>", phrase("For the lecturer."), _inline(one.text))
     if isinstance(one, Exercise):
-        return html("<section><p><b>{}.</b> {}</p>{}</section>", one.title, one.question, _room(one))
+        return html("<section><p><b>{}.</b> {}</p>{}</section>", one.title, phrase(one.question), _room(one))
     return _asked(one, lecturer)
 
 
 def _asked(one: Asked, lecturer: bool) -> Html:
     question = one.question
-    asks = html("<p><b>{}.</b> {}</p>", question.id, question.text)
+    asks = html("<p><b>{}.</b> {}</p>", question.id, phrase(question.text))
     if not lecturer:
         return html("<section>{}{}</section>{}", asks, _answer(question), _figure(one, lecturer))
-    came = html("<p class='came'><b>It came out as:</b> {}</p>", question.told(one.outcome))
-    why = html("<p class='because'>{}</p>", question.because)
+    came = html("<p class='came'><b>{}</b> {}</p>", phrase("It came out as:"), question.told(one.outcome))
+    why = html("<p class='because'>{}</p>", phrase(question.because))
     answered = _answered(question, one.outcome)
     return html("<section>{}{}{}{}</section>{}", asks, answered, came, why, _figure(one, lecturer))
 
@@ -258,20 +272,26 @@ def _answer(question: Question) -> Html:
         return _boxes_for(question.written)
     if question.kind == "order":
         return _cards(question.cards)
-    return html("<p class='fill'>{} {}</p>", _SHORT_LINE, question.unit)
+    return html("<p class='fill'>{} {}</p>", _SHORT_LINE, phrase(question.unit))
 
 
 def _answered(question: Question, outcome: Any) -> Html:
     """What can be taken, with what is said to whoever takes it."""
     if question.kind == "choice":
         rows = [
-            html("<li><span class='box'>{}</span>{}<div class='words'>{}</div></li>", "✓" * (key == outcome), *said)
+            html(
+                "<li><span class='box'>{}</span>{}<div class='words'>{}</div></li>",
+                "✓" * (key == outcome),
+                *map(phrase, said),
+            )
             for key, said in question.choices.items()
         ]
         return html("<ul class='choices'>{}</ul>", rows)
     if question.kind == "order":
-        return html("<ul>{}</ul>", [html("<li>{}</li>", card) for card in question.cards])
-    return html("<ul>{}</ul>", [html("<li>{}: {}</li>", f"{near:,g}", words) for near, words in question.near.items()])
+        return html("<ul>{}</ul>", [html("<li>{}</li>", phrase(card)) for card in question.cards])
+    return html(
+        "<ul>{}</ul>", [html("<li>{}: {}</li>", f"{near:,g}", phrase(words)) for near, words in question.near.items()]
+    )
 
 
 def _room(held: Exercise) -> Html:
@@ -285,14 +305,14 @@ def _room(held: Exercise) -> Html:
 
 
 def _boxes_for(choices: Iterable[str]) -> Html:
-    rows = [html("<li><span class='box'></span>{}</li>", choice) for choice in choices]
+    rows = [html("<li><span class='box'></span>{}</li>", phrase(choice)) for choice in choices]
     return html("<ul class='choices'>{}</ul>", rows)
 
 
 def _cards(cards: Iterable[str]) -> Html:
     """Cards, and as many numbered lines for them."""
     held = list(cards)
-    rows = [html("<li>{}</li>", card) for card in held]
+    rows = [html("<li>{}</li>", phrase(card)) for card in held]
     return html("<ul>{}</ul><ol class='order'>{}</ol>", rows, [html("<li>{}</li>", _LINE) for _ in held])
 
 
@@ -301,13 +321,13 @@ def _figure(one: Asked, lecturer: bool) -> Html:
     if one.picture is None:
         return Html("")
     drawing, known = one.picture
-    scene, told, look = drawing.scene(), in_words(drawing.numbers, "; "), "whole"
+    scene, told, look = shown(drawing.scene()), in_words(drawing.numbers, "; "), "whole"
     if not lecturer:
-        scene, told, look = blank(one.picture), "Draw what you expect.", "blank" if known else "blank bare"
+        scene, told, look = blank(one.picture), phrase("Draw what you expect."), "blank" if known else "blank bare"
     data = json.dumps(visible_in(scene), allow_nan=False)
     for mark in "<>&":  # which would be markup
         data = data.replace(mark, f"\\u{ord(mark):04x}")
-    caption = html("<figcaption><b>Picture {}.</b> {}</figcaption>", one.question.id, told)
+    caption = html("<figcaption><b>{}</b> {}</figcaption>", phrase("Picture {name}.", name=one.question.id), told)
     held = Html(f"<script type='application/json'>{data}</script>")
     return html("<figure>{}<div class='drawing {} {}'>{}</div></figure>", caption, scene["part"], Html(look), held)
 
@@ -336,7 +356,7 @@ def _document(title: str, body: Html, lecturer: bool, draws: bool) -> str:
     css = _CSS + (_LECTURER if lecturer else "") + drawn
     return "\n".join(
         (
-            '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
+            f'<!DOCTYPE html>\n<html lang="{chosen()}">\n<head>\n<meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{_NO_NETWORK}">',
             html("<title>{}</title>", visible(title)),
             f"<style>\n{css}</style>\n</head>\n<body>\n{body}",
@@ -348,11 +368,12 @@ def _document(title: str, body: Html, lecturer: bool, draws: bool) -> str:
 
 def _program() -> str:
     """The programs that draw in a notebook, with a line that draws on this page."""
-    programs = "\n".join((HERE / name).read_text("utf-8") for name in PROGRAMS)
+    programs = Sheet._esm
     end = "export default { render };"
     if programs.count(end) != 1 or "</script" in programs:
         raise ValueError(f"{PROGRAMS[-1]} has to end with {end}")
-    return programs.replace(end, _DRAW)
+    said = json.dumps({text: translated(text) for text in texts_in(programs)}, ensure_ascii=False)
+    return programs.replace(end, _DRAW.replace("WORDS", said))
 
 
 def index(lessons: Iterable[Lesson]) -> str:
@@ -362,23 +383,33 @@ def index(lessons: Iterable[Lesson]) -> str:
         html(
             "<tr><td>{}</td>{}{}</tr>",
             _both(one.title),
-            html(link, f"{one.name}.html", "for students"),
-            html(link, f"{one.name}_lecturer.html", "the lecturer's copy"),
+            html(link, f"{one.name}.html", translated("for students")),
+            html(link, f"{one.name}_lecturer.html", translated("the lecturer's copy")),
         )
         for one in lessons
     ]
-    body = html("<h1>Handouts</h1><p>Print each from the browser, on A4.</p><table>{}</table>", rows)
-    return _document("Handouts", body, lecturer=False, draws=False)
+    body = html(
+        "<h1>{}</h1><p>{}</p><table>{}</table>", phrase("Handouts"), phrase("Print each from the browser, on A4."), rows
+    )
+    return _document(translated("Handouts"), body, lecturer=False, draws=False)
 
 
 def main(directory: str) -> None:
-    """Write all lessons into a directory; what was there is replaced."""
+    """Write all lessons into a directory, those in another language into one in it; what was there is replaced."""
     made = Path(directory).resolve()
     shutil.rmtree(made, ignore_errors=True)
-    made.mkdir(parents=True)
     with TemporaryDirectory() as nobody:  # who has answered nothing
         os.environ["WORKBOOK_PROGRESS"] = str(Path(nobody, "progress.json"))
-        lessons = [lesson(path) for path in sorted(ROOT.glob("notebooks/*.ipynb"))]
+        for language in LANGUAGES:
+            choose(language)
+            edition = "" if language == "en" else language
+            _write(made / edition, sorted((ROOT / "notebooks" / edition).glob("*.ipynb")))
+
+
+def _write(made: Path, paths: list[Path]) -> None:
+    """The pages of these lessons, in the language that was chosen."""
+    made.mkdir(parents=True)
+    lessons = [lesson(path) for path in paths]
     for one in lessons:
         for copy, lecturer in (("", False), ("_lecturer", True)):
             (made / f"{one.name}{copy}.html").write_text(page(one, lecturer), "utf-8")
@@ -390,7 +421,7 @@ _SHORT_LINE = Html("<span class='short'></span>")
 _NO_NETWORK = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 _DRAW = """for (const el of document.querySelectorAll(".drawing")) {
   const drawing = JSON.parse(el.querySelector("script").textContent);
-  render({ model: { get: () => drawing, on() {} }, el });
+  render({ model: { get: (name) => (name === "drawing" ? drawing : WORDS), on() {} }, el });
 }
 """
 _CSS = """@page { size: A4; margin: 12mm; @bottom-center { content: counter(page); font-size: 10.5pt; } }
@@ -414,6 +445,7 @@ ul, ol { margin: 1mm 0; padding-left: 7mm; } li { margin: 0 0 1mm; }
 figure { margin: 2mm 0 6mm; } figcaption { margin-bottom: 1mm; }
 """
 _LECTURER = """.whom { font-weight: 600; } .words { color: #333; font-style: italic; }
+:lang(ja) .words { font-style: normal; }
 .came, .because { border-left: 1.2mm solid #0072b2; padding-left: 3mm; margin: 0; } .because { padding-top: 1mm; }
 aside { border: 1px dashed #555; padding: 1.5mm 3mm; margin: 0 0 5mm; break-before: avoid; }
 """

@@ -15,11 +15,13 @@ import nbformat
 VIEW = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 KEPT = ("tags", "slideshow", "jupyter")  # of a cell's metadata
+LANGUAGE = "lang"  # of a notebook's: of another edition than the English one
 
 
 def strip(notebook: Any) -> None:
     """Strip a notebook in place; the cells that were run are numbered from 1."""
-    notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    lang = {name: held for name, held in notebook.metadata.items() if name == LANGUAGE}
+    notebook.metadata = {"kernelspec": KERNEL, **lang, "language_info": {"name": "python"}}
     runs = 0
     for cell in notebook.cells:
         cell.metadata = {key: value for key, value in cell.metadata.items() if key in KEPT}
