@@ -95,8 +95,8 @@ class Lab:
 
 
 @pytest.fixture(scope="module")
-def jupyterlab(tmp_path_factory):
-    """JupyterLab on a directory of its own, knowing nothing of the user's settings."""
+def jupyterlab(tmp_path_factory, request):
+    """JupyterLab on a directory of its own, knowing nothing of the user's settings; it speaks the module's LOCALE."""
     if CHROMIUM is None:
         pytest.skip("browser tests: no Chromium is installed here")
     home = tmp_path_factory.mktemp("home")
@@ -104,7 +104,13 @@ def jupyterlab(tmp_path_factory):
     shutil.copytree(ROOT / "notebooks", served)
     lab = Lab(served, _free_port())
     with (home / "jupyterlab.log").open("w") as log:
-        server = subprocess.Popen(_command(lab), env=_environment(home), cwd=served, stdout=log, stderr=log)
+        server = subprocess.Popen(
+            _command(lab),
+            env=_environment(home, getattr(request.module, "LOCALE", "default")),
+            cwd=served,
+            stdout=log,
+            stderr=log,
+        )
         try:
             _wait_for(lab, server)
             yield lab
@@ -275,9 +281,9 @@ def _command(lab: Lab) -> list[str]:
     ]
 
 
-def _environment(home: Path) -> dict[str, str]:
+def _environment(home: Path, locale: str) -> dict[str, str]:
     settings = home / "settings"
-    for plugin, chosen in QUIET.items():
+    for plugin, chosen in {**QUIET, "@jupyterlab/translation-extension/plugin": {"locale": locale}}.items():
         path = settings / f"{plugin}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(chosen), "utf-8")

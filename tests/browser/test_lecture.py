@@ -21,8 +21,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 ARTEFACTS = ROOT / "artefacts"
 PYTHON = ROOT / ".venv-lecture" / "bin" / "python"
 PATIENCE = 180  # seconds, as in conftest.py
-ALL = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
-SOME = [name for name in ALL if name[:2] in ("04", "09", "16")]
+ENGLISH = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+ALL = [*ENGLISH, *(f"ja/{name}" for name in ENGLISH)]
+SOME = [name for name in ALL if name[:2] in ("04", "09", "16") or name == f"ja/{ENGLISH[4]}"]
 WALKED = ALL if os.environ.get("LECTURES") == "all" else SOME
 LESSON = "04_delivery_efficiency.ipynb"
 SCREENS = [(1280, 720), (1920, 1080), (1024, 768)]
@@ -54,7 +55,7 @@ def lecture(tmp_path_factory):
     environment = {**os.environ, "HOME": str(home), "JUPYTER_PATH": str(made / "jupyter"), "PYTHONPATH": str(ROOT)}
     environment["JUPYTER_DATA_DIR"] = environment["JUPYTER_CONFIG_DIR"] = str(home)
     environment["WORKBOOK_PROGRESS"] = str(home / "progress.json")
-    subprocess.run([sys.executable, ROOT / "tools" / "make_lecture.py", made], check=True)
+    subprocess.run([sys.executable, "-m", "tools.make_lecture", made], check=True, cwd=ROOT)
     command = [str(PYTHON), "-m", "voila", *options, str(made / "notebooks")]
     with (home / "voila.log").open("w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
@@ -122,7 +123,9 @@ def answer(page):
         field = asked.first.get_by_role("textbox")
         if field.count():
             field.first.fill("1")
-        asked.first.locator("button", has_text=re.compile("Show what came|That is my answer")).click()
+        asked.first.locator(
+            "button", has_text=re.compile("Show what came|That is my answer|結果を見る|これで答える")
+        ).click()
         page.wait_for_function(FEWER, arg=before)
     settle(page)
 
@@ -142,7 +145,7 @@ def test_every_slide_fits(opened, name):
             if any(measured.values()):
                 faults[f"{width} × {height}, {now}"] = measured
                 ARTEFACTS.mkdir(exist_ok=True)
-                page.screenshot(path=ARTEFACTS / f"slide {name[:2]} {width} {now.replace('/', 'of')}.png")
+                page.screenshot(path=ARTEFACTS / f"slide {name[:5]} {width} {now}.png".replace("/", "of"))
             if page.locator(CLOSED).count():
                 answer(page)
             page.keyboard.press("PageDown")
@@ -257,6 +260,30 @@ def test_notes_are_in_the_presenter_s_window_only(slides, lecture):
     )
     window.screenshot(path=ARTEFACTS / "presenter.png")
     assert violations_on(window, [["body"]]) == []
+
+
+def test_a_japanese_lesson_has_a_japanese_lecture(opened):
+    page = opened("ja/04_delivery_efficiency.ipynb")
+    assert page.evaluate("() => document.documentElement.lang") == "ja"
+    page.locator(".lecture-bar").get_by_role("button", name="コードの表示を切り替える").wait_for()
+    with page.context.expect_page() as opening:
+        page.keyboard.press("n")
+    window = opening.value
+    window.locator("#title", has_text="04 配信処理効率").wait_for()
+    notes = json.loads(window.evaluate("() => fetch('notes/ja/04_delivery_efficiency.json').then((one) => one.text())"))
+    assert window.locator("#notes").inner_text() == notes["start"]
+    assert "25 分" in notes["start"]
+    go_to(page, "[data-tags~='ask-04.1']")
+    window.locator("#notes", has_text=notes["ask-04.1"]).wait_for()
+    asked = page.locator(".lecture-slide.shown .simlib-predict")
+    for hands, field in zip(("4", "21", "9", "2"), asked.get_by_role("spinbutton").all(), strict=True):
+        field.fill(hands)
+        field.press("Tab")
+    asked.locator("button", has_text="結果を見る").click()
+    asked.get_by_role("table").get_by_text("実際の結果").wait_for()
+    settle(page)
+    page.screenshot(path=ARTEFACTS / "lecture in Japanese.png")
+    window.screenshot(path=ARTEFACTS / "presenter in Japanese.png")
 
 
 def test_the_entry_page_has_every_lesson_with_its_claims_and_minutes(opened, lecture):

@@ -1,14 +1,15 @@
 // A widget that the kernel does not know, since another kernel made it, gives way to a picture of it. The picture is made
 // whenever the notebook is saved, and saved with it: so a notebook that is opened again shows what it showed last.
 import { painted } from "./picture.js";
+import { languageOf, speaker } from "./say.js";
 
 const VIEW = "application/vnd.jupyter.widget-view+json", PNG = "image/png", HTML = "text/html";
 const OURS = "[class*=simlib-]";
 const PATIENCE = 5000; // ms: the kernel of JupyterLite never says which widgets it knows
-const SLEEPS = "<p><i>asleep: run the cells to wake it</i></p>";
 
 export async function watch(panel, banner) {
   await panel.context.ready;
+  panel.node.lang = languageOf(panel); // for the choice of glyphs, and for screen readers
   keepPictures(panel);
   const session = panel.sessionContext;
   let restarting = false;
@@ -72,7 +73,7 @@ async function putAside(panel, banner) {
       lives += 1;
       continue;
     }
-    if (!rest[PNG]) rest[HTML] = SLEEPS; // never the bare text: it may hold what a question asks
+    if (!rest[PNG]) rest[HTML] = `<p><i>${speaker(languageOf(panel))("asleep: run the cells to wake it")}</i></p>`; // never the bare text: it may hold what a question asks
     cell.model.outputs.set(place, { ...output.toJSON(), data: rest });
   }
   if (!lives) banner.show();

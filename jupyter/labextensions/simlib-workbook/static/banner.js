@@ -1,4 +1,6 @@
 // One line over a notebook that sleeps: nothing of it has run in this kernel.
+import { languageOf, speaker } from "./say.js";
+
 const FAST_FORWARD = `<svg viewBox="0 0 24 24" width="18" height="18" role="img" aria-label="fast forward" style="vertical-align:-4px">
 <path fill="currentColor" d="M4 18l8.5-6L4 6v12zm9-12v12l8.5-6L13 6z"/></svg>`;
 // JupyterLab's box over a notebook gives a line the room that its style asks for, and no other.
@@ -9,8 +11,11 @@ export function over(panel, commands, Widget, NotebookActions) {
   line.addClass("simlib-asleep");
   line.node.setAttribute("role", "status");
   line.node.style.cssText = LOOK;
-  line.node.innerHTML = `asleep: press ${FAST_FORWARD} <button>Run all cells</button> (what you see is a picture of how it was left)`;
-  line.node.querySelector("button").onclick = () => commands.execute("notebook:run-all-cells");
+  panel.context.ready.then(() => { // its metadata says in which language
+    const say = speaker(languageOf(panel)), button = `<button>${say("Run all cells")}</button>`;
+    line.node.innerHTML = say("asleep: press {button} (what you see is a picture of how it was left)", { button: `${FAST_FORWARD} ${button}` });
+    line.node.querySelector("button").onclick = () => commands.execute("notebook:run-all-cells");
+  });
   line.hide();
   panel.contentHeader.addWidget(line);
   NotebookActions.executed.connect((_, { notebook }) => { if (notebook === panel.content) line.hide(); });

@@ -1,4 +1,6 @@
 // A cell that was run alone and misses a name is told which cell above makes it.
+import { speaker } from "./say.js";
+
 export function hint({ notebook, cell, success, error }) {
   const name = !success && error?.errorName === "NameError" && /name '([^']+)'/.exec(error.errorValue)?.[1];
   if (!name) return;
@@ -6,7 +8,9 @@ export function hint({ notebook, cell, success, error }) {
   const maker = cells.findLast(({ model }) => makes(name, model.sharedModel.source));
   if (!maker) return;
   const first = maker.model.sharedModel.source.trim().split("\n")[0];
-  const text = `\nRun first what stands above: “${name}” is made in the cell that begins with\n    ${first}\nRun ▸ Run All Above Selected Cell does it.\n`;
+  const say = speaker(notebook.model.getMetadata?.("lang") ?? "en");
+  const told = [say("Run first what stands above: “{name}” is made in the cell that begins with", { name }), `    ${first}`, say("Run ▸ Run All Above Selected Cell does it.")];
+  const text = `\n${told.join("\n")}\n`;
   cell.model.outputs.add({ output_type: "stream", name: "stderr", text });
 }
 

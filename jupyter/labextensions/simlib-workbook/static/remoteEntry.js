@@ -10,7 +10,8 @@
     init: (scope) => { shared = scope; },
     get: async () => {
       const [{ INotebookTracker, NotebookActions }, { Widget }] = [await of("@jupyterlab/notebook"), await of("@lumino/widgets")];
-      const [asleep, banner, order] = await Promise.all(["asleep.js", "banner.js", "order.js"].map(neighbour));
+      const [asleep, banner, order, say] = await Promise.all(["asleep.js", "banner.js", "order.js", "say.js"].map(neighbour));
+      await say.load();
       const activate = (app, notebooks) => {
         notebooks.widgetAdded.connect((_, panel) => {
           asleep.watch(panel, banner.over(panel, app.commands, Widget, NotebookActions));

@@ -1,5 +1,7 @@
 // The keys that a lecturer presses, or a clicker for him, and a finger on a touch screen.
 
+import { say } from "./say.js";
+
 // What uses an arrow or the blank itself while it has the focus.
 const ARROWS = "input, select, textarea, [role=slider], [contenteditable=true], .cm-editor, .simlib-terminal, .simlib-stage [role=button], .simlib-flow button";
 const BLANK = `${ARROWS}, button, summary, a`;
@@ -17,7 +19,7 @@ export function listen(act) {
     if (key === "PageUp") return done(() => act.step(-1));
     if (key === "Escape") return done(() => { number = null; act.rename(""); document.activeElement?.blur(); });
     if (number !== null) {
-      if (/^\d$/.test(key)) return done(() => { number += key; act.rename(`to slide ${number}`); });
+      if (/^\d$/.test(key)) return done(() => { number += key; act.rename(say("to slide {n}", { n: number })); });
       if (key === "Enter") return done(() => { const to = Number(number); number = null; if (to) act.go(to); else act.rename(""); });
     }
     if (!at(ARROWS)) {
@@ -28,7 +30,7 @@ export function listen(act) {
     }
     if (key === " " && !at(BLANK)) return done(() => act.step(event.shiftKey ? -1 : 1));
     if (at(TYPING)) return;
-    const letter = { b: act.black, ".": act.black, c: act.code, n: act.presenter, g: () => { number = ""; act.rename("to slide …"); } }[key.toLowerCase()];
+    const letter = { b: act.black, ".": act.black, c: act.code, n: act.presenter, g: () => { number = ""; act.rename(say("to slide {n}", { n: "…" })); } }[key.toLowerCase()];
     if (letter && !at("select")) done(letter);
   }, true);
   let from = null;

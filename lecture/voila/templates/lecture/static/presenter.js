@@ -16,7 +16,7 @@ export function presenter(state, step) {
     open() {
       const lesson = decodeURIComponent(location.pathname.split("/").at(-1)).replace(".ipynb", "");
       const at = document.body.dataset.lecture ?? new URL(".", import.meta.url).href;
-      window.open(`${at}presenter.html?channel=${encodeURIComponent(CHANNEL)}&lesson=${encodeURIComponent(lesson)}`, "presenter", "width=900,height=700");
+      window.open(`${at}presenter.html?channel=${encodeURIComponent(CHANNEL)}&lesson=${encodeURIComponent(lesson)}&language=${document.documentElement.lang}`, "presenter", "width=900,height=700");
     },
   };
 }

@@ -2,20 +2,21 @@
 import { everything, pagesOf } from "./pages.js";
 import { listen } from "./keys.js";
 import { presenter } from "./presenter.js";
+import { say, speak } from "./say.js";
 
 const HIGH = 727; // px of a screen's height for which all sizes are meant: 16 px are 2.2 % of it
 const FRAME = 44; // of these px stand round what is shown: the frames of a question, of a lab
 const root = document.documentElement;
 
-export function lecture() {
+export async function lecture(language) {
+  await speak(language);
   const slides = gathered(), head = element("header", "lecture-head"), black = element("div", "lecture-black");
   const bar = element("nav", "lecture-bar"), place = element("span", "place"), title = element("span", "title");
   const button = (text, label, act) => { const made = element("button", "", text); made.setAttribute("aria-label", label); made.onclick = act; return made; };
   place.setAttribute("role", "status");
   title.append(...inLanguages(document.querySelector("h1")?.textContent.replace("¶", "") ?? ""));
-  root.lang = "en";
   for (const heading of document.querySelectorAll(".lecture-cell h1, .lecture-cell h2, .lecture-cell h3")) heading.replaceChildren(...inLanguages(heading.textContent.replace("¶", "")));
-  bar.setAttribute("aria-label", "the lecture");
+  bar.setAttribute("aria-label", say("the lecture"));
   black.hidden = true;
   let shown = 0, page = 0, pages = [], known = "";
 
@@ -34,7 +35,7 @@ export function lecture() {
     head.hidden = slide.own || !slide.title;
     turn(at);
     known = sizes();
-    place.textContent = `${shown + 1} / ${slides.length}${pages.length > 1 ? ` · ${page + 1} of ${pages.length}` : ""}`;
+    place.textContent = `${shown + 1} / ${slides.length}${pages.length > 1 ? ` · ${say("{n} of {all}", { n: page + 1, all: pages.length })}` : ""}`;
     history.replaceState(null, "", `#${shown + 1}${page ? `.${page + 1}` : ""}`);
     window.dispatchEvent(new CustomEvent("lecture-slide", { detail: state() }));
   }
@@ -64,9 +65,9 @@ export function lecture() {
     if (to >= 0 && to < pages.length) show(shown, to);
     else if (shown + by >= 0 && shown + by < slides.length) show(shown + by, by < 0 ? -1 : 0);
   };
-  const lessons = button("☰", "all lessons", () => { location.href = document.body.dataset.entry ?? "/"; });
-  bar.append(lessons, button("◀", "back", () => step(-1)), button("▶", "on", () => step(1)), place, title,
-    button("Code (C)", "show the code, or hide it", () => act.code()), button("Notes (N)", "open the presenter's window", () => act.presenter()));
+  const lessons = button("☰", say("all lessons"), () => { location.href = document.body.dataset.entry ?? "/"; });
+  bar.append(lessons, button("◀", say("back"), () => step(-1)), button("▶", say("on"), () => step(1)), place, title,
+    button(say("Code (C)"), say("show the code, or hide it"), () => act.code()), button(say("Notes (N)"), say("open the presenter's window"), () => act.presenter()));
   const notes = presenter(state, (by) => step(by));
   const act = {
     step,
