@@ -4,7 +4,6 @@ import json
 import os
 import warnings
 from pathlib import Path
-from typing import Any
 
 from IPython import get_ipython
 
@@ -15,6 +14,7 @@ from simlib.visible import visible
 
 SESSION = "JPY_SESSION_NAME"  # in the environment of a kernel of Jupyter: the path of its notebook
 METADATA = "lang"  # in a notebook's metadata
+RENDERED = "_render_traceback_"  # what IPython asks an exception for
 
 _usual = warnings.formatwarning
 
@@ -28,10 +28,11 @@ def language(name: str) -> None:
     if name not in LANGUAGES:
         raise WorkbookError("language({name!r}): there are {them}", name=name, them=", ".join(map(repr, LANGUAGES)))
     choose(name)
-    shell = get_ipython()
-    if shell is not None:
-        shell.set_custom_exc(() if name == "en" else (WorkbookError,), _complain)
     warnings.formatwarning = _usual if name == "en" else _warning
+    if name != "en":
+        setattr(WorkbookError, RENDERED, _traceback)
+    elif hasattr(WorkbookError, RENDERED):
+        delattr(WorkbookError, RENDERED)
 
 
 def of_this_notebook() -> str:
@@ -44,9 +45,9 @@ def of_this_notebook() -> str:
     return named if named in LANGUAGES else "en"
 
 
-def _complain(shell: Any, kind: Any, trouble: BaseException, trace: Any, tb_offset: int | None = None) -> list[str]:
+def _traceback(trouble: WorkbookError) -> list[str]:
     """The traceback as ever, and below it the same complaint in the language of the screen."""
-    made: list[str] = shell.InteractiveTB.structured_traceback(kind, trouble, trace, tb_offset=tb_offset)
+    made: list[str] = get_ipython().InteractiveTB.structured_traceback(type(trouble), trouble, trouble.__traceback__)
     return [*made, visible(translated(words_of(trouble)))]
 
 
