@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from simlib.language import phrase
+from simlib.language import Phrase, phrase
 from simlib.visible import visible
 
 
@@ -21,7 +21,6 @@ class WorkbookError(ValueError):
 
 
 def words_of(trouble: BaseException | str) -> str:
-    """What an error says, as a phrase where it is one of ours."""
-    if isinstance(trouble, WorkbookError) and trouble.args and isinstance(trouble.args[0], str):
-        return trouble.args[0]
-    return str(trouble)
+    """What an error or a warning says, as a phrase where it is one of ours."""
+    said = trouble.args[0] if isinstance(trouble, Exception) and trouble.args else None
+    return said if isinstance(said, Phrase) else str(trouble)

@@ -4,6 +4,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from simlib.errors import words_of
 from simlib.exercises import find_question
 from simlib.lab import gates
 from simlib.lab.entries import is_entry
@@ -51,9 +52,10 @@ def on_screen(held: Any) -> Any:
         return held.view().widget
     if isinstance(held, Table):
         return Written(markup_of(held)).add_class("simlib-table")
-    return Written(html("<pre class='simlib-text' tabindex='0'>{}</pre>", as_text(held)))
+    said = words_of(held) if isinstance(held, Exception) else as_text(held)
+    return Written(html("<pre class='simlib-text' tabindex='0'>{}</pre>", said))
 
 
 def as_text(held: Any) -> str:
     """The same as text."""
-    return held if isinstance(held, str) else repr(held)
+    return str(held) if isinstance(held, (str, Exception)) else repr(held)
