@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from simlib import language
 from tests.notebooks.lesson import Cell, cells_of, run
+from tools.translation.code import is_prose
 
 
 class Screen(NamedTuple):
@@ -67,7 +68,7 @@ def screen_of(notebook: Path) -> Screen:
     with asking(catalogue), redirect_stdout(StringIO()):
         for cell, value in run(notebook):
             look_at(cell, value)
-    texts = [*catalogue.texts, *(text for text in catalogue.perhaps if text in written)]
+    texts = [*catalogue.texts, *(text for text in catalogue.perhaps if text in written and is_prose(text))]
     return Screen([text for text in texts if needs_words(text)], [word for word in catalogue.cells if is_word(word)])
 
 
