@@ -1,6 +1,7 @@
 """What a lesson puts on the screen, found by running it: names of numbers, labels of controls, headings of tables."""
 
 import ast
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -8,9 +9,12 @@ from contextlib import contextmanager, redirect_stdout
 from gettext import NullTranslations
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 from simlib import language
+from simlib.lab.progress import PLACE
 from tests.notebooks.lesson import Cell, cells_of, run
 from tools.translation.code import is_prose
 
@@ -65,11 +69,18 @@ def screen_of(notebook: Path) -> Screen:
     What may be a text or not is one where the lesson's own code has it as such.
     """
     catalogue, written = Asked(), literals(notebook)
-    with asking(catalogue), redirect_stdout(StringIO()):
+    with asking(catalogue), nobody(), redirect_stdout(StringIO()):
         for cell, value in run(notebook):
             look_at(cell, value)
     texts = [*catalogue.texts, *(text for text in catalogue.perhaps if text in written and is_prose(text))]
     return Screen([text for text in texts if needs_words(text)], [word for word in catalogue.cells if is_word(word)])
+
+
+@contextmanager
+def nobody() -> Iterator[None]:
+    """Answers are kept for nobody: whoever runs this has a record of his own."""
+    with TemporaryDirectory() as directory, patch.dict(os.environ, {PLACE: str(Path(directory, "progress.json"))}):
+        yield
 
 
 def literals(notebook: Path) -> set[str]:
