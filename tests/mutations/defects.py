@@ -8,15 +8,15 @@ from tests.mutations.making import Defect
 DEFECTS = [
     # what students are judged by
     Defect("any choice is right", "exercises.exercise", "one_of.judge", "answer != right()", "False"),
-    Defect("of an order only the first line is looked at", "exercises.exercise", "in_order.judge", "raise WrongAnswer(f'In the run, “{one}” does not come at place {place}{before}.')", "if place == 1:\n    raise WrongAnswer(f'In the run, “{one}” does not come at place {place}{before}.')"),
-    Defect("what sendmail complains of is not told", "exercises.exercise", "Exercise.check", "[str(wrong), *_said(complaints), *slips(self.kind, answer)]", "[str(wrong), *slips(self.kind, answer)]"),
+    Defect("of an order only the first line is looked at", "exercises.exercise", "in_order.judge", "raise WrongAnswer(told, one=phrase(one), place=place)", "pass"),
+    Defect("what sendmail complains of is not told", "exercises.exercise", "Exercise.check", "[wrong.args[0], *_said(complaints), *slips(self.kind, answer)]", "[wrong.args[0], *slips(self.kind, answer)]"),
     Defect("a bare number of a time is not told", "exercises.slips", "slips", "list(filter(None, map(bare_time, lines)))", "[]"),
     Defect("a number of another scale is taken", "exercises.exercise", "as_number", "unit and scale in _SCALES and (not unit.lower().startswith(scale))", "False"),
     Defect("a forgotten O is not told", "cf.slips", "_meant", "text.startswith('O ')", "True"),
     Defect("a given line is not laid below the answer", "exercises.topic_10", "_mailbox", "f'{GIVEN}\\n{cf}'", "cf"),
     Defect("a word that ends in safe has a group's file read", "mta.file_safety", "_is_excused", "any(word in excused for word in _EXCUSES[kind, reason])", "any(word in excused or f'{word}safe' in excused for word in _EXCUSES[kind, reason])"),
     Defect("macros in macros stay as they are", "mta.start_up", "class_w", "expanded(macros['j'], macros)", "macros['j']"),
-    Defect("any place is right", "exercises.drill", "Drill._judge", 'if given != right:\n    raise WrongAnswer(f"That is what is wrong, but not at {place}.")', 'if False:\n    raise WrongAnswer(f"That is what is wrong, but not at {place}.")'),
+    Defect("any place is right", "exercises.drill", "Drill._judge", 'if given != right:\n    raise WrongAnswer("That is what is wrong, but not at {place}.", place=place)', 'if False:\n    raise WrongAnswer("That is what is wrong, but not at {place}.", place=place)'),
     Defect("all incidents are the same", "exercises.drill", "Drill.at", 'Random(f"{self.id} {number}")', "Random(self.id)"),
     Defect("a later mistake undoes what was solved", "lab.progress", "note", "max(entry[name], value)", "value"),
     Defect("complaints stand a line too low", "lab.listing", "listing", "complaints.get(n + 1, ())", "complaints.get(n, ())"),
