@@ -133,6 +133,7 @@ def answer(page):
 @pytest.mark.parametrize("name", WALKED)
 def test_every_slide_fits(opened, name):
     page = opened(name)
+    assert page.get_by_text("There was an error when executing").count() == 0
     faults = {}
     for width, height in SCREENS:
         page.set_viewport_size({"width": width, "height": height})
