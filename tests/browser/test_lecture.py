@@ -3,6 +3,7 @@
 ``make test-lecture`` walks all lessons (LECTURES=all); else some of them are.
 """
 
+import ast
 import json
 import os
 import re
@@ -12,6 +13,7 @@ import sys
 import time
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from tests.browser.conftest import NEXT_FRAME
@@ -38,14 +40,29 @@ QUIET = """async () => {
 }"""
 CLOSED = ".lecture-slide.shown .simlib-predict:not(.simlib-open)"
 FEWER = f"(before) => document.querySelectorAll({CLOSED!r}).length < before"
+IMPORTING = """
+import json, sys
+for lesson, statements in json.load(sys.stdin).items():
+    for statement in statements:
+        try:
+            exec(statement)
+        except ImportError as error:
+            print(f"{lesson}: {statement}: {error}")
+"""
 CHANGED = "([what, before]) => document.querySelector(what).textContent !== before"
 
 
 @pytest.fixture(scope="module")
-def lecture(tmp_path_factory):
-    """The address at which Voilà serves the lessons as ``make lecture`` does."""
+def python():
+    """The Python of the lecture's environment."""
     if not PYTHON.exists():
         pytest.skip("the lecture's environment is not there: make .venv-lecture/made")
+    return PYTHON
+
+
+@pytest.fixture(scope="module")
+def lecture(tmp_path_factory, python):
+    """The address at which Voilà serves the lessons as ``make lecture`` does."""
     home = tmp_path_factory.mktemp("lecturer")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -56,7 +73,7 @@ def lecture(tmp_path_factory):
     environment["JUPYTER_DATA_DIR"] = environment["JUPYTER_CONFIG_DIR"] = str(home)
     environment["WORKBOOK_PROGRESS"] = str(home / "progress.json")
     subprocess.run([sys.executable, "-m", "tools.make_lecture", made], check=True, cwd=ROOT)
-    command = [str(PYTHON), "-m", "voila", *options, str(made / "notebooks")]
+    command = [str(python), "-m", "voila", *options, str(made / "notebooks")]
     with (home / "voila.log").open("w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
@@ -128,6 +145,21 @@ def answer(page):
         ).click()
         page.wait_for_function(FEWER, arg=before)
     settle(page)
+
+
+def imports(name):
+    """What the code cells of a lesson import, as statements."""
+    cells = nbformat.read(ROOT / "notebooks" / name, as_version=4).cells
+    nodes = [node for cell in cells if cell.cell_type == "code" for node in ast.walk(ast.parse(cell.source))]
+    return [ast.unparse(node) for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom))]
+
+
+def test_whatever_a_lesson_imports_is_in_the_lecture_s_environment(python):
+    """Of every lesson, whichever are walked: one that stops at an import would be seen before the students only."""
+    wanted = json.dumps({name: imports(name) for name in ALL})
+    command, environment = [str(python), "-c", IMPORTING], {**os.environ, "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run(command, input=wanted, env=environment, capture_output=True, text=True)
+    assert (ran.returncode, ran.stdout) == (0, ""), ran.stderr
 
 
 @pytest.mark.parametrize("name", WALKED)
