@@ -20,6 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "watch": set(),
     "units": {"errors"},
     "regex": {"errors"},
+    "openpgp": {"errors"},
     "kept": {"errors"},
     "cf": {"errors", "units", "visible"},
     "message": {"errors", "units"},

@@ -19,7 +19,7 @@ from tests.mutations.defects import DEFECTS  # noqa: E402  # the project is no i
 from tests.mutations.making import CannotBeMadeError, Defect, made  # noqa: E402
 
 STAGES = (
-    "tests/mta tests/site tests/trace tests/message tests/shell tests/test_units.py",
+    "tests/mta tests/site tests/trace tests/message tests/shell tests/test_units.py tests/test_openpgp.py",
     "tests/world",
     "tests/exercises tests/lab",
     "tests/experiment/test_sweep.py tests/experiment/test_store.py",

@@ -158,6 +158,11 @@ DEFECTS = [
     Defect("one run of an agent has the last detail", "mta.local", "_detail", 'min((user.partition("+")[2] for user in users))', 'max((user.partition("+")[2] for user in users))'),
     Defect("the curious are answered at once", "mta.reception", "Reception._patience", "many <= 0 or count < many", "True"),
     # security
+    Defect("a signature is believed by its front", "openpgp", "PublicKey.verify", "pow(signature.value, self.exponent, self.modulus).to_bytes(size, 'big') == wanted", "wanted.lstrip(b'\\0\\1\\xff') in pow(signature.value, self.exponent, self.modulus).to_bytes(size, 'big')"),
+    Defect("a signature does not cover its own first part", "openpgp", "PublicKey.verify", "data + signature.hashed + trailer", "data"),
+    Defect("a signature of another key says nothing of it", "openpgp", "PublicKey.verify", "self.fingerprint.endswith(issuer)", "True"),
+    Defect("conditions of a signature are passed over", "openpgp", "_issuers", "signed and critical and (kind != CREATED)", "False"),
+    Defect("armor that was damaged is taken", "openpgp", "_without_armor", "checksum not in (b'', right)", "False"),
     Defect("a POP login lets in for ever", "mta.reception", "Reception.rcpt", "self.mta.may_relay_until.get(self.client.address, 0.0) > self.mta.site.env.now", "self.client.address in self.mta.may_relay_until"),
     Defect("exposed users are hidden, too", "message.masquerade", "masquerade.outside", "user not in exposed", "True"),
     Defect("a hole is counted in the version that fixed it", "mta.holes", "known_holes", "mine < numbers(hole.fixed)", "mine <= numbers(hole.fixed)"),

@@ -26,6 +26,7 @@ from simlib.mta.aliases import newaliases
 from simlib.mta.queue_order import Selection
 from simlib.mta.redirect import answer, ending_rules
 from simlib.mta.sendmail import Sendmail
+from simlib.openpgp import PublicKey, Signature
 from simlib.regex import Regex
 from simlib.site.dns import NameService
 from simlib.site.nfs_options import MountOptions
@@ -162,6 +163,10 @@ PROGRESS = (
     '{"02.c": {"tries": 3, "hints": 1, "solved": 0}, "04.a": {"tries": 1, "hints": 0, "solved": 1, "answer": "36"}}',
     '{"ask-04.1": {"answer": 1, "right": 1, "time": "2026-11-29T10:00:00"}, "hands-04.1": {"hands": [1], "time": ""}}',
     "{}",
+)
+OPENPGP = tuple(
+    (Path(__file__).parents[2] / "notebooks" / "files" / name).read_text("ascii")
+    for name in ("signing-key.asc", "agent-1.0.tar.asc")
 )
 NUMBER = Question("04.1", "How many?", lambda came: came, "So it is.", near={3: "One a site."})
 
@@ -337,6 +342,12 @@ def experiment_files(lot: Random) -> None:
         assert math.isfinite(number)
 
 
+def keys_and_signatures(lot: Random) -> None:
+    """In the armor in which they are mailed; tests/test_openpgp.py goes into what stands in it."""
+    key, signature = (_from(lot, (text,)).encode("utf-8", "surrogatepass") for text in OPENPGP)
+    _told(lambda: PublicKey.read(key).verify(b"x", Signature.read(signature)))
+
+
 def _dice(seed: int = 1) -> Mapping[str, float]:
     return {"eyes": seed / 3}
 
@@ -360,6 +371,7 @@ ENTRIES: dict[str, Entry] = {
     "expressions": expressions,
     "progress files": progress_files,
     "experiment files": experiment_files,
+    "keys and signatures": keys_and_signatures,
 }
 COSTLY = (
     "answers",
