@@ -76,9 +76,9 @@ bench: .venv-bench/made
 	.venv-bench/bin/python benchmarks/all.py
 
 lock: .venv/made
-	$(BIN)/uv pip compile --quiet --upgrade --universal --no-header --no-annotate --extra test \
+	$(BIN)/uv pip compile --quiet --upgrade --universal --no-header --no-annotate --extra lab --extra test \
 		--output-file requirements.lock pyproject.toml
-	$(BIN)/uv pip compile --quiet --upgrade --universal --no-header --no-annotate --extra lecture \
+	$(BIN)/uv pip compile --quiet --upgrade --universal --no-header --no-annotate --extra lab --extra lecture \
 		--output-file lecture/requirements.lock pyproject.toml
 
 clean:
