@@ -11,7 +11,7 @@ from typing import Any
 
 from simlib.experiment.bar import Progress, terminal
 from simlib.experiment.cells import Cell, ExperimentError, cells_of
-from simlib.experiment.pool import batches_of, outcomes
+from simlib.experiment.pool import outcomes
 from simlib.experiment.results import Made, Results, replicate_results, sweep_results
 from simlib.experiment.store import Store
 from simlib.experiment.work import Outcome, Work
@@ -41,11 +41,12 @@ def sweep(
     ``summary`` makes one, there where the run was made. ``grid``: name of a parameter → its values. All combinations
     have the same seeds, so that they meet the same arrivals where the scenario draws these from a stream of their own.
 
-    The runs are made by ``workers`` processes on this machine (as many as cores, if None; 1: no further process), or
-    by an ``executor``, ``batch`` of them at a time. Where they are made and in what batches changes no result. With a
-    ``directory`` each result is kept there as a small file, and runs whose result is there are not made again.
-    ``progress(done, all)`` is called as results come in; it ends the experiment by raising ``Stopped``, and those that
-    are there come back. Ctrl-C, or *Interrupt* in a notebook, ends it too; with a ``directory`` the next call goes on.
+    The runs are made by ``workers`` processes on this machine (as many as cores, if None; 1, and always in a browser:
+    no further process), or by an ``executor``, ``batch`` of them at a time. Where they are made and in what batches
+    changes no result. With a ``directory`` each result is kept there as a small file, and runs whose result is there
+    are not made again. ``progress(done, all)`` is called as results come in; it ends the experiment by raising
+    ``Stopped``, and those that are there come back. Ctrl-C, or *Interrupt* in a notebook, ends it too; with a
+    ``directory`` the next call goes on.
 
     A run that raises an exception is a row of ``failures``, with its parameters and its seed; the others are kept.
 
@@ -87,11 +88,11 @@ def _made(
     """Each cell with its outcome, in the order of the cells, whatever the order in which they were made."""
     store = Store(directory, work) if directory is not None else None
     found = {cell: Outcome(numbers) for cell in cells if store and (numbers := store.read(cell)) is not None}
-    batches = batches_of([cell for cell in cells if cell not in found], batch)
+    wanted = [cell for cell in cells if cell not in found]
     if not _told(progress, len(found), len(cells)):
-        batches = []
+        wanted = []
     try:
-        with closing(outcomes(work, batches, executor, workers)) as coming:
+        with closing(outcomes(work, wanted, batch, executor, workers)) as coming:
             for made, results in coming:
                 for cell, outcome in zip(made, results, strict=True):
                     found[cell] = outcome

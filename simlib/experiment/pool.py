@@ -1,14 +1,16 @@
-"""Where the runs are made: in this process, in processes of one's own, or by any executor."""
+"""Where the runs are made: in this thread, in processes of one's own, or by any executor."""
 
 import os
 import pickle
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
+from queue import SimpleQueue
 from typing import Any
 
 from simlib.experiment.cells import Cell, ExperimentError, name_of
+from simlib.experiment.inline import Inline
 from simlib.experiment.work import Outcome, Work, begin, inherited
 
 FORK = sys.platform == "linux"  # elsewhere a process begins with nothing, and has to find the function by its name
@@ -25,41 +27,57 @@ def workers_here() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def batches_of(cells: Batch, size: int | None) -> list[Batch]:
-    """The cells in batches: of a given size, else so many that several come to each core."""
-    if size is not None and size < 1:
-        raise ExperimentError("batch={size!r}: at least 1 run in a batch", size=size)
-    size = size or min(MOST, max(1, len(cells) // (8 * workers_here())))
-    return [cells[n : n + size] for n in range(0, len(cells), size)]
-
-
-def outcomes(work: Work, batches: Sequence[Batch], executor: Executor | None, workers: int | None) -> Coming:
-    """Each batch with its outcomes, as they come in. Closing the iterator ends what is still under way.
+def outcomes(work: Work, cells: Batch, size: int | None, executor: Executor | None, workers: int | None) -> Coming:
+    """Each batch of runs with its outcomes, as they come in. Closing the iterator ends what is still under way.
 
     Without an ``executor``, ``workers`` processes are started, as many as there are cores if that is None; with one
-    worker the runs are made in this process.
+    worker, and in a browser, the runs are made in this thread. A batch has ``size`` runs; if None, as many as
+    :func:`usual_size` says.
     """
     if executor is not None and workers is not None:
         raise ExperimentError("workers=… is for processes of one's own: an executor knows how many workers it has")
     if workers is not None and workers < 1:
         raise ExperimentError("workers={workers!r}: at least 1", workers=workers)
+    if size is not None and size < 1:
+        raise ExperimentError("batch={size!r}: at least 1 run in a batch", size=size)
+    here = executor is None and (not PROCESSES or (workers or workers_here()) == 1)
+    size = size or usual_size(len(cells), here)
+    batches = [cells[n : n + size] for n in range(0, len(cells), size)]
     count = min(workers or workers_here(), len(batches))
-    if executor is not None:
-        yield from _gathered(lambda batch: executor.submit(work, batch), work, batches)
-    elif count < 2 or not PROCESSES:
-        yield from ((batch, work(batch)) for batch in batches)
-    else:
+    if executor is None and not here and count > 1:
         with _processes(work, count) as submit:
             yield from _gathered(submit, work, batches)
+    else:
+        by = Inline() if executor is None else executor
+        yield from _gathered(lambda batch: by.submit(work, batch), work, batches)
+
+
+def usual_size(runs: int, here: bool) -> int:
+    """How many runs a batch has: so many that several batches come to each core.
+
+    A run that is made here is a batch of its own: there is no way to be saved, and so its end is told at once.
+    """
+    return 1 if here else min(MOST, max(1, runs // (8 * workers_here())))
 
 
 def _gathered(submit: Submit, work: Work, batches: Sequence[Batch]) -> Coming:
+    """Hand out the batches, and give each back as it is done: also while there are some to hand out yet."""
     futures: dict[Future[list[Outcome]], Batch] = {}
+    done: SimpleQueue[Future[list[Outcome]]] = SimpleQueue()
+
+    def come(future: "Future[list[Outcome]]") -> tuple[Batch, list[Outcome]]:
+        batch = futures.pop(future)
+        return batch, _result(future, work, batch)
+
     try:
         for batch in batches:
-            futures[_submitted(submit, batch)] = batch
-        for future in as_completed(futures):
-            yield futures[future], _result(future, work, futures[future])
+            future = _submitted(submit, batch)
+            futures[future] = batch
+            future.add_done_callback(done.put)
+            while not done.empty():
+                yield come(done.get())
+        while futures:
+            yield come(done.get())
     finally:
         for future in futures:
             future.cancel()
