@@ -6,12 +6,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from simlib.errors import WorkbookError, words_of
-from simlib.lab.background import Run, in_background
+from simlib.lab.background import in_background
 from simlib.lab.controls import Control, controls_of, label_of, settings_of
 from simlib.lab.entries import Entry
 from simlib.lab.footer import Footer
 from simlib.lab.numbers import Number, balance, balance_in_words, block
 from simlib.lab.panel import Panel, Sections
+from simlib.lab.runs import Run
 from simlib.lab.screen import shown
 from simlib.lab.telling import HEADING, NumbersOf, told_first
 from simlib.lab.words import view_of
@@ -47,7 +48,8 @@ def explore(
     the charts keep a pale ghost of the run before.
 
     While a slider moves only the newest setting is run; those it has left behind are ended. A run that takes longer
-    than half a second shows how far it is and can be stopped; the charts then stay those of the run before.
+    than half a second shows how far it is and can be stopped; the charts then stay those of the run before. Where a
+    browser holds the kernel and cannot let a run rest, there is no Stop, and further moves wait for the run's end.
 
     Raises WorkbookError, before anything is shown, for an unknown parameter, a range the wrong way round, a default
     outside its range, an entry of ``show`` that makes no chart, a telling number that the run has not, or a ``run``
@@ -150,7 +152,7 @@ class Exploration:
             self._complain(trouble)
 
     async def _run_beside(self) -> None:
-        """The same in the background; the run that is under way there is left."""
+        """The same in the background; the run that is under way there is left, in whose turn this may be."""
         self._waiting = False
         self.stop()
         settings = {**self.settings, **self._wanted}

@@ -4,15 +4,18 @@ from collections.abc import Callable
 
 import ipywidgets as widgets
 
-from simlib.lab.background import Run
 from simlib.lab.numbers import Number
+from simlib.lab.runs import Run
 from simlib.lab.screen import Written
 from simlib.language import phrase, translated
 from simlib.visible import html
 
 
 class Footer:
-    """``reset()`` and ``stop()`` are called when the reader presses the button of that name."""
+    """``reset()`` and ``stop()`` are called when the reader presses the button of that name.
+
+    There is a Stop only where a run can hear of it.
+    """
 
     def __init__(self, code: str, reset: Callable[[], None], stop: Callable[[], None]) -> None:
         self._reset = _button("Reset", "every control back to where it stood at first", reset)
@@ -44,6 +47,7 @@ class Footer:
         if run.left is not None:
             told = phrase("{share:.0%}, {time} left", share=run.done, time=Number(round(run.left), "s"))
         self._left.value = translated(told)
+        self._stop.layout.display = None if run.stoppable else "none"
         self._progress.layout.display = "flex"
 
     def hush(self) -> None:
