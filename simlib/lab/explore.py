@@ -132,8 +132,12 @@ class Exploration:
         return shown(self.widget, repr(self))
 
     def _moved(self, name: str, value: Any) -> None:
-        """Note what is wanted, and see to it that it is run once the moves that are under way have arrived."""
+        """Note what is wanted, and see to it that it is run."""
         self._wanted[name] = value
+        self._run_soon()
+
+    def _run_soon(self) -> None:
+        """Run what is wanted once the moves that are under way have arrived."""
         if self._waiting:
             return
         try:
@@ -171,11 +175,16 @@ class Exploration:
 
     def rerun(self, **changed: Any) -> None:
         """Run with some settings changed, and show it; what the run raises goes to the caller."""
+        left = self._under_way is not None and not self._under_way.stopped
         self.stop()
-        self._under_way = None  # whatever it was making is not wanted any more
+        self._under_way = None  # what it was making lacks the change
         self._footer.hush()
         settings = {**self.settings, **changed}
-        self._take(settings, *self._made(settings))
+        try:
+            self._take(settings, *self._made(settings))
+        finally:
+            if left:
+                self._run_soon()  # for the controls still stand where it was to lead
 
     def _made(self, settings: dict[str, Any]) -> tuple[Any, list[Entry], dict[str, Number]]:
         trace = self._traced(settings)

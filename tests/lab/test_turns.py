@@ -218,6 +218,56 @@ def test_a_run_that_is_stopped_before_it_could_begin_does_not_begin(way):
         assert played(story()).steps == 0
 
 
+@pytest.mark.parametrize("way", ["in turns", "in a thread"])
+def test_what_somebody_else_changes_meanwhile_is_shown_and_the_move_is_not_lost(way):
+    async def story():
+        lab = Lab()
+        lab.held = True
+        lab.move("long", 5)
+        await until(lambda: lab.bar)
+        lab.held = False
+        lab.rerun(text="changed")
+        assert lab.trace.given == (1, 1, "changed")
+        assert lab.bar is None
+        await until(lambda: not lab.busy)
+        return lab
+
+    with by(way):
+        lab = played(story())
+    assert lab.trace.given == (5, 1, "changed")
+    assert lab.bar is None
+
+
+def test_a_move_is_not_lost_where_somebody_elses_change_fails():
+    async def story():
+        lab = Lab()
+        lab.move("wide", 5)
+        await until(lambda: lab.bar)
+        with pytest.raises(TypeError):
+            lab.rerun(nothing="known")
+        await until(lambda: not lab.busy)
+        return lab
+
+    with by("in turns"):
+        assert played(story()).settings["wide"] == 5
+
+
+def test_what_was_stopped_is_not_run_again_when_somebody_else_changes_something():
+    async def story():
+        lab = Lab()
+        lab.move("long", 5)
+        await until(lambda: lab.bar)
+        lab.stop()
+        lab.rerun(text="changed")
+        await asyncio.sleep(0.01)
+        return lab
+
+    with by("in turns"):
+        lab = played(story())
+    assert lab.trace.given == (1, 1, "changed")
+    assert not lab.busy
+
+
 @pytest.mark.parametrize("came", [1, WorkbookError("too late")])
 def test_of_a_run_that_was_stopped_as_it_ended_nothing_is_told_or_taken(monkeypatch, came):
     async def way(run, work, tell):
@@ -265,7 +315,7 @@ def test_garbage_is_looked_for_while_there_is_no_run(monkeypatch):
 
 MOVES = st.tuples(st.sampled_from(["long", "wide"]), st.integers(1, 9))
 STEPS = st.lists(
-    st.one_of(MOVES, st.just("stop"), st.integers(0, 30)),
+    st.one_of(MOVES, st.just("stop"), st.text("ab", max_size=1).map(lambda text: {"text": text}), st.integers(0, 30)),
     max_size=12,
 )
 
@@ -283,6 +333,8 @@ def test_whatever_the_order_of_moves_stops_and_ends_the_screen_has_the_newest_ru
             elif isinstance(step, tuple):
                 lab.told = lab.told and lab.control(step[0]).value == step[1]
                 lab.move(*step)
+            elif isinstance(step, dict):
+                lab.rerun(**step)
             else:
                 for _ in range(step):
                     await asyncio.sleep(0)
