@@ -12,16 +12,15 @@ from simlib.lab.numbers import Number, text_of
 from simlib.lab.ordering import Ordering
 from simlib.lab.screen import Written
 from simlib.lab.telling import HEADING
-from simlib.language import in_a_cell, phrase, shown, translated
-from simlib.visible import Html, attribute, columns_of, html, visible
+from simlib.language import in_a_cell, phrase, translated
+from simlib.visible import Html, attribute, html, visible
 
 Sections = dict[str, dict[str, Number]]  # heading → name → number
 
-_CHANGED, _LONG = Html(" class='changed'"), Html(" class='long'")
+_CHANGED = Html(" class='changed'")
 
-LONG = 14  # characters of a value that may be broken, lest the table run out of its column
-
-# Where the page is narrow the charts come right below the controls, and the numbers last.
+# Where the page is narrow the charts come right below the controls, and the numbers last. A value that leaves its name
+# no room stands below it: in two columns it would run out of the lab, and the name stand a letter a line.
 _STYLE = Html("""<style>
 .simlib-lab { font-size: 16px; width: 100%; container-type: inline-size; }
 .simlib-lab .simlib-parts.widget-box { display: grid; column-gap: 16px; overflow: hidden;
@@ -39,12 +38,15 @@ _STYLE = Html("""<style>
 .simlib-lab tbody th { font-weight: 400; text-align: left; }
 .simlib-lab tbody th[scope=rowgroup] { font-weight: 600; padding-top: 10px; border-bottom: 1px solid currentColor; }
 .simlib-lab td { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.simlib-lab td.long { white-space: normal; overflow-wrap: anywhere; }
-.simlib-lab .simlib-telling th { font-size: 17px; vertical-align: middle; }
-.simlib-lab .simlib-telling td { font-size: 26px; font-weight: 600; line-height: 1.25; white-space: normal; }
+.simlib-lab .simlib-numbers, .simlib-lab .simlib-numbers tbody { display: block; }
+.simlib-lab .simlib-numbers tr { display: flex; flex-wrap: wrap; }
+.simlib-lab .simlib-numbers th { flex: 1 1 6em; }
+.simlib-lab .simlib-numbers td { margin-left: auto; white-space: normal; overflow-wrap: anywhere; }
+.simlib-lab .simlib-telling tr { align-items: center; }
+.simlib-lab .simlib-telling th { font-size: 17px; }
+.simlib-lab .simlib-telling td { font-size: 26px; font-weight: 600; line-height: 1.25; }
 .simlib-lab .was { display: block; font-size: 15px; font-weight: 400; opacity: 0.85; }
-.simlib-lab tr.changed > * { background: #E69F0033; }
-.simlib-lab tr.changed > th { border-left: 5px solid #E69F00; }
+.simlib-lab .simlib-numbers tr.changed { background: #E69F0033; border-left: 5px solid #E69F00; }
 .simlib-title { font-size: 20px; font-weight: 600; text-align: center; margin: 6px 0 2px; }
 .simlib-text { font-size: 15px; line-height: 1.4; white-space: pre; overflow-x: auto; margin: 0 0 10px; }
 .simlib-lab .simlib-code { white-space: pre-wrap; overflow-wrap: anywhere; user-select: all; font-size: 14px;
@@ -162,7 +164,7 @@ def _telling(sections: Sections, before: dict[tuple[str, str], str], run: int) -
     """The telling numbers, large; the page can tell by ``data-run`` that another run is shown, even if none differs."""
     rows = _rows(HEADING, sections.get(HEADING, {}), before)
     return html(
-        "<table class='simlib-telling'{} data-run='{}'><tbody>{}</tbody></table>",
+        "<table class='simlib-numbers simlib-telling'{} data-run='{}'><tbody>{}</tbody></table>",
         attribute("aria-label", "what tells the point"),
         run,
         rows,
@@ -174,7 +176,7 @@ def _table(sections: Sections, before: dict[tuple[str, str], str]) -> Html:
     part = "<tbody><tr><th scope='rowgroup' colspan='2'>{}</th></tr>{}</tbody>"
     others = {heading: numbers for heading, numbers in sections.items() if heading != HEADING and numbers}
     body = [html(part, phrase(heading), _rows(heading, numbers, before)) for heading, numbers in others.items()]
-    return html("<table{}>{}</table>", attribute("aria-label", "the numbers of this run"), body)
+    return html("<table class='simlib-numbers'{}>{}</table>", attribute("aria-label", "the numbers of this run"), body)
 
 
 def _rows(heading: str, numbers: dict[str, Number], before: dict[tuple[str, str], str]) -> list[Html]:
@@ -184,6 +186,6 @@ def _rows(heading: str, numbers: dict[str, Number], before: dict[tuple[str, str]
         text = text_of(number)
         was = before.get((heading, name), text)
         told = html("{}<span class='was'>{}</span>", text, phrase("was {value}", value=was)) if was != text else text
-        marks = _CHANGED if was != text else Html(""), _LONG if columns_of(shown(text)) > LONG else Html("")
-        rows.append(html("<tr{}><th scope='row'>{}</th><td{}>{}</td></tr>", marks[0], phrase(name), marks[1], told))
+        mark = _CHANGED if was != text else Html("")
+        rows.append(html("<tr{}><th scope='row'>{}</th><td>{}</td></tr>", mark, phrase(name), told))
     return rows

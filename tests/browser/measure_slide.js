@@ -1,5 +1,5 @@
 // Of the page of a slide that is shown: what reaches beyond it or is cut, type below `least` percent of the screen's
-// height, and telling numbers that are not inside the window.
+// height, and telling numbers that are not inside the window, or run out of the column beside the charts.
 (least) => {
   const slide = document.querySelector(".lecture-slide.shown"), area = (one) => one.getBoundingClientRect();
   const low = area(document.querySelector(".lecture-bar")).top, all = (what) => Array.from(slide.querySelectorAll(what));
@@ -26,6 +26,7 @@
   }
   const labs = all(".simlib-lab").filter((lab) => Array.from(lab.querySelectorAll("canvas, .simlib-stage")).some(visible));
   const cells = labs.flatMap((lab) => Array.from(lab.querySelectorAll(".simlib-telling td")));
-  const telling = cells.filter((cell) => !visible(cell) || area(cell).bottom > low).map((cell) => cell.textContent);
+  const outside = (cell) => area(cell).bottom > low || area(cell).right > area(cell.closest(".simlib-parts > *")).right + 2;
+  const telling = cells.filter((cell) => !visible(cell) || outside(cell)).map((cell) => cell.textContent);
   return { beyond, small, telling };
 }
