@@ -2,7 +2,7 @@
 
 const MARGIN = 2; // px that rounding may cost
 const STEP = 0.92; // of the screen, so that a line or two are seen twice
-const LEAST = 20; // px of a column that holds something
+const LEAST = 20; // px of a column or a view that holds something
 
 // The pages of a slide: of each what is shown, and how far a long text is scrolled. `room` is the height in px.
 export function pagesOf(slide, room) {
@@ -10,7 +10,7 @@ export function pagesOf(slide, room) {
   let page = null, left = 0;
   const fresh = () => { page = { shown: new Set(), scrolled: new Map() }; pages.push(page); left = room; };
   const inSteps = (node, high, beside) => { // what is longer than the screen
-    for (let top = 0; top < high - MARGIN; top += room * STEP) {
+    for (let top = 0; top + room * (1 - STEP) < high - MARGIN; top += room * STEP) { // until the step before has reached its end
       fresh();
       for (const one of [node, ...beside]) page.shown.add(one);
       page.scrolled.set(node, top);
@@ -60,7 +60,7 @@ function ofLab(node) {
   const parts = node.querySelector(".simlib-parts");
   if (!parts) return [...node.children].flatMap(units); // runs side by side, a search
   const columns = [...parts.children], controls = columns[0]; // the folded numbers are not for the wall
-  const views = columns.slice(1).filter((column) => column.style.gridArea !== "numbers").flatMap((column) => [...column.children]).filter(isThere);
+  const views = columns.slice(1).filter((column) => column.style.gridArea !== "numbers").flatMap((column) => [...column.children]).filter((view) => isThere(view) && heightOf(view) > LEAST);
   if (!views.length && heightOf(controls) < LEAST) return []; // nothing but numbers
   return [{ node, always: [controls], parts: views.length ? views : [controls] }];
 }
