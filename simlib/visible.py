@@ -16,6 +16,10 @@ _UNSEEN = re.compile(
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 
+# Where a line may end in an address or the name of a host: behind the @ and before a dot, but not within a number. The
+# last resort: anywhere behind two dozen letters and signs of ASCII without either.
+_JOINT = re.compile(r"(?<=@)(?=\w)|(?<=\w)(?=\.[A-Za-z])|(?<=[!-\-/-?A-~]{24})(?=[!-~])")
+
 
 def visible(text: str) -> str:
     r"""The text with what is unseen in it written out: as ``cat -v`` does in ASCII, as a code point beyond it.
@@ -74,10 +78,23 @@ def html(markup: str, *parts: object) -> Html:
     return Html(markup.format(*map(_filled, parts)))
 
 
+def breakable(text: object) -> Html:
+    """Text as markup whose lines may end within an address or another long word; what is copied from it is the same.
+
+    >>> breakable("<taro@mail.example>")
+    '&lt;taro@<wbr>mail<wbr>.example&gt;'
+    """
+    return Html("<wbr>".join(map(_escaped, _JOINT.split(visible(str(shown(text)))))))
+
+
 def _filled(part: object) -> str:
     if isinstance(part, Html):
         return part
     if isinstance(part, list):
         return "".join(map(_filled, part))
+    return _escaped(visible(str(shown(part))))
+
+
+def _escaped(text: str) -> str:
     # Jupyter would take what stands between two dollar signs for a formula
-    return escape(visible(str(shown(part)))).replace("$", "<span>$</span>")
+    return escape(text).replace("$", "<span>$</span>")

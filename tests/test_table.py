@@ -63,8 +63,8 @@ def test_in_html_text_stands_to_the_left_and_dollars_make_no_formula():
 
 
 def test_html_is_escaped(servers):
-    html = Table({"text": ["<taro@example>"]}, title="a < b")._repr_html_()
-    assert "&lt;taro@example&gt;" in html
+    html = Table({"text": ["<taro&mail>"]}, title="a < b")._repr_html_()
+    assert "&lt;taro&amp;mail&gt;" in html
     assert "<caption>a &lt; b</caption>" in html
 
 

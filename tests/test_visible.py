@@ -6,7 +6,7 @@ import pytest
 
 from simlib import WorkbookError
 from simlib.trace.table import Table
-from simlib.visible import html, visible, visible_in
+from simlib.visible import breakable, html, visible, visible_in
 
 SEEN = {0x600, 0x601, 0x602, 0x603, 0x604, 0x605, 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD}  # Arabic, Kaithi
 KEPT = {ord("\t"), ord("\n"), ord(" "), 0x3000} | SEEN
@@ -55,6 +55,22 @@ def test_markup_comes_from_the_first_text_only():
 
 def test_braces_and_dollars_in_a_text_mean_nothing():
     assert html("<b>{}</b>", "{0} {} $x$") == "<b>{0} {} <span>$</span>x<span>$</span></b>"
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("<dean@here.example>", ["&lt;dean@", "here", ".example&gt;"]),
+        ("stat=5.7.1 from [10.0.0.2], 1.5 s, at the end.", ["stat=5.7.1 from [10.0.0.2], 1.5 s, at the end."]),
+        (
+            "配信処理効率の測定結果の一覧表をここに示すことにする。",
+            ["配信処理効率の測定結果の一覧表をここに示すことにする。"],
+        ),
+        ("&" * 26, ["&amp;" * 24, "&amp;", "&amp;"]),
+    ],
+)
+def test_a_line_may_end_in_an_address_or_a_long_word_and_not_in_a_number(text, pieces):
+    assert breakable(text) == "<wbr>".join(pieces)
 
 
 def test_a_table_as_html_and_as_text_runs_nothing_and_hides_nothing():

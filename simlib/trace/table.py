@@ -8,7 +8,7 @@ from typing import Any, Self
 from simlib.errors import WorkbookError
 from simlib.language import Phrase, in_a_cell, phrase
 from simlib.trace.names import has_name, name_of
-from simlib.visible import html, visible
+from simlib.visible import breakable, html, visible
 
 # the markup of a cell, by whether it stands to the right
 _HEADING = {True: "<th scope='col'>{}</th>", False: "<th scope='col' style='text-align:left'>{}</th>"}
@@ -132,10 +132,11 @@ class Table:
 
     def _repr_html_(self) -> str:
         numeric = self._numeric()
-        head = [html(_HEADING[right], name) for name, right in zip(self._headings(), numeric, strict=True)]
+        head = [html(_HEADING[right], breakable(name)) for name, right in zip(self._headings(), numeric, strict=True)]
         body = [
             html(
-                "<tr>{}</tr>", [html(_CELL[right], in_a_cell(cell)) for cell, right in zip(line, numeric, strict=True)]
+                "<tr>{}</tr>",
+                [html(_CELL[right], breakable(in_a_cell(cell))) for cell, right in zip(line, numeric, strict=True)],
             )
             for line in self._cells()
         ]
