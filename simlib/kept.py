@@ -65,14 +65,14 @@ def locked(path: Path) -> Iterator[None]:
     """
     lock = path.with_name(f"{path.name}.lock")
     try:
-        import fcntl  # here: not every system has it
+        from fcntl import LOCK_EX, flock  # here: not every system has it, and a browser's Python has it without these
     except ImportError:
         with _lock_file(lock):
             yield
         return
     with lock.open("a") as held:
         try:
-            fcntl.flock(held, fcntl.LOCK_EX)
+            flock(held, LOCK_EX)
         except OSError:
             with _lock_file(lock.with_suffix(".held")):
                 yield

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import sys
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from io import StringIO
@@ -15,6 +16,7 @@ from simlib.exercises.questions import QUESTIONS
 from simlib.kept import DamagedFile, locked, read_json, set_aside, write_whole
 from simlib.language import phrase
 
+DRIVE = Path("/drive")  # in a browser: the files that JupyterLite keeps
 PLACE = "WORKBOOK_PROGRESS"  # environment variable: another file than the usual one
 COUNTS = ("tries", "hints", "solved", "looked")  # looked: at the solution
 MOST = 1_000_000  # of anything: nobody tries more often
@@ -26,8 +28,12 @@ Record = dict[str, Entry]
 
 
 def place() -> Path:
-    """The file that keeps the progress of whoever runs this."""
-    return Path(os.environ.get(PLACE) or Path.home() / ".sendmail-workbook" / "progress.json")
+    """The file that keeps the progress of whoever runs this. In a browser it stands among the lessons."""
+    if named := os.environ.get(PLACE):
+        return Path(named)
+    if sys.platform == "emscripten" and DRIVE.is_dir():  # a home there ends with its kernel
+        return DRIVE / "progress.json"
+    return Path.home() / ".sendmail-workbook" / "progress.json"
 
 
 def read(path: Path | None = None) -> Record:

@@ -208,7 +208,7 @@ DEFECTS = [
     Defect("a result is written in place", "kept", "write_whole", 'path.with_name(f"{path.name}.{uuid4().hex}.new")', "path"),
     Defect("half a result is an error", "experiment.store", "Store.read", "DamagedFile", "ZeroDivisionError"),
     Defect("a result of another seed is believed", "experiment.store", "Store.read", '("run", "parameters", "seed")', '("run", "parameters")'),
-    Defect("two kernels that note at once do not wait", "kept", "locked", "fcntl.flock(held, fcntl.LOCK_EX)", "pass"),
+    Defect("two kernels that note at once do not wait", "kept", "locked", "flock(held, LOCK_EX)", "pass"),
     Defect("without fcntl two kernels do not wait", "kept", "_lock_file", "not _taken(lock)", "False"),
     Defect("a damaged record is overwritten", "lab.progress", "_changed", "set_aside(path) if told else None", "path if told else None"),
     Defect("an answer to a question can be changed", "lab.progress", "note_prediction", "record.setdefault(ASKED + question, entry)", "record.update({ASKED + question: entry})"),
