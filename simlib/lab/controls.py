@@ -95,11 +95,11 @@ def controls_of(
         hint = phrase("did you mean {name}?", name=near[0]) if near else hint
         raise WorkbookError("{name} has no parameter {unknown}; {hint}", name=_name(run), unknown=unknown[0], hint=hint)
     controls = {name: _control(name, label_of(run, name), settings[name], span) for name, span in ranges.items()}
-    return {name: _starting(name, held, start.get(name, held.start)) for name, held in controls.items()}
+    return {name: starting(name, held, start.get(name, held.start)) for name, held in controls.items()}
 
 
-def _starting(name: str, control: Control, value: Any) -> Control:
-    """The control at another value than its function's default."""
+def starting(name: str, control: Control, value: Any) -> Control:
+    """The control at another value than its function's default. Raises WorkbookError for one that it cannot show."""
     if isinstance(control, Slider):
         fits, right = (
             _is_number(value) and control.low <= value <= control.high,
@@ -108,7 +108,7 @@ def _starting(name: str, control: Control, value: Any) -> Control:
     elif isinstance(control, DropDown):
         fits, right = value in control.choices.values(), ", ".join(map(repr, control.choices.values()))
     elif isinstance(control, Order):
-        return _order(name, control.label, tuple(value), control.cards)
+        return _order(name, control.label, tuple(value if isinstance(value, (list, tuple)) else [value]), control.cards)
     else:
         fits, right = isinstance(value, bool), phrase("True or False")
     if not fits:

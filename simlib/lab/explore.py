@@ -10,6 +10,7 @@ from simlib.lab.background import in_background
 from simlib.lab.controls import Control, controls_of, label_of, settings_of
 from simlib.lab.entries import Entry
 from simlib.lab.footer import Footer
+from simlib.lab.links import arrived, settings_in, state_of
 from simlib.lab.numbers import Number, balance, balance_in_words, block
 from simlib.lab.panel import Panel, Sections
 from simlib.lab.runs import Run
@@ -86,7 +87,8 @@ class Exploration:
         self.trace: Trace = self._traced(self.settings) if first is None else first
         self.charts: list[Entry] = self._charted(self.trace)
         self.telling = told_first(run, NumbersOf(self.trace, self.charts))
-        self._footer = Footer(self.code, self.reset, self.stop)
+        self._footer = Footer(self.code, self._state, self.reset, self.stop)
+        self._link = arrived()
 
     @cached_property
     def _panel(self) -> Panel:
@@ -96,8 +98,11 @@ class Exploration:
 
     @property
     def widget(self) -> Any:
-        """What stands on the screen."""
-        return self._panel.widget
+        """What stands on the screen. Whoever has come by a link finds the controls where the link wants them."""
+        panel, link, self._link = self._panel, self._link, ""
+        if link:
+            self._follow(panel, link)
+        return panel.widget
 
     @property
     def ranges(self) -> dict[str, Control]:
@@ -112,6 +117,17 @@ class Exploration:
         begin = [f"start={moved!r}"] if moved else []
         show = [f"show=[{', '.join(map(_written, self._show))}]"] if self._show else []
         return f"lab.explore({', '.join([self._run.__name__, *ranges, *begin, *show])})"
+
+    @property
+    def _state(self) -> str:
+        """How the controls stand; what somebody else's widgets set cannot be carried by a link."""
+        return "" if self._beside or not self._controls else state_of(self._controls, self.settings)
+
+    def _follow(self, panel: Panel, link: str) -> None:
+        try:
+            panel.move_to({**self.settings, **settings_in(self._controls, link)})
+        except WorkbookError as trouble:
+            panel.complain(words_of(trouble))
 
     def reset(self) -> None:
         """Every control back to the function's own default."""
@@ -195,7 +211,7 @@ class Exploration:
     def _take(self, settings: dict[str, Any], trace: Any, charts: list[Entry], telling: dict[str, Number]) -> None:
         self.settings, self.trace, self.charts, self.telling = settings, trace, charts, telling
         self._panel.show(charts, self._numbers())
-        self._footer.show(self.code)
+        self._footer.show(self.code, self._state)
 
     def _complain(self, trouble: Exception) -> None:
         call = f"{self._run.__name__}({self._changed()})"

@@ -8,16 +8,20 @@ from simlib.lab.numbers import Number
 from simlib.lab.runs import Run
 from simlib.lab.screen import Written
 from simlib.language import phrase, translated
-from simlib.visible import html
+from simlib.visible import Html, attribute, html
+
+# A link that has no address yet would lead nowhere: JupyterLab's page gives it one, Voilà's does not.
+_STYLE = Html("<style>a.simlib-link:not([href]) { display: none; } a.simlib-link { font-size: 16px; }</style>")
 
 
 class Footer:
     """``reset()`` and ``stop()`` are called when the reader presses the button of that name.
 
-    There is a Stop only where a run can hear of it.
+    There is a Stop only where a run can hear of it. ``state`` is how the controls stand (see ``links``), empty where a
+    link could not carry all that the lab shows.
     """
 
-    def __init__(self, code: str, reset: Callable[[], None], stop: Callable[[], None]) -> None:
+    def __init__(self, code: str, state: str, reset: Callable[[], None], stop: Callable[[], None]) -> None:
         self._reset = _button("Reset", "every control back to where it stood at first", reset)
         self._shown = widgets.ToggleButton(
             False,
@@ -31,14 +35,17 @@ class Footer:
         self._stop = _button("Stop", "end this run; the last one stays", stop)
         self._progress = widgets.HBox([self._bar, self._left, self._stop])
         self._shown.observe(lambda change: self._toggle(change["new"]), names="value")
-        self.show(code)
+        self.show(code, state)
         self.hush()
         buttons = widgets.HBox([self._reset, self._shown], layout=widgets.Layout(flex_flow="row wrap"))
         self.widget = widgets.VBox([buttons, self._progress, self._code], layout=widgets.Layout(margin="4px 0"))
 
-    def show(self, code: str) -> None:
-        """The line that makes what is on the screen."""
-        self._code.value = html("<pre class='simlib-code' tabindex='0'>{}</pre>", code)
+    def show(self, code: str, state: str) -> None:
+        """The line that makes what is on the screen, and the link that leads to it."""
+        written = html("<pre class='simlib-code' tabindex='0'>{}</pre>", code)
+        told = phrase("A link that opens this lesson here, with these settings")
+        link = html("{}<a class='simlib-link'{}>{}</a>", _STYLE, attribute("data-settings", state), told)
+        self._code.value = html("{}{}", written, link if state else "")
 
     def tell(self, run: Run) -> None:
         """How far a run is that takes long."""

@@ -16,7 +16,7 @@ from simlib.visible import html, visible
 from tests.lab.hostile import NAMES, VIEWS, a_run
 
 LAB = Path(lab.__file__).parent
-OURS = {"b", "caption", "code", "div", "i", "li", "p", "pre", "span", "style", "ul"}
+OURS = {"a", "b", "caption", "code", "div", "i", "li", "p", "pre", "span", "style", "ul"}
 OURS |= {"table", "tbody", "td", "th", "thead", "tr", "wbr"}
 IPYWIDGETS_OWN = "\u200b"  # what stands in an empty field
 

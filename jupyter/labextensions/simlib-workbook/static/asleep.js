@@ -15,9 +15,9 @@ export async function watch(panel, banner) {
   let restarting = false;
   session.statusChanged.connect((_, status) => {
     if (status === "restarting" || status === "autorestarting") restarting = true;
-    else if (restarting && status === "idle") { restarting = false; putAside(panel, banner); }
+    else if (restarting && status === "idle") { restarting = false; banner.fresh(); putAside(panel, banner); }
   });
-  session.kernelChanged.connect((_, { newValue }) => { if (newValue) putAside(panel, banner); });
+  session.kernelChanged.connect((_, { newValue }) => { if (newValue) { banner.fresh(); putAside(panel, banner); } });
   await session.ready;
   await putAside(panel, banner);
 }

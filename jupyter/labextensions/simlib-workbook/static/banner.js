@@ -11,15 +11,31 @@ export function over(panel, commands, Widget, NotebookActions) {
   line.addClass("simlib-asleep");
   line.node.setAttribute("role", "status");
   line.node.style.cssText = LOOK;
-  panel.context.ready.then(() => { // its metadata says in which language
+  const ask = () => { // its metadata says in which language
     const say = speaker(languageOf(panel)), button = `<button>${say("Run all cells")}</button>`;
     line.node.innerHTML = say("asleep: press {button} (what you see is a picture of how it was left)", { button: `${FAST_FORWARD} ${button}` });
     line.node.querySelector("button").onclick = () => commands.execute("notebook:run-all-cells");
-  });
+  };
+  let ran = false; // a cell, in this kernel
   line.hide();
   panel.contentHeader.addWidget(line);
-  NotebookActions.executed.connect((_, { notebook }) => { if (notebook === panel.content) line.hide(); });
-  return { show: () => { if (ours(panel)) line.show(); } };
+  NotebookActions.executed.connect((_, { notebook }) => {
+    if (notebook !== panel.content) return;
+    ran = true;
+    line.hide();
+  });
+  return {
+    show() {
+      if (ran || !ours(panel)) return;
+      ask();
+      line.show();
+    },
+    fresh() { ran = false; },
+    say(text) {
+      line.node.textContent = text;
+      line.show();
+    },
+  };
 }
 
 // Whether the workbook's library is used here: of other notebooks we say nothing.
