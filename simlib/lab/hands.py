@@ -12,6 +12,7 @@ from simlib.language import phrase
 from simlib.visible import Html, attribute, html
 
 MOST = 999
+LECTURE = "WORKBOOK_LECTURE"  # in the environment of a kernel whose notebook is shown as slides
 
 _STYLE = Html("""<style>
 .simlib-hands .simlib-hand { flex-direction: row-reverse; justify-content: flex-end; align-items: center; gap: 12px; }
@@ -28,8 +29,8 @@ _BAR = (
 
 
 def in_a_lecture() -> bool:
-    """Whether the notebook is shown as slides: Voilà tells its kernels so (SERVER_SOFTWARE)."""
-    return os.environ.get("SERVER_SOFTWARE", "").startswith("voila")
+    """Whether the notebook is shown as slides: Voilà tells its kernels so, and the static site tells its own."""
+    return LECTURE in os.environ or os.environ.get("SERVER_SOFTWARE", "").startswith("voila")
 
 
 class Hands:

@@ -3,6 +3,9 @@
 (() => {
   const here = document.currentScript.src;
   const neighbour = (name) => import(new URL(name, here).href);
+  // Where the static site is that shows this lesson as slides, if that is what its address asks for.
+  const root = document.getElementById("jupyter-config-data")?.dataset.jupyterLiteRoot;
+  const slides = root !== undefined && new URLSearchParams(location.search).has("lecture") && new URL(`${root}/`, location.href);
   let shared;
   const of = async (name) => (await Object.values(shared[name])[0].get())();
 
@@ -10,11 +13,19 @@
     init: (scope) => { shared = scope; },
     get: async () => {
       const [{ INotebookTracker, NotebookActions }, { Widget }] = [await of("@jupyterlab/notebook"), await of("@lumino/widgets")];
-      const [asleep, banner, order, say] = await Promise.all(["asleep.js", "banner.js", "order.js", "say.js"].map(neighbour));
+      const [asleep, banner, link, order, say] = await Promise.all(["asleep.js", "banner.js", "link.js", "order.js", "say.js"].map(neighbour));
       await say.load();
+      const lecture = slides && (await import(new URL("static/lecture.js", slides).href));
       const activate = (app, notebooks) => {
         notebooks.widgetAdded.connect((_, panel) => {
-          asleep.watch(panel, banner.over(panel, app.commands, Widget, NotebookActions));
+          if (lecture) {
+            lecture.show(panel, NotebookActions);
+            return;
+          }
+          const line = banner.over(panel, app.commands, Widget, NotebookActions);
+          asleep.watch(panel, line);
+          link.offer(panel);
+          link.arrive(panel, NotebookActions, line);
         });
         NotebookActions.executed.connect((_, ran) => order.hint(ran));
       };

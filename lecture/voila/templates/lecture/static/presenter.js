@@ -1,10 +1,10 @@
 // The presenter's window: what is shown is told to it, and what is pressed there turns the slides here.
 // The notes are fetched there; the page that is projected never has them.
 
-const CHANNEL = `lecture ${location.pathname}`;
+const lesson = () => document.body.dataset.lesson ?? decodeURIComponent(location.pathname.split("/").at(-1)).replace(".ipynb", "");
 
 export function presenter(state, step) {
-  const channel = new BroadcastChannel(CHANNEL);
+  const name = `lecture ${location.pathname} ${lesson()}`, channel = new BroadcastChannel(name);
   const tell = () => channel.postMessage({ ...state(), hands: hands() });
   channel.onmessage = ({ data }) => {
     if (data.step) step(data.step);
@@ -14,9 +14,8 @@ export function presenter(state, step) {
   document.addEventListener("change", () => setTimeout(tell, 50));
   return {
     open() {
-      const lesson = decodeURIComponent(location.pathname.split("/").at(-1)).replace(".ipynb", "");
       const at = document.body.dataset.lecture ?? new URL(".", import.meta.url).href;
-      window.open(`${at}presenter.html?channel=${encodeURIComponent(CHANNEL)}&lesson=${encodeURIComponent(lesson)}&language=${document.documentElement.lang}`, "presenter", "width=900,height=700");
+      window.open(`${at}presenter.html?channel=${encodeURIComponent(name)}&lesson=${encodeURIComponent(lesson())}&language=${document.documentElement.lang}`, "presenter", "width=900,height=700");
     },
   };
 }

@@ -14,7 +14,7 @@ export async function lecture(language) {
   const bar = element("nav", "lecture-bar"), place = element("span", "place"), title = element("span", "title");
   const button = (text, label, act) => { const made = element("button", "", text); made.setAttribute("aria-label", label); made.onclick = act; return made; };
   place.setAttribute("role", "status");
-  title.append(...inLanguages(document.querySelector("h1")?.textContent.replace("¶", "") ?? ""));
+  title.append(...inLanguages(document.querySelector(".lecture-cell h1")?.textContent.replace("¶", "") ?? ""));
   for (const heading of document.querySelectorAll(".lecture-cell h1, .lecture-cell h2, .lecture-cell h3")) heading.replaceChildren(...inLanguages(heading.textContent.replace("¶", "")));
   bar.setAttribute("aria-label", say("the lecture"));
   black.hidden = true;
