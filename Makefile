@@ -3,13 +3,16 @@
 # make lecture    shows it as slides, with live widgets: http://localhost:8866
 # make handouts   writes each lesson on paper, for students and for the lecturer, into build/handouts
 # make test-lecture walks every slide of every lesson at three sizes of the screen: it takes about half an hour
+# make site       writes the workbook as static files, JupyterLab and Python in the browser, into build/site; needs node and npm
 # make test       checks and tests everything; what was skipped, and why, stands in the last lines
+# make test-site  runs every notebook of both editions in the browser, from what make site has made (of which make test does four)
 # make test-ja    runs all notebooks of the Japanese edition and compares what they print (of which make test does three)
 # make translations brings the Japanese edition up to date with the English, as far as it is translated
 # make notebooks  runs every notebook again and keeps what it printed (what the tests compare)
 # make pictures   paints each lab's picture into the notebooks, for readers without a kernel
 # make soak       draws sites and texts by lot for ten minutes (MINUTES=60: for an hour) and tells what ends badly
 # make bench-ui   prints how long it takes from slider to painted chart, for each notebook
+# make bench-site prints what the static site costs: bytes, the start of a kernel, a move of a slider, memory
 # make bench      measures the simulator beside others, in an environment of its own, and prints ratios
 # make lock       chooses the newest versions that pyproject.toml allows
 # Each makes its own environment in .venv first: it needs Python 3.11 or later with venv (a package of its own on Debian
@@ -22,13 +25,16 @@ AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)# as in a container, wher
 # stops with one line where no environment can be made
 POSSIBLE = $(if $(WHY_NOT),$(error $(WHY_NOT)))
 WHY_NOT = $(shell sh tools/why_not.sh "$(PYTHON)")
+WHY_NO_SITE = $(shell for one in node npm; do command -v $$one >/dev/null || \
+	echo "there is no $$one here: install it (Debian, Ubuntu: apt install nodejs npm)"; done)
 # an environment that was made elsewhere and copied, or whose Python is gone, is none
-NONE := $(shell for one in .venv .venv-bench .venv-lecture; do \
+NONE := $(shell for one in .venv .venv-bench .venv-lecture .venv-site; do \
 	{ [ "$$(cat $$one/made)" = "$$(pwd -P)" ] && $$one/bin/python -c pass; } 2>/dev/null || echo $$one/made; done)
 
 export PYTHONHASHSEED := 0
 
-.PHONY: lab lab-ja lecture handouts test test-lecture test-ja translations notebooks pictures soak bench bench-ui lock clean
+.PHONY: lab lab-ja lecture handouts site test test-lecture test-site test-ja translations notebooks pictures soak bench bench-ui \
+	bench-site lock clean
 
 lab: .venv/made
 	JUPYTER_PATH="$(CURDIR)/jupyter" $(BIN)/python -m jupyterlab $(AS_ROOT) notebooks
@@ -47,11 +53,17 @@ lecture: .venv-lecture/made
 handouts: .venv/made
 	$(BIN)/python -m tools.make_handouts build/handouts
 
+site: .venv-site/made
+	.venv-site/bin/python -m tools.make_site build/site
+
 test: .venv/made .venv-lecture/made
 	$(BIN)/python tools/run_tests.py
 
 test-lecture: .venv/made .venv-lecture/made
 	LECTURES=all $(BIN)/python -m pytest -q -n2 tests/browser/test_lecture.py
+
+test-site: .venv/made site
+	LESSONS=all $(BIN)/python -m pytest -q -n2 tests/browser/static_site
 
 test-ja: .venv/made
 	$(BIN)/python tools/run_tests.py notebooks/ja/*.ipynb
@@ -72,6 +84,9 @@ soak: .venv/made
 bench-ui: .venv/made
 	$(BIN)/python -m pytest -q -p tests.browser.conftest benchmarks/slider_to_paint.py
 
+bench-site: .venv/made site
+	$(BIN)/python -m pytest -q -s -p tests.browser.static_site.conftest benchmarks/static_site.py
+
 bench: .venv-bench/made
 	.venv-bench/bin/python benchmarks/all.py
 
@@ -80,9 +95,15 @@ lock: .venv/made
 		--output-file requirements.lock pyproject.toml
 	$(BIN)/uv pip compile --quiet --upgrade --universal --no-header --no-annotate --extra lab --extra lecture \
 		--output-file lecture/requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --upgrade --universal --no-header --no-annotate \
+		--output-file site/builder.lock pyproject.toml site/builder.in
+	$(BIN)/uv pip compile --quiet --upgrade --no-header --no-annotate --generate-hashes \
+		--python-platform wasm32-pyodide2024 --python-version 3.14 \
+		--no-emit-package jupyterlab-widgets --no-emit-package widgetsnbextension \
+		--output-file site/kernel.lock pyproject.toml site/kernel.in
 
 clean:
-	rm -rf .venv .venv-bench .venv-lecture build artefacts *.egg-info
+	rm -rf .venv .venv-bench .venv-lecture .venv-site build artefacts *.egg-info
 
 $(NONE): FORCE
 FORCE:
@@ -104,4 +125,11 @@ FORCE:
 	$(PYTHON) -m venv --clear .venv-lecture
 	$(BIN)/uv pip install --quiet --python .venv-lecture/bin/python --requirement lecture/requirements.lock
 	$(BIN)/uv pip install --quiet --python .venv-lecture/bin/python --no-deps --editable .
+	pwd -P > $@
+
+# What makes the site: JupyterLite, and the front ends that are copied into it.
+.venv-site/made: pyproject.toml site/builder.lock
+	$(POSSIBLE)$(if $(WHY_NO_SITE),$(error $(WHY_NO_SITE)))$(PYTHON) -m venv --clear .venv-site
+	.venv-site/bin/python -m pip install --quiet --disable-pip-version-check "uv>=0.5,<1"
+	.venv-site/bin/uv pip install --quiet --python .venv-site/bin/python --requirement site/builder.lock
 	pwd -P > $@

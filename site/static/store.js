@@ -1,0 +1,55 @@
+// What the browser keeps of the workbook: the files that JupyterLite writes, in a store of its own (localForage's layout).
+const NAME = "sendmail-workbook", FILES = "files", CHECKPOINTS = "checkpoints";
+
+const settled = (request) => new Promise((resolve, reject) => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});
+
+// The store as it is; it is made where there is none yet.
+async function open() {
+  const found = await settled(indexedDB.open(NAME));
+  if (found.objectStoreNames.contains(FILES)) return found;
+  const version = found.version + 1;
+  found.close();
+  const asked = indexedDB.open(NAME, version);
+  asked.onupgradeneeded = () => asked.result.createObjectStore(FILES);
+  return settled(asked);
+}
+
+async function within(mode, act) {
+  const base = await open();
+  try {
+    const stores = [FILES, CHECKPOINTS].filter((name) => base.objectStoreNames.contains(name));
+    const transaction = base.transaction(stores, mode), done = new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve;
+      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+    });
+    const result = await act(transaction.objectStore(FILES), stores.includes(CHECKPOINTS) ? transaction.objectStore(CHECKPOINTS) : null);
+    await done;
+    return result;
+  } finally {
+    base.close();
+  }
+}
+
+export const all = () => within("readonly", (files) => settled(files.getAll()));
+
+export const read = (path) => within("readonly", (files) => settled(files.get(path)));
+
+export const write = (file) => within("readwrite", (files) => settled(files.put(file, file.path)));
+
+// Forget files; what JupyterLite could go back to of them, too.
+export const forget = (paths) => within("readwrite", (files, checkpoints) => {
+  for (const path of paths) {
+    files.delete(path);
+    checkpoints?.delete(path);
+  }
+});
+
+// Give a file another name.
+export const rename = (file, path) => within("readwrite", (files, checkpoints) => {
+  files.put({ ...file, path, name: path.split("/").at(-1) }, path);
+  files.delete(file.path);
+  checkpoints?.delete(file.path);
+});
