@@ -31,7 +31,8 @@ AGAIN = "print('the kernel answers')"
 MAKE = """async ([name, sources]) => {
     const empty = { cell_type: "code", metadata: {}, outputs: [], execution_count: null };
     const cell = (source, n) => ({ ...empty, id: `c${n}`, source });
-    const content = { cells: sources.map(cell), metadata: {}, nbformat: 4, nbformat_minor: 5 };
+    const kernelspec = { name: "python", display_name: "Python (Pyodide)" };
+    const content = { cells: sources.map(cell), metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 };
     await window.jupyterapp.serviceManager.contents.save(name, { type: "notebook", format: "json", content });
 }"""
 RUN = """async (number) => {

@@ -31,7 +31,7 @@ export function over(panel, commands, Widget, NotebookActions) {
       line.show();
     },
     fresh() { ran = false; },
-    say(text) {
+    tell(text) {
       line.node.textContent = text;
       line.show();
     },

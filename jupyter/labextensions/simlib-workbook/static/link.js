@@ -41,7 +41,8 @@ export async function arrive(panel, NotebookActions, banner) {
   await session.ready;
   const number = notebook.widgets.findIndex(({ model }) => model.id === lab);
   if (number < 0) {
-    banner.say(speaker(languageOf(panel))("This link leads to a lab that this edition of the lesson does not have."));
+    const say = speaker(languageOf(panel));
+    banner.tell(say("This link leads to a lab that this edition of the lesson does not have."));
     return;
   }
   notebook.activeCellIndex = number;
