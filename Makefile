@@ -5,7 +5,7 @@
 # make test-lecture walks every slide of every lesson at three sizes of the screen: it takes about half an hour
 # make site       writes the workbook as static files, JupyterLab and Python in the browser, into build/site; needs node and npm
 # make test       checks and tests everything; what was skipped, and why, stands in the last lines
-# make test-site  runs every notebook of both editions in the browser, from what make site has made (of which make test does four)
+# make test-site  makes the site, runs every notebook of both editions in the browser, and walks its lectures: half an hour
 # make test-ja    runs all notebooks of the Japanese edition and compares what they print (of which make test does three)
 # make translations brings the Japanese edition up to date with the English, as far as it is translated
 # make notebooks  runs every notebook again and keeps what it printed (what the tests compare)

@@ -3,7 +3,7 @@ import { lecture } from "../lecture/slides.js";
 
 const SAID = {
   en: ["The lesson is being run: {done} of {all} cells. Its slides come when all have been.", "A cell failed, so there are no slides: open the lesson itself to see why."],
-  ja: ["章を実行しています：全 {all} セルのうち {done}。すべて終わるとスライドになります。", "失敗したセルがあるため、スライドを作れません。章そのものを開いて原因を見てください。"],
+  ja: ["章を実行しています。全 {all} セルのうち {done}。すべて終わるとスライドになります。", "失敗したセルがあるため、スライドを作れません。章そのものを開いて原因を見てください。"],
 };
 
 export async function show(panel, NotebookActions) {

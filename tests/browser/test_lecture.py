@@ -166,8 +166,17 @@ def test_whatever_a_lesson_imports_is_in_the_lecture_s_environment(python):
 def test_every_slide_fits(opened, name):
     page = opened(name)
     assert page.get_by_text("There was an error when executing").count() == 0
+    assert faults_on(page, SCREENS, f"slide {name[:5]}") == {}
+    assert violations_on(page, [["body"]]) == []
+
+
+def faults_on(page, screens, picture):
+    """What is cut off or too small, by screen and slide, when all slides are walked and all questions answered.
+
+    ``picture``: what a screenshot of such a slide is called.
+    """
     faults = {}
-    for width, height in SCREENS:
+    for width, height in screens:
         page.set_viewport_size({"width": width, "height": height})
         page.evaluate("() => { location.hash = '#1'; }")
         settle(page)
@@ -178,14 +187,13 @@ def test_every_slide_fits(opened, name):
             if any(measured.values()):
                 faults[f"{width} × {height}, {now}"] = measured
                 ARTEFACTS.mkdir(exist_ok=True)
-                page.screenshot(path=ARTEFACTS / f"slide {name[:5]} {width} {now}.png".replace("/", "of"))
+                page.screenshot(path=ARTEFACTS / f"{picture} {width} {now}.png".replace("/", "of"))
             if page.locator(CLOSED).count():
                 answer(page)
             page.keyboard.press("PageDown")
             if place(page) == now:
                 break
-    assert faults == {}
-    assert violations_on(page, [["body"]]) == []
+    return faults
 
 
 def test_a_clicker_turns_all_slides_and_moves_no_control(slides):

@@ -9,6 +9,8 @@ from tests.notebooks.lesson import ROOT
 SITE = ROOT / "site"
 SAYING = re.compile(r'^    (\w+|"[^"]+"): "(.*)",$', re.MULTILINE)
 PLACES = re.compile(r"\{\w+\}")
+ROWS = (ROOT / "translations" / "ja" / "avoided.tsv").read_text("utf-8").splitlines()
+AVOIDED = [line.split("\t", 1) for line in ROWS if line and not line.startswith("#")]
 KANA = re.compile("[\u3040-\u30ff]")
 
 
@@ -33,6 +35,13 @@ def test_each_paragraph_of_the_entry_page_stands_there_in_both(tag) -> None:
     english = re.findall(rf'<{tag} class="en"', text)
     assert english
     assert len(english) == len(re.findall(rf'<{tag} class="ja" lang="ja"', text))
+
+
+@pytest.mark.parametrize("file", ["index.html", "static/entry.js", "static/lecture.js"])
+def test_the_site_avoids_what_the_lessons_avoid(file) -> None:
+    lines = [line for line in (SITE / file).read_text("utf-8").splitlines() if KANA.search(line)]
+    faults = [(pattern, line) for line in lines for pattern, _ in AVOIDED if re.search(pattern, line)]
+    assert faults == []
 
 
 def test_a_line_does_not_end_within_a_japanese_sentence() -> None:

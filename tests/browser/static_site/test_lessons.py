@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.conftest import ROOT
 
-SOME = ("00_welcome", "04_delivery_efficiency", "18_scale", "ja/04_delivery_efficiency")
+SOME = ("00_welcome", "04_delivery_efficiency", "18_scale")
 ALL = sorted(
     path.relative_to(ROOT / "notebooks").with_suffix("").as_posix() for path in ROOT.glob("notebooks/**/*.ipynb")
 )
