@@ -4,7 +4,7 @@ import os
 import pickle
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from queue import SimpleQueue
 from typing import Any
@@ -14,7 +14,7 @@ from simlib.experiment.inline import Inline
 from simlib.experiment.work import Outcome, Work, begin, inherited
 
 FORK = sys.platform == "linux"  # elsewhere a process begins with nothing, and has to find the function by its name
-PROCESSES = sys.platform != "emscripten"  # in a browser there are none
+PROCESSES = sys.platform != "emscripten"  # in a browser there are none, and no threads either
 MOST = 20  # runs in a batch: what is lost with a worker
 
 Batch = Sequence[Cell]
@@ -31,7 +31,8 @@ def outcomes(work: Work, cells: Batch, size: int | None, executor: Executor | No
     """Each batch of runs with its outcomes, as they come in. Closing the iterator ends what is still under way.
 
     Without an ``executor``, ``workers`` processes are started, as many as there are cores if that is None; with one
-    worker, and in a browser, the runs are made in this thread. A batch has ``size`` runs; if None, as many as
+    worker, and in a browser, the runs are made in this thread, even if the ``executor`` has threads: it could start none
+    there. A batch has ``size`` runs; if None, as many as
     :func:`usual_size` says.
     """
     if executor is not None and workers is not None:
@@ -40,6 +41,8 @@ def outcomes(work: Work, cells: Batch, size: int | None, executor: Executor | No
         raise ExperimentError("workers={workers!r}: at least 1", workers=workers)
     if size is not None and size < 1:
         raise ExperimentError("batch={size!r}: at least 1 run in a batch", size=size)
+    if isinstance(executor, ThreadPoolExecutor) and not PROCESSES:
+        executor = None
     here = executor is None and (not PROCESSES or (workers or workers_here()) == 1)
     size = size or usual_size(len(cells), here)
     batches = [cells[n : n + size] for n in range(0, len(cells), size)]

@@ -117,3 +117,16 @@ def test_what_is_done_is_told_while_there_is_work_to_hand_out_yet() -> None:
 
     with Busy(1) as executor:
         assert not replicate(late, range(3), executor=executor, batch=1, progress=tell).failures
+
+
+def test_where_no_thread_can_be_started_runs_for_threads_are_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_thread(*_: Any) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(pool, "PROCESSES", False)
+    monkeypatch.setattr("threading.Thread.start", no_thread)
+    made_in = []
+    with ThreadPoolExecutor(2) as threads:
+        table = replicate(lambda seed: {"n": made_in.append(get_ident()) or seed}, range(4), executor=threads)
+    assert not table.failures
+    assert made_in == [get_ident()] * 4

@@ -62,7 +62,16 @@ def firefox(program: str, home: Path, patience: float) -> Iterator[Firefox]:
     """A Firefox that knows nothing of anybody; it ends with the context. ``patience``: seconds for one answer."""
     lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in PREFERENCES.items()]
     (home / "user.js").write_text("\n".join(lines), "utf-8")
-    command = [program, "--headless", "--no-remote", "--profile", str(home), "--remote-debugging-port", "0", "about:blank"]
+    command = [
+        program,
+        "--headless",
+        "--no-remote",
+        "--profile",
+        str(home),
+        "--remote-debugging-port",
+        "0",
+        "about:blank",
+    ]
     environment = {**os.environ, "HOME": str(home)}
     running = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     try:
