@@ -31,9 +31,8 @@ def outcomes(work: Work, cells: Batch, size: int | None, executor: Executor | No
     """Each batch of runs with its outcomes, as they come in. Closing the iterator ends what is still under way.
 
     Without an ``executor``, ``workers`` processes are started, as many as there are cores if that is None; with one
-    worker, and in a browser, the runs are made in this thread, even if the ``executor`` has threads: it could start none
-    there. A batch has ``size`` runs; if None, as many as
-    :func:`usual_size` says.
+    worker, and in a browser, the runs are made in this thread, even if the ``executor`` has threads: it could not start
+    them there. A batch has ``size`` runs; if None, as many as :func:`usual_size` says.
     """
     if executor is not None and workers is not None:
         raise ExperimentError("workers=… is for processes of one's own: an executor knows how many workers it has")

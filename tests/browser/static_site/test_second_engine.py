@@ -12,7 +12,8 @@ from tests.browser.static_site.test_lessons import texts
 PROGRAM = next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
 # The cells once all have been run; null until the kernel is there.
 RUN = """(async () => {
-    const pause = () => new Promise((done) => setTimeout(done, 200)), current = () => window.jupyterapp?.shell.currentWidget;
+    const pause = () => new Promise((done) => setTimeout(done, 200));
+    const current = () => window.jupyterapp?.shell.currentWidget;
     while (current()?.sessionContext?.session?.kernel?.status !== "idle") await pause();
     await window.jupyterapp.commands.execute("notebook:run-all-cells");
     return current().content.model.toJSON().cells;
