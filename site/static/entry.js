@@ -21,7 +21,7 @@ const SAID = {
     restored: "The lessons are as they were published.",
     filling: "{kept} of {all} files are here. Keep this page or a lesson open until all are: then everything works without a network.",
     whole: "All of it is here: every lesson works without a network.",
-    insecure: "This browser keeps nothing at this address, since it is not a secure one (https, or this computer itself): your answers end with each lesson, and lesson 17 misses its files.",
+    insecure: "This address is not a secure one (https, or this computer itself). So your answers end with each lesson, lesson 17 misses its files, and nothing is kept for a day without a network.",
     barred: "This browser keeps nothing here (is this a private window?): {why}",
   },
   ja: {
@@ -38,7 +38,7 @@ const SAID = {
     restored: "章を公開時の状態に戻しました。",
     filling: "全 {all} ファイルのうち {kept} がここにあります。すべてそろうまで、このページか章を開いたままにしてください。そろえば、ネットワークなしで使えます。",
     whole: "すべてがここにあります。どの章もネットワークなしで動きます。",
-    insecure: "このアドレスは安全な接続（https か、このコンピュータ自身）ではないので、ブラウザには何も残りません。解答は章を閉じると失われ、17 章のファイルも開けません。",
+    insecure: "このアドレスは安全な接続（https か、このコンピュータ自身）ではありません。そのため、解答は章を閉じると失われ、17 章のファイルは開けず、ネットワークなしで使うための保存もできません。",
     barred: "このブラウザはここに何も残せません（プライベートウィンドウでしょうか）。{why}",
   },
 };
