@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from simlib import lab
+
 LESSON, WELCOME = "04_delivery_efficiency", "00_welcome"
 ASKS = 'lab.predict("04.1"'
 KEPT = "#progress"
@@ -24,6 +26,13 @@ OLD = """async ([path, edited]) => {
     await contents.save(path, held);
     return held.content.metadata.edition;
 }"""
+
+
+DAMAGE = """async () => {
+    const { write } = await import("./static/store.js"), name = "progress.json";
+    await write({ name, path: name, type: "file", format: "text", mimetype: "application/json", content: '{"ask-' });
+}"""
+KEPT_FILES = "() => import('./static/store.js').then(({ all }) => all()).then((files) => files.map(({ path }) => path))"
 
 
 @pytest.fixture
@@ -74,6 +83,7 @@ def test_an_answer_is_there_after_a_reload_in_another_lesson_and_after_clear_and
     file = tmp_path / coming.value.suggested_filename
     coming.value.save_as(file)
     assert list(json.loads(file.read_text("utf-8"))) == ["ask-04.1"]
+    assert lab.summary([file]).splitlines()[1].startswith("progress,ask-04.1,0,1,0,0,15,")
 
     page.evaluate(CLEAR)
     entry().locator(KEPT, has_text="Nothing is kept here yet").wait_for()
@@ -97,6 +107,19 @@ def test_what_is_no_file_of_answers_is_told_and_changes_nothing(entry, tmp_path,
     page.locator(KEPT, has_text="Nothing is kept here yet").wait_for()
 
 
+def test_a_damaged_file_is_told_and_set_aside_when_answers_come(entry, tmp_path) -> None:
+    page, file = entry(), tmp_path / "mine.json"
+    file.write_text('{"ask-04.1": {"answer": 1, "right": 1, "time": "2026-11-30T10:00:00"}}')
+    page.evaluate(DAMAGE)
+    entry_told = page.locator(KEPT, has_text="is damaged")
+    page.reload()
+    entry_told.wait_for()
+    page.locator("#upload").set_input_files(file)
+    page.locator("#told", has_text="1 entries were added").wait_for()
+    page.locator(KEPT, has_text="1 questions answered").wait_for()
+    assert sorted(page.evaluate(KEPT_FILES)) == ["progress.json", "progress.json.bad"]
+
+
 def test_a_newer_edition_is_not_hidden_by_an_edited_old_one(open_notebook, page, entry) -> None:
     open_notebook("04_delivery_efficiency.ipynb")
     old = page.evaluate(OLD, [f"{LESSON}.ipynb", True])
@@ -113,9 +136,7 @@ def test_a_newer_edition_is_not_hidden_by_an_edited_old_one(open_notebook, page,
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Put the lessons back").click()
     page.locator("#told", has_text="as they were published").wait_for()
-    kept = page.evaluate(
-        "() => import('./static/store.js').then(({ all }) => all()).then((files) => files.map(({ path }) => path))"
-    )
+    kept = page.evaluate(KEPT_FILES)
     assert [path for path in kept if path.endswith(".ipynb")] == [f"{LESSON} (yours, edition {old}).ipynb"]
 
 
