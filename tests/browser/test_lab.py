@@ -138,6 +138,19 @@ def test_reset_and_the_run_as_code(queue_run):
     assert queue_run.sliders[0].get_attribute("aria-valuenow") == "2.0"
 
 
+def test_a_link_opens_the_notebook_at_the_lab_as_it_stands(queue_run):
+    page = queue_run.page
+    queue_run.sliders[0].press("ArrowRight")
+    wait_for_number(queue_run, "connections opened", 3)
+    page.get_by_role("button", name="As code").press("Enter")
+    there = page.context.new_page()
+    there.goto(page.get_by_role("link", name="A link that opens this lesson here").get_attribute("href"))
+    there.locator(".simlib-lab .widget-readout", has_text="3").first.wait_for()
+    there.get_by_role("button", name="As code").press("Enter")
+    there.locator(".simlib-code", has_text="start={'cache_size': 3}").wait_for()
+    there.close()
+
+
 def test_a_long_run_shows_its_progress_and_is_stopped(queue_run):
     page, slider = queue_run.page, queue_run.sliders[2]
     slider.press("End")

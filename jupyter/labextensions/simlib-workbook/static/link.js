@@ -29,7 +29,8 @@ function addressOf(panel, link) {
   query.set("lab", cell?.model.id ?? "");
   query.set("set", link.dataset.settings);
   const page = LITE ? `${app}/index.html` : `${app}/tree/${path.split("/").map(encodeURIComponent).join("/")}`;
-  return `${here.origin}${page}?${query}`;
+  const written = query.toString().replaceAll("+", "%20"); // JupyterLab's router does not read + as a blank
+  return `${here.origin}${page}?${written}`;
 }
 
 // Run what the lab needs, hand its settings over, and run the lab. A question before it is asked all the same.
