@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "message": {"errors", "units"},
     "smtp": {"errors", "units", "message"},
     "trace": {"errors", "units", "message", "smtp", "visible"},
-    "site": {"errors", "units", "trace"},
+    "site": {"errors", "units", "watch", "trace"},
     "mta": MAIL,
     "estimate": set(),
     "collect": set(),

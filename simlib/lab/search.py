@@ -5,15 +5,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import ipywidgets as widgets
-from IPython.display import display
 
 from simlib.lab.chart import Axis, Chart, Series
 from simlib.lab.names import names
 from simlib.lab.numbers import Number
 from simlib.lab.picture import Picture
+from simlib.lab.progress_bar import progress_bar
 from simlib.lab.screen import Written, shown
 from simlib.language import phrase, translated
-from simlib.site.boot import Search, Service, Toll, best_order, orders
+from simlib.site.boot import Search, Service, Toll, best_order
 from simlib.visible import columns_of, html
 
 
@@ -25,18 +25,9 @@ def search(
     """Try all orders of up to 8 services and show what each costs, with the frontier, the best and the worst.
 
     ``judge`` plays one order. ``marked``: name → an order to be shown by name. While it runs a bar shows how far it
-    is; interrupting the kernel (■) ends it with what has been judged by then.
+    is; interrupting the kernel (■), or the bar's *Stop* in a browser, ends it with what has been judged by then.
     """
-    how_many = sum(1 for _ in orders(services))
-    bar = widgets.IntProgress(max=how_many, description=phrase("{how_many} orders", how_many=how_many))
-    bar.style.bar_color = "#0072B2"
-    display(shown(bar, bar.description), raw=True)  # type: ignore[no-untyped-call]  # IPython
-
-    def progress(done: int, of: int) -> None:
-        if done * 50 // of != (done - 1) * 50 // of:  # not at every order: a message to the screen takes time
-            bar.value = done
-
-    return SearchOnScreen(best_order(services, judge, progress), dict(marked or {}))
+    return SearchOnScreen(best_order(services, judge, progress_bar()), dict(marked or {}))
 
 
 class SearchOnScreen:

@@ -12,6 +12,7 @@ import networkx
 
 from simlib.errors import WorkbookError
 from simlib.units import seconds
+from simlib.watch import Stopped
 
 if TYPE_CHECKING:
     from simlib.trace.record import Trace
@@ -172,8 +173,8 @@ def best_order(
 ) -> Search:
     """Try all orders of up to 8 services; ``judge`` plays one and says what it costs.
 
-    ``progress`` is told after each order how many are done, of how many. A KeyboardInterrupt ends the search with
-    those that were judged by then, if there are any.
+    ``progress`` is told after each order how many are done, of how many. A KeyboardInterrupt, or ``Stopped`` from
+    whoever watches, ends the search with those that were judged by then, if there are any.
     """
     if len(services) > MOST_SERVICES:
         raise WorkbookError(
@@ -187,7 +188,7 @@ def best_order(
         for order in every:
             judged.append((order, judge(order)))
             progress(len(judged), len(every))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Stopped):
         if not judged:
             raise
     return Search(tuple(judged))

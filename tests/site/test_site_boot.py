@@ -4,6 +4,7 @@ import pytest
 
 from simlib import WorkbookError
 from simlib.site.boot import Service, Toll, best_order, dependencies, orders, pareto, ready_times
+from simlib.watch import Stopped
 
 SITE = (
     Service("nfsd", "6m"),
@@ -76,14 +77,15 @@ def test_two_that_are_better_in_something_each_are_both_on_the_frontier() -> Non
     assert pareto([Toll(1, 0, 2), Toll(2, 0, 1), Toll(2, 0, 2), Toll(1, 0, 3)]) == {(1, 0, 2), (2, 0, 1)}
 
 
-def test_a_search_that_is_broken_off_keeps_what_it_has() -> None:
+@pytest.mark.parametrize("end", [KeyboardInterrupt, Stopped])
+def test_a_search_that_is_broken_off_keeps_what_it_has(end: type[BaseException]) -> None:
     seen = 0
 
     def judge(order: tuple[str, ...]) -> Toll:
         nonlocal seen
         seen += 1
         if seen == 4:
-            raise KeyboardInterrupt
+            raise end
         return Toll(seen, 0, 0)
 
     assert len(best_order(SITE, judge).judged) == 3
