@@ -1,9 +1,10 @@
 // The entry page: its language, what is kept here, and whether all of it is here for a day without a network.
 import { makeRoom } from "./editions.js";
 import * as progress from "./progress.js";
-import { all, forget } from "./store.js";
+import { all, forget, speak as speakInMenus } from "./store.js";
 
 const LANGUAGE = "sendmail-workbook language";
+const LOCALES = { en: "en", ja: "ja_JP" };
 const at = (id) => document.getElementById(id);
 
 const SAID = {
@@ -120,10 +121,13 @@ at("restore").onclick = asked(async () => {
 for (const button of document.querySelectorAll("[data-language]")) {
   button.onclick = () => {
     localStorage.setItem(LANGUAGE, button.dataset.language);
+    speakInMenus(LOCALES[button.dataset.language]).catch(console.warn);
     speak(button.dataset.language);
   };
 }
 
-speak(localStorage.getItem(LANGUAGE) ?? (navigator.language.startsWith("ja") ? "ja" : "en"));
+const chosen = localStorage.getItem(LANGUAGE);
+if (!chosen && navigator.language.startsWith("ja")) speakInMenus(LOCALES.ja).catch(console.warn);
+speak(chosen ?? (navigator.language.startsWith("ja") ? "ja" : "en"));
 addEventListener("pageshow", tell);
 navigator.serviceWorker?.register("service-worker.js?enableCache=false");

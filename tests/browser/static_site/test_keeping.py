@@ -107,6 +107,14 @@ def test_what_is_no_file_of_answers_is_told_and_changes_nothing(entry, tmp_path,
     page.locator(KEPT, has_text="Nothing is kept here yet").wait_for()
 
 
+def test_whoever_chooses_japanese_has_japanese_menus(entry, open_notebook) -> None:
+    page = entry()
+    page.get_by_role("button", name="日本語").click()
+    page.locator(KEPT, has_text="ここにはまだ何も残っていません").wait_for()
+    open_notebook("ja/00_welcome.ipynb")
+    page.get_by_role("menuitem", name="カーネル").wait_for()
+
+
 def test_a_damaged_file_is_told_and_set_aside_when_answers_come(entry, tmp_path) -> None:
     page, file = entry(), tmp_path / "mine.json"
     file.write_text('{"ask-04.1": {"answer": 1, "right": 1, "time": "2026-11-30T10:00:00"}}')
