@@ -1,7 +1,7 @@
 // The answers that the browser keeps: the file that simlib/lab/progress.py writes, read and added to here.
 import { forget, read, rename, write } from "./store.js";
 
-const PATH = "progress.json", ASKED = "ask-";
+const PATH = "progress.json", ASKED = "ask-", COUNTS = ["tries", "hints", "solved", "looked"], MOST = 1_000_000;
 
 // What is kept, by the name of the exercise or question: an empty record if nothing is, null if the file is damaged.
 export async function record() {
@@ -41,9 +41,10 @@ export const clear = () => forget([PATH]);
 
 // Of two entries of one name what counts; `kept` itself where nothing of the other does.
 function joined(kept, entry) {
-  if (!("tries" in kept)) return "time" in entry && entry.time < kept.time ? entry : kept;
-  const further = (entry.solved ?? 0) > (kept.solved ?? 0) || ((entry.solved ?? 0) === (kept.solved ?? 0) && (entry.tries ?? 0) > kept.tries);
-  return further ? { ...kept, ...entry } : kept;
+  if ("hands" in kept) return entry.time > kept.time ? entry : kept; // the newest show of hands
+  if ("time" in kept) return entry.time < kept.time ? entry : kept; // the first answer
+  const [solved, tries] = ["solved", "tries"].map((count) => (entry[count] ?? 0) - (kept[count] ?? 0));
+  return solved > 0 || (solved === 0 && tries > 0) ? { ...kept, ...entry } : kept;
 }
 
 function parsed(text) {
@@ -56,12 +57,19 @@ function parsed(text) {
   }
 }
 
-// The shape only; the kernel looks at every value when it reads the file.
+// Whether it is what progress.py writes, which would set the whole file aside for the sake of one that is not.
 function isEntry(name, entry) {
   if (!entry || typeof entry !== "object" || Array.isArray(entry)) return false;
-  if (name.startsWith(ASKED)) return "answer" in entry && "right" in entry && "time" in entry;
-  return name.startsWith("hands-") ? Array.isArray(entry.hands) : "tries" in entry || "solved" in entry;
+  const known = Object.keys(entry).sort().join();
+  if (name.startsWith(ASKED)) return known === "answer,right,time" && isAnswer(entry.answer) && isCount(entry.right, 1) && typeof entry.time === "string";
+  if (name.startsWith("hands-")) return known === "hands,time" && Array.isArray(entry.hands) && entry.hands.every((one) => isCount(one)) && typeof entry.time === "string";
+  return Object.entries(entry).every(([count, held]) =>
+    (count === "answer" ? typeof held === "string" : COUNTS.includes(count) && isCount(held, count === "solved" ? 1 : MOST)));
 }
+
+const isCount = (held, most = MOST) => Number.isInteger(held) && held >= 0 && held <= most;
+
+const isAnswer = (held) => typeof held === "number" || (Array.isArray(held) && held.every((one) => isCount(one)));
 
 const textOf = ({ content, format }) => {
   if (format === "base64") return new TextDecoder().decode(Uint8Array.from(atob(content), (byte) => byte.charCodeAt(0)));

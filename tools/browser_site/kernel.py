@@ -28,9 +28,10 @@ BROWSER = {"sys_platform": "emscripten", "platform_system": "Emscripten", "os_na
 def write_kernel(root: Path, work: Path, static: Path) -> None:
     """Write everything that a kernel loads into ``static``. What is fetched is kept in ``work`` for the next time."""
     work.mkdir(parents=True, exist_ok=True)
-    core = _core(json.loads((root / "site" / "pyodide.json").read_text("utf-8")), work)
+    pyodide = json.loads((root / "site" / "pyodide.json").read_text("utf-8"))
+    core = _core(pyodide, work)
     wheels = _fresh(work / "wheels")
-    _fetch_wheels(root / "site" / "kernel.lock", wheels)
+    _fetch_wheels(root / "site" / "kernel.lock", pyodide["python"], wheels)
     _build_ours(root, work, wheels)
     slim = _fresh(work / "slim")
     subprocess.run(["node", root / "site" / "compile.mjs", core, wheels, slim, OURS], check=True)
@@ -85,9 +86,8 @@ def _core(wanted: Mapping[str, Any], work: Path) -> Path:
     return core / "package"
 
 
-def _fetch_wheels(lock: Path, wheels: Path) -> None:
+def _fetch_wheels(lock: Path, version: str, wheels: Path) -> None:
     """The wheels that the lock names, for the browser's Python; pip holds them to its checksums."""
-    version = json.loads((lock.parent / "pyodide.json").read_text("utf-8"))["python"]
     place = ["--dest", wheels, "--requirement", lock, "--cache-dir", wheels.parent / "pip"]
     what = ["--no-deps", "--only-binary=:all:", "--require-hashes", "--python-version", version, "--platform", "any"]
     _pip("download", *what, *place)

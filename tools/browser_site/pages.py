@@ -10,10 +10,6 @@ from urllib.parse import quote
 
 from tools.make_lecture import LANGUAGES, entry, lessons
 
-APPS = (
-    "lab",
-    "notebooks",
-)  # JupyterLab, with the list of files; one notebook alone, on any screen, and for the lecture
 OF_NO_USE = ("rspack.config*.js", "doc", "icon-*.png")
 SLIDES = {"en": "slides", "ja": "スライド"}
 STALE = "await import(\n          '../config-utils.js"
@@ -53,8 +49,7 @@ def finish_pages(output: Path) -> None:
     for pattern in OF_NO_USE:
         for path in output.glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-    for app in APPS:
-        page = output / app / "index.html"
+    for page in sorted(output.glob("*/index.html")):
         text = page.read_text("utf-8")
         for old, new in _CHANGES:
             if old not in text:

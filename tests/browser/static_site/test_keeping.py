@@ -98,7 +98,18 @@ def test_an_answer_is_there_after_a_reload_in_another_lesson_and_after_clear_and
     page.locator(KEPT, has_text="Nothing is kept here yet").wait_for()
 
 
-@pytest.mark.parametrize("text", ["", "no JSON", "[]", '{"04.a": 3}', '{"ask-04.1": {"answer": 1}}'])
+NO_ANSWERS = [
+    "",
+    "no JSON",
+    "[]",
+    '{"04.a": 3}',
+    '{"04.a": {"tries": "many"}}',
+    '{"ask-04.1": {"answer": 1}}',
+    '{"ask-04.1": {"answer": "3", "right": 1, "time": "2026-11-30T10:00:00"}}',
+]
+
+
+@pytest.mark.parametrize("text", NO_ANSWERS)
 def test_what_is_no_file_of_answers_is_told_and_changes_nothing(entry, tmp_path, text) -> None:
     page, file = entry(), tmp_path / "mine.json"
     file.write_text(text)
