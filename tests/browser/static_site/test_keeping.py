@@ -26,8 +26,22 @@ OLD = """async ([path, edited]) => {
     await contents.save(path, held);
     return held.content.metadata.edition;
 }"""
-
-
+# As on a slow computer: the service worker is found or made long after the kernel is asked for.
+SLOW = """for (const name of ["getRegistration", "register"]) {
+    const act = ServiceWorkerContainer.prototype[name];
+    ServiceWorkerContainer.prototype[name] = async function (...words) {
+        await new Promise((done) => setTimeout(done, 8000));
+        return act.apply(this, words);
+    };
+}"""
+PLACE = "from simlib.lab import progress\nprint(progress.place())"
+PRINTED = """async (code) => {
+    const printed = [], { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
+    const running = kernel.requestExecute({ code });
+    running.onIOPub = ({ header, content }) => { if (header.msg_type === "stream") printed.push(content.text); };
+    await running.done;
+    return printed.join("");
+}"""
 DAMAGE = """async () => {
     const { write } = await import("./static/store.js"), name = "progress.json";
     await write({ name, path: name, type: "file", format: "text", mimetype: "application/json", content: '{"ask-' });
@@ -116,6 +130,12 @@ def test_what_is_no_file_of_answers_is_told_and_changes_nothing(entry, tmp_path,
     page.locator("#upload").set_input_files(file)
     page.locator("#told", has_text="“mine.json” is no file of answers").wait_for()
     page.locator(KEPT, has_text="Nothing is kept here yet").wait_for()
+
+
+def test_answers_are_kept_where_the_worker_comes_late(context, open_notebook) -> None:
+    context.add_init_script(SLOW)
+    notebook = open_notebook(f"{WELCOME}.ipynb")
+    assert notebook.page.evaluate(PRINTED, PLACE).strip() == "/drive/progress.json"
 
 
 def test_whoever_chooses_japanese_has_japanese_menus(entry, open_notebook) -> None:
