@@ -13,7 +13,7 @@ from simlib.lab.controls import settings_of
 from simlib.lab.entries import Entry
 from simlib.lab.explore import Exploration
 from simlib.lab.listing import COMPLAINT, GONE, NEW, SAME, Row, lines_of, listing
-from simlib.lab.names import named
+from simlib.lab.names import after_fields, named
 from simlib.lab.screen import Written, shown
 from simlib.language import phrase, translated
 from simlib.visible import Html, html, visible
@@ -124,7 +124,7 @@ class Configuration:
             for text in ("Apply", "The lesson's lines")
         )
         apply.button_style = "primary"
-        apply.on_click(lambda _: self.apply())
+        apply.on_click(after_fields(self.apply))
         reset.on_click(lambda _: self.reset())
         return widgets.HBox([apply, reset])
 

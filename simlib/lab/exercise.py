@@ -8,7 +8,7 @@ import ipywidgets as widgets
 from simlib.errors import WorkbookError, words_of
 from simlib.exercises import Exercise, Verdict, find
 from simlib.lab import progress
-from simlib.lab.names import named, names
+from simlib.lab.names import after_fields, named, names
 from simlib.lab.ordering import Ordering
 from simlib.lab.screen import Written, options, shown
 from simlib.language import phrase, sentences, translated
@@ -56,7 +56,7 @@ class ExerciseOnScreen:
             for text in ("Check", "Hint", "Show the solution")
         )
         check.button_style = "primary"
-        check.on_click(lambda _: self.check())
+        check.on_click(after_fields(self.check))
         hint.on_click(lambda _: self.hint())
         solution.on_click(lambda _: self.show_solution())
         question = html("<div class='question'><b>{}.</b> {}</div>", held.title, phrase(held.question))
@@ -119,9 +119,10 @@ def noted(note: Callable[[], str]) -> Html:
 
 def on_enter(field: Any, act: Callable[[], object]) -> None:
     """Let the Enter key in a line of text do what the button beside it does; another field has no such key."""
+    enter = after_fields(act)
     for part in (field, *getattr(field, "children", ())):
         if type(part) is widgets.Text:
-            part.on_msg(lambda _, content, __: act() if content.get("event") == "submit" else None)
+            part.on_msg(lambda _, content, __: enter() if content.get("event") == "submit" else None)
 
 
 class IncidentField(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types

@@ -1,5 +1,6 @@
 // Gives each field the name that stands over it: ipywidgets draws sliders without one, and screen readers need it.
 // Keeps the arrow keys for lists and radio buttons, which JupyterLab would take for its cells.
+// Answers the kernel, which then knows that all that was changed before has come.
 // Has a screen reader tell the numbers that a move has changed, and says of a chart that it is a picture. What is named says so (data-named).
 const CHOICES = "select, input[type=radio]";
 const FIELDS = "[role=slider], select, textarea, input[type=text], [contenteditable=true]";
@@ -33,4 +34,8 @@ function render({ el }) {
   return () => watch.disconnect();
 }
 
-export default { render };
+function initialize({ model }) {
+  model.on("msg:custom", ({ hear }) => model.send({ heard: hear }));
+}
+
+export default { initialize, render };

@@ -14,7 +14,7 @@ from simlib.lab.after import as_text, on_screen
 from simlib.lab.exercise import STYLE, noted, on_enter
 from simlib.lab.explore import Exploration
 from simlib.lab.hands import Hands, in_a_lecture
-from simlib.lab.names import named, names
+from simlib.lab.names import after_fields, named, names
 from simlib.lab.ordering import Ordering
 from simlib.lab.screen import Written, options, shown
 from simlib.language import phrase, translated
@@ -91,7 +91,7 @@ class Prediction:
             layout=widgets.Layout(width="auto", align_self="flex-start"),
         )
         self._button.button_style = "primary"
-        self._button.on_click(lambda _: self.submit())
+        self._button.on_click(after_fields(self.submit))
         self._told = Written()
         self._kept = Written()
         self._opened = widgets.VBox([], layout=widgets.Layout(width="auto"))

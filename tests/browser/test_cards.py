@@ -106,11 +106,16 @@ def test_an_impossible_order_tells_why_and_the_old_result_stays(cards):
     lesson.wait_for_number("returned", 5)
 
 
-def test_a_prediction_is_made_with_the_keyboard(open_notebook, jupyterlab):
+BUSY = """() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute(
+    { code: "import time\\ntime.sleep(2)", silent: true, store_history: false }); }"""
+
+
+def test_a_prediction_is_made_with_the_keyboard_while_the_kernel_has_much_to_do(open_notebook, jupyterlab):
     (jupyterlab.directory.parent / "progress.json").unlink(missing_ok=True)
     notebook = open_notebook("15_power_recovery.ipynb")
     notebook.run_all()
     asked = notebook.page.locator(".simlib-predict", has_text="Predict 15.1.")
+    notebook.page.evaluate(BUSY)  # so that the second choice waits in the page when the button is pressed
     asked.get_by_role("radio").first.press("Space")
     asked.get_by_role("radio").first.press("ArrowDown")
     asked.get_by_role("button", name="That is my answer").press("Enter")
