@@ -2,6 +2,7 @@
 # make lab-ja     opens its Japanese edition in a JupyterLab that speaks Japanese
 # make lecture    shows it as slides, with live widgets: http://localhost:8866
 # make handouts   writes each lesson on paper, for students and for the lecturer, into build/handouts
+# make test-labs  moves every control of every lesson in a browser (make test does some lessons): a quarter of an hour
 # make test-lecture walks every slide of every lesson at three sizes of the screen: it takes about half an hour
 # make site       writes the workbook as static files, JupyterLab and Python in the browser, into build/site; needs node and npm
 # make test       checks and tests everything; what was skipped, and why, stands in the last lines
@@ -11,7 +12,7 @@
 # make notebooks  runs every notebook again and keeps what it printed (what the tests compare)
 # make pictures   paints each lab's picture into the notebooks, for readers without a kernel
 # make soak       draws sites and texts by lot for ten minutes (MINUTES=60: for an hour) and tells what ends badly
-# make bench-ui   prints how long it takes from slider to painted chart, for each notebook
+# make bench-ui   prints how long it takes from slider to painted chart, for each notebook, and how a film of thousands plays
 # make bench-site prints what the static site costs: bytes, the start of a kernel, a move of a slider, memory
 # make bench      measures the simulator beside others, in an environment of its own, and prints ratios
 # make lock       chooses the newest versions that pyproject.toml allows
@@ -33,7 +34,7 @@ NONE := $(shell for one in .venv .venv-bench .venv-lecture .venv-site; do \
 
 export PYTHONHASHSEED := 0
 
-.PHONY: lab lab-ja lecture handouts site test test-lecture test-site test-ja translations notebooks pictures soak bench bench-ui \
+.PHONY: lab lab-ja lecture handouts site test test-labs test-lecture test-site test-ja translations notebooks pictures soak bench bench-ui \
 	bench-site lock clean
 
 lab: .venv/made
@@ -59,6 +60,9 @@ site: .venv-site/made
 test: .venv/made .venv-lecture/made
 	$(BIN)/python tools/run_tests.py
 
+test-labs: .venv/made
+	LESSONS=all $(BIN)/python -m pytest -q -n2 -m "not measured" tests/browser/test_lab.py
+
 test-lecture: .venv/made .venv-lecture/made
 	LECTURES=all $(BIN)/python -m pytest -q -n2 tests/browser/test_lecture.py
 
@@ -82,6 +86,7 @@ soak: .venv/made
 	$(BIN)/python tools/soak.py --minutes $(or $(MINUTES),10)
 
 bench-ui: .venv/made
+	$(BIN)/python -m pytest -q -m measured tests/browser
 	$(BIN)/python -m pytest -q -p tests.browser.conftest benchmarks/slider_to_paint.py
 
 bench-site: .venv/made site

@@ -88,7 +88,6 @@ def main(chosen: list[str]) -> int:
         tally.tests("nbval", *NBVAL, *notebooks)
     if "browser" in stages:
         tally.tests("browser", "--numprocesses=2", "-m", "not measured", "tests/browser")
-        tally.tests("browser, measured", "-m", "measured", "tests/browser")  # alone, or it would measure the others
     return report(tally)
 
 
