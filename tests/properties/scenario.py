@@ -30,10 +30,14 @@ def run(seed: int) -> Trace:
 
 
 def everything(trace: Trace) -> str:
-    tables = (trace.messages, trace.attempts, trace.connections, trace.deliveries, trace.notices)
+    tables = (
+        *(trace.messages, trace.attempts, trace.connections, trace.deliveries, trace.agents, trace.losses),
+        *(trace.notices, trace.told, trace.idents, trace.closed, trace.outages, trace.services, trace.steps),
+    )
     parts = [repr(list(table.rows())) for table in tables]
-    parts += [repr(trace.totals()), trace.hoststat("mail.example")]
-    parts += [trace.syslog(host) + trace.mailq(host) for host in trace.hosts]
+    parts.append(repr(trace.totals()))
+    for host in trace.hosts:
+        parts += [trace.syslog(host), trace.mailq(host), trace.hoststat(host), trace.mailstats(host)]
     parts += [trace.dialogue(number) for number in trace.connections["connection"]]
     return "\n".join(parts)
 
