@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from simlib import traffic
 from simlib.cf import CfError, CfWarning
 from simlib.errors import WorkbookError
-from simlib.mta.holes import known_holes
+from simlib.holes import known_holes
 from simlib.mta.sendmail import Sendmail
 from simlib.smtp.quirks import Quirks
 from simlib.smtp.replies import Reply

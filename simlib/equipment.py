@@ -5,10 +5,10 @@ from collections.abc import Callable
 from functools import partial
 
 from simlib.errors import WorkbookError
-from simlib.mta.ident import Identd
 from simlib.mta.installation import Installation
-from simlib.mta.pop import PopServer
-from simlib.mta.smap import Smap
+from simlib.neighbours.identd import Identd
+from simlib.neighbours.pop import PopServer
+from simlib.neighbours.smap import Smap
 from simlib.site.disk import Disk, Quota
 from simlib.site.host import QUEUE_DIRECTORY, Host
 from simlib.site.named import Named

@@ -12,13 +12,13 @@ from simlib.errors import WorkbookError
 from simlib.language import phrase
 from simlib.message.envelope import domain_of
 from simlib.mta.daemon import Daemon
-from simlib.mta.etrn import ask_for_mail
 from simlib.mta.installation import Installation
-from simlib.mta.peer import Peer
 from simlib.mta.routing import is_literal
 from simlib.mta.sendmail import Sendmail
-from simlib.mta.telnet import Telnet
 from simlib.mta.version import numbers
+from simlib.neighbours.etrn import ask_for_mail
+from simlib.neighbours.peer import Peer
+from simlib.neighbours.telnet import Telnet
 from simlib.shell.shell import Shell
 from simlib.site.breakable import Breakable
 from simlib.site.dns import AUTOMATIC_TTL, NameService, Zone

@@ -1,6 +1,7 @@
 """A fingerprint of every trace that lessons, cases and sites drawn by lot leave behind.
 
-``python -m tools.fingerprints > before`` and again after a change that is to change nothing: ``diff`` names what differs.
+``python -m tools.fingerprints > before``, and again after a change that is to change nothing: ``diff`` names what
+differs.
 A line is a name and a checksum; of a lesson all its runs count, in whatever order they ended.
 """
 

@@ -3,7 +3,7 @@
 from random import Random
 
 from simlib.exercises.drill import Drill, Scene
-from simlib.mta.telnet import Telnet
+from simlib.neighbours.telnet import Telnet
 from simlib.world import World
 
 VRFY = "it guessed names, and asked of each by VRFY"

@@ -11,7 +11,7 @@ from simlib.lab.terminal import Terminal
 from simlib.language import phrase, translated
 from simlib.mta.installation import Installation
 from simlib.mta.sendmail import Sendmail
-from simlib.mta.telnet import Telnet
+from simlib.neighbours.telnet import Telnet
 from simlib.shell.shell import Shell
 from simlib.site.host import Host
 from simlib.site.network import Network

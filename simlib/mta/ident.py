@@ -1,40 +1,25 @@
 """Ident as sendmail asks it: after accept, before the greeting, with one time-out for all of it (slide topic 06)."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
-from simlib.site.breakable import Breakable
 from simlib.site.filters import aborts_all
 from simlib.site.host import Host
 from simlib.site.network import ACCEPTED, REFUSED, TIMED_OUT, UNREACHABLE
-from simlib.smtp.ident import IDENT_PORT, Query, answer, user_in
+from simlib.smtp.ident import IDENT_PORT, user_in
 
 if TYPE_CHECKING:
     from simlib.mta.installation import Installation
 
-FIRST_PORT = 1024  # simplified: every connection is taken to come from here
-SMTP = 25
 _HEARD = {REFUSED: "reset", UNREACHABLE: "no route"}  # where no filter has spoken
 
 
-class Identd(Breakable):
-    """An Ident server. It says ``user``, whoever is asked about: honest if that is true (None: no such user).
+class Identd(Protocol):
+    """What an Ident server is asked for. ``delay`` in seconds until it answers."""
 
-    ``delay`` in seconds until it answers.
-    """
-
-    def __init__(self, host: Host, user: str | None, delay: float) -> None:
-        super().__init__(host.env)
-        self.line = answer(Query(FIRST_PORT, SMTP), user)
-        self.delay = delay
-        host.services[IDENT_PORT] = self
-
-    def takes_connections(self) -> bool:
-        """Whether it listens."""
-        return self.up
+    delay: float
 
     def accept(self, client: Host) -> str:
         """What it answers to a query."""
-        return self.line
 
 
 class Identity(NamedTuple):
@@ -60,8 +45,7 @@ def ask(mta: "Installation", client: Host) -> Identity:
             "nothing" if tried.seconds > limit or tried.outcome == TIMED_OUT else tried.action or _HEARD[tried.outcome]
         )
         return Identity(min(tried.seconds, limit), None, aborts_all(tried.action, mta.host.stack), heard)
-    identd = client.services[IDENT_PORT]
-    assert isinstance(identd, Identd)  # nothing else listens there
+    identd = cast(Identd, client.services[IDENT_PORT])  # nothing else listens there
     seconds = 2 * tried.seconds + identd.delay
     if seconds > limit:
         return Identity(limit, answer="too late")

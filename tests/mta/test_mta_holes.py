@@ -5,7 +5,7 @@ import re
 import pytest
 
 from simlib import WorkbookError, known_holes
-from simlib.mta.holes import HOLES
+from simlib.holes import HOLES
 from simlib.mta.version import numbers
 
 

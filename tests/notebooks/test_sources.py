@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from simlib.mta.holes import HOLES
+from simlib.holes import HOLES
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

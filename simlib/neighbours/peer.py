@@ -7,8 +7,8 @@ import simpy
 from simlib.message.copy import Copy
 from simlib.message.envelope import Message, parse_address
 from simlib.mta.far_end import SMTP_PORT, Content, FarEnd
-from simlib.mta.peer_client import send
 from simlib.mta.submission import LARGEST, SubmissionError
+from simlib.neighbours.peer_client import send
 from simlib.site.breakable import Breakable
 from simlib.site.host import Host
 from simlib.site.site import Site
@@ -68,7 +68,7 @@ class Peer(Breakable):
             enter = partial(recorder.ledger.enter, host=self.name, now=self.site.env.now)
             accounts = [enter(message.number, sender, one, size) for message, one in zip(messages, to, strict=True)]
             whole = [(message, sender, account) for message, account in zip(messages, accounts, strict=True)]
-            self.host.spawn(send(self, whole))
+            self.host.spawn(send(self.site, self.host, whole, self.quirks.one_line_replies))
 
         self.site.at(self.site.env.now if at is None else at, begin)
 

@@ -13,10 +13,10 @@ import simpy
 
 from simlib.mta.attempt import attempt
 from simlib.mta.far_end import SMTP_PORT, Content, FarEnd
-from simlib.mta.peer import Mailboxes
 from simlib.mta.process import KILLED, SendmailProcess
 from simlib.mta.queue_entry import Recipient
 from simlib.mta.written import read
+from simlib.neighbours.peer import Mailboxes
 from simlib.site.breakable import Breakable
 from simlib.site.host import Host
 from simlib.smtp.quirks import OddServer, Quirks

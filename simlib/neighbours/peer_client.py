@@ -1,7 +1,7 @@
 """How a foreign host sends mail: a simple client that knows only HELO, and perhaps takes each line for a reply."""
 
 from collections.abc import Generator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import simpy
 
@@ -13,63 +13,60 @@ from simlib.mta.dial import dial
 from simlib.mta.far_end import SMTP_PORT, Content
 from simlib.mta.outcome import DEFERRED, SENT
 from simlib.mta.settings import Settings
+from simlib.site.host import Host
 from simlib.site.network import ACCEPTED
+from simlib.site.site import Site
 from simlib.smtp import client
 from simlib.smtp.client import Session
 from simlib.smtp.commands import Mail, Rcpt
 from simlib.trace.ledger import Account
-
-if TYPE_CHECKING:
-    from simlib.mta.peer import Peer
 
 RETRY = 1800.0  # s from one attempt to the next; it never gives up
 
 Work = Generator[simpy.Event, Any, Any]
 
 
-def send(peer: "Peer", messages: list[tuple[Message, str, Account]]) -> Work:
+def send(site: Site, host: Host, messages: list[tuple[Message, str, Account]], line_by_line: bool) -> Work:
     """Bring messages (with sender and recipient each) to the mail host of the first one's domain, one after the other
-    on one connection, again and again until all are taken.
+    on one connection, again and again until all are taken. ``line_by_line``: it takes each line for a reply.
     """
     waiting = messages
     while waiting:
-        waiting = yield from _one_connection(peer, waiting)
+        waiting = yield from _one_connection(site, host, waiting, line_by_line)
         if waiting:
-            yield peer.env.timeout(RETRY)
+            yield site.env.timeout(RETRY)
 
 
-def _one_connection(peer: "Peer", waiting: list[tuple[Message, str, Account]]) -> Work:
+def _one_connection(site: Site, host: Host, waiting: list[tuple[Message, str, Account]], line_by_line: bool) -> Work:
     """Gives what is left."""
-    site, settings = peer.site, Settings.of(stock())
+    settings = Settings.of(stock())
     domain = domain_of(waiting[0][2].recipient)
-    answer = yield from peer.host.resolver.resolve(domain, "MX", settings.patience)
+    answer = yield from host.resolver.resolve(domain, "MX", settings.patience)
     mx = min(answer.mx)[1] if answer.mx else domain
     server = site.network.hosts.get(mx)
-    tried, record = yield from dial(site, peer.host, server, mx, settings.connect_timeout)
+    tried, record = yield from dial(site, host, server, mx, settings.connect_timeout)
     if tried.outcome != ACCEPTED:
         return waiting
     assert server is not None and tried.path is not None  # what accepts is there
-    session = Session(host=mx, name=peer.name, flags=frozenset("2"))
-    far_end = server.services[SMTP_PORT].accept(peer.host)
-    connection = Connection(
-        peer.env, settings, tried.path, far_end, session, record, line_by_line=peer.quirks.one_line_replies
-    )
+    session = Session(host=mx, name=host.name, flags=frozenset("2"))
+    far_end = server.services[SMTP_PORT].accept(host)
+    connection = Connection(site.env, settings, tried.path, far_end, session, record, line_by_line=line_by_line)
     left = list(waiting)
     refusal = yield from connection.hello()
     while refusal is None and left and connection.is_open:
         message, sender, account = left[0]
-        begun = peer.env.now
+        begun = site.env.now
         content = Content(message, {account.recipient: account}, None)
         steps = client.transaction(session, Mail(sender, size=message.size), [Rcpt(account.recipient)])
         (result,) = yield from connection.transaction(steps, content)
         kind = SENT if result.exit == Exit.OK else DEFERRED
         site.recorder.attempts.add(
-            (begun, peer.name, "", message.number, account.recipient, mx, kind,
-             peer.env.now - begun, result.dsn, result.words, record.number, False)
+            (begun, host.name, "", message.number, account.recipient, mx, kind,
+             site.env.now - begun, result.dsn, result.words, record.number, False)
         )  # fmt: skip
         if kind != SENT:
             break
-        account.hand_over(peer.env.now)
+        account.hand_over(site.env.now)
         left.pop(0)
     yield from connection.quit()
     return left

@@ -1,0 +1,1 @@
+"""Who stands beside sendmail in the world, and is no part of it: other MTAs, their clients, POP, smap, Ident."""
