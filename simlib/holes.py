@@ -6,7 +6,7 @@ release notes of the versions that fixed them (docs/sources.md, 17).
 
 from typing import NamedTuple
 
-from simlib.mta.version import numbers
+from simlib.mta.policy.version import numbers
 from simlib.trace.table import Table
 
 

@@ -14,7 +14,8 @@ import simpy
 from simlib.cf import Cf, stock
 from simlib.errors import WorkbookError
 from simlib.language import phrase
-from simlib.mta.queue_order import Selection
+from simlib.mta.policy.queue_order import Selection
+from simlib.mta.sending.runner import run_now
 from simlib.mta.sendmail import Sendmail
 from simlib.site.network import BACKBONE
 from simlib.trace.names import OnAHost, name_of
@@ -135,7 +136,7 @@ class _Replacement:
         """By hand: a process of its own, which reads the file that is there now."""
         running, before = self.mail.cf, len(self.mail.queue)
         self.mail.installation.configure(self.file)
-        self.mail.installation.run_now(Selection())
+        run_now(self.mail.installation, Selection())
         yield self.env.timeout(took)
         if self.mail.daemon.runs:
             self.mail.installation.configure(running)  # the daemon goes on with what it read when it began

@@ -11,11 +11,11 @@ from simlib.equipment import Equipment, Place
 from simlib.errors import WorkbookError
 from simlib.language import phrase
 from simlib.message.envelope import domain_of
-from simlib.mta.daemon import Daemon
 from simlib.mta.installation import Installation
-from simlib.mta.routing import is_literal
+from simlib.mta.policy.routing import is_literal
+from simlib.mta.policy.version import numbers
+from simlib.mta.receiving.daemon import Daemon
 from simlib.mta.sendmail import Sendmail
-from simlib.mta.version import numbers
 from simlib.neighbours.etrn import ask_for_mail
 from simlib.neighbours.peer import Peer
 from simlib.neighbours.telnet import Telnet
@@ -144,8 +144,8 @@ class World(Equipment):
         address = f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}"
         host = Host(self.env, name, address, cpus, stack, watch=lambda now, length: run_queue.append((now, length)))
         self.network.add(host, *line)
-        host.resolver = Resolver(self.dns, NameServers(self.dns, self.network, host))
-        host.on_crash.append(host.resolver.forget)
+        resolver = host.resolver = Resolver(self.dns, NameServers(self.dns, self.network, host))
+        host.on_crash.append(resolver.forget)
         host.told = lambda *what: self.recorder.service(name, *what)
         self.dns.automatic.add(name, "A", host.address, AUTOMATIC_TTL)
         for one in _domains(domain):
@@ -181,7 +181,7 @@ class World(Equipment):
         read = configuration(cf)
         numbers(version)  # complains before anything is made
         host = self.host(name, latency=latency, bandwidth=bandwidth, domain=domain, cpus=cpus, stack=stack)
-        system = Sendmail(Installation(self._site, host, read, version, _domains(domain), cost, lets_wait))
+        system = Sendmail(Installation(self._site, host, read, version, _domains(domain), cost), lets_wait)
         self._systems[host.name] = system
         return system
 
@@ -299,7 +299,7 @@ class World(Equipment):
         """A shell on a host, at the world's present time: ``root = world.shell(mail); print(root("mailq"))``."""
         at = self._host(host)
         system = self._systems.get(at.name)
-        return Shell(self._site, at, None if system is None else system.installation, user)
+        return Shell(self._site, at, None if system is None else system.daemon, user)
 
     def telnet(self, client: Place, server: Place) -> Telnet:
         """Type SMTP: a connection from ``client`` to port 25 of ``server``, line by line, while the clock goes on."""

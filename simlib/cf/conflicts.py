@@ -4,27 +4,25 @@ So does 8.17. Simplified: older ones are taken to do the same.
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from simlib.cf.reader import Cf
+from simlib.cf.contents import Contents
 
 CACHE, DIRECTORY, SINGLE = "ConnectionCacheSize", "HostStatusDirectory", "SingleThreadDelivery"
 NO_CACHE = "HostStatusDirectory disabled with ConnectionCacheSize = 0"
 NO_DIRECTORY = "HostStatusDirectory required for SingleThreadDelivery"
 
 
-def host_status_directory(cf: "Cf") -> str:
+def host_status_directory(cf: Contents) -> str:
     """HostStatusDirectory, as far as it counts: without a connection cache there is none."""
     return "" if cf[CACHE] == 0 else cf[DIRECTORY] or ""
 
 
-def single_thread(cf: "Cf") -> bool:
+def single_thread(cf: Contents) -> bool:
     """SingleThreadDelivery, as far as it counts: its locks are files in that directory."""
     return bool(cf[SINGLE] and host_status_directory(cf))
 
 
-def conflicts(cf: "Cf") -> Iterator[tuple[str, tuple[str, ...]]]:
+def conflicts(cf: Contents) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What sendmail complains of, and the options that it concerns."""
     if cf[DIRECTORY] and not host_status_directory(cf):
         yield NO_CACHE, (CACHE, DIRECTORY)
@@ -32,7 +30,7 @@ def conflicts(cf: "Cf") -> Iterator[tuple[str, tuple[str, ...]]]:
         yield NO_DIRECTORY, (SINGLE, CACHE)
 
 
-def missing(cf: "Cf") -> Iterator[tuple[str, str]]:
+def missing(cf: Contents) -> Iterator[tuple[str, str]]:
     """What sendmail does not start without, in its words, and the cure."""
     if "local" not in cf.mailers:
         yield "No local mailer defined", "write a line that begins with Mlocal,"

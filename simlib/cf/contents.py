@@ -1,7 +1,7 @@
 """What a sendmail.cf holds, and how each command letter adds to it: one function a letter, found by name."""
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from simlib.cf.equates import MILTER, QUEUE_GROUP, munch, name_and_equates
 from simlib.cf.errors import Unreadable
@@ -9,7 +9,7 @@ from simlib.cf.lines import Line
 from simlib.cf.mailers import Mailer, read_mailer
 from simlib.cf.numbers import atoi, whole_number
 from simlib.cf.options import Value
-from simlib.cf.settings import read_option_line
+from simlib.cf.settings import option_named, read_option_line, stored_as
 from simlib.cf.slips import meant
 from simlib.language import phrase
 
@@ -85,6 +85,19 @@ class Contents:
     def trusted(self) -> tuple[str, ...]:
         """The users of T lines, that is of class t."""
         return self.classes.get("t", ())
+
+    def __getitem__(self, name: str) -> Any:  # which type it is depends on the option: OPTIONS knows, mypy cannot
+        """The value of an option by its long name, ``cf["Timeout.queuereturn.urgent"]``: what the text says, or
+        sendmail's default. Times are in seconds. ``Timeout.queuereturn`` and ``queuewarn`` answer for normal mail.
+
+        Raises :class:`~simlib.errors.WorkbookError` for a name sendmail does not know, with the nearest that it does.
+        """
+        option = option_named(name)
+        return self.options.get(stored_as(option), option.default)
+
+    def is_set(self, name: str) -> bool:
+        """Whether the text gives this option a value."""
+        return stored_as(option_named(name)) in self.options
 
     def read(self, line: Line) -> None:
         """Obey one line. Raises :class:`~simlib.cf.errors.CfError` where sendmail calls it bad."""

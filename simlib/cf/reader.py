@@ -4,14 +4,13 @@ import re
 import warnings
 from collections.abc import Iterator
 from operator import itemgetter
-from typing import Any, Self
+from typing import Self
 
 from simlib.cf.conflicts import conflicts, missing
 from simlib.cf.contents import TODAYS_LEVEL, Contents
 from simlib.cf.errors import CfError, CfWarning
 from simlib.cf.lines import Line, dedent, logical_lines, meaning
 from simlib.cf.numbers import atoi, forgiving
-from simlib.cf.settings import option_named, stored_as
 
 _VERSION = re.compile(r"V\s*([0-9]+)")
 
@@ -119,19 +118,6 @@ class Cf(Contents):
         if self.lines and not self.lines[-1].raw.endswith("\n"):
             last = self.lines[-1]
             self.lines = (*self.lines[:-1], last._replace(raw=last.raw + "\n"))
-
-    def __getitem__(self, name: str) -> Any:  # which type it is depends on the option: OPTIONS knows, mypy cannot
-        """The value of an option by its long name, ``cf["Timeout.queuereturn.urgent"]``: what the text says, or
-        sendmail's default. Times are in seconds. ``Timeout.queuereturn`` and ``queuewarn`` answer for normal mail.
-
-        Raises :class:`~simlib.errors.WorkbookError` for a name sendmail does not know, with the nearest that it does.
-        """
-        option = option_named(name)
-        return self.options.get(stored_as(option), option.default)
-
-    def is_set(self, name: str) -> bool:
-        """Whether the text gives this option a value."""
-        return stored_as(option_named(name)) in self.options
 
     def __str__(self) -> str:
         return "".join(line.raw for line in self.lines)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from simlib.lab.drawn import COLOURS, DASHES, Kind, Point, Series, drawn
+from simlib.lab.drawn import COLOURS, COMMON_WIDTH, DASHES, Kind, Point, Series, drawn
 from simlib.lab.numbers import Number, block, in_words
 from simlib.language import phrase, shown, translated
 from simlib.visible import columns_of
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from simlib.lab.picture import Picture
 
 __all__ = ["COLOURS", "DASHES", "Axis", "Chart", "Point", "Series"]
-
-COMMON_WIDTH = 620  # pixels for the names over a chart
 
 LONGEST_NAME = 22  # characters of a name at an axis; more are cut
 
@@ -63,6 +61,11 @@ class Chart:
 
     def __repr__(self) -> str:
         return block(self.title, self.numbers)
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """What stands at its upright side instead of numbers."""
+        return self.y.names
 
     def option(self, width: int = COMMON_WIDTH) -> dict[str, Any]:
         """The chart as an ECharts option: large type, no animation, described to screen readers.

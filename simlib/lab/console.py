@@ -9,7 +9,7 @@ from simlib.errors import WorkbookError
 from simlib.lab.screen import shown
 from simlib.lab.terminal import Terminal
 from simlib.language import phrase, translated
-from simlib.mta.installation import Installation
+from simlib.mta.receiving.daemon import Daemon
 from simlib.mta.sendmail import Sendmail
 from simlib.neighbours.telnet import Telnet
 from simlib.shell.shell import Shell
@@ -34,10 +34,8 @@ def console(
     host itself if none is given. ``suggestions``: lines to begin with, put on buttons.
     """
     if isinstance(target, Sendmail):
-        return Console(
-            _Smtp(target.installation, _host(client, target.installation.site.network) or target.host),
-            suggestions or SMTP_LINES,
-        )
+        typed_at = _host(client, target.installation.site.network) or target.host
+        return Console(_Smtp(target.daemon, typed_at), suggestions or SMTP_LINES)
     if isinstance(target, Shell):
         if client is not None:
             raise WorkbookError("console(shell, client=…): a shell is typed at on its own host; leave client out")
@@ -62,9 +60,10 @@ class _Smtp:
 
     prompt = ""
 
-    def __init__(self, mta: Installation, client: Host) -> None:
+    def __init__(self, daemon: Daemon, client: Host) -> None:
+        mta = daemon.mta
         self.label = phrase("port 25 of {name}, from {client}", name=mta.name, client=client.name)
-        self.shell = Shell(mta.site, mta.host, mta)
+        self.shell = Shell(mta.site, mta.host, daemon)
         self._mta, self._client = mta, client
         self._telnet: Telnet
 
@@ -99,7 +98,7 @@ class Console:
     def __init__(self, partner: _Partner, suggestions: Sequence[str]) -> None:
         self._partner = partner
         self._lines: list[list[str]] = []
-        self._root = Shell(partner.shell.site, partner.shell.host, partner.shell.mta)
+        self._root = Shell(partner.shell.site, partner.shell.host, partner.shell.daemon)
         self.terminal = Terminal(partner.label, partner.prompt, suggestions, WAITS, self._typed, self.wait)
         self._say(partner.begin())
 

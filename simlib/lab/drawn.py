@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from simlib.language import translated
 
@@ -12,6 +12,7 @@ DASHES = ("solid", "dashed", "dotted")  # a second mark beside the colour; 3 and
 
 SYMBOLS = ("circle", "diamond", "triangle", "rect")  # of single points, beside their colours
 
+COMMON_WIDTH = 620  # pixels for the names over a chart
 THICK, ROOM = 6, 90  # pixels of a lying line at most; those that all of them share
 
 Point = tuple[float, float]
@@ -32,6 +33,25 @@ class Series:
     kind: Kind | None = None
     heavy: bool = False
     right: bool = False
+
+
+class Plotted(Protocol):
+    """A chart, as far as a widget or a ghost looks at it."""
+
+    @property
+    def kind(self) -> Kind:
+        """How its series are drawn."""
+
+    @property
+    def series(self) -> tuple[Series, ...]:
+        """The rows of points."""
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """What stands at its upright side instead of numbers."""
+
+    def option(self, width: int = ...) -> dict[str, Any]:
+        """It as an ECharts option."""
 
 
 def drawn(number: int, every: Sequence[Series], kind: Kind) -> dict[str, Any]:

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from simlib.lab.chart import Chart
-from simlib.lab.drawn import Point, Series
+from simlib.lab.drawn import Plotted, Point, Series
 from simlib.language import translated
 
 PALE = "#8A94A0"
@@ -13,13 +12,13 @@ LINES = 3  # of a chart that have a ghost: more would be a tangle
 _STEPS = {"steps": "end", "bars": "middle", "curves": None}
 
 
-def ghost(before: Chart, now: Chart) -> list[dict[str, Any]]:
+def ghost(before: Plotted, now: Plotted) -> list[dict[str, Any]]:
     """The series that draw the run before behind a chart, where it was another one.
 
     ``bands`` have the line of their sum, ``rows`` a mark where each bar ended, ``spans`` one where each line did.
     Shaded stretches, estimates, and rows that have other names now have none.
     """
-    if before.kind != now.kind or before.y.names != now.y.names or before.series == now.series:
+    if before.kind != now.kind or before.rows != now.rows or before.series == now.series:
         return []
     if before.kind == "bands":
         return [_line(_summed(before.series), "end")] if before.series else []
@@ -32,7 +31,7 @@ def ghost(before: Chart, now: Chart) -> list[dict[str, Any]]:
     return [_of(series, series.kind or before.kind) for series in moved if _has(series, before)][:LINES]
 
 
-def _has(series: Series, chart: Chart) -> bool:
+def _has(series: Series, chart: Plotted) -> bool:
     return (series.kind or chart.kind) in (*_STEPS, "points")
 
 

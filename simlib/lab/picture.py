@@ -5,7 +5,7 @@ from typing import Any
 
 from ipywidgets import Layout
 
-from simlib.lab.chart import COMMON_WIDTH, Chart
+from simlib.lab.drawn import COMMON_WIDTH, Plotted
 from simlib.lab.ghost import ghost
 from simlib.visible import visible_in
 
@@ -20,7 +20,7 @@ class Picture:
     ``width``: about how many pixels the names of the series have.
     """
 
-    def __init__(self, chart: Chart, width: int = COMMON_WIDTH) -> None:
+    def __init__(self, chart: Plotted, width: int = COMMON_WIDTH) -> None:
         self._lines = 0
         self._width = width
         self._chart = chart
@@ -31,7 +31,7 @@ class Picture:
             layout=Layout(width="100%"),
         )
 
-    def show(self, chart: Chart) -> None:
+    def show(self, chart: Plotted) -> None:
         """Draw this chart instead of the last one, and that one behind it."""
         option = chart.option(self._width)
         option["series"] = [*option["series"], *ghost(self._chart, chart)]

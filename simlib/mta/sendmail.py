@@ -5,13 +5,16 @@ from collections.abc import Mapping, Sequence
 
 from simlib.cf import Cf, configuration
 from simlib.errors import WorkbookError
-from simlib.mta.daemon import Daemon
-from simlib.mta.host_status import HostStatusDirectory
 from simlib.mta.installation import Installation
-from simlib.mta.queue import Queue
-from simlib.mta.queue_order import Selection
-from simlib.mta.start_up import start_up
-from simlib.mta.submission import SubmissionError, prepare
+from simlib.mta.policy.host_status import HostStatusDirectory
+from simlib.mta.policy.queue_directory import Queue
+from simlib.mta.policy.queue_order import Selection
+from simlib.mta.policy.wishes import SubmissionError
+from simlib.mta.receiving.daemon import Daemon
+from simlib.mta.receiving.start_up import start_up
+from simlib.mta.receiving.submission import hand_in, keep, prepare
+from simlib.mta.sending.interval import Interval
+from simlib.mta.sending.runner import run_now
 from simlib.site.host import Host
 from simlib.units import seconds
 
@@ -44,8 +47,9 @@ class Sendmail:
     root shell on the host.
     """
 
-    def __init__(self, installation: Installation) -> None:
+    def __init__(self, installation: Installation, lets_wait: bool = False) -> None:
         self.installation = installation
+        self.daemon = Daemon(installation, Interval(installation), lets_wait)
 
     def __repr__(self) -> str:
         return f"<sendmail {self.version} on {self.name}: {len(self.queue)} in the queue>"
@@ -88,13 +92,13 @@ class Sendmail:
             raise SubmissionError(
                 "tries={tries!r}: only a letter that waits since before the start was tried: at='-3d'", tries=tries
             )
-        if since is not None:
-            self.installation.check_past(since, f"at={at}")
+        if since is not None and self.installation.site.clock.unix(since) < 0:
+            raise SubmissionError("{named}: UNIX counts from 1970, and that is before", named=f"at={at}")
         self.installation.site.unchecked += asked.to
         if since is None:
-            self.installation.when(at, lambda: self.installation.hand_in(asked))
+            self.installation.when(at, lambda: hand_in(self.installation, asked))
         else:
-            self.installation.keep(asked, since, tries)
+            keep(self.installation, asked, since, tries)
 
     def queue_run(
         self, *, at: str | float | None = None, every: str | float | None = None, select: str | None = None
@@ -105,14 +109,14 @@ class Sendmail:
         """
         selection = Selection.parse(select)
         if every is None:
-            self.installation.when(at, lambda: self.installation.run_now(selection))
+            self.installation.when(at, lambda: run_now(self.installation, selection))
             return
         if seconds(every) < 1:
             raise WorkbookError(
                 "every={every!r}: a queue interval is more than 0, in whole seconds, such as 30m", every=every
             )
-        self.installation.interval.set(seconds(every), selection)
-        self.installation.when(at, self.installation.interval.start)
+        self.daemon.interval.set(seconds(every), selection)
+        self.installation.when(at, self.daemon.interval.start)
 
     def stop(self, at: str | float | None = None) -> None:
         """Kill the daemon, and with it the queue interval; what its children are at is finished."""
@@ -121,7 +125,7 @@ class Sendmail:
     def start(self, at: str | float | None = None, cf: str | Cf | None = None) -> None:
         """Begin the daemon where none runs (``sendmail -bd -q…``), with another configuration if one is given.
 
-        It looks for its own name first, and may end or go on without it (:mod:`simlib.mta.start_up`).
+        It looks for its own name first, and may end or go on without it (:mod:`simlib.mta.receiving.start_up`).
         """
         read = None if cf is None else configuration(cf)
 
@@ -130,7 +134,7 @@ class Sendmail:
                 return
             if read is not None:
                 self.installation.configure(read)
-            self.host.spawn(start_up(self.installation))
+            self.host.spawn(start_up(self.daemon))
 
         self.installation.when(at, begin)
 
@@ -147,7 +151,7 @@ class Sendmail:
                 self.installation.configure(read)
             self.daemon.restart()
             if self.daemon.runs:
-                self.installation.interval.start()
+                self.daemon.interval.start()
 
         self.installation.when(at, begin)
 
@@ -158,15 +162,15 @@ class Sendmail:
         Setting it rebuilds the database, as ``newaliases`` does, and raises
         :class:`~simlib.errors.WorkbookError` with what ``newaliases`` complains of.
         """
-        return self.installation.aliases
+        return self.installation.local.aliases
 
     @aliases.setter
     def aliases(self, text: str) -> None:
-        self.installation.aliases = text
+        self.installation.local.aliases = text
 
     def newaliases(self, text: str) -> str:
         """What ``newaliases`` says of the text of an aliases file; nothing is changed."""
-        return self.installation.newaliases(text)
+        return self.installation.local.newaliases(text)
 
     @property
     def name(self) -> str:
@@ -207,11 +211,6 @@ class Sendmail:
     def load(self) -> int:
         """The load average of the last minute, as sendmail reads it."""
         return self.installation.load
-
-    @property
-    def daemon(self) -> Daemon:
-        """What listens on port 25."""
-        return self.installation.daemon
 
 
 def _before_the_start(at: str | float | None) -> float | None:

@@ -6,10 +6,10 @@ from typing import Any
 import simpy
 
 from simlib.cf import stock
-from simlib.mta.connection import Connection
-from simlib.mta.dial import dial
-from simlib.mta.far_end import SMTP_PORT
-from simlib.mta.settings import Settings
+from simlib.mta.policy.settings import Settings
+from simlib.mta.process.connection import Connection
+from simlib.mta.process.dial import dial
+from simlib.mta.process.far_end import SMTP_PORT
 from simlib.site.host import Host
 from simlib.site.network import ACCEPTED
 from simlib.site.site import Site

@@ -1,6 +1,6 @@
 """An Ident server, honest or not (RFC 1413; slide topic 06)."""
 
-from simlib.mta.far_end import SMTP_PORT
+from simlib.mta.process.far_end import SMTP_PORT
 from simlib.site.breakable import Breakable
 from simlib.site.host import Host
 from simlib.smtp.ident import IDENT_PORT, Query, answer

@@ -6,8 +6,9 @@ import simpy
 
 from simlib.message.copy import Copy
 from simlib.message.envelope import Message, parse_address
-from simlib.mta.far_end import SMTP_PORT, Content, FarEnd
-from simlib.mta.submission import LARGEST, SubmissionError
+from simlib.mta.policy.wishes import SubmissionError
+from simlib.mta.process.far_end import SMTP_PORT, Content, FarEnd
+from simlib.mta.receiving.submission import LARGEST
 from simlib.neighbours.peer_client import send
 from simlib.site.breakable import Breakable
 from simlib.site.host import Host

@@ -8,11 +8,11 @@ import simpy
 from simlib.cf import stock
 from simlib.message.envelope import Message, domain_of
 from simlib.message.status import Exit
-from simlib.mta.connection import Connection
-from simlib.mta.dial import dial
-from simlib.mta.far_end import SMTP_PORT, Content
-from simlib.mta.outcome import DEFERRED, SENT
-from simlib.mta.settings import Settings
+from simlib.mta.policy.outcome import DEFERRED, SENT
+from simlib.mta.policy.settings import Settings
+from simlib.mta.process.connection import Connection
+from simlib.mta.process.dial import dial
+from simlib.mta.process.far_end import SMTP_PORT, Content
 from simlib.site.host import Host
 from simlib.site.network import ACCEPTED
 from simlib.site.site import Site

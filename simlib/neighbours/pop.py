@@ -4,14 +4,10 @@ Not built into sendmail: the POP daemon writes the client's address into a map, 
 there. Simplified: rule sets are not run; a sendmail.cf with a ``K`` line for a map named ``popauth`` has that rule.
 """
 
-from typing import TYPE_CHECKING
-
 from simlib.errors import WorkbookError
+from simlib.mta.installation import Installation
 from simlib.site.host import Host
 from simlib.units import seconds
-
-if TYPE_CHECKING:
-    from simlib.mta.installation import Installation
 
 MAP = "popauth"
 
@@ -19,7 +15,7 @@ MAP = "popauth"
 class PopServer:
     """The POP daemon beside a sendmail. ``window``: for how many seconds after a login its client may relay."""
 
-    def __init__(self, mta: "Installation", window: float) -> None:
+    def __init__(self, mta: Installation, window: float) -> None:
         if MAP not in mta.cf.maps:
             raise WorkbookError(
                 "sendmail on {name} does not look into the map: write K{map} hash /etc/mail/{map}",

@@ -7,15 +7,17 @@ the next time. Uncertain: this is told by the lecture and from memory, no source
 """
 
 from collections.abc import Generator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import simpy
 
-from simlib.mta.attempt import attempt
-from simlib.mta.far_end import SMTP_PORT, Content, FarEnd
-from simlib.mta.process import KILLED, SendmailProcess
-from simlib.mta.queue_entry import Recipient
-from simlib.mta.written import read
+from simlib.mta.installation import Installation
+from simlib.mta.policy.queue_entry import Recipient
+from simlib.mta.policy.written import read
+from simlib.mta.process.far_end import SMTP_PORT, Content, FarEnd
+from simlib.mta.process.process import KILLED, SendmailProcess
+from simlib.mta.queue.intake import take_from
+from simlib.mta.sending.attempt import attempt
 from simlib.neighbours.peer import Mailboxes
 from simlib.site.breakable import Breakable
 from simlib.site.host import Host
@@ -23,9 +25,6 @@ from simlib.smtp.quirks import OddServer, Quirks
 from simlib.smtp.replies import Reply
 from simlib.smtp.settings import ServerSettings
 from simlib.trace.ledger import Account
-
-if TYPE_CHECKING:
-    from simlib.mta.installation import Installation
 
 SMAP = Quirks(hello_only=True, refused_characters="/")
 ALWAYS_ZERO = "e"  # the ErrorMode that mails errors and ends with 0 whatever happens; manuals give it no word
@@ -44,7 +43,7 @@ class Spooled(NamedTuple):
 class Smap(Breakable):
     """smap and smapd in front of a host's sendmail. ``every``: seconds from one look of smapd to the next."""
 
-    def __init__(self, mta: "Installation", every: float) -> None:
+    def __init__(self, mta: Installation, every: float) -> None:
         super().__init__(mta.site.env)
         self.mta = mta
         self.every = every
@@ -80,7 +79,7 @@ class Smap(Breakable):
         process = SendmailProcess(self.mta)
         returned = sum(account.bounced for account in file.accounts.values())
         try:
-            entry = self.mta.take_from(file.content, file.sender, self._recipients(file), process.pid)
+            entry = take_from(self.mta, file.content, file.sender, self._recipients(file), process.pid)
             yield from attempt(process, entry)
             yield from process.finish()
         finally:

@@ -9,10 +9,10 @@ from simlib.cf import stock
 from simlib.message.envelope import MOST_SHOWN, Message
 from simlib.message.header import read
 from simlib.message.octets import as_bytes
-from simlib.mta.dial import dial
-from simlib.mta.far_end import SMTP_PORT, Content, FarEnd
-from simlib.mta.settings import Settings
-from simlib.mta.submission import SubmissionError
+from simlib.mta.policy.settings import Settings
+from simlib.mta.policy.wishes import SubmissionError
+from simlib.mta.process.dial import dial
+from simlib.mta.process.far_end import SMTP_PORT, Content, FarEnd
 from simlib.site.host import Host
 from simlib.site.network import ACCEPTED, REFUSED, TIMED_OUT, Path
 from simlib.site.site import Site

@@ -1,20 +1,17 @@
 """``sendmail -bt``: what becomes of an address."""
 
 import re
-from typing import TYPE_CHECKING
 
 from simlib.message.envelope import domain_of
-from simlib.mta.routing import Destination, resolve
-
-if TYPE_CHECKING:
-    from simlib.mta.installation import Installation
-    from simlib.shell.shell import Shell
+from simlib.mta.installation import Installation
+from simlib.mta.policy.routing import Destination, resolve
+from simlib.shell.login import Login
 
 BANNER = "ADDRESS TEST MODE (ruleset 3 NOT automatically invoked)\nEnter <ruleset> <address>\n"
 OPERATORS = re.compile(r"([.:%@!^/\[\]+<>])")  # OperatorChars, and the focus that rule set 3 puts in
 
 
-def address_test(shell: "Shell", mta: "Installation", stdin: str) -> str:
+def address_test(shell: Login, mta: Installation, stdin: str) -> str:
     """Answer each line: ``3,0 address``, ``/parse address``, ``/mx domain``, ``$=w``, ``$j``.
 
     Simplified: the rule sets are not run, so only their result is shown and not how they came to it.
@@ -23,7 +20,7 @@ def address_test(shell: "Shell", mta: "Installation", stdin: str) -> str:
     return BANNER + "".join(f"> {answer}\n" for answer in answers) + "> "
 
 
-def _answer(shell: "Shell", mta: "Installation", line: str) -> str:
+def _answer(shell: Login, mta: Installation, line: str) -> str:
     word, _, rest = line.partition(" ")
     address = rest.strip()
     if word.startswith("$="):
@@ -46,7 +43,7 @@ def _answer(shell: "Shell", mta: "Installation", line: str) -> str:
     return _rule_sets(word.split(","), address, resolve(address, mta.cf, mta.own_names))
 
 
-def _macro(mta: "Installation", name: str) -> str:
+def _macro(mta: Installation, name: str) -> str:
     known = {"j": mta.name, "w": mta.name.partition(".")[0], "m": mta.name.partition(".")[2], "v": mta.version}
     value = known.get(name, mta.cf.macros.get(name))
     return "Undefined" if value is None else value

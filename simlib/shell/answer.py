@@ -1,14 +1,12 @@
 """What a command is, and how it fails."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from simlib.mta.installation import Installation
-    from simlib.shell.shell import Shell
+from simlib.mta.installation import Installation
+from simlib.shell.login import Login
 
 # the shell it is typed to, its arguments, what it reads; gives what it prints
-Command = Callable[["Shell", list[str], str], str]
+Command = Callable[[Login, list[str], str], str]
 
 SYNTAX_ERROR, CANNOT_RUN, COMMAND_NOT_FOUND = 2, 126, 127  # a shell's own exit statuses
 
@@ -22,14 +20,14 @@ class Failed(Exception):
         self.status = status
 
 
-def sendmail_of(shell: "Shell", name: str) -> "Installation":
+def sendmail_of(shell: Login, name: str) -> Installation:
     """The sendmail of the host; where none is installed, ``name`` is not found."""
     if shell.mta is None:
         raise Failed(f"sh: {name}: command not found", COMMAND_NOT_FOUND)
     return shell.mta
 
 
-def only_root(shell: "Shell", refusal: str) -> None:
+def only_root(shell: Login, refusal: str) -> None:
     """Refuse an ordinary user."""
     if not shell.is_root:
         raise Failed(refusal)

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 from simlib.errors import WorkbookError
 from simlib.message.octets import as_bytes
+from simlib.mta.installation import Installation
+from simlib.mta.receiving.daemon import Daemon
 from simlib.shell.answer import Command, Failed, options_of, whole_number
+from simlib.shell.login import Login
 from simlib.trace.mailstats import status_file as status_bytes
 from simlib.trace.spool import QUEUE_DIRECTORY, qf, status_file
 from simlib.trace.syslog import maillog
 
 if TYPE_CHECKING:
-    from simlib.mta.installation import Installation
-    from simlib.mta.queue_entry import QueueEntry
-    from simlib.shell.shell import Shell
+    from simlib.mta.policy.queue_entry import QueueEntry
 
 NULL = "/dev/null"
 CONFIGURATION = ("/etc/mail/sendmail.cf", "/etc/sendmail.cf")  # today's place and that of 1998
@@ -30,7 +31,7 @@ DIGITS = tuple("0123456789")
 MAX_NAME, MAX_PATH = 255, 4095  # bytes
 
 
-def ls(shell: "Shell", arguments: list[str], stdin: str) -> str:
+def ls(shell: Login, arguments: list[str], stdin: str) -> str:
     """``ls [path…]``: the names in a directory, one a line."""
     if any(word.startswith("-") for word in arguments):
         raise Failed("ls: only plain ls here: the names, without owner, size and date")
@@ -40,13 +41,13 @@ def ls(shell: "Shell", arguments: list[str], stdin: str) -> str:
     return "\n\n".join(f"{path}:\n" + "\n".join(_listed(shell, path)) for path in paths)
 
 
-def cat(shell: "Shell", arguments: list[str], stdin: str) -> str:
+def cat(shell: Login, arguments: list[str], stdin: str) -> str:
     """``cat file…``"""
     _, paths = options_of("cat", "", arguments)
     return "".join(read(shell, "cat", path) for path in paths) if paths else stdin
 
 
-def tail(shell: "Shell", arguments: list[str], stdin: str) -> str:
+def tail(shell: Login, arguments: list[str], stdin: str) -> str:
     """``tail [-n] file``: the last lines; ``-n +5`` all from the fifth on."""
     sign, count, lines = _counted(shell, "tail", arguments, stdin)
     if sign == "+":
@@ -54,7 +55,7 @@ def tail(shell: "Shell", arguments: list[str], stdin: str) -> str:
     return "".join(lines[-count:] if count else [])
 
 
-def head(shell: "Shell", arguments: list[str], stdin: str) -> str:
+def head(shell: Login, arguments: list[str], stdin: str) -> str:
     """``head [-n] file``: the first lines; ``-n -5`` all but the last five."""
     sign, count, lines = _counted(shell, "head", arguments, stdin)
     if sign == "-":
@@ -62,7 +63,7 @@ def head(shell: "Shell", arguments: list[str], stdin: str) -> str:
     return "".join(lines[:count])
 
 
-def cp(shell: "Shell", arguments: list[str], stdin: str) -> str:
+def cp(shell: Login, arguments: list[str], stdin: str) -> str:
     """``cp source target``; ``cp /dev/null sendmail.st``: the counters begin anew.
 
     Simplified: what sendmail itself writes can be read only.
@@ -86,7 +87,7 @@ def cp(shell: "Shell", arguments: list[str], stdin: str) -> str:
     return ""
 
 
-def cd(shell: "Shell", arguments: list[str], stdin: str) -> str:
+def cd(shell: Login, arguments: list[str], stdin: str) -> str:
     """``cd directory``"""
     path = absolute(shell, arguments[0] if arguments else "/")
     if not _is_directory(shell, path):
@@ -95,7 +96,7 @@ def cd(shell: "Shell", arguments: list[str], stdin: str) -> str:
     return ""
 
 
-def pwd(shell: "Shell", arguments: list[str], stdin: str) -> str:
+def pwd(shell: Login, arguments: list[str], stdin: str) -> str:
     """``pwd``"""
     return shell.directory
 
@@ -103,7 +104,7 @@ def pwd(shell: "Shell", arguments: list[str], stdin: str) -> str:
 COMMANDS: dict[str, Command] = {"ls": ls, "cat": cat, "tail": tail, "head": head, "cp": cp, "cd": cd, "pwd": pwd}
 
 
-def absolute(shell: "Shell", path: str) -> str:
+def absolute(shell: Login, path: str) -> str:
     """A path from the root."""
     return "/" + normpath(join(shell.directory, path)).lstrip("/")  # normpath leaves two slashes where there are two
 
@@ -118,7 +119,7 @@ def _absent(path: str) -> str:
     return "File name too long" if _too_long(path) else "No such file or directory"
 
 
-def _listed(shell: "Shell", path: str) -> list[str]:
+def _listed(shell: Login, path: str) -> list[str]:
     """The names in a directory, or that of a file."""
     whole = absolute(shell, path)
     if not _is_directory(shell, whole):
@@ -134,7 +135,7 @@ def _listed(shell: "Shell", path: str) -> list[str]:
     return sorted(name for name in known | shell.host.files.names(whole) if not name.startswith("."))
 
 
-def _counted(shell: "Shell", name: str, arguments: list[str], stdin: str) -> tuple[str, int, list[str]]:
+def _counted(shell: Login, name: str, arguments: list[str], stdin: str) -> tuple[str, int, list[str]]:
     """The sign before the number of lines that is wanted (``-5``, ``-n +5``), the number, and all lines there are."""
     words, wanted = list(arguments), str(DEFAULT_LINES)
     if words and words[0].startswith("-n"):
@@ -157,7 +158,7 @@ def _counted(shell: "Shell", name: str, arguments: list[str], stdin: str) -> tup
     return wanted.removesuffix(number), count, StringIO(text, newline="\n").readlines()
 
 
-def read(shell: "Shell", name: str, path: str) -> str:
+def read(shell: Login, name: str, path: str) -> str:
     """What is in a file; ``name`` is the command that complains where it cannot be read."""
     if not path:
         raise Failed(f"{name}: '': No such file or directory")
@@ -186,18 +187,18 @@ def _looked_at(name: str, path: str, content: Callable[[], str]) -> str:
         raise Failed(f"{name}: {path}: File too large") from None
 
 
-def _may_write(shell: "Shell", path: str) -> bool:
+def _may_write(shell: Login, path: str) -> bool:
     """Whether the user may write a file that is there, or make one in its directory."""
     node = shell.host.files.find(path) or shell.host.files.find(dirname(path))
     return shell.is_root if node is None else node.allows(shell.user, WRITE)
 
 
-def _status_file(shell: "Shell", mta: "Installation") -> str:
+def _status_file(shell: Login, mta: Installation) -> str:
     """The file as a terminal would show it: sendmail.st is binary."""
     return status_bytes(mta.statistics, shell.site.clock).decode("latin-1")
 
 
-def _is_directory(shell: "Shell", path: str) -> bool:
+def _is_directory(shell: Login, path: str) -> bool:
     node = shell.host.files.find(path)
     known = {"/", "/etc/mail", QUEUE_DIRECTORY}
     return (
@@ -207,12 +208,13 @@ def _is_directory(shell: "Shell", path: str) -> bool:
     )
 
 
-def _files(shell: "Shell") -> dict[str, Callable[[], str]]:
+def _files(shell: Login) -> dict[str, Callable[[], str]]:
     """The files that there are, and how each is read when somebody looks."""
     files: dict[str, Callable[[], str]] = {NULL: str}
-    mta = shell.mta
-    if mta is None:
+    daemon = shell.daemon
+    if daemon is None:
         return files
+    mta = daemon.mta
     for path in CONFIGURATION:
         if (
             shell.host.files.find(path) is None
@@ -220,7 +222,7 @@ def _files(shell: "Shell") -> dict[str, Callable[[], str]]:
             files[path] = lambda: str(mta.cf)
     files[LOG] = lambda: maillog(shell.site.recorder, shell.site.clock, shell.host.name)
     files[str(mta.cf["StatusFile"])] = partial(_status_file, shell, mta)
-    files[PID_FILE] = lambda: f"{mta.pid}\n{_command_line(mta)}\n"
+    files[PID_FILE] = lambda: f"{daemon.pid}\n{_command_line(daemon)}\n"
     for entry in mta.queue:
         files[f"{QUEUE_DIRECTORY}/df{entry.qid}"] = partial(_body, entry)
         files[f"{QUEUE_DIRECTORY}/qf{entry.qid}"] = partial(qf, entry, shell.site.clock)
@@ -234,7 +236,7 @@ def _body(entry: "QueueEntry") -> str:
     return entry.message.text.decode("utf-8", "replace")
 
 
-def _host_status(shell: "Shell", mta: "Installation") -> dict[str, Callable[[], str]]:
+def _host_status(shell: Login, mta: Installation) -> dict[str, Callable[[], str]]:
     """The tree of HostStatusDirectory."""
     directory = mta.settings.host_status_directory
     if not directory:
@@ -246,6 +248,6 @@ def _host_status(shell: "Shell", mta: "Installation") -> dict[str, Callable[[], 
     }
 
 
-def _command_line(mta: "Installation") -> str:
-    every = mta.interval.every
+def _command_line(daemon: Daemon) -> str:
+    every = daemon.interval.every
     return "/usr/sbin/sendmail -bd" + (f" -q{every:g}s" if every is not None else "")

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from simlib.cf import Cf
 from simlib.cf.conflicts import conflicts
@@ -11,22 +10,21 @@ from simlib.errors import WorkbookError
 from simlib.message.envelope import AddressError, parse_address
 from simlib.message.octets import as_bytes
 from simlib.message.status import Exit
-from simlib.mta.expansion import Expansion
-from simlib.mta.queue_order import Selection
-from simlib.mta.routing import Destination, local_user, resolve
-from simlib.mta.start_up import CONFIGURATION
-from simlib.mta.submission import prepare
-from simlib.mta.written import SYNTAX, read
+from simlib.mta.addresses.expansion import Expansion
+from simlib.mta.installation import CONFIGURATION, Installation
+from simlib.mta.policy.queue_order import Selection
+from simlib.mta.policy.routing import Destination, local_user, resolve
+from simlib.mta.policy.written import SYNTAX, read
+from simlib.mta.receiving.submission import hand_in, prepare
+from simlib.mta.sending.interval import Interval
+from simlib.mta.sending.runner import run_now
 from simlib.shell.address_test import address_test
 from simlib.shell.answer import Command, Failed, sendmail_of
+from simlib.shell.login import Login
 from simlib.site.tree import Node
 from simlib.smtp.parameters import XTEXT
 from simlib.trace.spool import hoststat, mailq
 from simlib.units import convtime
-
-if TYPE_CHECKING:
-    from simlib.mta.installation import Installation
-    from simlib.shell.shell import Shell
 
 FLAGS = "itvnm"  # options without a value
 VALUES = "bfFhNoRrVBCOpdLXA"  # options with one, behind the letter or in the next word
@@ -45,7 +43,7 @@ class Line:
     operands: list[str] = field(default_factory=list)
 
 
-def sendmail(shell: "Shell", arguments: list[str], stdin: str) -> str:
+def sendmail(shell: Login, arguments: list[str], stdin: str) -> str:
     """``sendmail …``: what the options say; by default it takes a message from ``stdin``."""
     mta = sendmail_of(shell, "sendmail")
     line = _taken_apart(arguments)
@@ -97,15 +95,16 @@ def _option(line: Line, text: str, words: list[str]) -> None:
         line.values[letter] = ""
 
 
-def _run_queue(shell: "Shell", mta: "Installation", line: Line) -> str:
+def _run_queue(shell: Login, mta: Installation, line: Line) -> str:
     """``sendmail -q``: one run, now; ``-q30m``: again and again, without a daemon."""
     if not shell.is_root and "restrictqrun" in mta.settings.privacy:
         raise Failed("You do not have permission to process the queue", Exit.NOPERM)
     every, selection = _when_and_what(line.queue)
     if every is None:
-        mta.run_now(selection)
+        run_now(mta, selection)
     else:
-        _begin_interval(mta, every, selection)
+        assert shell.daemon is not None  # whoever has a sendmail has its daemon, running or not
+        _begin_interval(shell.daemon.interval, every, selection)
     return ""
 
 
@@ -131,59 +130,61 @@ def _interval(text: str) -> float:
     return total
 
 
-def _begin_interval(mta: "Installation", every: float, selection: Selection) -> None:
-    mta.interval.stop()
-    mta.interval.set(every, selection)
-    mta.interval.start()
+def _begin_interval(interval: Interval, every: float, selection: Selection) -> None:
+    interval.stop()
+    interval.set(every, selection)
+    interval.start()
 
 
-def _daemon(shell: "Shell", mta: "Installation", line: Line, stdin: str) -> str:
+def _daemon(shell: Login, mta: Installation, line: Line, stdin: str) -> str:
     """``sendmail -bd -q30m``: the daemon, as start-up scripts begin it. What goes wrong stands in the log."""
     if not shell.is_root:
         raise Failed("sendmail: Permission denied", Exit.USAGE)
     every, selection = _when_and_what(line.queue)
-    if mta.daemon.runs:  # it goes into the background first and finds the port taken there
+    daemon = shell.daemon
+    assert daemon is not None  # whoever has a sendmail has its daemon, running or not
+    if daemon.runs:  # it goes into the background first and finds the port taken there
         pid = shell.host.new_pid()
         mta.log("NOQUEUE: SYSERR(root): opendaemonsocket: daemon MTA: cannot bind: Address already in use", pid)
         mta.log("daemon MTA: problem creating SMTP socket", pid)
         return ""
-    mta.interval.set(every, selection)
-    if mta.daemon.start():
-        mta.interval.start()
+    daemon.interval.set(every, selection)
+    if daemon.start():
+        daemon.interval.start()
     return ""
 
 
-def _mailq(shell: "Shell", mta: "Installation", line: Line, stdin: str) -> str:
+def _mailq(shell: Login, mta: Installation, line: Line, stdin: str) -> str:
     if not shell.is_root and "restrictmailq" in mta.settings.privacy:
         return "You are not permitted to see the queue\n\t\tTotal requests: 0"
     return mailq(mta.listing(), shell.site.clock, verbose="v" in line.values)
 
 
-def _hoststat(shell: "Shell", mta: "Installation", line: Line, stdin: str) -> str:
+def _hoststat(shell: Login, mta: Installation, line: Line, stdin: str) -> str:
     if not mta.settings.host_status_directory:
         return ""  # it has nothing to say, and says nothing
     return hoststat(mta.host_status.files, mta.host_status.locks, int(shell.now))
 
 
-def _purgestat(shell: "Shell", mta: "Installation", line: Line, stdin: str) -> str:
+def _purgestat(shell: Login, mta: Installation, line: Line, stdin: str) -> str:
     mta.host_status.purge(int(shell.now), mta.settings.keep_host_status)
     return ""
 
 
-def _verify(shell: "Shell", mta: "Installation", line: Line, stdin: str) -> str:
+def _verify(shell: Login, mta: Installation, line: Line, stdin: str) -> str:
     """``sendmail -bv address…``: where mail for them would go; nothing is sent."""
     if not line.operands:
         raise Failed("Recipient names must be specified", Exit.USAGE)
     return "\n".join(answer for operand in line.operands for answer in _meant(mta, operand))
 
 
-def _meant(mta: "Installation", operand: str) -> list[str]:
+def _meant(mta: Installation, operand: str) -> list[str]:
     """Whom an address stands for, a line each."""
     try:
         address = parse_address(operand)
     except AddressError:
         return [f"{operand}... User address required"]
-    if not mta.is_here(address):
+    if not mta.local.is_here(address):
         return [_deliverable(address, resolve(address, mta.cf, mta.own_names))]
     expansion = Expansion(mta)
     if next(expansion.expand(address, operand), None) is not None:
@@ -199,19 +200,19 @@ def _meant(mta: "Installation", operand: str) -> list[str]:
     ]
 
 
-def _plain(mta: "Installation", address: str) -> str:
+def _plain(mta: Installation, address: str) -> str:
     return local_user(address, mta.own_names) or address
 
 
-def _aliases(shell: "Shell", mta: "Installation", line: Line, stdin: str) -> str:
+def _aliases(shell: Login, mta: Installation, line: Line, stdin: str) -> str:
     """``newaliases``: the alias database is made anew from its file."""
-    path = mta.alias_database.path
+    path = mta.local.alias_database.path
     node = shell.host.files.find(path)
     if node is None:
         raise Failed(f"{path}: No such file or directory", Exit.OSFILE)
     if not shell.is_root:
         raise Failed("Permission denied (real uid not trusted)", Exit.NOPERM)
-    return mta.rebuild_aliases(node.text)
+    return mta.local.rebuild_aliases(node.text)
 
 
 def _deliverable(address: str, to: Destination) -> str:
@@ -221,11 +222,11 @@ def _deliverable(address: str, to: Destination) -> str:
     return f"{address}... deliverable: mailer {to.mailer}{host}, user {to.user}"
 
 
-def _test(shell: "Shell", mta: "Installation", line: Line, stdin: str) -> str:
+def _test(shell: Login, mta: Installation, line: Line, stdin: str) -> str:
     return address_test(shell, mta, stdin)
 
 
-def _hand_in(shell: "Shell", mta: "Installation", line: Line, stdin: str) -> str:
+def _hand_in(shell: Login, mta: Installation, line: Line, stdin: str) -> str:
     """``sendmail [-f sender] [-N success] [-R hdrs] [-V id] to…``: a message from ``stdin``, header first."""
     if not line.operands:
         raise Failed("Recipient names must be specified", Exit.USAGE)
@@ -254,7 +255,7 @@ def _hand_in(shell: "Shell", mta: "Installation", line: Line, stdin: str) -> str
         )
     except WorkbookError as problem:
         raise Failed(str(problem), Exit.USAGE) from None
-    mta.hand_in(asked)
+    hand_in(mta, asked)
     return "\n".join(said)
 
 
@@ -271,7 +272,7 @@ def _check_wishes(values: dict[str, str]) -> None:
         raise Failed(f"Illegal body type {values['B']}", Exit.USAGE)
 
 
-Mode = Callable[["Shell", "Installation", Line, str], str]
+Mode = Callable[[Login, Installation, Line, str], str]
 MODES: dict[str, Mode] = {
     "d": _daemon,
     "p": _mailq,
@@ -287,7 +288,7 @@ MODES: dict[str, Mode] = {
 def _also_called(name: str, mode: str) -> Command:
     """Another name of the program, which stands for one of its modes."""
 
-    def command(shell: "Shell", arguments: list[str], stdin: str) -> str:
+    def command(shell: Login, arguments: list[str], stdin: str) -> str:
         sendmail_of(shell, name)
         return sendmail(shell, [f"-b{mode}", *arguments], stdin)
 

@@ -1,16 +1,14 @@
 """The shell itself: a line becomes words, the first of them names a command, and the command answers."""
 
 import shlex
-from typing import TYPE_CHECKING
 
 from simlib.errors import WorkbookError
+from simlib.mta.receiving.daemon import Daemon
 from simlib.shell import files, mail, statistics, system, text
 from simlib.shell.answer import CANNOT_RUN, COMMAND_NOT_FOUND, SYNTAX_ERROR, Command, Failed
+from simlib.shell.login import ROOT, Login
 from simlib.site.host import Host
 from simlib.site.site import Site
-
-if TYPE_CHECKING:
-    from simlib.mta.installation import Installation
 
 COMMANDS: dict[str, Command] = {
     **files.COMMANDS,
@@ -21,23 +19,18 @@ COMMANDS: dict[str, Command] = {
 }
 DIRECTORIES = ("/usr/sbin/", "/usr/lib/", "/usr/bin/", "/bin/")  # where a command may be called from by its whole name
 OPERATORS, PIPE = "();<>|&", "|"
-ROOT = "root"
 MAX_LINE = 131_072  # characters; Linux takes no longer argument
 
 
-class Shell:
-    """A login on a host: ``root = world.shell(host); print(root("mailq"))``.
+class Shell(Login):
+    """A login on a host, to type at: ``root = world.shell(host); print(root("mailq"))``.
 
     ``user`` is who is logged in; ``directory`` where relative paths begin, which is where sendmail's files are;
     ``status`` the exit status of the last command.
     """
 
-    def __init__(self, site: Site, host: Host, mta: "Installation | None", user: str = ROOT) -> None:
-        self.site = site
-        self.host = host
-        self.mta = mta
-        self.user = user
-        self.directory = "/etc/mail"
+    def __init__(self, site: Site, host: Host, daemon: Daemon | None, user: str = ROOT) -> None:
+        super().__init__(site, host, daemon, user)
         self.status = 0
 
     def __repr__(self) -> str:
@@ -64,16 +57,6 @@ class Shell:
                 printed += [failure.text] if failure.text else []
                 stdin, self.status = "", failure.status
         return "\n".join([*printed, *([stdin] if stdin else [])]).rstrip("\n")
-
-    @property
-    def is_root(self) -> bool:
-        """Whether it is the superuser's."""
-        return self.user == ROOT
-
-    @property
-    def now(self) -> float:
-        """Seconds of the world's clock."""
-        return self.site.env.now
 
     def _obey(self, words: list[str], stdin: str) -> str:
         if not words:

@@ -1,21 +1,17 @@
 """``mailstats``."""
 
-from typing import TYPE_CHECKING
-
 from simlib.message.status import Exit
-from simlib.mta.version import numbers
+from simlib.mta.installation import Installation
+from simlib.mta.policy.version import numbers
 from simlib.shell.answer import Command, Failed, sendmail_of
+from simlib.shell.login import Login
 from simlib.trace import mailstats as layout
-
-if TYPE_CHECKING:
-    from simlib.mta.installation import Installation
-    from simlib.shell.shell import Shell
 
 TODAYS_LAYOUT_SINCE = (8, 9)
 USAGE = "usage: mailstats [-o] [-P] [-p]"
 
 
-def mailstats(shell: "Shell", arguments: list[str], stdin: str) -> str:
+def mailstats(shell: Login, arguments: list[str], stdin: str) -> str:
     """``mailstats``: the counters of sendmail.st. ``-o`` without names, ``-P`` for programs, ``-p`` and clear them.
 
     Simplified: what 8.9 to 8.12 print has no column for quarantined mail yet.
@@ -35,7 +31,7 @@ def mailstats(shell: "Shell", arguments: list[str], stdin: str) -> str:
     return text
 
 
-def _today(shell: "Shell", mta: "Installation", options: list[str]) -> str:
+def _today(shell: Login, mta: Installation, options: list[str]) -> str:
     if "-P" in options or "-p" in options:
         return layout.for_programs(mta.statistics, mta.mailer_names, shell.site.clock, shell.now)
     return layout.of_today(mta.statistics, mta.mailer_names, shell.site.clock, shell.now, "-o" not in options)

@@ -1,15 +1,12 @@
 """The machine: ``uptime``, ``df``, ``mount``, ``ps``, ``kill``, ``hostname``, ``date``."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from simlib.mta.installation import Worker
+from simlib.mta.receiving.reception import Reception
 from simlib.shell.answer import Command, Failed, no_arguments, whole_number
+from simlib.shell.login import Login
 from simlib.trace.spool import QUEUE_DIRECTORY
-
-if TYPE_CHECKING:
-    from simlib.mta.process import SendmailProcess
-    from simlib.mta.reception import Reception
-    from simlib.shell.shell import Shell
 
 SIGNALS = {"1": "HUP", "2": "INT", "9": "KILL", "15": "TERM"}
 MAX_PID = 2**31 - 1
@@ -17,7 +14,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86400  # s
 KILOBYTE = 1024
 
 
-def uptime(shell: "Shell", arguments: list[str], stdin: str) -> str:
+def uptime(shell: Login, arguments: list[str], stdin: str) -> str:
     """``uptime``: since when the machine runs, and its load average."""
     no_arguments("uptime", arguments)
     days, rest = divmod(int(shell.now - shell.host.booted), DAY)
@@ -27,7 +24,7 @@ def uptime(shell: "Shell", arguments: list[str], stdin: str) -> str:
     return f" {shell.site.clock.at(shell.now):%H:%M:%S} up {up},  1 user,  load average: {load}"
 
 
-def df(shell: "Shell", arguments: list[str], stdin: str) -> str:
+def df(shell: Login, arguments: list[str], stdin: str) -> str:
     """``df [-k]``: the file systems, in kilobytes; those that somebody has put there."""
     if arguments not in ([], ["-k"]):
         raise Failed(f"df: {' '.join(arguments)}: only df and df -k here")
@@ -40,7 +37,7 @@ def df(shell: "Shell", arguments: list[str], stdin: str) -> str:
     return _aligned(rows)
 
 
-def mount(shell: "Shell", arguments: list[str], stdin: str) -> str:
+def mount(shell: Login, arguments: list[str], stdin: str) -> str:
     """``mount``: what is mounted where."""
     no_arguments("mount", arguments)
     files = shell.host.files
@@ -49,7 +46,7 @@ def mount(shell: "Shell", arguments: list[str], stdin: str) -> str:
     return "\n".join(lines)
 
 
-def ps(shell: "Shell", arguments: list[str], stdin: str) -> str:
+def ps(shell: Login, arguments: list[str], stdin: str) -> str:
     """``ps ax``: the processes of sendmail, and what each is at."""
     if arguments not in ([], ["ax"], ["-ax"]):
         raise Failed(f"ps: {' '.join(arguments)}: only ps ax here")
@@ -58,7 +55,7 @@ def ps(shell: "Shell", arguments: list[str], stdin: str) -> str:
     return "\n".join(lines)
 
 
-def kill(shell: "Shell", arguments: list[str], stdin: str) -> str:
+def kill(shell: Login, arguments: list[str], stdin: str) -> str:
     """``kill [-HUP] number``: HUP makes the daemon read its configuration again; the others end a process."""
     words, signal = list(arguments), "TERM"
     if words and words[0].startswith("-"):
@@ -73,13 +70,13 @@ def kill(shell: "Shell", arguments: list[str], stdin: str) -> str:
     return ""
 
 
-def hostname(shell: "Shell", arguments: list[str], stdin: str) -> str:
+def hostname(shell: Login, arguments: list[str], stdin: str) -> str:
     """``hostname``"""
     no_arguments("hostname", arguments)
     return shell.host.name
 
 
-def date(shell: "Shell", arguments: list[str], stdin: str) -> str:
+def date(shell: Login, arguments: list[str], stdin: str) -> str:
     """``date``: the world's clock."""
     no_arguments("date", arguments)
     return shell.site.clock.ctime(shell.now)
@@ -96,43 +93,43 @@ COMMANDS: dict[str, Command] = {
 }
 
 
-def _titles(shell: "Shell") -> list[tuple[int, str, str]]:
+def _titles(shell: Login) -> list[tuple[int, str, str]]:
     """Number, state and title of each process of sendmail."""
-    mta = shell.mta
-    if mta is None:
+    daemon = shell.daemon
+    if daemon is None:
         return []
-    daemon = [(mta.pid, "Ss", mta.daemon.title)] if mta.daemon.runs else []
-    children = [(pid, "S", _serving(child)) for pid, child in mta.daemon.children.items()]
-    return daemon + children + [(pid, "S", _delivering(process)) for pid, process in mta.processes.items()]
+    itself = [(daemon.pid, "Ss", daemon.title)] if daemon.runs else []
+    children = [(pid, "S", _serving(child)) for pid, child in daemon.children.items()]
+    return itself + children + [(pid, "S", _delivering(worker)) for pid, worker in daemon.mta.processes.items()]
 
 
-def _serving(child: "Reception") -> str:
+def _serving(child: Reception) -> str:
     return f"server {child.far_end.server.client} cmd read"
 
 
-def _delivering(process: "SendmailProcess") -> str:
-    if not process.entries:
+def _delivering(worker: Worker) -> str:
+    if not worker.entries:
         return f"running queue: {QUEUE_DIRECTORY}"
-    return f"./{process.entries[-1].qid} " + (f"{process.talks_to}.: user open" if process.talks_to else "from queue")
+    return f"./{worker.entries[-1].qid} " + (f"{worker.talks_to}.: user open" if worker.talks_to else "from queue")
 
 
-def _send(shell: "Shell", signal: str, word: str) -> None:
-    mta = shell.mta
+def _send(shell: Login, signal: str, word: str) -> None:
+    daemon = shell.daemon
     if not word:
         raise Failed("sh: kill: `': not a pid or valid job spec")
     pid = whole_number(word, MAX_PID)
     if pid is None:
         raise Failed(f"sh: kill: {word}: arguments must be process or job IDs")
-    if mta is None or pid not in {number for number, _, _ in _titles(shell)}:
+    if daemon is None or pid not in {number for number, _, _ in _titles(shell)}:
         raise Failed(f"sh: kill: ({pid}) - No such process")
     if not shell.is_root:
         raise Failed(f"sh: kill: ({pid}) - Operation not permitted")
-    if pid == mta.pid and signal == "HUP":
-        mta.daemon.hang_up()
-    elif pid == mta.pid:
-        mta.daemon.kill()
-    elif pid in mta.processes:
-        mta.processes[pid].kill()
+    if pid == daemon.pid and signal == "HUP":
+        daemon.hang_up()
+    elif pid == daemon.pid:
+        daemon.kill()
+    elif pid in daemon.mta.processes:
+        daemon.mta.processes[pid].kill()
     else:
         raise Failed(f"sh: kill: ({pid}) - a child that serves a client ends with it: not simulated")
 

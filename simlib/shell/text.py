@@ -2,20 +2,17 @@
 
 import re
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from simlib.message.octets import as_bytes
 from simlib.regex import Regex, RegexError
 from simlib.shell.answer import Command, Failed, lines_of, options_of
 from simlib.shell.files import read
-
-if TYPE_CHECKING:
-    from simlib.shell.shell import Shell
+from simlib.shell.login import Login
 
 NO_MATCH, TROUBLE = 1, 2  # exit statuses of grep
 
 
-def grep(shell: "Shell", arguments: list[str], stdin: str) -> str:
+def grep(shell: Login, arguments: list[str], stdin: str) -> str:
     """``grep [-civoE] pattern [file…]``: the lines that match a basic regular expression, or (``-E``) an extended one.
 
     ``-i`` without regard to case, ``-v`` those that do not, ``-o`` only what matches, ``-c`` how many.
@@ -40,7 +37,7 @@ def grep(shell: "Shell", arguments: list[str], stdin: str) -> str:
     return "".join(f"{line}\n" for line in found)
 
 
-def sort(shell: "Shell", arguments: list[str], stdin: str) -> str:
+def sort(shell: Login, arguments: list[str], stdin: str) -> str:
     """``sort [-nr] [file]``: the lines in order, of the numbers that they begin with (``-n``), reversed (``-r``)."""
     options, words = options_of("sort", "nr", arguments, TROUBLE)
     lines = lines_of(_text(shell, "sort", words, stdin))
@@ -51,7 +48,7 @@ def sort(shell: "Shell", arguments: list[str], stdin: str) -> str:
     return "".join(f"{line}\n" for line in sorted(lines, key=key, reverse="r" in options))
 
 
-def uniq(shell: "Shell", arguments: list[str], stdin: str) -> str:
+def uniq(shell: Login, arguments: list[str], stdin: str) -> str:
     """``uniq [-c] [file]``: each line once where it is repeated; ``-c`` with how often."""
     options, words = options_of("uniq", "c", arguments)
     lines = lines_of(_text(shell, "uniq", words, stdin))
@@ -59,7 +56,7 @@ def uniq(shell: "Shell", arguments: list[str], stdin: str) -> str:
     return "".join(f"{count:7d} {line}\n" if "c" in options else f"{line}\n" for count, line in counted)
 
 
-def wc(shell: "Shell", arguments: list[str], stdin: str) -> str:
+def wc(shell: Login, arguments: list[str], stdin: str) -> str:
     """``wc [-lwc] [file]``: how many lines, words and bytes."""
     options, words = options_of("wc", "lwc", arguments)
     text = _text(shell, "wc", words, stdin)
@@ -71,14 +68,14 @@ def wc(shell: "Shell", arguments: list[str], stdin: str) -> str:
 COMMANDS: dict[str, Command] = {"grep": grep, "sort": sort, "uniq": uniq, "wc": wc}
 
 
-def _searched(shell: "Shell", path: str | None, stdin: str) -> str:
+def _searched(shell: Login, path: str | None, stdin: str) -> str:
     try:
         return stdin if path is None else read(shell, "grep", path)
     except Failed as failure:
         raise Failed(failure.text, TROUBLE) from None
 
 
-def _text(shell: "Shell", name: str, words: list[str], stdin: str) -> str:
+def _text(shell: Login, name: str, words: list[str], stdin: str) -> str:
     if len(words) > 1:
         raise Failed(f"{name}: one file at a time")
     return read(shell, name, words[0]) if words else stdin

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from textwrap import dedent
+from typing import NamedTuple
 
 import dns.exception
 import dns.name
@@ -96,6 +97,13 @@ class Zone(Breakable):
             if name in self.names or not name:
                 return None
         return None
+
+
+class Patience(NamedTuple):
+    """How long a resolver waits: ``retrans`` seconds for an answer, ``retry`` times (``Timeout.resolver``)."""
+
+    retrans: float = 5.0
+    retry: int = 4
 
 
 class NameService(Breakable):

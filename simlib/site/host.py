@@ -1,21 +1,19 @@
 """A host: an address, processes, services on ports, and what a power cut does to them."""
 
 from collections.abc import Callable, Generator
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import simpy
 
 from simlib.errors import WorkbookError
 from simlib.site.breakable import Breakable
 from simlib.site.disk import Disk
+from simlib.site.dns import Answer, Patience
 from simlib.site.filters import MODERN, STACKS, Filter, Stack
 from simlib.site.load import Processors
 from simlib.site.programs import Program, stock_program
 from simlib.site.tree import Tree
 from simlib.site.users import SYSTEM_ACCOUNTS, User
-
-if TYPE_CHECKING:
-    from simlib.site.resolver import Resolver
 
 KERNEL_CONNECT_TIMEOUT = 75.0  # s until a BSD kernel of the time gives up an unanswered SYN
 QUEUE_DIRECTORY = "/var/spool/mqueue"  # where the mail queue stands
@@ -32,6 +30,15 @@ class Service(Protocol):
 
     def accept(self, client: "Host") -> Any:
         """Take a connection from ``client``; gives the program's end of it."""
+
+
+class Resolving(Protocol):
+    """What looks names up for a host: :class:`simlib.site.resolver.Resolver`."""
+
+    queries: int  # so many questions were asked of name servers
+
+    def resolve(self, name: str, kind: str, patience: Patience) -> Generator[simpy.Event, Any, Answer]:
+        """Ask for records; a process step that takes as long as the answer does."""
 
 
 class Host(Breakable):
@@ -62,7 +69,7 @@ class Host(Breakable):
         self.name = name
         self.address = address
         self.services: dict[int, Service] = {}
-        self.resolver: Resolver
+        self.resolver: Resolving
         self.on_crash: list[Callable[[], None]] = []
         self.on_boot: list[Callable[[], None]] = []
         self._processes: dict[simpy.Process, None] = {}  # a dict keeps the order in which they began

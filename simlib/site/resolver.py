@@ -1,24 +1,17 @@
 """A host's resolver: which name servers it asks, how long it waits, and what it remembers."""
 
 from collections.abc import Callable, Generator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import simpy
 
-from simlib.site.dns import TRY_AGAIN, Answer, NameService
+from simlib.site.dns import TRY_AGAIN, Answer, NameService, Patience
 from simlib.site.host import Host
 from simlib.site.network import ACCEPTED, TIMED_OUT, UNREACHABLE, Connect, Network
 
 DNS_PORT = 53
 RESOLV_CONF = "/etc/resolv.conf"
 MAX_SERVERS = 3  # of resolv.conf, as in BIND's resolver
-
-
-class Patience(NamedTuple):
-    """How long a resolver waits: ``retrans`` seconds for an answer, ``retry`` times (``Timeout.resolver``)."""
-
-    retrans: float = 5.0
-    retry: int = 4
 
 
 class Resolver:

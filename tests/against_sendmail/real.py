@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from simlib.mta.far_end import SMTP_PORT
+from simlib.mta.process.far_end import SMTP_PORT
 from simlib.smtp.channel import stuffed
 from tests.against_sendmail.case import (
     CLIENT_ADDRESS,

@@ -10,8 +10,8 @@ from tests.against_sendmail.stage import Stage
 WHY_NOT = why_not()
 pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
 DRAWN = 100
-# seeds whose cases still differ: in the log, where a guest of a transaction (see simlib.mta.together) is named in the
-# line of those whom nobody could serve
+# seeds whose cases still differ: in the log, where a guest of a transaction (see simlib.mta.queue.together) is named in
+# the line of those whom nobody could serve
 KNOWN = {91}
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from simlib import WorkbookError, World
-from simlib.mta.aliases import addresses, newaliases
+from simlib.mta.policy.aliases import addresses, newaliases
 
 OWN = {"mail.example": None}
 REPORT = "/etc/mail/aliases: {} aliases, longest {} bytes, {} bytes total"

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from simlib.mta.connection_cache import ConnectionCache
+from simlib.mta.process.connection_cache import ConnectionCache
 
 
 @dataclass

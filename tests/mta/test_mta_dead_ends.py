@@ -7,12 +7,12 @@ import pytest
 from simlib import Quirks, Reply, World
 from simlib.cf import stock
 from simlib.message.status import Exit
-from simlib.mta import runner
-from simlib.mta.dead_ends import DeadEnd, DeadEnds
-from simlib.mta.host_status import HostStatus
-from simlib.mta.outcome import Outcome
-from simlib.mta.process import SendmailProcess
-from simlib.mta.queue_entry import QueueEntry
+from simlib.mta.policy.host_status import HostStatus
+from simlib.mta.policy.outcome import Outcome
+from simlib.mta.policy.queue_entry import QueueEntry
+from simlib.mta.process.dead_ends import DeadEnd, DeadEnds
+from simlib.mta.process.process import SendmailProcess
+from simlib.mta.sending import runner
 
 END = DeadEnd(
     "mx.there.example",

@@ -3,7 +3,7 @@
 import pytest
 
 from simlib.cf import stock
-from simlib.mta.exit_status import exit_outcome
+from simlib.mta.local.exit_status import exit_outcome
 
 LOCAL = stock().mailers["local"]
 DEFERRED = "Deferred: local mailer (/bin/mail) exited with EX_TEMPFAIL"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simlib.mta.file_safety import FORWARD, INCLUDE, Opened, Refused, open_safely
+from simlib.mta.policy.file_safety import FORWARD, INCLUDE, Opened, Refused, open_safely
 from simlib.site.tree import Tree
 
 PATH = "/home/hana/.forward"

@@ -6,7 +6,7 @@ import pytest
 
 from simlib import WorkbookError, known_holes
 from simlib.holes import HOLES
-from simlib.mta.version import numbers
+from simlib.mta.policy.version import numbers
 
 
 def identifiers(version: str) -> set[str]:

@@ -1,7 +1,7 @@
 import pytest
 
 from simlib.message.status import Exit
-from simlib.mta.host_status import HostMemory, HostStatus, HostStatusDirectory, status_path
+from simlib.mta.policy.host_status import HostMemory, HostStatus, HostStatusDirectory, status_path
 
 
 def dead(used: int) -> HostStatus:

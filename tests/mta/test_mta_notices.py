@@ -5,9 +5,9 @@ import pytest
 from simlib.cf import stock
 from simlib.message.dsn import DELAYED, FAILED, RELAYED, Told
 from simlib.message.envelope import Message
-from simlib.mta import notices
-from simlib.mta.queue_entry import Asked, QueueEntry, Recipient, Wish
-from simlib.mta.settings import Settings
+from simlib.mta.policy import notices
+from simlib.mta.policy.queue_entry import Asked, QueueEntry, Recipient, Wish
+from simlib.mta.policy.settings import Settings
 from simlib.trace.ledger import Account
 
 HOUR = 3_600

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simlib.mta.programs import may_write
+from simlib.mta.local.programs import may_write
 from simlib.site.tree import Tree
 
 

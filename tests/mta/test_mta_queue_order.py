@@ -3,8 +3,8 @@ from random import Random
 import pytest
 
 from simlib.message.envelope import Message
-from simlib.mta.queue_entry import QueueEntry, Recipient, priority
-from simlib.mta.queue_order import Selection, SelectionError, sort_queue, too_young
+from simlib.mta.policy.queue_entry import QueueEntry, Recipient, priority
+from simlib.mta.policy.queue_order import Selection, SelectionError, sort_queue, too_young
 from simlib.trace.ledger import Account
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from simlib.message.status import Exit
-from simlib.mta.routing import NoRoute, fallback_hosts, mx_hosts
+from simlib.mta.policy.routing import NoRoute, fallback_hosts, mx_hosts
 from simlib.site.dns import NODATA, NOERROR, NXDOMAIN, TRY_AGAIN, Answer
 
 OWN = ("snd.test", "snd")

@@ -4,7 +4,8 @@ import pytest
 
 from simlib import World
 from simlib.cf import Cf
-from simlib.mta.start_up import class_w, in_hosts, listens_at
+from simlib.mta.policy.own_names import class_w
+from simlib.mta.receiving.start_up import in_hosts, listens_at
 
 SHORT = "127.0.0.1 localhost\n10.0.0.1 mail"
 FULL = "10.0.0.1 mail.here.example mail"

@@ -21,10 +21,11 @@ from simlib.experiment import replicate
 from simlib.lab import predict, progress
 from simlib.message.envelope import parse_address
 from simlib.message.header import read as read_header
-from simlib.mta import sh, written
-from simlib.mta.aliases import newaliases
-from simlib.mta.queue_order import Selection
-from simlib.mta.redirect import answer, ending_rules
+from simlib.mta.local import sh
+from simlib.mta.policy import written
+from simlib.mta.policy.aliases import newaliases
+from simlib.mta.policy.queue_order import Selection
+from simlib.mta.policy.redirect import answer, ending_rules
 from simlib.mta.sendmail import Sendmail
 from simlib.openpgp import PublicKey, Signature
 from simlib.regex import Regex
@@ -462,7 +463,7 @@ def times_in_a_world(lot: Random) -> None:
     _told(lambda: world.fill("mx0.example", 1, text, text))
     world.shell(world.systems[0])(f"sendmail '-q{text}'".replace("\n", " "))
     _told(lambda: World(start=text))
-    world.systems[0].installation.interval.stop()  # a second's interval is allowed, and would be all that happens
+    world.systems[0].daemon.interval.stop()  # a second's interval is allowed, and would be all that happens
     if world.env.peek() < world.env.now + 1e9:
         _runs_on(world, lot)
 
@@ -491,7 +492,7 @@ def shell_lines(lot: Random) -> None:
         said = shell(_from(lot, COMMANDS), lot.choice(("", "Subject: x\n\ny\n", odd.text(lot))))
         assert isinstance(said, str)
         assert isinstance(shell.status, int)
-    mail.installation.interval.stop()
+    mail.daemon.interval.stop()
     trace = world.run(until=world.env.now + 60)
     check(world, trace, calm=False)
 

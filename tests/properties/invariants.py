@@ -60,8 +60,8 @@ def _balance(world: World, trace: Trace) -> None:
 
 def _processes(world: World) -> None:
     """No two processes of a host have one number, and no lock is held by a process that is gone."""
-    for system in (one.installation for one in world.systems):
-        numbers = [system.pid, *system.daemon.children, *system.processes]
+    for daemon, system in ((one.daemon, one.installation) for one in world.systems):
+        numbers = [daemon.pid, *daemon.children, *system.processes]
         assert len(set(numbers)) == len(numbers), f"process numbers on {system.name}: {numbers}"
         alive = set(map(id, system.processes.values()))
         assert all(id(holder) in alive for holder in system.host_status.locks.values()), "a lock outlives its process"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from random import Random
 
 from simlib import CfWarning, Quirks, Reply, World
-from simlib.mta.queue_order import Selection
+from simlib.mta.policy.queue_order import Selection
 from simlib.mta.sendmail import Sendmail
 from simlib.site.network import ACCEPTED
 from simlib.smtp.commands import parse
@@ -287,8 +287,8 @@ class _Drawing:
 
     def _end_interval(self, system: Sendmail) -> None:
         """Also for a daemon that a reboot or a signal begins anew."""
-        system.installation.interval.stop()
-        system.installation.interval.set(None, Selection())
+        system.daemon.interval.stop()
+        system.daemon.interval.set(None, Selection())
 
     def _outage(self) -> None:
         hosts = [self.world.network.hosts[f"{name}.example"] for name in (*HOSTS, "mail", "peer", "loop-mx")]

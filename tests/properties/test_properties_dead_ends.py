@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simlib import Quirks, World
-from simlib.mta import runner
+from simlib.mta.sending import runner
 from tests.properties.test_properties_balance import END, Mail, Outage, build, mails, options, outages, quirks
 
 # many messages for few hosts that are down for long, so that most of a run is put off

@@ -6,8 +6,8 @@ import pytest
 
 from simlib import Trace, World
 from simlib.cf import stock
-from simlib.mta.load_control import RateThrottle, as_sendmail_reads, refuses, reply_pause, should_queue
-from simlib.mta.settings import Settings
+from simlib.mta.policy.load_control import RateThrottle, as_sendmail_reads, refuses, reply_pause, should_queue
+from simlib.mta.policy.settings import Settings
 
 MX = "mx1.busy.example"
 

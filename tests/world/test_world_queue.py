@@ -190,6 +190,6 @@ def test_a_second_interval_takes_the_place_of_the_first() -> None:
     mail.queue_run(every="10m", at="1m")
     mail.queue_run(every="10m", at="5m")
     before = len(world.run(until="64m").connections)
-    mail.installation.interval.stop()
+    mail.daemon.interval.stop()
     assert before == 1 + 1 + 6  # at once, at 1 min, and from the fifth minute on
     assert len(world.run(until="3h").connections) == before

@@ -1,10 +1,10 @@
 """A drawing on the screen: replaced in place as the run changes."""
 
 from pathlib import Path
+from typing import Any, Protocol
 
 import traitlets
 
-from simlib.lab.pictures.drawing import Drawing
 from simlib.lab.screen import Instrument, program
 
 HERE = Path(__file__).parent
@@ -21,12 +21,19 @@ class Sheet(Instrument):
     drawing = traitlets.Dict().tag(sync=True)
 
 
+class Scenery(Protocol):
+    """A drawing, as far as the page needs it."""
+
+    def scene(self) -> dict[str, Any]:
+        """It as plain data."""
+
+
 class Stage:
     """A drawing on the screen."""
 
-    def __init__(self, drawing: Drawing) -> None:
+    def __init__(self, drawing: Scenery) -> None:
         self.widget = Sheet(drawing=drawing.scene())
 
-    def show(self, drawing: Drawing) -> None:
+    def show(self, drawing: Scenery) -> None:
         """Show this drawing instead of the last one."""
         self.widget.drawing = drawing.scene()

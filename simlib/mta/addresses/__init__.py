@@ -1,0 +1,1 @@
+"""Whom an address stands for: aliases, lists, .forward files."""

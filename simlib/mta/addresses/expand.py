@@ -1,0 +1,127 @@
+"""The recipients of a queue entry, with aliases, lists and .forward files taken for what they stand for."""
+
+from collections.abc import Generator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import simpy
+
+from simlib.message.status import Exit
+from simlib.mta.addresses.expansion import Expansion, Target
+from simlib.mta.installation import Installation
+from simlib.mta.policy.outcome import Outcome
+from simlib.mta.policy.queue_entry import Alias, QueueEntry, Recipient
+from simlib.mta.policy.routing import local_user
+from simlib.mta.process.process import SendmailProcess
+from simlib.mta.queue.together import in_order
+from simlib.trace.ledger import Account
+
+
+@dataclass(slots=True)
+class Expanded:
+    """What is known without a delivery, and the entries of their own that lists with an owner get."""
+
+    outcomes: list[tuple[Recipient, Outcome]] = field(default_factory=list)
+    clones: list[QueueEntry] = field(default_factory=list)
+
+
+def expand_recipients(process: SendmailProcess, entry: QueueEntry) -> Generator[simpy.Event, Any, Expanded]:
+    """Put those who are meant in the place of the recipients of an entry; nobody gets two copies.
+
+    Finding out may take its time, and the process may be ended meanwhile: nothing is changed before all is known.
+    """
+    mta, found = process.mta, {}
+    for recipient in entry.recipients:
+        if mta.local.is_here(recipient.address):
+            expansion = found[recipient] = Expansion(mta)
+            yield from expansion.expand(recipient.address, recipient.shown, recipient.alias.controller)
+            for line in expansion.log:
+                process.log(f"{entry.qid}: {line}")
+    return _replaced(process, entry, found)
+
+
+def _replaced(process: SendmailProcess, entry: QueueEntry, found: dict[Recipient, Expansion]) -> Expanded:
+    """The recipients exchanged for what was found. Each account of theirs goes on with somebody, or ends here."""
+    mta, expanded = process.mta, Expanded()
+    named_directly = {_key(one.address, mta): one.account for one in entry.recipients if one not in found}
+    before = [recipient.account for recipient in entry.recipients]
+    kept: dict[str, Recipient] = {}
+    owned: dict[str, list[Recipient]] = {}
+    for recipient in entry.recipients:
+        if recipient not in found:
+            kept.setdefault(_key(recipient.address, mta), recipient)
+            continue
+        entry.note(*found[recipient].said)
+        new = [target for target in found[recipient].targets if _key(target.address, mta) not in kept]
+        for target, instead in _in_place_of(process, recipient, _once(new, mta), named_directly):
+            kept[_key(target.address, mta)] = instead
+            if target.outcome is not None:
+                expanded.outcomes.append((instead, target.outcome))
+                if target.outcome.exit.permanent:
+                    entry.note(_said(target.outcome, target.named))
+            elif target.owner:
+                owned.setdefault(target.owner, []).append(instead)
+    with_owner = {recipient for recipients in owned.values() for recipient in recipients}
+    entry.recipients = in_order(mta, (recipient for recipient in kept.values() if recipient not in with_owner))
+    expanded.clones = [_clone(process, entry, owner, recipients) for owner, recipients in owned.items()]
+    after = {recipient.account for recipient in kept.values()}
+    for account in before:
+        if account not in after:
+            account.expand(process.env.now)
+    return expanded
+
+
+def _once(targets: list[Target], mta: Installation) -> list[Target]:
+    return list({_key(target.address, mta): target for target in reversed(targets)}.values())[::-1]
+
+
+def _in_place_of(
+    process: SendmailProcess, recipient: Recipient, targets: list[Target], named_directly: dict[str, Account]
+) -> list[tuple[Target, Recipient]]:
+    """A recipient for each target; who is named directly, too, has an account already.
+
+    A single one is the recipient still; several share what was asked of it, and have accounts of their own.
+    """
+    old, enter = recipient.account, process.mta.site.recorder.ledger.enter
+    found = []
+    for target in targets:
+        account = named_directly.get(_key(target.address, process.mta))
+        if account is None and len(targets) == 1:
+            account = old
+        elif account is None:
+            account = enter(
+                old.message, old.sender, target.address, old.size, old.host, old.submitted, old.notice
+            )  # fmt: skip
+        found.append((target, _recipient(recipient, target, account)))
+    return found
+
+
+def _recipient(old: Recipient, target: Target, account: Account) -> Recipient:
+    if target.address == old.address:
+        old.account = account
+        return old
+    alias = Alias(old.alias.original or old.address, target.shown, target.controller)
+    return replace(old, address=target.address, account=account, alias=alias)
+
+
+def _said(outcome: Outcome, shown: str) -> str:
+    """The line of the transcript for one to whom nothing can be delivered."""
+    return f"550 5.1.1 {shown}... {outcome.stat}" if outcome.exit == Exit.NOUSER else outcome.reply
+
+
+def _clone(process: SendmailProcess, entry: QueueEntry, owner: str, recipients: list[Recipient]) -> QueueEntry:
+    """An entry of their own for the members of a list, whose owner is the sender from here on."""
+    mta, now = process.mta, process.env.now
+    qid = mta.new_qid(process.pid)
+    clone = replace(
+        entry, qid=qid, sender=mta.qualified(owner), recipients=in_order(mta, recipients), xf=None, modified=now
+    )
+    mta.queue.add(clone, now)
+    process.log(f"{qid}: clone: owner={owner}")
+    return clone
+
+
+def _key(address: str, mta: Installation) -> str:
+    """The same for all spellings of one recipient."""
+    user = local_user(address, mta.own_names)
+    return address.lower() if user is None else user.lower().removeprefix("\\")

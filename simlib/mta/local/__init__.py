@@ -1,0 +1,1 @@
+"""Delivery on this host: mailboxes, agents, programs, files."""

@@ -1,0 +1,126 @@
+"""Mail to a command and to a file, as aliases and .forward files name them (slide claims 14.5, 17.4, 17.5)."""
+
+import re
+from collections.abc import Generator
+from posixpath import basename, dirname
+from typing import Any
+
+import simpy
+
+from simlib.cf import Mailer
+from simlib.message.copy import Copy
+from simlib.message.status import Exit
+from simlib.mta.local.exit_status import exit_outcome, transcript_line
+from simlib.mta.local.sh import Ended, run
+from simlib.mta.policy.outcome import Outcome
+from simlib.mta.policy.queue_entry import QueueEntry, Recipient
+from simlib.mta.policy.routing import FILE
+from simlib.mta.process.process import SendmailProcess
+from simlib.site.programs import EX_OK, EX_UNAVAILABLE
+from simlib.site.tree import Tree
+
+NULL = "/dev/null"
+SMRSH = "smrsh"  # the restricted shell, by the last part of P=
+SMRSH_DIRECTORY = "/usr/adm/sm.bin"  # where it looks for commands; another where it was compiled so
+_SPECIAL = "<>^;&`()\r\n$|"  # characters that smrsh does not pass on
+
+Work = Generator[simpy.Event, Any, list[tuple[Recipient, Outcome]]]
+
+
+def run_command(process: SendmailProcess, entry: QueueEntry, mailer: Mailer, recipient: Recipient) -> Work:
+    """Run a command with the message, by the shell of the mailer's P=."""
+    mta, begun = process.mta, process.env.now
+    command = command_of(recipient.address, mta.cf["BlankSub"])
+    status, seconds, words = yield from _end_of(process, mailer, command)
+    yield process.env.timeout(seconds)
+    called = mailer.argv.replace("$u", command)
+    row = (begun, mta.name, called, entry.message.number, 1, status, process.env.now - begun)
+    mta.site.recorder.agents.add(row)
+    if status == EX_OK:
+        _arrive(process, entry, recipient, recipient.address.strip('"'))
+    outcome = exit_outcome(status, mailer)
+    entry.note(*words)
+    if outcome.exit.permanent:
+        entry.note(transcript_line(outcome, recipient.shown))
+    return [(recipient, outcome)]
+
+
+def write_file(process: SendmailProcess, entry: QueueEntry, recipient: Recipient) -> Work:
+    """Append the message to a file, with the rights of the user who named it (built-in mailer ``*file*``)."""
+    path, files, mta = recipient.address.strip('"'), process.mta.host.files, process.mta
+    if path == NULL:
+        _arrive(process, entry, recipient, path)
+        return [(recipient, Outcome(Exit.OK, "2.0.0", "Sent", FILE))]
+    error = yield from files.reach(path)
+    if error:
+        return [(recipient, Outcome(Exit.TEMPFAIL, "4.0.0", "Deferred", FILE))]
+    if not may_write(files, path, recipient.alias.controller, mta.settings.safe_file_environment):
+        return [(recipient, Outcome(Exit.CANTCREAT, "5.0.0", Exit.CANTCREAT.text, FILE))]
+    node = files.find(path) or files.write(path, owner=recipient.alias.controller, mode=0o600)
+    disk = files.disk(path)
+    written, short = (0, 0) if disk is None else disk.grow(node.owner, len(node.text), entry.message.size, process.now)
+    if short:
+        assert disk is not None  # without one nothing is short
+        disk.take(node.owner, -disk.needed(written), process.now)
+        return [(recipient, Outcome(Exit.IOERR, "4.0.0", Exit.IOERR.text, FILE))]
+    _arrive(process, entry, recipient, path)
+    return [(recipient, Outcome(Exit.OK, "2.0.0", "Sent", FILE))]
+
+
+def may_write(files: Tree, path: str, user: str, safe_environment: str) -> bool:
+    """Whether a user may append to a file or make it.
+
+    With SafeFileEnvironment it takes that directory for the root (chroot), whether the name begins with it or not.
+    """
+    if safe_environment and not path.startswith(f"{safe_environment}/"):
+        path = safe_environment + path
+    node, directory = files.find(path), files.find(dirname(path))
+    if node is not None:
+        return not node.directory and node.allows(user, 2) and not node.mode & 0o111
+    return directory is not None and directory.allows(user, 3)
+
+
+def command_of(address: str, blank: str) -> str:
+    """The command that an address ``|command`` or ``"|command"`` names: what the shell is given.
+
+    Where nothing quotes them, the words are joined by ``blank`` (O BlankSub), and there is no such program.
+
+    >>> command_of('"|/usr/bin/vacation hana"', "."), command_of("|/usr/bin/vacation hana", ".")
+    ('/usr/bin/vacation hana', '/usr/bin/vacation.hana')
+    """
+    pieces = re.split(r'(?<!\\)"', address)
+    joined = (piece if n % 2 else blank.join(re.split(r"\s+", piece.rstrip())) for n, piece in enumerate(pieces))
+    return "".join(joined).replace('\\"', '"').removeprefix("|").strip()
+
+
+def by_smrsh(command: str, files: Tree, directory: str = SMRSH_DIRECTORY) -> tuple[str, str]:
+    """What the restricted shell gives to /bin/sh, or else what it logs. Of a program's path it takes the last part.
+
+    No redirections, pipes or further commands. Simplified: smrsh's exceptions for ``exec``, ``&&`` and ``||`` are
+    left out.
+    """
+    name, blank, arguments = command.lstrip().partition(" ")
+    program = basename(name)
+    if not program or files.find(f"{directory}/{program}") is None:
+        return "", f'attempt to use "{program}" (stat failed)'
+    special = next((char for char in arguments if char in _SPECIAL), "")
+    if special:
+        return "", f"attempt to use {special} in command: {command}"
+    return f"{directory}/{program}{blank}{arguments}", ""
+
+
+def _end_of(process: SendmailProcess, mailer: Mailer, command: str) -> Generator[simpy.Event, Any, Ended]:
+    """How a command ends."""
+    host = process.mta.host
+    if basename(mailer.path) == SMRSH:
+        command, complaint = by_smrsh(command, host.files)
+        if complaint:
+            process.log(f"smrsh: uid 1: {complaint}")
+            return Ended(EX_UNAVAILABLE, 0.0, ())
+    return (yield from run(host, command))
+
+
+def _arrive(process: SendmailProcess, entry: QueueEntry, recipient: Recipient, where: str) -> None:
+    copy = Copy(entry.message, entry.received, entry.sender)
+    process.mta.site.recorder.arrive(process.env.now, process.mta.name, where, copy, entry.sender)
+    recipient.account.deliver(process.env.now)

@@ -1,0 +1,152 @@
+"""One message in the queue: what its qf file holds."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from simlib.message.envelope import Message
+from simlib.message.received import Received
+from simlib.mta.policy.outcome import DEFERRED, Outcome
+from simlib.trace.ledger import Account
+
+
+class Asked(NamedTuple):
+    """What was asked of a message with its envelope: RET and ENVID of RFC 3461, BODY of RFC 6152; empty where not."""
+
+    ret: str = ""
+    envid: str = ""  # as xtext
+    body: str = ""
+
+
+class Wish(NamedTuple):
+    """What was asked of a recipient (RFC 3461)."""
+
+    notify: tuple[str, ...] | None = None  # NOTIFY; None where nothing was asked
+    orcpt: str = ""  # ORCPT, as xtext; empty where nothing was given
+
+
+class Alias(NamedTuple):
+    """For what a recipient stands who came out of an alias or .forward file."""
+
+    original: str = ""  # the address that came
+    as_written: str = ""  # what stands there, without angle brackets
+    controller: str = ""  # C line before the R line: with whose rights its program or file is used
+
+
+NOTHING, NO_WISH, NO_ALIAS = Asked(), Wish(), Alias()
+
+
+def asked(ret: str, envid: str, body: str) -> Asked:
+    """What was asked; of all messages for which nothing was, the same."""
+    return Asked(ret, envid, body) if ret or envid or body else NOTHING
+
+
+def wish(notify: tuple[str, ...] | None, orcpt: str) -> Wish:
+    """What was asked; of all recipients for whom nothing was, the same."""
+    return Wish(notify, orcpt) if notify is not None or orcpt else NO_WISH
+
+
+@dataclass(slots=True, eq=False)
+class Recipient:
+    """An ``R`` line of a qf file, with the ledger account that it stands for."""
+
+    address: str
+    account: Account
+    wish: Wish = NO_WISH
+    outcome: Outcome | None = None  # of the last attempt; on disk are its words alone, where they are his own
+    # status and words of the reply to its RCPT, where the sender wants a receipt and the other side will not send one
+    accepted: tuple[str, str] | None = None
+    alias: Alias = NO_ALIAS
+
+    @property
+    def shown(self) -> str:
+        """How the log writes it."""
+        return self.alias.as_written or f"<{self.address}>"
+
+    @property
+    def status(self) -> str:
+        """M line before the R line: why this recipient alone was put off."""
+        one = self.outcome
+        return one.stat if one is not None and one.own_line and one.kind == DEFERRED else ""
+
+
+@dataclass(slots=True, eq=False)
+class QueueEntry:
+    """A queued message. Times are whole seconds of the world's clock; the letters are those of the qf file.
+
+    The fields say what is on disk: a process that delivers works on its own copy and writes back at checkpoints, so
+    what it knew and had not written is gone with a power cut.
+    """
+
+    qid: str
+    message: Message
+    sender: str
+    recipients: tuple[Recipient, ...]
+    created: int  # T: every queue time-out counts from here
+    priority: int  # P: larger is later
+    precedence: int  # class, from the Precedence: header
+    timeouts: str  # which class of time-outs
+    last_try: int = 0  # K
+    tries: int = 0  # N
+    modified: float = 0.0  # modification time of the qf file
+    warned: bool = False  # F flag w
+    notice: str = ""  # which kind of notice this itself is
+    asked: Asked = NOTHING
+    too_large: bool = False  # for somebody: a return of all of it would be too large as well
+    received: Received | None = None  # the last of its hops
+    status: str = ""  # M: why it is still here, as mailq shows it
+    xf: list[str] | None = None  # the file with what goes wrong in an attempt; there while some process works on it
+
+    @property
+    def locked(self) -> bool:
+        """Whether some process works on it."""
+        return self.xf is not None
+
+    @property
+    def response(self) -> bool:
+        """F flag r: this is itself a notice."""
+        return bool(self.notice)
+
+    @property
+    def transcript(self) -> tuple[str, ...]:
+        """What went wrong in the attempt under way."""
+        return tuple(self.xf or ())
+
+    def note(self, *lines: str) -> None:
+        """Write lines into the transcript."""
+        assert self.xf is not None  # whoever has something to write is at work on it
+        self.xf += lines
+
+    @property
+    def body_in_notice(self) -> bool:
+        """Whether a notice may bring the message back whole (RET)."""
+        return self.asked.ret != "HDRS"
+
+    @property
+    def hops(self) -> int:
+        """How many Received: lines it has: those of the simulated hosts, and those it was handed in with."""
+        count, hop = 0, self.received
+        while hop is not None:
+            count, hop = count + 1, hop.before
+        headers = self.message.headers
+        return count + (sum(name.lower() == "received" for name, _ in headers) if headers else 0)
+
+    def tried(self, priority: int, now: float) -> None:
+        """An attempt has ended; ``now`` is the world's time."""
+        self.priority, self.tries = priority, self.tries + 1
+        self.last_try, self.modified = int(now), now
+
+
+def shown_priority(number: int) -> int:
+    """``pri=`` of the log: for a negative priority it gives the largest number there is."""
+    return number if number >= 0 else 2**63 - 1
+
+
+def priority(size: int, precedence: int, recipients: int, class_factor: int, recipient_factor: int) -> int:
+    """The priority at submission: size - class x ClassFactor + recipients x RecipientFactor.
+
+    Sizes in bytes. A list message of 162 bytes to one recipient, with the default factors:
+
+    >>> priority(162, precedence=-30, recipients=1, class_factor=1800, recipient_factor=30000)
+    84162
+    """
+    return size - precedence * class_factor + recipients * recipient_factor

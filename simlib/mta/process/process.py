@@ -1,0 +1,215 @@
+"""A sendmail process that delivers: its open connections and what it knows of other hosts."""
+
+from collections.abc import Callable, Generator
+from typing import Any, NamedTuple
+
+import simpy
+
+from simlib.cf import Mailer
+from simlib.message.status import Exit
+from simlib.mta.installation import Installation
+from simlib.mta.policy.host_status import ECONNREFUSED, ECONNRESET, EHOSTUNREACH, ETIMEDOUT, HostMemory, HostStatus
+from simlib.mta.policy.queue_entry import QueueEntry
+from simlib.mta.policy.routing import is_address, is_literal, unknown_host
+from simlib.mta.process.connection import Connection
+from simlib.mta.process.connection_cache import ConnectionCache
+from simlib.mta.process.dead_ends import DeadEnds
+from simlib.mta.process.dial import dial
+from simlib.mta.process.far_end import SMTP_PORT
+from simlib.site.dns import NODATA, NOERROR, NXDOMAIN
+from simlib.site.network import ACCEPTED, REFUSED, TIMED_OUT, UNREACHABLE
+from simlib.smtp.client import CLOSING, Failure, Result, Session
+from simlib.smtp.replies import NoReply
+from simlib.trace.recorder import ConnectionRecord
+
+KILLED = "killed"  # why a process is interrupted that somebody has killed
+AFTER_MAIL = ("rcpt", "datainit", "datafinal")  # phases in which the words for a lost connection are noted
+LOOP = "553 5.3.5 system config error"  # where mail loops back to the host that sends it: nobody has said so
+_CONNECT_FAILURE = {
+    REFUSED: (ECONNREFUSED, "Connection refused by {}."),
+    TIMED_OUT: (ETIMEDOUT, "Connection timed out with {}."),
+    UNREACHABLE: (EHOSTUNREACH, "{}.: No route to host"),
+}
+
+
+class NoConnection(NamedTuple):
+    """Why there is no connection to a host.
+
+    ``record`` is the last TCP connect; None when none was made. ``refusal``: what came of its greeting, if it had one,
+    and ``transcript`` what was said then. ``remembered``: it is known from before that the host is down.
+    """
+
+    status: HostStatus
+    record: ConnectionRecord | None = None
+    address: str = ""
+    refusal: Failure | None = None
+    transcript: tuple[str, ...] = ()
+    remembered: bool = False
+
+
+class SendmailProcess:
+    """One process: a queue runner, or the child that delivers one new message.
+
+    Cached connections and the memory of hosts belong to the process, so a queue run gains from them and mail that is
+    delivered as it arrives does not (slide claim 04.2).
+    """
+
+    def __init__(self, mta: Installation, ignore_host_status: bool = False) -> None:
+        self.mta = mta
+        self.env = mta.site.env
+        self.pid = mta.host.new_pid()
+        self.ignore_host_status = ignore_host_status
+        settings = mta.settings
+        self.cache: ConnectionCache[Connection] = ConnectionCache(settings.cache_size, settings.cache_timeout)
+        self.memory = HostMemory(settings.keep_host_status, mta.host_status if settings.host_status_directory else None)
+        self.dead_ends = DeadEnds()
+        self._open: dict[Connection, str] = {}  # all connections, also those that are not cached, and their hosts
+        self.entries: list[QueueEntry] = []  # what it works on: a notice within the message that it is about
+        self.talks_to = ""  # the mail host that it is at
+        self._running = self.env.active_process
+        mta.processes[self.pid] = self
+
+    @property
+    def now(self) -> int:
+        """Whole seconds of the world's clock: what this program takes for the time."""
+        return int(self.env.now)
+
+    def log(self, write: Callable[..., str] | str, *parts: Any) -> None:
+        """Write a line to the mail log: a text, or ``write(*parts)``, made when somebody reads it."""
+        self.mta.log(write, self.pid, *parts)
+
+    def connection(
+        self, mailer: Mailer, mx: str, first_try: bool
+    ) -> Generator[simpy.Event, Any, tuple[Connection, bool] | NoConnection]:
+        """A usable connection to a host, and whether it was kept from before; or why there is none."""
+        self.talks_to = mx
+        for idle in self.cache.expired(self.now):
+            yield from self._leave(idle)
+        kept = self.cache.find(mx)
+        if kept is not None:
+            if kept.is_open and (yield from kept.probe()):
+                return kept, True
+            self._forget(kept)
+        known = None if self.ignore_host_status else self.memory.recall(mx, self.now)
+        if known is not None and not known.good:
+            return NoConnection(known, remembered=True)
+        if not self._lock(mx):
+            busy = HostStatus(Exit.TEMPFAIL, "4.4.5", f"Host {mx}. is being talked to by another process", self.now)
+            return NoConnection(busy)
+        opened = yield from self._open_new(mailer, mx, first_try)
+        if isinstance(opened, NoConnection):
+            self._unlock(mx)
+            self.memory.note(mx, opened.status)
+            return opened
+        return opened, False
+
+    def done_with(
+        self, connection: Connection, mx: str, status: HostStatus, going_on: bool
+    ) -> Generator[simpy.Event, Any, None]:
+        """A transaction is over: keep the connection if there is a cache, and note how the host is.
+
+        ``going_on`` to another host with the same message, sendmail forgets to take leave of one that is not kept.
+        """
+        self.memory.note(mx, status)
+        if not connection.is_open:
+            self._forget(connection)
+        elif self.cache.find(mx) is not connection and not going_on:
+            yield from self._leave(connection)
+
+    def kill(self) -> None:
+        """End it where it stands."""
+        if self._running is not None and self._running.is_alive:
+            self._running.interrupt(KILLED)
+
+    def finish(self) -> Generator[simpy.Event, Any, None]:
+        """The orderly end: QUIT on every open connection."""
+        for connection in self.cache.empty():
+            yield from self._leave(connection)
+        self.end()
+
+    def end(self) -> None:
+        """The end of the process, however it comes: the kernel closes connections and drops locks."""
+        for connection in list(self._open):
+            connection.close()
+            self._forget(connection)
+        self.mta.host_status.unlock_all(self)
+        if self.mta.processes.get(self.pid) is self:
+            del self.mta.processes[self.pid]
+
+    def _open_new(
+        self, mailer: Mailer, mx: str, first_try: bool
+    ) -> Generator[simpy.Event, Any, Connection | NoConnection]:
+        addresses = yield from self._addresses(mx)
+        if isinstance(addresses, HostStatus):
+            return NoConnection(addresses)
+        settings, host = self.mta.settings, self.mta.host
+        patience = settings.first_connect_timeout if first_try else settings.connect_timeout
+        for address in addresses:
+            server = self.mta.site.network.host_at(address)
+            tried, record = yield from dial(self.mta.site, host, server, mx, patience)
+            if tried.outcome != ACCEPTED:
+                continue
+            self.mta.statistics.connection_to(self.env.now)
+            assert server is not None and tried.path is not None  # what accepts is there
+            far_end = server.services[SMTP_PORT].accept(host)
+            session = Session(host=mx, name=self.mta.name, flags=mailer.flags)
+            connection = Connection(self.env, settings, tried.path, far_end, session, record, most=mailer.max_messages)
+            self._open[connection] = mx
+            victim = self.cache.put(mx, connection)
+            if self.cache.displaced != mx:
+                self.memory.forget_code(self.cache.displaced)
+            session.cached = victim is not connection
+            if victim is not None and victim is not connection:
+                yield from self._leave(victim)
+            refusal = yield from connection.hello()
+            if refusal is None:
+                return connection
+            self.cache.drop(connection)
+            connection.close()
+            self._forget(connection)
+            return NoConnection(
+                held_against(refusal, mx, self.now), record, address, refusal, tuple(session.transcript)
+            )
+        errno, words = _CONNECT_FAILURE[tried.outcome]
+        status = HostStatus(Exit.TEMPFAIL, "4.4.1", words.format(mx), self.now, errno)
+        return NoConnection(status, record, addresses[-1])
+
+    def _addresses(self, mx: str) -> Generator[simpy.Event, Any, list[str] | HostStatus]:
+        name = mx.strip("[]")
+        if is_literal(mx) and is_address(name):
+            return [name]
+        answer = yield from self.mta.host.resolver.resolve(name, "A", self.mta.settings.patience)
+        if answer.status == NOERROR:
+            return answer.addresses
+        if answer.status in (NXDOMAIN, NODATA):
+            return HostStatus(Exit.NOHOST, "5.1.2", unknown_host(f"{name}.", answer), self.now)
+        text = f"Name server: {name}.: host name lookup failure"
+        return HostStatus(Exit.TEMPFAIL, "4.4.3", text, self.now)
+
+    def _leave(self, connection: Connection) -> Generator[simpy.Event, Any, None]:
+        yield from connection.quit()
+        self._forget(connection)
+
+    def _forget(self, connection: Connection) -> None:
+        self.cache.drop(connection)
+        mx = self._open.pop(connection, None)
+        if mx is not None:
+            self._unlock(mx)
+
+    def _lock(self, mx: str) -> bool:
+        return not self.mta.settings.single_thread or self.mta.host_status.lock(mx, self)
+
+    def _unlock(self, mx: str) -> None:
+        self.mta.host_status.unlock(mx, self)
+
+
+def held_against(refusal: Result, host: str, now: int) -> HostStatus:
+    """What is remembered of a host after a refusal: the words only of a lost connection, else just the status."""
+    reply, exit, dsn = refusal.reply, refusal.exit, refusal.dsn
+    if isinstance(reply, NoReply):
+        errno = ETIMEDOUT if reply.enhanced == "4.4.1" else ECONNRESET
+        noted = f"451 4.4.1 reply: read error from {host}." if refusal.phase in AFTER_MAIL else None
+        return HostStatus(exit, dsn, refusal.words, now, errno, noted)
+    if exit == Exit.CONFIG:
+        return HostStatus(exit, dsn, "", now, reply=LOOP)
+    return HostStatus(exit, dsn, "", now, reply="" if reply.code == CLOSING else str(reply))

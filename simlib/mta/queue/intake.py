@@ -1,0 +1,167 @@
+"""What comes into the queue: by SMTP, from programs on this host, from sendmail itself."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from math import floor
+
+from simlib.message.envelope import Message
+from simlib.message.precedence import precedence_class, timeout_class
+from simlib.message.received import HANDED_IN_BY, Received, way
+from simlib.mta.installation import Installation
+from simlib.mta.policy import log_lines
+from simlib.mta.policy.conversion import gate_in, taken_in
+from simlib.mta.policy.notices import Notice
+from simlib.mta.policy.queue_entry import QueueEntry, Recipient, asked, priority, wish
+from simlib.mta.policy.wishes import Wishes
+from simlib.mta.policy.written import read_recipient
+from simlib.mta.process.far_end import Content
+from simlib.mta.queue import warning
+from simlib.mta.queue.notice_mail import mail_of, weight, written
+from simlib.mta.queue.together import in_order
+from simlib.smtp.commands import Mail, Rcpt
+from simlib.smtp.server import Server
+
+
+def receive(
+    mta: Installation, mail: Mail, rcpts: Iterable[Rcpt], content: Content, server: Server, pid: int, qid: str = "",
+    looked_up: int = 0,
+) -> QueueEntry:  # fmt: skip
+    """Put into the queue what came by SMTP, under ``qid`` if it has one; ``looked_up`` addresses weigh, too."""
+    recipients = []
+    for rcpt in rcpts:
+        account = content.accounts[rcpt.recipient]
+        account.hold()
+        address = read_recipient(rcpt.recipient).address
+        recipients.append(Recipient(address, account, wish(rcpt.notify or None, rcpt.orcpt)))
+    message, body = take_in(mta, content.message, mail.body)
+    entry = _entry(mta, message, mail.sender, recipients, qid or mta.new_qid(pid))
+    hello = server.hello_name or server.client.partition(" [")[0].rpartition("@")[2]
+    entry.received = _hop(mta, entry, hello, server.client, server.protocol, content.received)
+    entry.asked = asked(mail.ret, mail.envid, body)
+    entry.priority += looked_up * mta.settings.recipient_factor
+    _log_receipt(mta, entry, pid, mail.body, looked_up)
+    warn(mta, entry, warning.of_session(mta, server.hello_name, server.client), pid)
+    return entry
+
+
+def take_from(
+    mta: Installation, content: Content, sender: str, recipients: list[Recipient], pid: int
+) -> QueueEntry:  # fmt: skip
+    """Put into the queue what another program on this host brought, with the recipients' accounts held already."""
+    entry = _entry(mta, content.message, sender, recipients, mta.new_qid(pid))
+    entry.received = _hop(mta, entry, "localhost", HANDED_IN_BY, "", content.received)
+    _log_receipt(mta, entry, pid)
+    return entry
+
+
+def enqueue_notice(mta: Installation, notice: Notice, about: QueueEntry, from_queue: bool) -> QueueEntry:
+    """Put a notice about ``about`` into the queue. ``from_queue``: a queue run had read that."""
+    now, pid = mta.site.env.now, mta.host.new_pid()
+    report = written(notice, about, mta, mta.new_qid(pid), from_queue)
+    message = mail_of(report, notice, about, mta)
+    for to in notice.to:
+        mta.site.recorder.notices.add((now, mta.name, notice.kind, message.number, about.message.number, to))
+    for one in notice.told:
+        mta.site.recorder.told.add(
+            (now, mta.name, notice.kind, message.number, about.message.number, one.address, one.action.split()[0])
+        )
+    to_all = [mta.qualified(to) for to in notice.to]
+    entry = enqueue(mta, message, "", to_all, Wishes(), pid, report.qid)
+    entry.priority = weight(notice, about, mta.settings)
+    entry.notice = notice.kind
+    return entry
+
+
+def enqueue(
+    mta: Installation,
+    message: Message,
+    sender: str,
+    to: Sequence[str],
+    wishes: Wishes,
+    pid: int,
+    notice: str = "",
+    user: str | None = None,
+    since: float | None = None,
+) -> QueueEntry:
+    """Put into the queue what begins its way here; ``notice``: the queue id of what sendmail wrote itself.
+
+    ``user``: who typed it as a command; None: a mail program handed it in, by SMTP. ``since``: when it was, if
+    that is before the world's start, of which there is no log.
+    """
+    enter, now = mta.site.recorder.ledger.enter, mta.site.env.now if since is None else since
+    recipients = [
+        Recipient(
+            address,
+            enter(message.number, sender, address, message.size, mta.name, now, bool(notice)),
+            wish(wishes.notify, wishes.orcpt),
+        )
+        for address in to
+    ]
+    entry = _entry(mta, message, sender, recipients, notice or mta.new_qid(pid, since), since)
+    protocol = "" if notice or user else "ESMTP"
+    client = "localhost" if notice else f"{user}@localhost" if user else HANDED_IN_BY
+    entry.received = _hop(mta, entry, "" if user else "localhost", client, protocol, None)
+    entry.asked = asked(wishes.ret, wishes.envid, wishes.body)
+    if since is None:
+        _log_receipt(mta, entry, pid)
+    return entry
+
+
+def take_in(mta: Installation, message: Message, body: str) -> tuple[Message, str]:
+    """A message as it goes into the queue, and its BODY=; both forms of it are written down."""
+    taken, wanted = taken_in(message, body, mta.settings)
+    mta.site.recorder.form(mta.site.env.now, mta.name, gate_in(body), message, taken)
+    return taken, wanted
+
+
+def warn(mta: Installation, entry: QueueEntry, text: str, pid: int, logged: bool = True) -> None:
+    """Write a warning into a message, if there is anything to warn of."""
+    if text:
+        if logged:
+            mta.log(f"{entry.qid}: Authentication-Warning: {mta.name}: {text}", pid)
+        entry.message = warning.with_warning(entry.message, mta.name, text)
+
+
+def _entry(
+    mta: Installation,
+    message: Message,
+    sender: str,
+    recipients: Sequence[Recipient],
+    qid: str,
+    since: float | None = None,
+) -> QueueEntry:
+    now, settings = mta.site.env.now if since is None else since, mta.settings
+    number = precedence_class(message.header("Precedence"), mta.cf.precedences)
+    entry = QueueEntry(
+        qid=qid,
+        message=message,
+        sender=sender,
+        recipients=in_order(mta, recipients),
+        created=floor(now),
+        priority=priority(message.size, number, len(recipients), settings.class_factor, settings.recipient_factor),
+        precedence=number,
+        timeouts=timeout_class(number, message.header("Priority")),
+        modified=now,
+    )
+    mta.queue.add(entry, mta.site.env.now)
+    return entry
+
+
+def _hop(
+    mta: Installation, entry: QueueEntry, hello: str, client: str, protocol: str, before: Received | None
+) -> Received:
+    """How it came here; the line says for whom where that is one, but not in a notice."""
+    to = entry.recipients
+    one = to[0].address if len(to) == 1 and client != "localhost" else ""
+    by = way(hello, client, mta.name, mta.version, protocol)
+    return Received(by, entry.qid, one, entry.modified, before)
+
+
+def _log_receipt(mta: Installation, entry: QueueEntry, pid: int, body: str = "", looked_up: int = 0) -> None:
+    mailer, now = mta.sender_mailer(entry.sender), mta.site.env.now
+    mta.statistics.message_from(mailer, entry.message.size, now, entry.qid)
+    recipients = len(entry.recipients) + looked_up
+    message_id = entry.message.header("Message-Id") or ""
+    known = (message_id, body) if message_id or body else ()
+    parts = (entry.message.size, entry.received, entry.sender, entry.precedence, recipients)
+    mta.log(partial(log_lines.taken, mta.site.clock), pid, *parts, *known)

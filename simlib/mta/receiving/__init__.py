@@ -1,0 +1,1 @@
+"""The daemon and its children, and what is handed in on this host."""

@@ -1,0 +1,258 @@
+"""What the sendmail daemon decides about mail that others bring."""
+
+from collections import Counter
+
+from simlib.cf.macros import expanded
+from simlib.message.copy import made_message_id
+from simlib.message.envelope import domain_of
+from simlib.message.precedence import precedence_class
+from simlib.message.received import Received, first, way
+from simlib.mta.installation import Installation
+from simlib.mta.policy import log_lines
+from simlib.mta.policy.client_name import ClientName
+from simlib.mta.policy.conversion import refusal, taken_in
+from simlib.mta.policy.load_control import RECEIPT_SHARE, enough_disk_space, no_run_at_all, reply_pause
+from simlib.mta.policy.queue_entry import priority
+from simlib.mta.policy.queue_order import Selection
+from simlib.mta.policy.routing import local_user
+from simlib.mta.policy.version import greets_in_two_lines
+from simlib.mta.policy.written import SYNTAX, read_recipient
+from simlib.mta.process.far_end import Content, FarEnd
+from simlib.mta.queue.intake import receive
+from simlib.mta.receiving.inquiry import expand, verify
+from simlib.mta.receiving.verify import refused_recipient
+from simlib.mta.sending.children import deliver_by_mode
+from simlib.mta.sending.runner import run_now
+from simlib.site.host import Host
+from simlib.smtp.commands import Mail, Rcpt
+from simlib.smtp.parameters import shown
+from simlib.smtp.receiver import Receiver
+from simlib.smtp.replies import Reply, timed_out
+from simlib.smtp.server import NOBODY
+
+NO_SPACE = Reply(452, "4.4.5 Insufficient disk space; try again later")
+TOO_MANY = Reply(452, "4.5.3 Too many recipients")
+DEFAULT_GROUP = "mqueue"  # the queue group that is always there
+WORK = ("MAIL", "RCPT", "DATA", "VRFY", "EXPN", "VERB", "HELP")  # what a null server does not do; ETRN it still serves
+QUESTION, HELLO = "VRFY/EXPN", "HELO/EHLO"
+COUNTED_AS = {"VRFY": QUESTION, "EXPN": QUESTION, "HELO": HELLO, "EHLO": HELLO, "ETRN": "ETRN", "NOOP": "NOOP"}
+MANY = {QUESTION: 6, HELLO: 3, "ETRN": 8}  # from which one on the answer takes longer
+LONGEST_PAUSE = 240  # s
+SLOWED_DOWN = ("HELO", "EHLO", "MAIL", "RCPT", "DATA")  # commands whose replies DelayLA holds back
+
+
+class Reception(Receiver):
+    """One child of the daemon, as far as it decides."""
+
+    def __init__(self, mta: Installation, client: Host, named: ClientName) -> None:
+        self.mta = mta
+        self.client = client
+        self.client_name = named
+        self.far_end: FarEnd
+        self.pid = mta.host.new_pid()
+        self._mail: Mail | None = None
+        self._breaks = mta.host.breaks
+        self._named: tuple[str, int, str] | None = None  # sender, SIZE and BODY of the last MAIL, taken or not
+        self._taken: dict[str, Rcpt] = {}  # recipients, by what is the same for all spellings of one user here
+        self._doubles: list[str] = []  # recipients who are the same as others that were taken before
+        self._refused_before = False
+        self._noise: Counter[str] = Counter()  # commands that are no mail, so far
+        self._looked_up = 0  # addresses told since the last transaction, which sendmail counts among the recipients
+        self._qid = ""  # of the message under way, as soon as something is to be logged of it
+        self._null_server = not enough_disk_space(mta.host.disk, mta.queue.bytes, 0, mta.settings)
+
+    def nothing_doing(self, verb: str) -> Reply | None:
+        """MinFreeBlocks is looked at before a child is forked, too: it does nothing else then than say so.
+
+        Simplified: the lines ``low on space`` and ``rejecting new messages`` of the log are not written.
+        """
+        return NO_SPACE if self._null_server and verb in WORK else None
+
+    def pause(self, verb: str) -> float:
+        noise = self._patience(verb) if verb in COUNTED_AS else 0.0
+        if not self.mta.settings.delay_la or verb not in SLOWED_DOWN:
+            return noise
+        return noise + reply_pause(self.mta.load, self.mta.settings)
+
+    def _patience(self, verb: str) -> float:
+        """Who makes much noise is answered more and more slowly: after 1, 2, 4 … seconds, 4 minutes at most."""
+        kind = COUNTED_AS[verb]
+        if kind == "ETRN" and kind not in self.far_end.server.settings.offered:
+            return 0.0
+        self._noise[kind] += 1
+        count, many = self._noise[kind], MANY[kind] if kind in MANY else self.mta.cf["MaxNOOPCommands"]
+        if many <= 0 or count < many:
+            return 0.0
+        if count == many:
+            said = verb if kind == QUESTION else kind
+            self._log(f"{self.far_end.server.client}: possible SMTP attack: command={said}, count={count}")
+        return float(min(2 ** (count - many), LONGEST_PAUSE))
+
+    def greeting(self, host: str) -> str:
+        date = self.mta.site.clock.rfc822(self.mta.site.env.now)
+        if greets_in_two_lines(self.mta.version):
+            return f"{host} Sendmail {self.mta.version} ready at {date}\nESMTP spoken here"
+        macros = {"j": host, "w": host.partition(".")[0], "v": self.mta.version, "b": date, **self.mta.cf.macros}
+        return expanded(self.mta.cf["SmtpGreetingMessage"], macros)
+
+    def named(self, sender: str, size: int, body: str) -> None:
+        self._named = (sender, size, body)
+
+    def mail(self, mail: Mail) -> Reply | None:
+        if not enough_disk_space(self.mta.host.disk, self.mta.queue.bytes, mail.size, self.mta.settings):
+            return NO_SPACE
+        self._mail = mail
+        return None
+
+    def rcpt(self, rcpt: Rcpt) -> Reply | None:
+        if not rcpt.recipient:
+            return self._refuse("check_rcpt", NOBODY)
+        written = read_recipient(rcpt.recipient)
+        if written.refused:
+            named = "" if written.code == SYNTAX else f"<{shown(rcpt.recipient)}>... "
+            refusal = Reply(written.code, f"{written.dsn} {named}{written.words}")
+            self.malformed(refusal)
+            return refusal
+        address = written.address
+        full = 0 < self.mta.settings.max_recipients <= len(self.far_end.server.recipients)
+        refused = TOO_MANY if full else refused_recipient(self.mta, address)
+        if refused is not None:
+            self.malformed(refused)
+            return refused
+        domain = domain_of(address)
+        known = self.mta.may_relay_until.get(self.client.address, 0.0) > self.mta.site.env.now
+        if domain and not known and not self.mta.relays_for(domain, self.client_name.trusted):
+            return self._refuse("check_rcpt", self.client_name.relaying_denied(shown(rcpt.recipient)))
+        return None
+
+    def twin(self, rcpt: Rcpt) -> Rcpt | None:
+        user = local_user(read_recipient(rcpt.recipient).address, self.mta.own_names)
+        first = self._taken.setdefault(rcpt.recipient if user is None else user.lower(), rcpt)
+        if first is rcpt:
+            return None
+        self._doubles.append(rcpt.recipient)
+        return first
+
+    def malformed(self, refusal: Reply) -> None:
+        self._log(refusal.text)
+
+    def asked(self, command: str, allowed: bool = True) -> None:
+        self._log(f"{self.far_end.server.client}: {command}{'' if allowed else ' [rejected]'}")
+
+    def vrfy(self, address: str) -> Reply | None:
+        return self._counted(verify(self.mta, address))
+
+    def expn(self, address: str) -> Reply | None:
+        return self._counted(expand(self.mta, address))
+
+    def _counted(self, reply: Reply) -> Reply:
+        if reply.positive:
+            self._looked_up += len(reply.lines)
+        return reply
+
+    def etrn(self, node: str) -> Reply | None:
+        """Run the queue for a node, or for a queue group (``#group``; only here MinQueueAge and host status count).
+
+        At a load that is too high for a queue run sendmail gives no answer at all, not even the 458 of RFC 1985.
+        """
+        if node.startswith("#") and node[1:].lower() not in (DEFAULT_GROUP, *map(str.lower, self.mta.cf.queue_groups)):
+            return Reply(459, f"4.5.4 Queue {shown(node[1:])} unknown")
+        run_now(self.mta, Selection() if node.startswith("#") else Selection.of_node(node))
+        if no_run_at_all(self.mta.load, self.mta.settings):
+            self.far_end.server.silent = True
+            return timed_out(self.mta.name)
+        return None
+
+    def accept(self, content: object) -> Reply | None:
+        assert isinstance(content, Content)  # simulated clients bring nothing else
+        assert self._mail is not None  # the server's state table sees to it
+        refused = refusal(*taken_in(content.message, self._mail.body, self.mta.settings), self.mta.settings)
+        if refused is not None:
+            self._log_not_taken(content, refused)
+            self._forget()
+            return refused
+        server = self.far_end.server
+        looked_up = self._looked_up
+        for double in self._doubles:
+            if double in content.accounts:  # who types by hand counts the recipients as they were taken
+                content.accounts[double].merge()
+        entry = receive(self.mta, self._mail, server.recipients, content, server, self.pid, self._qid, looked_up)
+        self._forget()
+        delivered = deliver_by_mode(self.mta, entry, self.pid)
+        received = self.mta.work(RECEIPT_SHARE) if self.mta.message_cost > 0 else None
+        waits = [event for event in (received, delivered) if event is not None]
+        self.far_end.pending = self.mta.site.env.all_of(waits) if waits else None
+        return Reply(250, f"2.0.0 {entry.qid} Message accepted for delivery")
+
+    def too_large(self, content: object, refusal: Reply) -> None:
+        assert isinstance(content, Content)  # simulated clients bring nothing else
+        limit, size = self.mta.settings.max_message_size, content.size
+        self._log_not_taken(content, refusal, f"message size ({size}) exceeds maximum ({limit})")
+        self._forget()
+
+    def _log_not_taken(self, content: Content, refusal: Reply, why: str = "") -> None:
+        """Of a message that has come and is refused: from whom, ``why`` if there is a line for that, and to whom."""
+        assert self._mail is not None  # the server's state table sees to it
+        mta, server, message, settings = self.mta, self.far_end.server, content.message, self.mta.settings
+        self._qid = self._qid or mta.new_qid(self.pid)
+        by = way(server.hello_name, server.client, mta.name, mta.version, server.protocol)
+        here = Received(by, self._qid, "", mta.site.env.now, content.received)
+        message_id = message.header("Message-Id") or made_message_id(first(here), mta.site.clock)
+        number = precedence_class(message.header("Precedence"), mta.cf.precedences)
+        count = len(server.recipients) + self._looked_up
+        source, body = log_lines.by_smtp(server.protocol, server.client), self._mail.body
+        self._log(log_lines.named_sender(self._mail.sender, message.size, number, count, source, body, message_id))
+        if why:
+            self._log(why)
+        urgency = priority(content.size, number, count, settings.class_factor, settings.recipient_factor)
+        for rcpt in server.recipients:
+            self._write(log_lines.refused(self._qid, rcpt.recipient, urgency, refusal.text))
+
+    def _refuse(self, rule_set: str, reply: Reply) -> Reply:
+        """A rule set says no: that is logged each time, and counted once a session."""
+        assert self._mail is not None  # the server's state table sees to it
+        argument = reply.text.partition("...")[0]
+        relay = self.far_end.server.client
+        self._log(f"ruleset={rule_set}, arg1={argument}, relay={relay}, reject={reply}")
+        if not self._refused_before:
+            self.mta.count_rejection(self._mail.sender)
+        self._refused_before = True
+        return reply
+
+    def reset(self) -> None:
+        if self._named is not None:
+            sender, size, body = self._named
+            server = self.far_end.server
+            source = log_lines.by_smtp(server.protocol, server.client)
+            count = len(server.recipients) + self._looked_up
+            self._log(log_lines.named_sender(sender, size, 0, count, source, body=body))
+        self._forget()
+
+    def _forget(self) -> None:
+        self._mail, self._named, self._qid, self._looked_up = None, None, "", 0
+        self._taken.clear()
+        self._doubles.clear()
+
+    def lost(self, after: str, in_message: bool) -> None:
+        if in_message:
+            assert self._mail is not None  # the server's state table sees to it
+            self._log("collect: premature EOM: unexpected close")
+            relay = self.client_name.name or self.client_name.trusted
+            self._log(f"collect: relay={relay}, from=<{self._mail.sender}>, info=unexpected close")
+        else:
+            known = after.lower() or "startup"
+            self._log(f"lost input channel from {self.far_end.server.client} to MTA after {known}")
+
+    def too_long(self, length: int) -> None:
+        self._log(f"{self.far_end.server.client}: SMTP violation, input too long: {length}")
+
+    def nothing_asked(self) -> None:
+        self._log(f"{self.far_end.server.client} did not issue MAIL/EXPN/VRFY/ETRN during connection to MTA")
+
+    def _log(self, text: str) -> None:
+        self._qid = self._qid or self.mta.new_qid(self.pid)
+        self._write(f"{self._qid}: {text}")
+
+    def _write(self, line: str) -> None:
+        if self.mta.host.breaks == self._breaks:  # else it died with its host
+            self.mta.log(line, self.pid)

@@ -1,0 +1,78 @@
+"""How sendmail begins: what it takes for its own name, and whether it stays (slide claims 15.4, 15.5).
+
+Before it reads its configuration sendmail looks its host's name up, in ``/etc/hosts`` and then in DNS [daemon.c,
+myhostname]. If there is no full name it sleeps for a minute, looks once more and goes on with the short one: then the
+full one is not in class w, unless the cf says it (``Dj``, ``Cw``). A cf with an error, such as an address to listen on
+that cannot be looked up, ends it.
+
+Simplified: this is looked at where somebody starts sendmail (``Sendmail.start``). A daemon that comes up with its host
+knows what it knew before.
+"""
+
+import re
+from collections.abc import Generator
+from typing import Any
+
+import simpy
+
+from simlib.cf import Cf
+from simlib.mta.installation import Installation
+from simlib.mta.receiving.daemon import Daemon
+from simlib.site.dns import NOERROR
+
+SLEEP = 60.0  # s between the two looks for the full name
+HOSTS = "/etc/hosts"
+_LISTENS_AT = re.compile(r"(?:^|,)\s*A\w*=\s*([^,\s]+)", re.IGNORECASE)  # Addr=, of which only the first letter counts
+
+Look = Generator[simpy.Event, Any, bool]
+
+
+def start_up(daemon: Daemon) -> Generator[simpy.Event, Any, None]:
+    """From the command line to the open port, or to the exit."""
+    mta = daemon.mta
+    mta.knows_its_name = yield from _finds_its_name(mta, daemon.pid)
+    mta.learn_names()
+    for number, name in listens_at(mta.cf):
+        if not (yield from _resolves(mta, name)):
+            mta.log(f'NOQUEUE: SYSERR(root): /etc/mail/sendmail.cf: line {number}: host "{name}" unknown', daemon.pid)
+            return
+    if daemon.start():
+        daemon.interval.start()
+
+
+def listens_at(cf: Cf) -> list[tuple[int, str]]:
+    """The hosts by name that DaemonPortOptions wants to listen at, each with its line of the cf."""
+    lines = [(n, line.partition("=")[2]) for n, line in enumerate(str(cf).splitlines(), 1) if _is_port(line)]
+    found = [(n, match[1]) for n, text in lines if (match := _LISTENS_AT.search(text))]
+    return [(n, name) for n, name in found if not name[0].isdigit()]
+
+
+def in_hosts(text: str, name: str) -> bool:
+    """Whether a hosts file knows a name."""
+    lines = (line.partition("#")[0].split() for line in text.splitlines())
+    return any(name in words[1:] for words in lines)
+
+
+def _is_port(line: str) -> bool:
+    return line.lower().startswith("o daemonportoptions")
+
+
+def _finds_its_name(mta: Installation, pid: int) -> Look:
+    if (yield from _resolves(mta, mta.name)):
+        return True
+    short = mta.name.partition(".")[0]
+    mta.log(f"My unqualified host name ({short}) unknown; sleeping for retry", pid)
+    yield mta.site.env.timeout(SLEEP)
+    if (yield from _resolves(mta, mta.name)):
+        return True
+    mta.log(f"unable to qualify my own domain name ({short}) -- using short name", pid)
+    return False
+
+
+def _resolves(mta: Installation, name: str) -> Look:
+    """Whether a name leads to an address. A host without a hosts file of its own is one whose file names it."""
+    hosts = mta.host.files.find(HOSTS)
+    if in_hosts(hosts.text, name) if hosts is not None else name == mta.name:
+        return True
+    answer = yield from mta.host.resolver.resolve(name, "A", mta.settings.patience)
+    return answer.status == NOERROR

@@ -1,0 +1,54 @@
+"""What RCPT says of a local address: is there such a user or alias, has he moved (slide claims 13.1, 13.2)?"""
+
+from simlib.mta.addresses.expansion import Expansion, Target
+from simlib.mta.installation import Installation
+from simlib.mta.policy.aliases import INCLUDE
+from simlib.mta.policy.redirect import answer
+from simlib.mta.policy.routing import has_mailer, is_file, is_program, local_user, resolve, unknown_mailer
+from simlib.smtp.parameters import shown
+from simlib.smtp.replies import Reply
+
+INTERACTIVE = "i"
+
+
+def refused_recipient(mta: Installation, address: str) -> Reply | None:
+    """The reply that refuses a recipient; None for one who is taken.
+
+    An alias is only looked for, not looked into, but with DeliveryMode=interactive, where all is found out at once.
+    """
+    what = ":include:s" if address.lower().startswith(INCLUDE) else ""
+    what = "files" if is_file(address) else "programs" if is_program(address) else what
+    if what:
+        return Reply(550, f"5.7.1 <{shown(address)}>... Cannot mail directly to {what}")
+    moved = answer(address, mta.local.ending_rules)
+    if moved is not None:
+        return Reply(moved.code, f"{moved.dsn} {moved.words}")
+    mailer = resolve(address, mta.cf, mta.own_names).mailer
+    if not has_mailer(mta.cf, mailer):
+        return Reply(554, f"5.3.5 {unknown_mailer(mailer).stat}")
+    user = local_user(address, mta.own_names)
+    if user is None:
+        return None
+    if not mta.local.alias_of(user) and not mta.local.knows_user(user):
+        return Reply(550, f"5.1.1 <{shown(address)}>... User unknown")
+    return _looked_into(mta, address) if mta.settings.delivery_mode == INTERACTIVE and mta.local.expands else None
+
+
+def _looked_into(mta: Installation, address: str) -> Reply | None:
+    """What stands in the way of everybody that an address stands for, if nothing has to be waited for to know it."""
+    expansion = Expansion(mta)
+    if next(expansion.expand(address, f"<{address}>"), None) is not None:
+        return None
+    refused = [target.outcome for target in expansion.targets]
+    if not refused or any(outcome is None or outcome.exit.transient for outcome in refused):
+        return None
+    return refusal_of(expansion.targets[0])
+
+
+def refusal_of(target: Target) -> Reply:
+    """What is answered where nothing can be delivered to a target."""
+    outcome = target.outcome
+    assert outcome is not None  # it says why
+    if outcome.stat.startswith("User has moved"):
+        return Reply(551, f"{outcome.dsn} {outcome.stat}")
+    return Reply(550, f"{outcome.dsn} {shown(target.shown)}... {outcome.stat}")

@@ -1,0 +1,1 @@
+"""Attempts and queue runs: what is done with an entry of the queue."""

@@ -1,0 +1,253 @@
+"""One attempt at one queue entry: deliver to everybody who is still waiting, write back, judge what is left."""
+
+from collections import deque
+from collections.abc import Generator, Sequence
+from typing import Any
+
+import simpy
+
+from simlib.message.copy import Copy
+from simlib.message.dsn import DELAYED, Told
+from simlib.message.status import Exit
+from simlib.mta.addresses.expand import Expanded, expand_recipients
+from simlib.mta.policy import log_lines, notices
+from simlib.mta.policy.load_control import DELIVERY_SHARE
+from simlib.mta.policy.outcome import DEFERRED, FAILED, SENT, Outcome
+from simlib.mta.policy.queue_entry import QueueEntry, Recipient
+from simlib.mta.policy.routing import has_mailer, resolve, unknown_mailer
+from simlib.mta.process.process import SendmailProcess
+from simlib.mta.queue.intake import enqueue_notice
+from simlib.mta.queue.together import Part, parts, set_aside, with_neighbours
+from simlib.mta.sending.alike import alike
+from simlib.mta.sending.delivery import deliver
+from simlib.mta.sending.tried import log_outcome
+from simlib.smtp.replies import Reply
+from simlib.units import in_words
+
+NOT_TAKEN, TOO_LARGE = 554, "5.2.3"  # a reply code; an enhanced one
+
+Work = Generator[simpy.Event, Any, None]
+
+
+def attempt(process: SendmailProcess, entry: QueueEntry, from_queue: bool = False, expanded: bool = False) -> Work:
+    """Try to deliver ``entry``; nothing happens if another process is at it or it is gone.
+
+    ``from_queue``: a queue run read it, which makes it the less urgent by RetryFactor. ``expanded``: its recipients are
+    those whom aliases and lists stand for.
+    """
+    if entry.locked or entry not in process.mta.queue:
+        return
+    entry.xf = []
+    process.entries.append(entry)
+    clones: list[QueueEntry] = []
+    try:
+        clones = yield from _Attempt(process, entry, from_queue).run(expanded)
+    finally:  # also when the process is ended: the lock is the kernel's and goes with it
+        entry.xf = None
+        process.entries.remove(entry)
+        process.talks_to = ""
+    for clone in clones:
+        yield from attempt(process, clone, expanded=True)
+
+
+def give_back(process: SendmailProcess, entry: QueueEntry, refusal: Reply) -> Work:
+    """Return a message that was handed in here and is not taken (MaxMessageSize, MaxHeadersLength, EightBitMode)."""
+    entry.xf = [str(refusal)]
+    words, dsn = refusal.text, "5.0.0" if refusal.code == NOT_TAKEN else refusal.enhanced
+    if refusal.enhanced == TOO_LARGE:
+        entry.too_large, limit = True, process.mta.settings.max_message_size
+        process.log(f"{entry.qid}: message size ({entry.message.size}) exceeds maximum ({limit})")
+    for recipient in entry.recipients:
+        recipient.outcome = Outcome(Exit.UNAVAILABLE, dsn, words, mailer="")
+        process.log(log_lines.refused, entry.qid, recipient.address, entry.priority, words)
+    not_tried = _Attempt(process, entry, from_queue=False)
+    not_tried.failed = list(entry.recipients)
+    yield from not_tried.conclude()
+
+
+class _Attempt:
+    """Outcomes are in memory until they are written to the qf file: what a power cut finds unwritten is sent again."""
+
+    def __init__(self, process: SendmailProcess, entry: QueueEntry, from_queue: bool) -> None:
+        self.process = process
+        self.mta = process.mta
+        self.entry = entry
+        self.from_queue = from_queue
+        self.priority = entry.priority + (self.mta.settings.retry_factor if from_queue else 0)
+        self.unwritten: list[tuple[Recipient, Outcome]] = []
+        self.failed: list[Recipient] = []
+        self.receipts: list[Told] = []
+        self.receipts_by_header: list[notices.Notice] = []
+        self.misconfigured = False
+        self.remarked = False
+        self.settled: set[Recipient] = set()  # of whom it is known already, without a delivery
+
+    def run(self, is_expanded: bool) -> Generator[simpy.Event, Any, list[QueueEntry]]:
+        """Try them all; gives the entries of their own that lists with an owner got."""
+        if self.mta.message_cost > 0:
+            yield self.mta.work(DELIVERY_SHARE)
+        if self.entry.hops > self.mta.settings.max_hops:
+            self._too_many_hops()
+        known = is_expanded or not self.mta.local.expands or self.failed
+        expanded = Expanded() if known else (yield from self._expand())
+        self._without_mailer()
+        waiting = deque[Part]() if self.failed else self._parts()
+        while waiting:
+            part, begun = waiting.popleft(), self.process.env.now
+            if waiting:
+                part = yield from with_neighbours(self.mta, part, waiting)
+            outcomes = yield from deliver(self.process, self.entry, part)
+            if part.guests:
+                waiting.extendleft(reversed(set_aside(self.mta, part, (one for one, _ in outcomes))))
+            self._log(outcomes, begun)
+            self._count(outcomes)
+            self.unwritten += outcomes
+            if 0 < self.mta.settings.checkpoint <= len(self.unwritten) and self._checkpoint_due():
+                self._write()
+        self._write()
+        yield from self.conclude()
+        return expanded.clones
+
+    def _expand(self) -> Generator[simpy.Event, Any, Expanded]:
+        """Aliases, lists and .forward files; what they come to takes the place of the recipients in the queue."""
+        expanded = yield from expand_recipients(self.process, self.entry)
+        self._log(expanded.outcomes, self.process.env.now)
+        self.unwritten += expanded.outcomes
+        self.settled = {recipient for recipient, _ in expanded.outcomes}
+        return expanded
+
+    def _without_mailer(self) -> None:
+        """Those for whom the rules choose a mailer that the cf does not define: for them nothing can be tried."""
+        cf, own_names = self.mta.cf, self.mta.own_names
+        for recipient in self.entry.recipients:
+            mailer = resolve(recipient.address, cf, own_names).mailer
+            if recipient in self.settled or recipient in self.failed or has_mailer(cf, mailer):
+                continue
+            outcome = unknown_mailer(mailer)
+            self.process.log(f"{self.entry.qid}: SYSERR(root): {outcome.stat}")
+            self.entry.note(outcome.reply)
+            self.unwritten.append((recipient, outcome))
+            self.settled.add(recipient)
+
+    def _count(self, outcomes: list[tuple[Recipient, Outcome]]) -> None:
+        """Count what was sent, once for all that went together, for StatusFile.
+
+        What was just handed in here is counted as it came, all else with the lines that hosts put into its header.
+        """
+        sent = [outcome.mailer for _, outcome in outcomes if outcome.exit == Exit.OK]
+        if not sent:
+            return
+        entry = self.entry
+        as_it_came = entry.received is not None and entry.received.before is None and not self.from_queue
+        size = entry.message.size + (0 if as_it_came else Copy(entry.message, entry.received).added_size())
+        self.mta.statistics.message_to(self.mta.mailer_number(sent[0]), size, self.process.env.now, entry.qid)
+
+    def _parts(self) -> deque[Part]:
+        recipients = self.entry.recipients
+        if self.settled:
+            recipients = tuple(recipient for recipient in recipients if recipient not in self.settled)
+        return parts(self.mta, recipients)
+
+    def _too_many_hops(self) -> None:
+        """A loop (MaxHopCount): nothing is tried, all of it comes back."""
+        text = f"Too many hops {self.entry.hops} ({self.mta.settings.max_hops} max)"
+        outcome = Outcome(Exit.UNAVAILABLE, "5.4.6", text, mailer="", reason="554 5.4.6 Too many hops")
+        assert self.entry.received is not None  # it has come a long way
+        via, to = self.entry.received.way.hello, ",".join(f"<{one.address}>" for one in self.entry.recipients)
+        self.entry.note(f"554 5.4.6 {text}: from <{self.entry.sender}> via {via}, to {to}")
+        self.unwritten = [(recipient, outcome) for recipient in self.entry.recipients]
+        self._log(self.unwritten, self.process.env.now)
+        self._write()
+
+    def _checkpoint_due(self) -> bool:
+        """Whether as many were sent since the last writing as CheckpointInterval says."""
+        return sum(outcome.kind == SENT for _, outcome in self.unwritten) >= self.mta.settings.checkpoint
+
+    def _write(self) -> None:
+        """Bring the qf file and the ledger up to what is known; what failed stays until its notice is written."""
+        gone: set[Recipient] = set()
+        for recipient, outcome in self.unwritten:
+            recipient.outcome = outcome
+            self._remark(outcome)
+            if outcome.kind == DEFERRED:
+                continue
+            if outcome.kind == SENT:
+                if outcome.lost:
+                    recipient.account.lose(self.process.env.now)
+                else:
+                    recipient.account.hand_over(self.process.env.now)
+                gone.add(recipient)
+                self._note_receipt(recipient)
+            elif not outcome.told:
+                recipient.account.lose(self.process.env.now)
+                gone.add(recipient)
+            else:
+                self.failed.append(recipient)
+                self.misconfigured |= outcome.exit in (Exit.CONFIG, Exit.SOFTWARE)
+        if gone:
+            self.entry.recipients = tuple(one for one in self.entry.recipients if one not in gone)
+        self.unwritten = []
+
+    def _remark(self, outcome: Outcome) -> None:
+        """What mailq says of the message: why somebody was put off first, unless somebody was refused for good."""
+        if outcome.kind == FAILED or (outcome.kind == DEFERRED and not self.remarked):
+            self.entry.status, self.remarked = outcome.remark or outcome.stat, True
+
+    def conclude(self) -> Work:
+        """The end of the attempt, where sendmail looks at the age of what is left."""
+        now, entry = self.process.now, self.entry
+        entry.tried(self.priority, self.process.env.now)
+        waiting = entry.recipients
+        if self.failed:
+            waiting = tuple(recipient for recipient in waiting if recipient not in self.failed)
+        told = [notices.failure(one) for one in self.failed if notices.wants_failure(one)]
+        too_old = bool(waiting) and notices.expired(entry, now, self.mta.settings)
+        if too_old:
+            told += [notices.failure(one, late=True) for one in waiting if notices.wants_failure(one)]
+            self.failed, waiting = [*self.failed, *waiting], ()
+        if waiting and notices.warning_due(entry, now, self.mta.settings):
+            told += [notices.delay(one) for one in waiting if notices.wants_delay(one)]
+            entry.warned = True
+            after = self.mta.settings.warn_after[entry.timeouts]
+            entry.status = f"Warning: could not send message for past {in_words(after)}"
+        told += self.receipts
+        if waiting and not (told or self.failed or self.receipts_by_header):
+            return  # nothing to be told, and it stays
+        to_send = notices.to_send(entry, told, self.mta.settings, self.misconfigured) + self.receipts_by_header
+        if to_send:
+            self._end_transcript(told, too_old)
+        written = [enqueue_notice(self.mta, notice, entry, self.from_queue) for notice in to_send]
+        for recipient in self.failed:
+            if notices.last_resort(entry):  # sendmail gives up and renames the qf file to Qf
+                recipient.account.lose(self.process.env.now)
+            else:
+                recipient.account.bounce(self.process.env.now)
+        entry.recipients = waiting
+        untold = too_old and not to_send and not notices.last_resort(entry)
+        if not waiting and not untold:  # the file of one that expired without a word stays until the next run
+            self.mta.queue.remove(entry, self.process.env.now)
+        for notice in written:  # in the same process, at once
+            yield from attempt(self.process, notice)
+
+    def _note_receipt(self, recipient: Recipient) -> None:
+        """The sender asked to be told when all is well."""
+        by_header = notices.receipt_by_header(recipient, self.entry, self.mta.version)
+        if by_header is not None:
+            self.receipts_by_header.append(by_header)
+        if notices.wants_receipt(recipient) and "noreceipts" not in self.mta.settings.privacy:
+            told = notices.receipt(recipient)
+            if told is not None:
+                self.receipts.append(told)
+
+    def _end_transcript(self, told: Sequence[Told], too_old: bool) -> None:
+        by_header = (one for notice in self.receipts_by_header for one in notice.told)
+        self.entry.note(*map(notices.good_news, (*self.receipts, *by_header)))
+        if too_old or any(one.action == DELAYED for one in told):
+            self.entry.note(*notices.last_words(self.entry, self.mta.settings, too_old))
+
+    def _log(self, outcomes: list[tuple[Recipient, Outcome]], begun: float) -> None:
+        """One line for all recipients that fared alike, as sendmail logs them; one each for those refused by name."""
+        for outcome, recipients in alike(outcomes, named_apart=True):
+            if outcome.logged:
+                to = ",".join([recipient.shown for recipient in recipients])
+                log_outcome(self.process, self.entry, to, outcome, self.priority, begun)

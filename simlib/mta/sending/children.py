@@ -1,0 +1,44 @@
+"""Processes that deliver what has just come (DeliveryMode)."""
+
+from collections.abc import Callable, Generator
+from typing import Any
+
+import simpy
+
+from simlib.mta.installation import Installation
+from simlib.mta.policy import log_lines
+from simlib.mta.policy.load_control import should_queue
+from simlib.mta.policy.queue_entry import QueueEntry
+from simlib.mta.policy.routing import has_mailer, mailer_named, resolve
+from simlib.mta.process.process import SendmailProcess
+from simlib.mta.sending.attempt import attempt
+
+Work = Generator[simpy.Event, Any, None]
+
+
+def deliver_by_mode(mta: Installation, entry: QueueEntry, pid: int) -> simpy.Event | None:
+    """Begin with the delivery if DeliveryMode says so; an event to wait for in interactive mode."""
+    if mta.settings.delivery_mode in ("q", "d") or should_queue(entry.priority, mta.load, mta.settings):
+        _log_queued(mta, entry, pid)
+        return None
+    done = mta.host.spawn(alone(mta, lambda process: attempt(process, entry)))
+    return done if mta.settings.delivery_mode == "i" else None
+
+
+def alone(mta: Installation, work: Callable[[SendmailProcess], Work]) -> Work:
+    """Work in a process of its own."""
+    process = SendmailProcess(mta)
+    try:
+        yield from work(process)
+        yield from process.finish()
+    finally:
+        process.end()
+
+
+def _log_queued(mta: Installation, entry: QueueEntry, pid: int) -> None:
+    """What is not tried at once is logged, too, if it goes to another host."""
+    for recipient in entry.recipients:
+        mailer = resolve(recipient.address, mta.cf, mta.own_names).mailer
+        if not has_mailer(mta.cf, mailer) or "l" in mailer_named(mta.cf, mailer).flags:
+            continue
+        mta.log(log_lines.queued, pid, entry.qid, recipient.address, mailer, entry.priority)

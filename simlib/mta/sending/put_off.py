@@ -1,0 +1,40 @@
+"""An entry of a queue run that would come to a dead end is put off in one step."""
+
+from simlib.mta.policy import notices
+from simlib.mta.policy.conversion import sendable
+from simlib.mta.policy.queue_entry import QueueEntry
+from simlib.mta.process.dead_ends import DeadEnd
+from simlib.mta.process.process import SendmailProcess
+from simlib.mta.sending.tried import log_outcome, note_host
+
+
+def put_off(process: SendmailProcess, entry: QueueEntry) -> bool:
+    """Put off an entry of a queue run whose one recipient is at a dead end; False if it has to be tried."""
+    if len(entry.recipients) != 1 or entry.locked:
+        return False
+    (recipient,), moment = entry.recipients, process.env.now
+    end = process.dead_ends.find(moment, recipient.address)
+    if end is None or not _goes_there(process, entry, end, int(moment)):
+        return False
+    outcome, priority = end.outcome, entry.priority + process.mta.settings.retry_factor
+    note_host(process, entry, recipient.address, end.mx, outcome, moment)
+    log_outcome(process, entry, recipient.shown, outcome, priority, moment)
+    recipient.outcome, entry.status = outcome, outcome.stat
+    entry.tried(priority, moment)
+    return True
+
+
+def _goes_there(process: SendmailProcess, entry: QueueEntry, end: DeadEnd, now: int) -> bool:
+    """Whether it would come as far as to the host, and nothing is to be told of it now."""
+    mta, settings = process.mta, process.mta.settings
+    return not (
+        end.cf is not mta.cf
+        or process.memory.recall(end.mx, now) is not end.status
+        or (mta.local.expands and mta.local.is_here(entry.recipients[0].address))
+        or mta.message_cost > 0
+        or entry.hops > settings.max_hops
+        or 0 < end.mailer.max_size < entry.message.size
+        or not sendable(entry, end.mailer, settings)
+        or notices.expired(entry, now, settings)
+        or notices.warning_due(entry, now, settings)
+    )

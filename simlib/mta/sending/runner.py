@@ -1,0 +1,82 @@
+"""A queue run: gather, select, sort, and try one entry after the other (``sendmail -q``)."""
+
+from collections.abc import Generator
+from typing import Any
+
+import simpy
+
+from simlib.mta.installation import Installation
+from simlib.mta.policy.load_control import no_run_at_all, should_queue
+from simlib.mta.policy.queue_entry import QueueEntry
+from simlib.mta.policy.queue_order import Selection, is_too_young, sort_queue
+from simlib.mta.process.process import SendmailProcess
+from simlib.mta.sending.attempt import attempt
+from simlib.mta.sending.put_off import put_off
+from simlib.trace.spool import QUEUE_DIRECTORY
+
+Work = Generator[simpy.Event, Any, None]
+
+
+def run_now(mta: Installation, selection: Selection) -> None:
+    """Begin a queue run in a process of its own."""
+    if mta.host.up:
+        mta.host.spawn(queue_run(mta, selection))
+
+
+def queue_run(mta: Installation, selection: Selection) -> Work:
+    """One run over the queue, in one process; with ForkEachJob in one a message, all of them at once.
+
+    That costs the connection cache and the memory of dead hosts, which belong to a process, and many processes.
+    At a load at which even a small message would be held (QueueLA) there is no run at all.
+    """
+    process = _runner(mta, selection)
+    try:
+        if no_run_at_all(mta.load, mta.settings):
+            process.log("runqueue: Skipping queue run -- load average too high")
+            return
+        moment, load = -1.0, 0
+        for entry in _gather(process, selection):
+            if moment != process.env.now:
+                moment, load = process.env.now, mta.load
+            if entry not in mta.queue or (not selection and is_too_young(entry, int(moment), mta.settings)):
+                continue  # another process dealt with it in the meantime
+            if should_queue(entry.priority, load, mta.settings):
+                if mta.settings.sort_order[:1].lower() == "p":
+                    break  # all that follow are less urgent still
+                continue
+            if mta.settings.fork_each_job:
+                mta.host.spawn(_job(mta, selection, entry))
+            elif not put_off(process, entry):
+                yield from attempt(process, entry, from_queue=True)
+        yield from process.finish()
+    finally:
+        process.end()
+
+
+def _job(mta: Installation, selection: Selection, entry: QueueEntry) -> Work:
+    """One entry in a process of its own."""
+    process = _runner(mta, selection)
+    try:
+        yield from attempt(process, entry, from_queue=True)
+        yield from process.finish()
+    finally:
+        process.end()
+
+
+def _gather(process: SendmailProcess, selection: Selection) -> list[QueueEntry]:
+    """The entries of a run in its order. MaxQueueRunSize counts before sorting, as in sendmail.
+
+    Simplified: the directory is read in order of arrival; on a real disk it may be any order.
+    """
+    mta, now, most = process.mta, process.now, process.mta.settings.max_queue_run
+    entries = [entry for entry in mta.queue if selection.matches(entry)]
+    if not selection:
+        entries = [entry for entry in entries if not is_too_young(entry, now, mta.settings)]
+    if 0 < most < len(entries):
+        process.log(f"WorkList for {QUEUE_DIRECTORY} maxed out at {most}")
+        entries = entries[:most]
+    return sort_queue(entries, mta.settings.sort_order, mta.order_random)
+
+
+def _runner(mta: Installation, selection: Selection) -> SendmailProcess:
+    return SendmailProcess(mta, ignore_host_status=bool(selection))
