@@ -5,9 +5,9 @@ from random import Random
 
 import simpy
 
-from simlib import collect
+from simlib import collect, equipment
 from simlib.cf import Cf, configuration
-from simlib.equipment import Equipment, Place
+from simlib.equipment import Place, between, host_of
 from simlib.errors import WorkbookError
 from simlib.language import phrase
 from simlib.message.envelope import domain_of
@@ -41,7 +41,7 @@ AUTOMATIC_PREFERENCE = 10
 BOUNCES = (".invalid", ".redirect")  # names that are meant to lead nowhere
 
 
-class World(Equipment):
+class World:
     """A site and the net around it, in simulated time: World(seed=4) … run(until="1h").
 
     Hosts and servers:
@@ -217,7 +217,11 @@ class World(Equipment):
                 at=at,
                 exports=exports,
             )
-        host = self.host(at) if isinstance(at, str) and host_name(at) not in self.network.hosts else self._host(at)
+        host = (
+            self.host(at)
+            if isinstance(at, str) and host_name(at) not in self.network.hosts
+            else host_of(self.network, at)
+        )
         return NfsServer(host, exports, statd)
 
     def link(
@@ -238,7 +242,7 @@ class World(Equipment):
         net-unreachable, admin-prohibited.
         """
         rule = Filter(action, port)
-        place = self._link(at) if isinstance(at, tuple) else self._host(at)
+        place = self._link(at) if isinstance(at, tuple) else host_of(self.network, at)
         place.filters.append(rule)
 
     def zone(self, text: str, origin: str | None = None) -> Zone:
@@ -271,7 +275,7 @@ class World(Equipment):
         route. ``world.dns``: no answers at all. A zone: SERVFAIL.
         """
         broken = self._breakable(thing)
-        self._from_to(start, end, broken.go_down, broken.come_back)
+        between(self.at, start, end, broken.go_down, broken.come_back)
         self.recorder.outages.append((*_part(broken), seconds(start), seconds(end)))
 
     def etrn(
@@ -285,7 +289,7 @@ class World(Equipment):
 
         ``node``: a domain; ``@domain`` with its subdomains; ``#group`` a queue group. ``at`` when; now if not given.
         """
-        asks, asked = self._host(client), self._host(server)
+        asks, asked = host_of(self.network, client), host_of(self.network, server)
         if len(node.split()) != 1:
             raise WorkbookError("etrn(…, {node!r}): for which node? Write a domain, @domain or #group", node=node)
 
@@ -297,19 +301,34 @@ class World(Equipment):
 
     def shell(self, host: Place, user: str = "root") -> Shell:
         """A shell on a host, at the world's present time: ``root = world.shell(mail); print(root("mailq"))``."""
-        at = self._host(host)
+        at = host_of(self.network, host)
         system = self._systems.get(at.name)
         return Shell(self._site, at, None if system is None else system.daemon, user)
 
     def telnet(self, client: Place, server: Place) -> Telnet:
         """Type SMTP: a connection from ``client`` to port 25 of ``server``, line by line, while the clock goes on."""
-        return Telnet(self._site, self._host(client), self._host(server))
+        return Telnet(self._site, host_of(self.network, client), host_of(self.network, server))
 
     def at(self, time: str | float, action: Callable[[], None]) -> None:
         """Have something done at a time from the world's start. Equal times: in the order of the calls."""
         when = self.clock.moment(time, self.env.now)
         event = self.env.timeout(when - self.env.now)
         event.callbacks.append(lambda _: action())
+
+    # what a host has
+    disk = equipment.disk
+    fill = equipment.fill
+    busy = equipment.busy
+    mount = equipment.mount
+    user = equipment.user
+    file = equipment.file
+    directory = equipment.directory
+    agent = equipment.agent
+    program = equipment.program
+    named = equipment.named
+    pop = equipment.pop
+    smap = equipment.smap
+    identd = equipment.identd
 
     def run(self, until: str | float) -> Trace:
         """Let time pass, up to ``until`` from the world's start, and give back what happened."""
@@ -321,19 +340,6 @@ class World(Equipment):
                     self.env.run(until=moment)
         installed = {name: system.installation for name, system in self._systems.items()}
         return Trace(self.recorder, self.clock, self.seed, end, installed)
-
-    def _from_to(
-        self, start: str | float, end: str | float, begin: Callable[[], None], finish: Callable[[], None]
-    ) -> None:
-        if seconds(end) <= seconds(start):
-            raise WorkbookError(
-                "from {start} to {end} ends before it begins: put the later time last", start=start, end=end
-            )
-        self.at(start, begin)
-        self.at(end, finish)
-
-    def _now(self) -> float:
-        return self.env.now
 
     def _check_addresses(self) -> None:
         """Mail for a domain that nothing in this world knows of is a slip of the notebook, not a lesson."""
@@ -352,20 +358,6 @@ class World(Equipment):
                 )
         self._site.unchecked.clear()
 
-    def _host(self, thing: Place) -> Host:
-        name = name_of(thing)
-        if name not in self.network.hosts:
-            raise WorkbookError("there is no host {name!r}; known: {known}", name=name, known=self.network.known())
-        return self.network.hosts[name]
-
-    def _installation(self, thing: Place) -> Installation:
-        name = self._host(thing).name
-        if name not in self._systems:
-            raise WorkbookError(
-                "no sendmail runs on {name}; there are: {value}", name=name, value=", ".join(self._systems) or "none"
-            )
-        return self._systems[name].installation
-
     def _link(self, ends: tuple[Place, Place]) -> Link:
         if len(ends) != 2:
             raise WorkbookError("{ends!r}: a link has two ends, ('mail.site.example', 'internet')", ends=ends)
@@ -375,7 +367,7 @@ class World(Equipment):
     def _breakable(self, thing: Breakable | Place | tuple[Place, Place]) -> Breakable:
         if isinstance(thing, Breakable):
             return thing
-        return self._link(thing) if isinstance(thing, tuple) else self._host(thing)
+        return self._link(thing) if isinstance(thing, tuple) else host_of(self.network, thing)
 
 
 def _part(broken: Breakable) -> tuple[str, str]:
