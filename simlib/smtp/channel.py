@@ -3,6 +3,7 @@
 from simlib.message.octets import as_bytes
 from simlib.smtp.commands import parse
 from simlib.smtp.parameters import shown
+from simlib.smtp.phases import Phase
 from simlib.smtp.replies import Reply, ReplyReader, lost
 from simlib.smtp.server import MAX_COMMAND, Server, State
 from simlib.smtp.session import Step
@@ -38,9 +39,9 @@ class ServerChannel:
         return self.server.closed
 
     @property
-    def waits_for(self) -> str:
+    def waits_for(self) -> Phase:
         """Which ``Timeout`` limits the wait for the next bytes: that of a command, or that of a block of a message."""
-        return "datablock" if self.server.state is State.DATA else "command"
+        return Phase.DATABLOCK if self.server.state is State.DATA else Phase.COMMAND
 
     def open(self) -> bytes:
         """The client has connected: the greeting."""
@@ -121,11 +122,11 @@ class ClientChannel:
         self.host = host
         self._reader = ReplyReader()
         self._replies: list[Reply] = []
-        self._step = Step((), "initial")
+        self._step = Step((), Phase.INITIAL)
         self._awaited = 0
 
     @property
-    def waits_for(self) -> str:
+    def waits_for(self) -> Phase:
         """Which ``Timeout`` limits the wait for the next reply; when it is over, ``end(timed_out(host))``."""
         return self._step.wait(min(len(self._replies), self._awaited - 1))
 

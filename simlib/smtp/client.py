@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from simlib.message.status import Exit, answer, stat
 from simlib.smtp.commands import DATA, QUIT, RSET, Command, Mail, Plain, Rcpt
+from simlib.smtp.phases import Phase
 from simlib.smtp.replies import NoReply, Reply, lost, timed_out
 from simlib.smtp.session import Failure, Result, Session, Step
 
@@ -30,9 +31,9 @@ __all__ = [
 
 CLOSING = 421  # "service shutting down", in whatever phase
 
-GREETING, LEAVE = Step((), "initial"), Step((QUIT,), "quit")
-CONTENT = Step((), "datafinal", content=True)
-NO_CONTENT = Step((), "datafinal", content=True, empty=True)
+GREETING, LEAVE = Step((), Phase.INITIAL), Step((QUIT,), Phase.QUIT)
+CONTENT = Step((), Phase.DATAFINAL, content=True)
+NO_CONTENT = Step((), Phase.DATAFINAL, content=True, empty=True)
 
 
 def hello(session: Session) -> Generator[Step, tuple[Reply, ...], Failure | None]:
@@ -51,7 +52,7 @@ def hello(session: Session) -> Generator[Step, tuple[Reply, ...], Failure | None
     if "k" not in session.flags and reply.lines[0].partition(" ")[0].lower() == session.name.lower():
         yield from quit(session)
         loop = Reply(553, f"{session.host} config error: mail loops back to me (MX problem?)", enhanced="5.3.5")
-        return _result(session, "helo", loop, Exit.CONFIG, "5.3.5", sticky=True, next_mx=True)
+        return _result(session, Phase.HELO, loop, Exit.CONFIG, "5.3.5", sticky=True, next_mx=True)
     if esmtp:
         session.extensions = _extensions(reply.lines[1:])
     return None
@@ -59,7 +60,7 @@ def hello(session: Session) -> Generator[Step, tuple[Reply, ...], Failure | None
 
 @lru_cache  # a host introduces itself to all in the same words
 def _introduction(verb: str, name: str) -> Step:
-    return Step((Plain(verb, name),), "helo")
+    return Step((Plain(verb, name),), Phase.HELO)
 
 
 def transaction(
@@ -72,7 +73,7 @@ def transaction(
     """
     session.unfinished = True
     session.begin()
-    reply = yield from _ask(session, Step((_offered_mail(session, mail),), "mail"))
+    reply = yield from _ask(session, Step((_offered_mail(session, mail),), Phase.MAIL))
     if not reply.positive:
         if reply.code < 400:
             yield from quit(session)  # it does not speak SMTP
@@ -82,7 +83,7 @@ def transaction(
     if decisive is None:
         others = None
     elif _ends(decisive):
-        others = _not_now(session, decisive, "datainit")
+        others = _not_now(session, decisive, Phase.DATAINIT)
     else:
         others = yield from _message(session, decisive, anyone=None in refusals)
     return tuple(result for refusal in refusals if (result := refusal or others))
@@ -91,7 +92,7 @@ def transaction(
 def probe(session: Session) -> Generator[Step, tuple[Reply, ...], bool]:
     """Make sure of a cached connection, with one RSET, before it is used again; gives whether it can be."""
     unfinished, session.unfinished = session.unfinished, False
-    reply = yield from _ask(session, Step((RSET,), "rset" if unfinished else "misc"))
+    reply = yield from _ask(session, Step((RSET,), Phase.RSET if unfinished else Phase.MISC))
     if reply.positive or (unfinished and not _ends(reply)):  # after a failed transaction any answer will do
         return session.open
     yield from quit(session)
@@ -100,7 +101,7 @@ def probe(session: Session) -> Generator[Step, tuple[Reply, ...], bool]:
 
 def etrn(session: Session, node: str) -> Generator[Step, tuple[Reply, ...], Reply]:
     """Ask the peer to run its queue for ``node`` (RFC 1985); gives its answer."""
-    return (yield from _ask(session, Step((Plain("ETRN", node),), "misc")))
+    return (yield from _ask(session, Step((Plain("ETRN", node),), Phase.MISC)))
 
 
 def quit(session: Session) -> Generator[Step, tuple[Reply, ...], None]:
@@ -146,7 +147,7 @@ def _not_opened(session: Session, reply: Reply) -> Generator[Step, tuple[Reply, 
         exit, dsn = Exit.TEMPFAIL, "4.4.2"
     else:
         exit, dsn = (Exit.TEMPFAIL, "4.5.0") if reply.transient else (Exit.UNAVAILABLE, "5.5.0")
-    return _result(session, "helo", reply, exit, dsn, sticky=True, next_mx=True)
+    return _result(session, Phase.HELO, reply, exit, dsn, sticky=True, next_mx=True)
 
 
 # the results of the recipients that were refused, None for the others; and the reply to DATA, which decides for those
@@ -157,7 +158,7 @@ Answers = tuple[list[Result | None], Reply | None]
 def _pipelined(session: Session, recipients: Sequence[Rcpt]) -> Generator[Step, tuple[Reply, ...], Answers]:
     """All RCPTs and DATA at once (RFC 2920). After a 421 nothing more is read."""
     commands: tuple[Command, ...] = (*(_offered_rcpt(session, rcpt) for rcpt in recipients), DATA)
-    *replies, data = _all_replies(session, (yield Step(commands, "rcpt")), len(commands))
+    *replies, data = _all_replies(session, (yield Step(commands, Phase.RCPT)), len(commands))
     session.said(DATA)
     refusals: list[Result | None] = []
     for rcpt, reply in zip(recipients, replies, strict=True):
@@ -176,12 +177,12 @@ def _one_by_one(session: Session, recipients: Sequence[Rcpt]) -> Generator[Step,
     """A RCPT at a time; DATA only if somebody was accepted."""
     refusals: list[Result | None] = []
     for rcpt in recipients:
-        reply = yield from _ask(session, Step((_offered_rcpt(session, rcpt),), "rcpt"))
+        reply = yield from _ask(session, Step((_offered_rcpt(session, rcpt),), Phase.RCPT))
         if _ends(reply):
             return _cut_short(session, refusals, recipients, reply), None
         refusals.append(_rcpt_answered(session, rcpt, reply))
     if None in refusals:
-        return refusals, (yield from _ask(session, Step((DATA,), "datainit")))
+        return refusals, (yield from _ask(session, Step((DATA,), Phase.DATAINIT)))
     if session.cached:
         yield from _reset(session)
     return refusals, None
@@ -191,11 +192,11 @@ def _cut_short(
     session: Session, refusals: list[Result | None], recipients: Sequence[Rcpt], last: Reply
 ) -> list[Result | None]:
     """The session ended with the reply to a RCPT: nobody gets the message now, whatever was said to him before."""
-    accepted = _not_now(session, last, "datainit")
+    accepted = _not_now(session, last, Phase.DATAINIT)
     refused, count = _rcpt_answered(session, recipients[len(refusals)], last), len(recipients)
     unanswered = refused
     if not isinstance(last, NoReply):
-        unanswered = _result(session, "rcpt", last, Exit.TEMPFAIL, Exit.TEMPFAIL.enhanced, next_mx=True)
+        unanswered = _result(session, Phase.RCPT, last, Exit.TEMPFAIL, Exit.TEMPFAIL.enhanced, next_mx=True)
     return [*(refusal or accepted for refusal in refusals), refused, *[unanswered] * (count - len(refusals) - 1)]
 
 
@@ -207,37 +208,37 @@ def _message(session: Session, data: Reply, anyone: bool) -> Generator[Step, tup
         return _message_result(session, reply)
     if data.transient:
         yield from quit(session)
-        return _not_now(session, data, "datainit")
+        return _not_now(session, data, Phase.DATAINIT)
     yield from _reset(session)
     if data.permanent:
-        return _result(session, "datainit", data, Exit.UNAVAILABLE, "5.0.0")
-    return _result(session, "datainit", data, Exit.PROTOCOL, session.dsn(data, "5.5.1"))
+        return _result(session, Phase.DATAINIT, data, Exit.UNAVAILABLE, "5.0.0")
+    return _result(session, Phase.DATAINIT, data, Exit.PROTOCOL, session.dsn(data, "5.5.1"))
 
 
 def _message_result(session: Session, reply: Reply) -> Result:
     if isinstance(reply, NoReply):
-        return _not_now(session, reply, "datafinal")
+        return _not_now(session, reply, Phase.DATAFINAL)
     if reply.transient:
         # 452 concerns this message only; any other 4xx is held against the host
         sticky = reply.code != 452
-        return _result(session, "datafinal", reply, Exit.TEMPFAIL, session.dsn(reply), sticky=sticky, next_mx=True)
+        return _result(session, Phase.DATAFINAL, reply, Exit.TEMPFAIL, session.dsn(reply), sticky=sticky, next_mx=True)
     if reply.positive:
-        return _result(session, "datafinal", reply, Exit.OK, session.dsn(reply))
+        return _result(session, Phase.DATAFINAL, reply, Exit.OK, session.dsn(reply))
     expected = reply.permanent and reply.code // 10 % 10 == 5  # "mail system" in the theory of reply codes
-    return _result(session, "datafinal", reply, Exit.UNAVAILABLE if expected else Exit.PROTOCOL, session.dsn(reply))
+    return _result(session, Phase.DATAFINAL, reply, Exit.UNAVAILABLE if expected else Exit.PROTOCOL, session.dsn(reply))
 
 
 def _mail_refused(session: Session, reply: Reply) -> Result:
     if isinstance(reply, NoReply) or reply.transient:
-        return _not_now(session, reply, "mail")
+        return _not_now(session, reply, Phase.MAIL)
     if not reply.permanent:
-        return _result(session, "mail", reply, Exit.PROTOCOL, session.dsn(reply, "5.5.1"))
+        return _result(session, Phase.MAIL, reply, Exit.PROTOCOL, session.dsn(reply, "5.5.1"))
     exit, default = {
         501: (Exit.DATAERR, "5.5.2"),
         552: (Exit.UNAVAILABLE, "5.3.4"),
         553: (Exit.DATAERR, "5.1.3"),
     }.get(reply.code, (Exit.UNAVAILABLE, "5.0.0"))
-    return _result(session, "mail", reply, exit, session.dsn(reply, default))
+    return _result(session, Phase.MAIL, reply, exit, session.dsn(reply, default))
 
 
 def _rcpt_answered(session: Session, rcpt: Rcpt, reply: Reply) -> Result | None:
@@ -255,34 +256,34 @@ def _rcpt_refused(session: Session, reply: Reply) -> Result | None:
     if reply.positive:
         return None
     if isinstance(reply, NoReply) or reply.transient:
-        return _not_now(session, reply, "rcpt")
+        return _not_now(session, reply, Phase.RCPT)
     if not reply.permanent:
-        return _result(session, "rcpt", reply, Exit.PROTOCOL, session.dsn(reply, "5.5.1"))
+        return _result(session, Phase.RCPT, reply, Exit.PROTOCOL, session.dsn(reply, "5.5.1"))
     no_such_user = {550: "5.1.1", 551: "5.1.6", 553: "5.1.3"}.get(reply.code)
     if no_such_user is not None:
-        return _result(session, "rcpt", reply, Exit.NOUSER, session.dsn(reply, no_such_user))
-    return _result(session, "rcpt", reply, Exit.UNAVAILABLE, session.dsn(reply))
+        return _result(session, Phase.RCPT, reply, Exit.NOUSER, session.dsn(reply, no_such_user))
+    return _result(session, Phase.RCPT, reply, Exit.UNAVAILABLE, session.dsn(reply))
 
 
-def _not_now(session: Session, reply: Reply, phase: str) -> Result:
+def _not_now(session: Session, reply: Reply, phase: Phase) -> Result:
     """Not now: tried again, at the next MX if there is one. A reply that never came is held against the host.
 
     To the enhanced code of a reply to DATA, and of a 421 to MAIL, sendmail pays no heed.
     """
     never = isinstance(reply, NoReply)
-    heeded = never or not (phase == "datainit" or (phase == "mail" and _ends(reply)))
+    heeded = never or not (phase == Phase.DATAINIT or (phase == Phase.MAIL and _ends(reply)))
     dsn = session.dsn(reply) if heeded else "4.0.0"
     return _result(session, phase, reply, Exit.TEMPFAIL, dsn, sticky=never, next_mx=True)
 
 
 def _result(
-    session: Session, phase: str, reply: Reply, exit: Exit, dsn: str, sticky: bool = False, next_mx: bool = False
+    session: Session, phase: Phase, reply: Reply, exit: Exit, dsn: str, sticky: bool = False, next_mx: bool = False
 ) -> Result:
     return Result(exit, dsn, reply, sticky, next_mx, phase, session.words(reply))
 
 
 def _reset(session: Session) -> Generator[Step, tuple[Reply, ...], None]:
-    yield from _ask(session, Step((RSET,), "rset"))
+    yield from _ask(session, Step((RSET,), Phase.RSET))
     session.unfinished = False
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from simlib.message.status import Exit
 from simlib.smtp.commands import Command
+from simlib.smtp.phases import Phase
 from simlib.smtp.replies import NoReply, Reply
 
 # what a reply code alone says (sendmail's smtptodsn)
@@ -29,13 +30,13 @@ _DSN_BY_CLASS = {2: "2.0.0", 4: "4.0.0"}
 class Step(NamedTuple):
     """What a client sends before it waits: nothing (it awaits the greeting), commands, or the message itself.
 
-    ``phase`` names the ``Timeout.<phase>`` that limits the wait for each reply: initial, helo, mail, rcpt, datainit,
-    datafinal, rset, quit or misc. With ``content`` the message is sent now, and the reply is that to its final dot;
-    with ``empty`` too, nothing but that dot is sent, because nobody is left to receive it.
+    ``phase`` names the ``Timeout.<phase>`` that limits the wait for each reply. With ``content`` the message is sent
+    now, and the reply is that to its final dot; with ``empty`` too, nothing but that dot is sent, because nobody is
+    left to receive it.
     """
 
     commands: tuple[Command, ...]
-    phase: str
+    phase: Phase
     content: bool = False
     empty: bool = False
 
@@ -44,9 +45,9 @@ class Step(NamedTuple):
         """How many replies are awaited."""
         return len(self.commands) or 1
 
-    def wait(self, n: int) -> str:
+    def wait(self, n: int) -> Phase:
         """The phase that limits the wait for the ``n``-th reply (from 0): DATA may end a batch of RCPTs."""
-        return "datainit" if self.commands and self.commands[n].verb == "DATA" else self.phase
+        return Phase.DATAINIT if self.commands and self.commands[n].verb == "DATA" else self.phase
 
 
 class Result(NamedTuple):
@@ -62,7 +63,7 @@ class Result(NamedTuple):
     reply: Reply
     sticky: bool = False
     next_mx: bool = False
-    phase: str = ""
+    phase: Phase = Phase.MISC
     words: str = ""
 
 

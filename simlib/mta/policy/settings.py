@@ -8,8 +8,7 @@ from simlib.cf.conflicts import host_status_directory, single_thread
 from simlib.message.precedence import NON_URGENT, NORMAL, URGENT
 from simlib.site.dns import Patience
 from simlib.site.host import KERNEL_CONNECT_TIMEOUT
-
-PHASES = ("initial", "helo", "mail", "rcpt", "datainit", "datablock", "datafinal", "rset", "quit", "misc")
+from simlib.smtp.phases import Phase
 
 
 class Settings(NamedTuple):
@@ -52,7 +51,7 @@ class Settings(NamedTuple):
     max_hops: int  # MaxHopCount
     connect_timeout: float  # Timeout.connect, or the kernel's own
     first_connect_timeout: float  # Timeout.iconnect, or the same
-    phases: dict[str, float]  # Timeout.initial … Timeout.misc, and Timeout.command
+    phases: dict[Phase, float]  # Timeout.initial … Timeout.misc, and Timeout.command
     ident: float  # Timeout.ident; 0 asks nobody
     patience: Patience  # Timeout.resolver.*
     return_after: dict[str, float]  # Timeout.queuereturn.*
@@ -105,7 +104,7 @@ class Settings(NamedTuple):
             max_hops=cf["MaxHopCount"],
             connect_timeout=connect,
             first_connect_timeout=_time(cf["Timeout.iconnect"]) or connect,
-            phases={phase: _time(cf[f"Timeout.{phase}"]) for phase in (*PHASES, "command")},
+            phases={phase: _time(cf[f"Timeout.{phase}"]) for phase in Phase},
             ident=_time(cf["Timeout.ident"]),
             patience=Patience(_time(cf["Timeout.resolver.retrans"]), cf["Timeout.resolver.retry"]),
             return_after={name: _time(cf[f"Timeout.queuereturn.{name}"]) for name in (NORMAL, URGENT, NON_URGENT)},

@@ -11,6 +11,7 @@ from simlib.site.network import Path
 from simlib.smtp import client
 from simlib.smtp.client import Session, Step
 from simlib.smtp.commands import Command
+from simlib.smtp.phases import Phase
 from simlib.smtp.replies import NoReply, Reply, lost, timed_out
 from simlib.smtp.server import State
 from simlib.trace.recorder import ConnectionRecord
@@ -107,7 +108,7 @@ class Connection:
     def _exchange(self, step: Step) -> Exchange[Replies]:
         """One step: over the line, the far end's doing, and back."""
         env, server, phases = self.env, self.far_end.server, self.settings.phases
-        deadline = env.now + phases["datablock" if step.content else step.phase]
+        deadline = env.now + phases[Phase.DATABLOCK if step.content else step.phase]
         self.record.begins.append(len(self.record.said))
         if step.commands:
             yield env.timeout(self.path.round_trip)

@@ -19,11 +19,12 @@ from simlib.mta.process.far_end import SMTP_PORT
 from simlib.site.dns import NODATA, NOERROR, NXDOMAIN
 from simlib.site.network import ACCEPTED, REFUSED, TIMED_OUT, UNREACHABLE
 from simlib.smtp.client import CLOSING, Failure, Result, Session
+from simlib.smtp.phases import Phase
 from simlib.smtp.replies import NoReply
 from simlib.trace.recorder import ConnectionRecord
 
 KILLED = "killed"  # why a process is interrupted that somebody has killed
-AFTER_MAIL = ("rcpt", "datainit", "datafinal")  # phases in which the words for a lost connection are noted
+AFTER_MAIL = (Phase.RCPT, Phase.DATAINIT, Phase.DATAFINAL)  # phases in which the words for a lost connection are noted
 LOOP = "553 5.3.5 system config error"  # where mail loops back to the host that sends it: nobody has said so
 _CONNECT_FAILURE = {
     REFUSED: (ECONNREFUSED, "Connection refused by {}."),

@@ -39,6 +39,7 @@ from simlib.site.dns import NODATA, NXDOMAIN, Answer
 from simlib.smtp import client
 from simlib.smtp.client import Result
 from simlib.smtp.commands import Mail, Rcpt
+from simlib.smtp.phases import Phase
 from simlib.smtp.replies import NoReply
 
 TOO_LARGE = 552  # "exceeded storage allocation"
@@ -122,7 +123,7 @@ class _Walk:
 
     def _is_left_behind(self, recipient: Recipient, result: Result) -> bool:
         """A guest whose RCPT was put off is not tried any further now, not even at other mail hosts of his own."""
-        return recipient in self.guests and result.phase == "rcpt"
+        return recipient in self.guests and result.phase == Phase.RCPT
 
     def _part_with_guests(self, others: bool) -> None:
         """Where there are ``others`` to go on to, those who have only the best mail host in common go their own way."""
@@ -153,7 +154,7 @@ class _Walk:
             client.transaction(connection.session, self._mail(), [_rcpt(r) for r in self.waiting]),
             self._content(connection.session.extensions),
         )
-        if results[0].phase == "mail" and results[0].reply.code == TOO_LARGE:
+        if results[0].phase == Phase.MAIL and results[0].reply.code == TOO_LARGE:
             announced = "SIZE" in connection.session.extensions
             self.entry.too_large = announced and not mishandles_what_is_too_large(self.mta.version)
         pairs = dict(zip(self.waiting, results, strict=True))
@@ -173,12 +174,12 @@ class _Walk:
 
     def _settled(self, pairs: dict[Recipient, Result]) -> list[Recipient]:
         """Those who wait no more after a transaction, and of whom something was said in it."""
-        if next(iter(pairs.values())).phase == "mail":  # nothing was said of those who were put off by name before
+        if next(iter(pairs.values())).phase == Phase.MAIL:  # nothing was said of those who were put off by name before
             self.last |= self.named
             if not next(iter(pairs.values())).next_mx:
                 self.waiting = [one for one in self.waiting if one not in self.named]
         for one, result in pairs.items():
-            if result.phase in ("datainit", "datafinal"):  # his RCPT was taken
+            if result.phase in (Phase.DATAINIT, Phase.DATAFINAL):  # his RCPT was taken
                 self.named.pop(one, None)
         settled = [one for one in self.waiting if not pairs[one].next_mx or self._is_left_behind(one, pairs[one])]
         self.waiting = [one for one in self.waiting if one not in settled]
@@ -186,8 +187,8 @@ class _Walk:
 
     def _outcome(self, result: Result, mx: str, address: str, cached: bool) -> Outcome:
         # on a connection that was kept, sendmail knows the address again only once MAIL is answered well
-        relay = _shown(mx) if cached and result.phase == "mail" else _at(mx, address)
-        said, by_name = stat(result.exit, result.words), result.phase == "rcpt"
+        relay = _shown(mx) if cached and result.phase == Phase.MAIL else _at(mx, address)
+        said, by_name = stat(result.exit, result.words), result.phase == Phase.RCPT
         return Outcome(
             result.exit,
             result.dsn,
@@ -196,9 +197,9 @@ class _Walk:
             relay,
             _reply(result),
             by_name,
-            remote="" if result.phase == "mail" else mx,
+            remote="" if result.phase == Phase.MAIL else mx,
             reason=_reason(result),
-            status=result.exit.enhanced if result.phase == "datainit" else "",
+            status=result.exit.enhanced if result.phase == Phase.DATAINIT else "",
             remark=f"reply: read error from {_shown(mx)}" if _broke_off(result) else "",
         )
 
@@ -207,7 +208,7 @@ class _Walk:
         if decisive.sticky:
             return held_against(decisive, mx, self.process.now)
         # a reply to RCPT or DATA says something of recipient and message, a 421 of this hour: nothing of the host
-        if decisive.phase in ("rcpt", "datainit") or decisive.reply.code == client.CLOSING:
+        if decisive.phase in (Phase.RCPT, Phase.DATAINIT) or decisive.reply.code == client.CLOSING:
             return HostStatus(Exit.OK, "", "", self.process.now)
         return HostStatus(Exit.OK, decisive.dsn, "", self.process.now, reply=str(decisive.reply))
 
@@ -306,7 +307,7 @@ def _at(mx: str, address: str) -> str:
 
 def _reason(result: Result) -> str | None:
     """What was said, as Diagnostic-Code has it; of a reply to DATA sendmail takes no note, of a 421 not the words."""
-    if result.exit == Exit.OK or result.phase == "datainit" or isinstance(result.reply, NoReply):
+    if result.exit == Exit.OK or result.phase == Phase.DATAINIT or isinstance(result.reply, NoReply):
         return None
     return "" if result.reply.code == client.CLOSING else str(result.reply).partition("\n")[0]
 
