@@ -105,6 +105,41 @@ class Mailer(NamedTuple):
     nice: int = 0  # N=
     wait: float = 0.0
 
+    @property
+    def is_local(self) -> bool:
+        """F=l: it delivers on this host."""
+        return "l" in self.flags
+
+    @property
+    def takes_many(self) -> bool:
+        """F=m: several recipients in one transaction, as many as ``max_recipients``."""
+        return "m" in self.flags
+
+    @property
+    def looks_for_no_mx(self) -> bool:
+        """F=0: MX records are not asked for."""
+        return "0" in self.flags
+
+    @property
+    def wants_an_account(self) -> bool:
+        """F=w: the recipient has to be a user of this host."""
+        return "w" in self.flags
+
+    @property
+    def keeps_case(self) -> bool:
+        """F=u: the user's name is not made lower case."""
+        return "u" in self.flags
+
+    @property
+    def speaks_lmtp(self) -> bool:
+        """F=z: LMTP is spoken with its program."""
+        return "z" in self.flags
+
+    @property
+    def strips_comments(self) -> bool:
+        """F=c: addresses in the header go without comments."""
+        return "c" in self.flags
+
 
 def read_mailer(body: str) -> Mailer:
     """Read what follows the M of an M line.

@@ -110,7 +110,7 @@ class _Run:
                 ends.append(end)
         finally:
             self._clear_tmp(most)
-        lmtp = "z" in self.mailer.flags
+        lmtp = self.mailer.speaks_lmtp
         self._note(begun, None if lmtp else _together(ends))
         if lmtp:
             told = [Delivered(_user(self.process, one), end) for one, end in zip(self.recipients, ends, strict=True)]
@@ -195,7 +195,7 @@ def _user(process: SendmailProcess, recipient: Recipient) -> str:
     """Whose mailbox it is; a mailer without flag u takes capitals in a user's name for small letters."""
     user, mailer = local_user(recipient.address, process.mta.own_names), process.mta.cf.mailers.get("local")
     name = without_detail((user if user is not None else recipient.address).removeprefix("\\"))
-    return name if mailer is not None and "u" in mailer.flags else name.lower()
+    return name if mailer is not None and mailer.keeps_case else name.lower()
 
 
 def _detail(process: SendmailProcess, recipients: Sequence[Recipient]) -> str:

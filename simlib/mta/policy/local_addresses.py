@@ -24,7 +24,7 @@ class LocalAddresses:
     def heed(self, cf: Cf) -> None:
         """Heed a cf, and the names that it gives the host."""
         local = cf.mailers.get("local")
-        self._checks_users = local is None or "w" in local.flags
+        self._checks_users = local is None or local.wants_an_account
         self.ending_rules = ending_rules(cf)
         self.alias_database = aliases.newaliases(self._aliases, self.own_names)
 

@@ -8,7 +8,7 @@ import simpy
 from simlib.cf import Mailer
 from simlib.message.status import Exit
 from simlib.mta.installation import Installation
-from simlib.mta.policy.host_status import ECONNREFUSED, ECONNRESET, EHOSTUNREACH, ETIMEDOUT, HostMemory, HostStatus
+from simlib.mta.policy.host_status import ECONNREFUSED, EHOSTUNREACH, ETIMEDOUT, HostMemory, HostStatus
 from simlib.mta.policy.queue_entry import QueueEntry
 from simlib.mta.policy.routing import is_address, is_literal, unknown_host
 from simlib.mta.process.connection import Connection
@@ -16,16 +16,13 @@ from simlib.mta.process.connection_cache import ConnectionCache
 from simlib.mta.process.dead_ends import DeadEnds
 from simlib.mta.process.dial import dial
 from simlib.mta.process.far_end import SMTP_PORT
+from simlib.mta.process.held import held_against
 from simlib.site.dns import NODATA, NOERROR, NXDOMAIN
 from simlib.site.network import ACCEPTED, REFUSED, TIMED_OUT, UNREACHABLE
-from simlib.smtp.client import CLOSING, Failure, Result, Session
-from simlib.smtp.phases import Phase
-from simlib.smtp.replies import NoReply
+from simlib.smtp.client import Failure, Session
 from simlib.trace.recorder import ConnectionRecord
 
 KILLED = "killed"  # why a process is interrupted that somebody has killed
-AFTER_MAIL = (Phase.RCPT, Phase.DATAINIT, Phase.DATAFINAL)  # phases in which the words for a lost connection are noted
-LOOP = "553 5.3.5 system config error"  # where mail loops back to the host that sends it: nobody has said so
 _CONNECT_FAILURE = {
     REFUSED: (ECONNREFUSED, "Connection refused by {}."),
     TIMED_OUT: (ETIMEDOUT, "Connection timed out with {}."),
@@ -202,15 +199,3 @@ class SendmailProcess:
 
     def _unlock(self, mx: str) -> None:
         self.mta.host_status.unlock(mx, self)
-
-
-def held_against(refusal: Result, host: str, now: int) -> HostStatus:
-    """What is remembered of a host after a refusal: the words only of a lost connection, else just the status."""
-    reply, exit, dsn = refusal.reply, refusal.exit, refusal.dsn
-    if isinstance(reply, NoReply):
-        errno = ETIMEDOUT if reply.enhanced == "4.4.1" else ECONNRESET
-        noted = f"451 4.4.1 reply: read error from {host}." if refusal.phase in AFTER_MAIL else None
-        return HostStatus(exit, dsn, refusal.words, now, errno, noted)
-    if exit == Exit.CONFIG:
-        return HostStatus(exit, dsn, "", now, reply=LOOP)
-    return HostStatus(exit, dsn, "", now, reply="" if reply.code == CLOSING else str(reply))

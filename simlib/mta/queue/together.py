@@ -59,7 +59,7 @@ def with_neighbours(mta: Installation, part: Part, rest: deque[Part]) -> Generat
     mailer = mailer_named(mta.cf, part.destination.mailer)
     most = most_at_once(mailer)
     ours: tuple[tuple[str, ...], ...] = ()
-    while rest and "l" not in mailer.flags and rest[0].destination.mailer == part.destination.mailer:
+    while rest and not mailer.is_local and rest[0].destination.mailer == part.destination.mailer:
         if len(part.recipients) + len(rest[0].recipients) > most:
             break
         if not ours:
@@ -83,12 +83,12 @@ def set_aside(mta: Installation, part: Part, dealt_with: Iterable[Recipient]) ->
 
 def most_at_once(mailer: Mailer) -> int:
     """How many recipients one transaction with a mailer holds (``r=``; one without F=m)."""
-    return (mailer.max_recipients or DEFAULT_MAX_RECIPIENTS) if "m" in mailer.flags else 1
+    return (mailer.max_recipients or DEFAULT_MAX_RECIPIENTS) if mailer.takes_many else 1
 
 
 def _asked(mta: Installation, mailer: Mailer, part: Part) -> Generator[simpy.Event, Any, Part]:
     host = part.destination.host
-    if part.answer is not None or is_literal(host) or "0" in mailer.flags:
+    if part.answer is not None or is_literal(host) or mailer.looks_for_no_mx:
         return part
     answer = yield from mta.host.resolver.resolve(host, "MX", mta.settings.patience)
     return part._replace(answer=answer)

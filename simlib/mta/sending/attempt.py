@@ -20,6 +20,7 @@ from simlib.mta.queue.intake import enqueue_notice
 from simlib.mta.queue.together import Part, parts, set_aside, with_neighbours
 from simlib.mta.sending.alike import alike
 from simlib.mta.sending.delivery import deliver
+from simlib.mta.sending.obstacles import Obstacle, too_many_hops
 from simlib.mta.sending.tried import log_outcome
 from simlib.smtp.replies import Reply
 from simlib.units import in_words
@@ -86,8 +87,9 @@ class _Attempt:
         """Try them all; gives the entries of their own that lists with an owner got."""
         if self.mta.message_cost > 0:
             yield self.mta.work(DELIVERY_SHARE)
-        if self.entry.hops > self.mta.settings.max_hops:
-            self._too_many_hops()
+        loop = too_many_hops(self.entry, self.mta.settings)
+        if loop is not None:
+            self._come_back(loop)
         known = is_expanded or not self.mta.local.expands or self.failed
         expanded = Expanded() if known else (yield from self._expand())
         self._without_mailer()
@@ -148,14 +150,10 @@ class _Attempt:
             recipients = tuple(recipient for recipient in recipients if recipient not in self.settled)
         return parts(self.mta, recipients)
 
-    def _too_many_hops(self) -> None:
-        """A loop (MaxHopCount): nothing is tried, all of it comes back."""
-        text = f"Too many hops {self.entry.hops} ({self.mta.settings.max_hops} max)"
-        outcome = Outcome(Exit.UNAVAILABLE, "5.4.6", text, mailer="", reason="554 5.4.6 Too many hops")
-        assert self.entry.received is not None  # it has come a long way
-        via, to = self.entry.received.way.hello, ",".join(f"<{one.address}>" for one in self.entry.recipients)
-        self.entry.note(f"554 5.4.6 {text}: from <{self.entry.sender}> via {via}, to {to}")
-        self.unwritten = [(recipient, outcome) for recipient in self.entry.recipients]
+    def _come_back(self, obstacle: Obstacle) -> None:
+        """Nothing is tried, all of it comes back."""
+        self.entry.note(*obstacle.said)
+        self.unwritten = [(recipient, obstacle.outcome) for recipient in self.entry.recipients]
         self._log(self.unwritten, self.process.env.now)
         self._write()
 

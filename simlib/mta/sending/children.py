@@ -39,6 +39,6 @@ def _log_queued(mta: Installation, entry: QueueEntry, pid: int) -> None:
     """What is not tried at once is logged, too, if it goes to another host."""
     for recipient in entry.recipients:
         mailer = resolve(recipient.address, mta.cf, mta.own_names).mailer
-        if not has_mailer(mta.cf, mailer) or "l" in mailer_named(mta.cf, mailer).flags:
+        if not has_mailer(mta.cf, mailer) or mailer_named(mta.cf, mailer).is_local:
             continue
         mta.log(log_lines.queued, pid, entry.qid, recipient.address, mailer, entry.priority)

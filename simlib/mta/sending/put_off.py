@@ -1,10 +1,10 @@
 """An entry of a queue run that would come to a dead end is put off in one step."""
 
 from simlib.mta.policy import notices
-from simlib.mta.policy.conversion import sendable
 from simlib.mta.policy.queue_entry import QueueEntry
 from simlib.mta.process.dead_ends import DeadEnd
 from simlib.mta.process.process import SendmailProcess
+from simlib.mta.sending.obstacles import at_mailer, too_many_hops
 from simlib.mta.sending.tried import log_outcome, note_host
 
 
@@ -32,9 +32,8 @@ def _goes_there(process: SendmailProcess, entry: QueueEntry, end: DeadEnd, now: 
         or process.memory.recall(end.mx, now) is not end.status
         or (mta.local.expands and mta.local.is_here(entry.recipients[0].address))
         or mta.message_cost > 0
-        or entry.hops > settings.max_hops
-        or 0 < end.mailer.max_size < entry.message.size
-        or not sendable(entry, end.mailer, settings)
+        or too_many_hops(entry, settings) is not None
+        or at_mailer(entry, end.mailer, end.mx, settings, mta.version) is not None
         or notices.expired(entry, now, settings)
         or notices.warning_due(entry, now, settings)
     )

@@ -1,0 +1,185 @@
+"""The way of a part of a message along the mail hosts of its domain; what is decided there stands in ``standing``."""
+
+from collections.abc import Collection, Generator, Mapping, Sequence
+from typing import Any
+
+import simpy
+
+from simlib.cf import Mailer
+from simlib.message.comments import addresses_only
+from simlib.message.envelope import Message
+from simlib.message.masquerade import masquerade
+from simlib.message.status import answer
+from simlib.mta.policy.class_files import words_of
+from simlib.mta.policy.conversion import body_parameter, gate_out, outgoing
+from simlib.mta.policy.host_status import HostStatus
+from simlib.mta.policy.outcome import SENT, Outcome
+from simlib.mta.policy.queue_entry import QueueEntry, Recipient
+from simlib.mta.policy.version import mishandles_what_is_too_large
+from simlib.mta.process.connection import Connection
+from simlib.mta.process.far_end import Content
+from simlib.mta.process.held import status_after
+from simlib.mta.process.process import NoConnection, SendmailProcess
+from simlib.mta.queue.together import Part
+from simlib.mta.sending.alike import Outcomes, alike
+from simlib.mta.sending.outcomes import of_no_connection, of_result
+from simlib.mta.sending.standing import Next, Standing, after_no_connection, after_reply, at_the_end, by_name
+from simlib.mta.sending.tried import note_host
+from simlib.smtp import client
+from simlib.smtp.commands import Mail, Rcpt
+from simlib.smtp.phases import Phase
+
+TOO_LARGE = 552  # "exceeded storage allocation"
+
+Delivery = Generator[simpy.Event, Any, list[tuple[Recipient, Outcome]]]
+
+
+class Walk:
+    """The way along the mail hosts with what one transaction can hold.
+
+    ``remembered`` is, at the end, why the last host was not even called, if it was not.
+    """
+
+    def __init__(self, process: SendmailProcess, entry: QueueEntry, mailer: Mailer, part: Part) -> None:
+        self.process = process
+        self.mta = process.mta
+        self.entry = entry
+        self.mailer = mailer
+        self.remembered: HostStatus | None = None
+        self._waiting = list(part.recipients)
+        self._guests = part.guests  # as long as they are with the others
+        self._standings: dict[Recipient, Standing] = {}  # of those who wait, once they have been at a host
+        self._deferred_somewhere = False
+        self._heard = ""  # the last bad reply, which the log repeats of the hosts behind that say nothing
+
+    def along(self, route: Sequence[str]) -> Delivery:
+        """Try the hosts one after the other; gives what became of each, but not of guests who left."""
+        outcomes: list[tuple[Recipient, Outcome]] = []
+        for number, mx in enumerate(route, 1):
+            others = number < len(route)
+            outcomes += self._tell_by_name()
+            begun = self.process.env.now
+            opened = yield from self.process.connection(self.mailer, mx, first_try=self.entry.tries == 0)
+            if isinstance(opened, NoConnection):
+                self._part_with_guests(others)
+                self._no_connection(mx, opened, begun)
+                continue
+            connection, cached = opened
+            outcomes += yield from self._transaction(mx, connection, cached, begun, others)
+            if not self._waiting:
+                break
+        left = [(one, standing.outcome) for one, standing in self._standings.items() if not standing.told]
+        left = [(one, at_the_end(outcome, self._deferred_somewhere)) for one, outcome in left]
+        self._answer(left)
+        return outcomes + left
+
+    def _tell_by_name(self) -> Outcomes:
+        """Those whose RCPT the last host has put off: the log tells of it before they go on to the next."""
+        told = by_name(self._standings)
+        for one in told:
+            self._standings[one] = self._standings[one]._replace(told=True)
+        return [(one, self._standings[one].outcome) for one in told]
+
+    def _part_with_guests(self, others: bool) -> None:
+        """Where there are ``others`` to go on to, those who have only the best mail host in common go their own way."""
+        if others and self._guests:
+            for one in self._guests:
+                self._standings.pop(one, None)
+            self._waiting = [one for one in self._waiting if one not in self._guests]
+            self._guests = frozenset()
+
+    def _answer(self, outcomes: Outcomes) -> None:
+        """Put into the transcript what became of recipients, a line for all that fared alike."""
+        for one, recipients in alike(outcomes):
+            if one.kind != SENT and not one.own_line:
+                self.entry.note(answer(one.exit, one.stat, [recipient.shown for recipient in recipients]))
+
+    def _no_connection(self, mx: str, why: NoConnection, begun: float) -> None:
+        outcome = of_no_connection(why, mx, self.mailer.name)
+        self.remembered = why.status if why.remembered else None
+        if outcome.reply:
+            self._heard = outcome.reply
+        elif self._heard:
+            outcome = outcome._replace(reply=self._heard)
+        self.entry.note(*why.transcript)
+        came = dict.fromkeys(self._waiting, outcome)
+        self._note(came, mx, begun, why.record.number if why.record else None, False)
+        self._stand(came, {one: after_no_connection(self._was_told(one)) for one in self._waiting})
+
+    def _transaction(self, mx: str, connection: Connection, cached: bool, begun: float, others: bool) -> Delivery:
+        connection.session.shown = {one.address: one.shown for one in self._waiting if one.alias.original}
+        results = yield from connection.transaction(
+            client.transaction(connection.session, self._mail(), [_rcpt(one) for one in self._waiting]),
+            self._content(connection.session.extensions),
+        )
+        if results[0].phase == Phase.MAIL and results[0].reply.code == TOO_LARGE:
+            announced = "SIZE" in connection.session.extensions
+            self.entry.too_large = announced and not mishandles_what_is_too_large(self.mta.version)
+        pairs = dict(zip(self._waiting, results, strict=True))
+        self.entry.note(*connection.session.transcript)
+        for recipient in self._waiting if connection.session.accepted else ():
+            recipient.accepted = connection.session.accepted.get(recipient.address)
+        address = self.mta.site.network.hosts[connection.far_end.server.settings.host].address
+        came = {one: of_result(result, mx, address, self.mailer.name, cached) for one, result in pairs.items()}
+        self._heard = next((outcome.reply for outcome in came.values() if outcome.reply), self._heard)
+        self._note(came, mx, begun, connection.record.number, cached)
+        going_on = others and any(result.next_mx for result in results)
+        yield from self.process.done_with(connection, mx, status_after(results, mx, self.process.now), going_on)
+        outcomes = self._stand(
+            came,
+            {
+                one: after_reply(result.phase, result.next_mx, self._was_told(one), one in self._guests)
+                for one, result in pairs.items()
+            },
+        )
+        self._part_with_guests(others)
+        self._answer(outcomes)
+        return outcomes
+
+    def _was_told(self, recipient: Recipient) -> bool:
+        return recipient in self._standings and self._standings[recipient].told
+
+    def _stand(
+        self, came: Mapping[Recipient, Outcome], after: Mapping[Recipient, Next]
+    ) -> list[tuple[Recipient, Outcome]]:
+        """How everybody stands after a host; gives those who are done with, and of whom something new is to be told."""
+        self._waiting = [one for one in self._waiting if after[one] in (Next.GOES_ON, Next.GOES_ON_AS_TOLD)]
+        stood = self._standings
+        self._standings = {
+            one: stood[one] if after[one] is Next.GOES_ON_AS_TOLD else Standing(came[one]) for one in self._waiting
+        }
+        return [(one, outcome) for one, outcome in came.items() if after[one] is Next.DONE]
+
+    def _note(
+        self, came: Mapping[Recipient, Outcome], mx: str, begun: float, connection: int | None, cached: bool
+    ) -> None:
+        """Write the attempt down, a row for all that fared alike."""
+        for outcome, recipients in alike(list(came.items())):
+            self._deferred_somewhere |= outcome.exit.transient
+            addresses = ",".join([recipient.address for recipient in recipients])
+            note_host(self.process, self.entry, addresses, mx, outcome, begun, connection, cached)
+
+    def _mail(self) -> Mail:
+        entry, body = self.entry, body_parameter(self.entry, self.mailer, self.mta.settings)
+        return Mail(entry.sender, size=entry.message.size, body=body, ret=entry.asked.ret, envid=entry.asked.envid)
+
+    def _content(self, offers: Collection[str]) -> Content:
+        accounts = {recipient.address: recipient.account for recipient in self._waiting}
+        message = outgoing(self.entry, self.mailer, self.mta.settings, self.mta.name, offers)
+        how = gate_out(self.entry.message, message, self.mailer.flags)
+        self.mta.site.recorder.form(self.mta.site.env.now, self.mta.name, how, self.entry.message, message)
+        return Content(self._header_as_sent(message), accounts, self.entry.received)
+
+    def _header_as_sent(self, message: Message) -> Message:
+        """The header as this mailer sends it: with masked senders (macro M), with bare addresses (F=c)."""
+        cf = self.mta.cf
+        mask = cf.macros.get("M", "")
+        if mask:
+            files = self.mta.host.files
+            hidden = {*self.mta.own_names, *(name.lower() for name in words_of(cf, "M", files))}
+            message = masquerade(message, mask, hidden, words_of(cf, "E", files) or ("root",))
+        return addresses_only(message) if self.mailer.strips_comments else message
+
+
+def _rcpt(recipient: Recipient) -> Rcpt:
+    return Rcpt(recipient.address, notify=recipient.wish.notify or (), orcpt=recipient.wish.orcpt)
