@@ -226,8 +226,8 @@ def _files(shell: Login) -> dict[str, Callable[[], str]]:
     for entry in mta.queue:
         files[f"{QUEUE_DIRECTORY}/df{entry.qid}"] = partial(_body, entry)
         files[f"{QUEUE_DIRECTORY}/qf{entry.qid}"] = partial(qf, entry, shell.site.clock)
-        if entry.xf is not None:
-            files[f"{QUEUE_DIRECTORY}/xf{entry.qid}"] = partial("".join, [f"{line}\n" for line in entry.xf])
+        if entry.locked:
+            files[f"{QUEUE_DIRECTORY}/xf{entry.qid}"] = partial("".join, [f"{line}\n" for line in entry.transcript])
     return files | _host_status(shell, mta)
 
 

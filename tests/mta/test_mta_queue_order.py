@@ -59,7 +59,7 @@ def test_host_order_reads_names_backwards_so_that_one_domain_stands_together() -
 
 
 def test_host_order_puts_the_hosts_that_are_being_served_last() -> None:
-    queue = [entry("1", "u@a.test", xf=[]), entry("2", "u@a.test"), entry("3", "u@b.test")]
+    queue = [entry("1", "u@a.test", locked=True), entry("2", "u@a.test"), entry("3", "u@b.test")]
     assert order(queue, "host") == ["3", "1", "2"]
 
 

@@ -70,7 +70,7 @@ DEFECTS = [
     Defect("different selections are alternatives", "mta.policy.queue_order", "Selection.matches", "for letter in {letter: None for letter, _, _ in self.limits}:\n    told = [(negated, part) for which, negated, part in self.limits if which == letter]\n    if not any((_any_is(entry, letter, part, negated) for negated, part in told)):\n        return False\nreturn True", "for letter in {letter: None for letter, _, _ in self.limits}:\n    told = [(negated, part) for which, negated, part in self.limits if which == letter]\n    if not any((_any_is(entry, letter, part, negated) for negated, part in told)):\n        continue\n    return True\nreturn not self.limits"),
     Defect("MaxQueueRunSize counts after sorting", "mta.sending.runner", "_gather", "entries = entries[:most]", "pass"),
     Defect("a locked entry is tried all the same", "mta.sending.attempt", "attempt", "entry.locked", "False"),
-    Defect("a power cut leaves entries locked", "mta.sending.attempt", "attempt", "entry.xf = None", "pass"),
+    Defect("a power cut leaves entries locked", "mta.policy.queue_entry", "QueueEntry.worked_on", "self.locked, self.transcript = False, ()", "pass"),
     # routing
     Defect("the highest preference comes first", "mta.policy.routing", "mx_hosts", "(record[0], rank(record[1]), record[1])", "(-record[0], rank(record[1]), record[1])"),
     Defect("MXs at one's own preference are tried", "mta.policy.routing", "_better", "record[0] < min(own)", "record[0] <= min(own)"),
@@ -85,7 +85,7 @@ DEFECTS = [
     Defect("lists get warnings", "mta.policy.notices", "warning_due", "entry.precedence >= 0", "True"),
     Defect("a warning is sent again and again", "mta.policy.notices", "warning_due", "not entry.warned", "True"),
     Defect("notices are answered by notices", "mta.policy.notices", "to_send", "entry.sender and (not entry.response)", "True"),
-    Defect("a double bounce that fails is bounced", "mta.sending.attempt", "_Attempt.conclude", "if notices.last_resort(entry):\n    recipient.account.lose(self.process.env.now)\nelse:\n    recipient.account.bounce(self.process.env.now)", "if False:\n    recipient.account.lose(self.process.env.now)\nelse:\n    recipient.account.bounce(self.process.env.now)"),
+    Defect("a double bounce that fails is bounced", "mta.sending.attempt", "_Attempt.conclude", "notices.last_resort(entry)", "False"),
     Defect("mail loops for ever", "mta.sending.obstacles", "too_many_hops", "entry.hops <= settings.max_hops", "True"),
     Defect("a return leaves out the reason", "message.dsn", "_failure", "one.reason is None", "True"),
     Defect("a notice says the wrong size", "message.dsn", "Report.size", '2 * len("Content-Type: \\n")', '3 * len("Content-Type: \\n")'),

@@ -114,7 +114,13 @@ def _clone(process: SendmailProcess, entry: QueueEntry, owner: str, recipients: 
     mta, now = process.mta, process.env.now
     qid = mta.new_qid(process.pid)
     clone = replace(
-        entry, qid=qid, sender=mta.qualified(owner), recipients=in_order(mta, recipients), xf=None, modified=now
+        entry,
+        qid=qid,
+        sender=mta.qualified(owner),
+        recipients=in_order(mta, recipients),
+        locked=False,
+        transcript=(),
+        modified=now,
     )
     mta.queue.add(clone, now)
     process.log(f"{qid}: clone: owner={owner}")

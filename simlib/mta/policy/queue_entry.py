@@ -1,5 +1,7 @@
 """One message in the queue: what its qf file holds."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -94,27 +96,27 @@ class QueueEntry:
     too_large: bool = False  # for somebody: a return of all of it would be too large as well
     received: Received | None = None  # the last of its hops
     status: str = ""  # M: why it is still here, as mailq shows it
-    xf: list[str] | None = None  # the file with what goes wrong in an attempt; there while some process works on it
+    locked: bool = False  # some process works on it
+    transcript: tuple[str, ...] = ()  # what goes wrong in the attempt under way: the xf file
 
-    @property
-    def locked(self) -> bool:
-        """Whether some process works on it."""
-        return self.xf is not None
+    @contextmanager
+    def worked_on(self) -> Iterator[None]:
+        """The lock, and a transcript of its own; both are gone with the process, however it ends."""
+        self.locked, self.transcript = True, ()
+        try:
+            yield
+        finally:  # the lock is the kernel's
+            self.locked, self.transcript = False, ()
 
     @property
     def response(self) -> bool:
         """F flag r: this is itself a notice."""
         return bool(self.notice)
 
-    @property
-    def transcript(self) -> tuple[str, ...]:
-        """What went wrong in the attempt under way."""
-        return tuple(self.xf or ())
-
     def note(self, *lines: str) -> None:
         """Write lines into the transcript."""
-        assert self.xf is not None  # whoever has something to write is at work on it
-        self.xf += lines
+        assert self.locked  # whoever has something to write is at work on it
+        self.transcript += lines
 
     @property
     def body_in_notice(self) -> bool:

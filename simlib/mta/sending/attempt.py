@@ -11,6 +11,7 @@ from simlib.message.dsn import DELAYED, Told
 from simlib.message.status import Exit
 from simlib.mta.addresses.expand import Expanded, expand_recipients
 from simlib.mta.policy import log_lines, notices
+from simlib.mta.policy.judgement import checkpoint_due, judge
 from simlib.mta.policy.load_control import DELIVERY_SHARE
 from simlib.mta.policy.outcome import DEFERRED, FAILED, SENT, Outcome
 from simlib.mta.policy.queue_entry import QueueEntry, Recipient
@@ -38,13 +39,12 @@ def attempt(process: SendmailProcess, entry: QueueEntry, from_queue: bool = Fals
     """
     if entry.locked or entry not in process.mta.queue:
         return
-    entry.xf = []
     process.entries.append(entry)
     clones: list[QueueEntry] = []
     try:
-        clones = yield from _Attempt(process, entry, from_queue).run(expanded)
-    finally:  # also when the process is ended: the lock is the kernel's and goes with it
-        entry.xf = None
+        with entry.worked_on():
+            clones = yield from _Attempt(process, entry, from_queue).run(expanded)
+    finally:  # also when the process is ended
         process.entries.remove(entry)
         process.talks_to = ""
     for clone in clones:
@@ -53,7 +53,6 @@ def attempt(process: SendmailProcess, entry: QueueEntry, from_queue: bool = Fals
 
 def give_back(process: SendmailProcess, entry: QueueEntry, refusal: Reply) -> Work:
     """Return a message that was handed in here and is not taken (MaxMessageSize, MaxHeadersLength, EightBitMode)."""
-    entry.xf = [str(refusal)]
     words, dsn = refusal.text, "5.0.0" if refusal.code == NOT_TAKEN else refusal.enhanced
     if refusal.enhanced == TOO_LARGE:
         entry.too_large, limit = True, process.mta.settings.max_message_size
@@ -61,9 +60,11 @@ def give_back(process: SendmailProcess, entry: QueueEntry, refusal: Reply) -> Wo
     for recipient in entry.recipients:
         recipient.outcome = Outcome(Exit.UNAVAILABLE, dsn, words, mailer="")
         process.log(log_lines.refused, entry.qid, recipient.address, entry.priority, words)
-    not_tried = _Attempt(process, entry, from_queue=False)
-    not_tried.failed = list(entry.recipients)
-    yield from not_tried.conclude()
+    with entry.worked_on():
+        entry.note(str(refusal))
+        not_tried = _Attempt(process, entry, from_queue=False)
+        not_tried.failed = list(entry.recipients)
+        yield from not_tried.conclude()
 
 
 class _Attempt:
@@ -104,7 +105,7 @@ class _Attempt:
             self._log(outcomes, begun)
             self._count(outcomes)
             self.unwritten += outcomes
-            if 0 < self.mta.settings.checkpoint <= len(self.unwritten) and self._checkpoint_due():
+            if checkpoint_due(self.unwritten, self.mta.settings.checkpoint):
                 self._write()
         self._write()
         yield from self.conclude()
@@ -157,10 +158,6 @@ class _Attempt:
         self._log(self.unwritten, self.process.env.now)
         self._write()
 
-    def _checkpoint_due(self) -> bool:
-        """Whether as many were sent since the last writing as CheckpointInterval says."""
-        return sum(outcome.kind == SENT for _, outcome in self.unwritten) >= self.mta.settings.checkpoint
-
     def _write(self) -> None:
         """Bring the qf file and the ledger up to what is known; what failed stays until its notice is written."""
         gone: set[Recipient] = set()
@@ -192,38 +189,26 @@ class _Attempt:
             self.entry.status, self.remarked = outcome.remark or outcome.stat, True
 
     def conclude(self) -> Work:
-        """The end of the attempt, where sendmail looks at the age of what is left."""
-        now, entry = self.process.now, self.entry
-        entry.tried(self.priority, self.process.env.now)
-        waiting = entry.recipients
-        if self.failed:
-            waiting = tuple(recipient for recipient in waiting if recipient not in self.failed)
-        told = [notices.failure(one) for one in self.failed if notices.wants_failure(one)]
-        too_old = bool(waiting) and notices.expired(entry, now, self.mta.settings)
-        if too_old:
-            told += [notices.failure(one, late=True) for one in waiting if notices.wants_failure(one)]
-            self.failed, waiting = [*self.failed, *waiting], ()
-        if waiting and notices.warning_due(entry, now, self.mta.settings):
-            told += [notices.delay(one) for one in waiting if notices.wants_delay(one)]
+        """The end of the attempt: do what the judgement says."""
+        now, entry, settings = self.process.env.now, self.entry, self.mta.settings
+        entry.tried(self.priority, now)
+        judged = judge(
+            entry, self.failed, self.receipts, self.receipts_by_header, int(now), settings, self.misconfigured
+        )
+        if judged.warns:
             entry.warned = True
-            after = self.mta.settings.warn_after[entry.timeouts]
-            entry.status = f"Warning: could not send message for past {in_words(after)}"
-        told += self.receipts
-        if waiting and not (told or self.failed or self.receipts_by_header):
-            return  # nothing to be told, and it stays
-        to_send = notices.to_send(entry, told, self.mta.settings, self.misconfigured) + self.receipts_by_header
-        if to_send:
-            self._end_transcript(told, too_old)
-        written = [enqueue_notice(self.mta, notice, entry, self.from_queue) for notice in to_send]
-        for recipient in self.failed:
+            entry.status = f"Warning: could not send message for past {in_words(settings.warn_after[entry.timeouts])}"
+        if judged.to_send:
+            self._end_transcript(judged.told, judged.too_old)
+        written = [enqueue_notice(self.mta, notice, entry, self.from_queue) for notice in judged.to_send]
+        for recipient in judged.given_up:
             if notices.last_resort(entry):  # sendmail gives up and renames the qf file to Qf
-                recipient.account.lose(self.process.env.now)
+                recipient.account.lose(now)
             else:
-                recipient.account.bounce(self.process.env.now)
-        entry.recipients = waiting
-        untold = too_old and not to_send and not notices.last_resort(entry)
-        if not waiting and not untold:  # the file of one that expired without a word stays until the next run
-            self.mta.queue.remove(entry, self.process.env.now)
+                recipient.account.bounce(now)
+        entry.recipients = judged.waiting
+        if judged.done:
+            self.mta.queue.remove(entry, now)
         for notice in written:  # in the same process, at once
             yield from attempt(self.process, notice)
 
