@@ -49,21 +49,23 @@ def main(words: list[str]) -> int:
 def noticed_by(defect: Defect) -> str | None:
     """The first test that fails with the defect made; None if all pass."""
     with TemporaryDirectory() as directory:
-        copy = Path(directory) / "project"
-        shutil.copytree(
-            ROOT,
-            copy,
-            ignore=shutil.ignore_patterns(".git", ".venv*", ".*_cache", "artefacts", "__pycache__", ".hypothesis"),
-        )
+        copy = copied(Path(directory))
         try:
             file, text = made(defect, copy)
         except CannotBeMadeError as trouble:
             raise SystemExit(str(trouble)) from None
         file.write_text(text, encoding="utf-8")
-        return next((red for stage in STAGES if (red := _first_red(copy, stage))), None)
+        return next((red for stage in STAGES if (red := first_red(copy, stage))), None)
 
 
-def _first_red(copy: Path, stage: str) -> str | None:
+def copied(directory: Path) -> Path:
+    """A copy of the project, to be spoilt."""
+    unneeded = (".git", ".venv*", ".*_cache", "artefacts", "build", "__pycache__", ".hypothesis")
+    return Path(shutil.copytree(ROOT, directory / "project", ignore=shutil.ignore_patterns(*unneeded)))
+
+
+def first_red(copy: Path, stage: str) -> str | None:
+    """The first test of a stage that fails in a copy; None if all pass."""
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *stage.split()]
     environment = {"PYTHONPATH": str(copy), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
     try:
