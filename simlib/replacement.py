@@ -4,12 +4,9 @@ The steps are done one after the other, each when the one before it is finished;
 the world.
 """
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
-
-import simpy
 
 from simlib.cf import Cf, stock
 from simlib.errors import WorkbookError
@@ -18,11 +15,10 @@ from simlib.mta.policy.queue_order import Selection
 from simlib.mta.sending.runner import run_now
 from simlib.mta.sendmail import Sendmail
 from simlib.site.network import BACKBONE
+from simlib.site.steps import Steps
 from simlib.trace.names import OnAHost, name_of
 from simlib.units import seconds
 from simlib.world import World
-
-Work = Generator[simpy.Event, Any, str]
 
 
 @dataclass(frozen=True)
@@ -98,7 +94,7 @@ def _check(step: str, order: Sequence[str]) -> None:
         raise WorkbookError("{step!r} stands in the order twice: each step is done once", step=step)
 
 
-def _begin(world: World, steps: Generator[simpy.Event, Any, None]) -> None:
+def _begin(world: World, steps: Steps[None]) -> None:
     world.env.process(steps)
 
 
@@ -113,7 +109,7 @@ class _Replacement:
         self.file = mail.cf  # /etc/mail/sendmail.cf
         self.saved: Cf | None = None
         self.plug = world.network.link_between(BACKBONE, mail.name)
-        self.steps: dict[str, Callable[[float], Work]] = {
+        self.steps: dict[str, Callable[[float], Steps[str]]] = {
             "run the queue": self._run_queue,
             "save sendmail.cf": self._save,
             "disconnect": self._disconnect,
@@ -126,13 +122,13 @@ class _Replacement:
             "connect": self._connect,
         }
 
-    def play(self, order: Sequence[str]) -> Generator[simpy.Event, Any, None]:
+    def play(self, order: Sequence[str]) -> Steps[None]:
         for step in order:
             begun = self.env.now
             remark = yield from self.steps[step](seconds(CARDS[step].minutes, unit="m"))
             self.recorder.steps.append((begun, self.mail.name, step, remark))
 
-    def _run_queue(self, took: float) -> Work:
+    def _run_queue(self, took: float) -> Steps[str]:
         """By hand: a process of its own, which reads the file that is there now."""
         running, before = self.mail.cf, len(self.mail.queue)
         self.mail.installation.configure(self.file)
@@ -142,12 +138,12 @@ class _Replacement:
             self.mail.installation.configure(running)  # the daemon goes on with what it read when it began
         return phrase("{before} letters in mqueue, {after} after it", before=before, after=len(self.mail.queue))
 
-    def _save(self, took: float) -> Work:
+    def _save(self, took: float) -> Steps[str]:
         yield self.env.timeout(took)
         self.saved = self.file
         return "it is the new system's" if self.file is self.generic else ""
 
-    def _disconnect(self, took: float) -> Work:
+    def _disconnect(self, took: float) -> Steps[str]:
         yield self.env.timeout(took)
         if not self.plug.up:
             return "it was off the net already"
@@ -155,7 +151,7 @@ class _Replacement:
         self.mail.host.note("network", False)
         return ""
 
-    def _connect(self, took: float) -> Work:
+    def _connect(self, took: float) -> Steps[str]:
         yield self.env.timeout(took)
         if self.plug.up:
             return "it was on the net already"
@@ -163,14 +159,14 @@ class _Replacement:
         self.mail.host.note("network", True)
         return ""
 
-    def _install(self, took: float) -> Work:
+    def _install(self, took: float) -> Steps[str]:
         self.mail.host.go_down()
         yield self.env.timeout(took)
         self.file = self.generic
         self.mail.daemon.starts_at_boot = True  # the new system's /etc/rc
         return self._up()
 
-    def _reboot(self, took: float) -> Work:
+    def _reboot(self, took: float) -> Steps[str]:
         self.mail.host.go_down()
         yield self.env.timeout(took)
         return self._up()
@@ -180,26 +176,26 @@ class _Replacement:
         self.mail.host.come_back()
         return "/etc/rc starts sendmail" if self.mail.daemon.runs else ""
 
-    def _kill(self, took: float) -> Work:
+    def _kill(self, took: float) -> Steps[str]:
         yield self.env.timeout(took)
         if not self.mail.daemon.runs:
             return "none was running"
         self.mail.stop()
         return ""
 
-    def _quiet(self, took: float) -> Work:
+    def _quiet(self, took: float) -> Steps[str]:
         yield self.env.timeout(took)
         self.mail.daemon.starts_at_boot = False
         return ""
 
-    def _put(self, took: float) -> Work:
+    def _put(self, took: float) -> Steps[str]:
         yield self.env.timeout(took)
         if self.saved is None:
             return "there is none: it was not saved"
         self.file = self.saved
         return "the daemon that runs has not read it" if self.mail.daemon.runs else ""
 
-    def _start(self, took: float) -> Work:
+    def _start(self, took: float) -> Steps[str]:
         yield self.env.timeout(took)
         self.mail.daemon.starts_at_boot = True
         if self.mail.daemon.runs:

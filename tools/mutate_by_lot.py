@@ -1,9 +1,10 @@
 """Defects drawn by lot: small changes of a decision, and which tests notice them.
 
 ``python tools/mutate_by_lot.py [--seed 1] [--many 100] [--processes 2] [file …]`` draws among all comparisons that
-can be turned, returns whose value can be exchanged, and ``and`` and ``or`` of the files (those in which mail is sent and
-received if none is named), makes each in a copy of the project, and runs tests that need neither root nor sendmail until
-one is red. Exit status 0 if at least 90 % are noticed, those aside that ``EQUIVALENT`` shows to change nothing.
+can be turned, returns whose value can be exchanged, and ``and`` and ``or`` of the files (if none is named, of those in
+which mail is sent and received), makes each in a copy of the project, and runs tests that need neither root nor
+sendmail until one is red. Exit status 0 if at least 90 % are noticed, those aside that ``EQUIVALENT`` shows to change
+nothing.
 """
 
 import argparse

@@ -5,7 +5,7 @@ It stands at the bottom: it knows nothing of those who work with it. What a note
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 import simpy
 
@@ -24,6 +24,7 @@ from simlib.mta.policy.settings import Settings
 from simlib.mta.policy.version import relaying_is_open
 from simlib.site.host import Host
 from simlib.site.site import Site
+from simlib.trace.log import Line
 from simlib.trace.statistics import Statistics, mailer_names
 
 CONFIGURATION = "/etc/mail/sendmail.cf"
@@ -120,9 +121,9 @@ class Installation:
         now = self.site.env.now if since is None else since
         return queue_id(now, self.site.clock, pid, self._qid_random)
 
-    def log(self, write: Callable[..., str] | str, pid: int, *parts: Any) -> None:
-        """Write a line to the mail log: a text, or ``write(*parts)``, made when somebody reads it."""
-        self.site.recorder.log.write(self.site.env.now, self.name, pid, write, *parts)
+    def log(self, line: Line, pid: int) -> None:
+        """Write a line to the mail log (``log_lines``)."""
+        self.site.recorder.log.write(self.site.env.now, self.name, pid, line)
 
     def work(self, share: float) -> simpy.Event:
         """Compute for a share of what a message costs this host."""

@@ -1,10 +1,5 @@
 """A host asks another for its mail: what sendmail's ``etrn.pl`` does (ETRN, RFC 1985; slide claim 05.3)."""
 
-from collections.abc import Generator
-from typing import Any
-
-import simpy
-
 from simlib.cf import stock
 from simlib.mta.policy.settings import Settings
 from simlib.mta.process.connection import Connection
@@ -13,10 +8,11 @@ from simlib.mta.process.far_end import SMTP_PORT
 from simlib.site.host import Host
 from simlib.site.network import ACCEPTED
 from simlib.site.site import Site
+from simlib.site.steps import Steps
 from simlib.smtp.client import Session
 
 
-def ask_for_mail(site: Site, client: Host, server: Host, node: str) -> Generator[simpy.Event, Any, None]:
+def ask_for_mail(site: Site, client: Host, server: Host, node: str) -> Steps[None]:
     """Connect, say ``ETRN node``, and leave. The mail comes by connections that ``server`` opens itself."""
     settings = Settings.of(stock())
     tried, record = yield from dial(site, client, server, server.name, settings.connect_timeout)

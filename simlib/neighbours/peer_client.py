@@ -1,9 +1,6 @@
 """How a foreign host sends mail: a simple client that knows only HELO, and perhaps takes each line for a reply."""
 
-from collections.abc import Generator
 from typing import Any
-
-import simpy
 
 from simlib.cf import stock
 from simlib.message.envelope import Message, domain_of
@@ -16,6 +13,7 @@ from simlib.mta.process.far_end import SMTP_PORT, Content
 from simlib.site.host import Host
 from simlib.site.network import ACCEPTED
 from simlib.site.site import Site
+from simlib.site.steps import Steps
 from simlib.smtp import client
 from simlib.smtp.client import Session
 from simlib.smtp.commands import Mail, Rcpt
@@ -23,10 +21,8 @@ from simlib.trace.ledger import Account
 
 RETRY = 1800.0  # s from one attempt to the next; it never gives up
 
-Work = Generator[simpy.Event, Any, Any]
 
-
-def send(site: Site, host: Host, messages: list[tuple[Message, str, Account]], line_by_line: bool) -> Work:
+def send(site: Site, host: Host, messages: list[tuple[Message, str, Account]], line_by_line: bool) -> Steps[Any]:
     """Bring messages (with sender and recipient each) to the mail host of the first one's domain, one after the other
     on one connection, again and again until all are taken. ``line_by_line``: it takes each line for a reply.
     """
@@ -37,7 +33,9 @@ def send(site: Site, host: Host, messages: list[tuple[Message, str, Account]], l
             yield site.env.timeout(RETRY)
 
 
-def _one_connection(site: Site, host: Host, waiting: list[tuple[Message, str, Account]], line_by_line: bool) -> Work:
+def _one_connection(
+    site: Site, host: Host, waiting: list[tuple[Message, str, Account]], line_by_line: bool
+) -> Steps[Any]:
     """Gives what is left."""
     settings = Settings.of(stock())
     domain = domain_of(waiting[0][2].recipient)

@@ -6,8 +6,7 @@ the next time. Uncertain: this is told by the lecture and from memory, no source
 (with ``-odb`` the real sendmail ends with 0 whatever comes), and so are the texts of smap's replies.
 """
 
-from collections.abc import Generator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import simpy
 
@@ -21,6 +20,7 @@ from simlib.mta.sending.attempt import attempt
 from simlib.neighbours.peer import Mailboxes
 from simlib.site.breakable import Breakable
 from simlib.site.host import Host
+from simlib.site.steps import Steps
 from simlib.smtp.quirks import OddServer, Quirks
 from simlib.smtp.replies import Reply
 from simlib.smtp.settings import ServerSettings
@@ -28,8 +28,6 @@ from simlib.trace.ledger import Account
 
 SMAP = Quirks(hello_only=True, refused_characters="/")
 ALWAYS_ZERO = "e"  # the ErrorMode that mails errors and ends with 0 whatever happens; manuals give it no word
-
-Work = Generator[simpy.Event, Any, None]
 
 
 class Spooled(NamedTuple):
@@ -64,7 +62,7 @@ class Smap(Breakable):
     def _start(self) -> None:
         self.mta.host.spawn(self._smapd())
 
-    def _smapd(self) -> Work:
+    def _smapd(self) -> Steps[None]:
         while True:
             yield self.env.timeout(self.every)
             for file in list(self.spool):
@@ -74,7 +72,7 @@ class Smap(Breakable):
                     if end.cause != KILLED:
                         raise
 
-    def _hand_over(self, file: Spooled) -> Work:
+    def _hand_over(self, file: Spooled) -> Steps[None]:
         """Call sendmail for one file; remove the file if it says that all is well."""
         process = SendmailProcess(self.mta)
         returned = sum(account.bounced for account in file.accounts.values())

@@ -1,10 +1,5 @@
 """A connection on which somebody types: ``telnet mail.example 25``."""
 
-from collections.abc import Generator
-from typing import Any
-
-import simpy
-
 from simlib.cf import stock
 from simlib.message.envelope import MOST_SHOWN, Message
 from simlib.message.header import read
@@ -16,14 +11,13 @@ from simlib.mta.process.far_end import SMTP_PORT, Content, FarEnd
 from simlib.site.host import Host
 from simlib.site.network import ACCEPTED, REFUSED, TIMED_OUT, Path
 from simlib.site.site import Site
+from simlib.site.steps import Steps
 from simlib.smtp.commands import parse
 from simlib.smtp.replies import Reply
 from simlib.smtp.server import MAX_COMMAND, State
 
 _FAILURE = {REFUSED: "Connection refused", TIMED_OUT: "Connection timed out"}
 CLOSED_BY_HOST = "Connection closed by foreign host."
-
-Work = Generator[simpy.Event, Any, str]
 
 
 class Telnet:
@@ -76,14 +70,14 @@ class Telnet:
             self._record.closed = self._site.env.now
         self._far_end = None
 
-    def _meanwhile(self, work: Work) -> str:
+    def _meanwhile(self, work: Steps[str]) -> str:
         env = self._site.env
         begun = env.now
         said = env.run(until=env.process(work))
         self.seconds = env.now - begun
         return str(said)
 
-    def _open(self) -> Work:
+    def _open(self) -> Steps[str]:
         patience = Settings.of(stock()).connect_timeout
         tried, self._record = yield from dial(self._site, self._client, self._server, self._server.name, patience)
         if tried.outcome != ACCEPTED:
@@ -99,7 +93,7 @@ class Telnet:
         self._record.greeted = self._site.env.now
         return greeting
 
-    def _exchange(self, far_end: FarEnd, line: str) -> Work:
+    def _exchange(self, far_end: FarEnd, line: str) -> Steps[str]:
         server = far_end.server
         assert self._path is not None  # there is a connection
         yield self._site.env.timeout(self._path.latency)
@@ -118,7 +112,7 @@ class Telnet:
             reply = server.command(command) if length <= MAX_COMMAND else server.too_long(length)
         return (yield from self._answer(far_end, reply))
 
-    def _answer(self, far_end: FarEnd, reply: Reply) -> Work:
+    def _answer(self, far_end: FarEnd, reply: Reply) -> Steps[str]:
         assert self._path is not None  # there is a connection
         yield self._site.env.timeout(far_end.server.delay + self._path.latency)
         if far_end.server.silent:

@@ -12,6 +12,7 @@ from simlib.message.octets import as_bytes
 from simlib.message.status import Exit
 from simlib.mta.addresses.expansion import Expansion
 from simlib.mta.installation import CONFIGURATION, Installation
+from simlib.mta.policy.log_lines import PORT_IS_TAKEN
 from simlib.mta.policy.queue_order import Selection
 from simlib.mta.policy.routing import Destination, local_user, resolve
 from simlib.mta.policy.written import SYNTAX, read
@@ -145,8 +146,8 @@ def _daemon(shell: Login, mta: Installation, line: Line, stdin: str) -> str:
     assert daemon is not None  # whoever has a sendmail has its daemon, running or not
     if daemon.runs:  # it goes into the background first and finds the port taken there
         pid = shell.host.new_pid()
-        mta.log("NOQUEUE: SYSERR(root): opendaemonsocket: daemon MTA: cannot bind: Address already in use", pid)
-        mta.log("daemon MTA: problem creating SMTP socket", pid)
+        for told in PORT_IS_TAKEN:
+            mta.log(told, pid)
         return ""
     daemon.interval.set(every, selection)
     if daemon.start():

@@ -1,6 +1,6 @@
 """A host: an address, processes, services on ports, and what a power cut does to them."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from typing import Any, Protocol
 
 import simpy
@@ -12,14 +12,13 @@ from simlib.site.dns import Answer, Patience
 from simlib.site.filters import MODERN, STACKS, Filter, Stack
 from simlib.site.load import Processors
 from simlib.site.programs import Program, stock_program
+from simlib.site.steps import Steps
 from simlib.site.tree import Tree
 from simlib.site.users import SYSTEM_ACCOUNTS, User
 
 KERNEL_CONNECT_TIMEOUT = 75.0  # s until a BSD kernel of the time gives up an unanswered SYN
 QUEUE_DIRECTORY = "/var/spool/mqueue"  # where the mail queue stands
 BOOT_PID = 200  # daemons of a freshly booted machine stand at about here
-
-Work = Generator[simpy.Event, Any, None]
 
 
 class Service(Protocol):
@@ -37,7 +36,7 @@ class Resolving(Protocol):
 
     queries: int  # so many questions were asked of name servers
 
-    def resolve(self, name: str, kind: str, patience: Patience) -> Generator[simpy.Event, Any, Answer]:
+    def resolve(self, name: str, kind: str, patience: Patience) -> Steps[Answer]:
         """Ask for records; a process step that takes as long as the answer does."""
 
 
@@ -111,7 +110,7 @@ class Host(Breakable):
             return self.programs[path] if self.files.there(path) else None
         return stock_program(path) if self.files.there(path) else None
 
-    def spawn(self, work: Work) -> simpy.Process:
+    def spawn(self, work: Steps[None]) -> simpy.Process:
         """Run ``work`` as a process of this host: it is ended if the host goes down."""
         process = self.env.process(self._until_crash(work))
         self._processes[process] = None
@@ -142,7 +141,7 @@ class Host(Breakable):
         for start in self.on_boot:
             start()
 
-    def _until_crash(self, work: Work) -> Work:
+    def _until_crash(self, work: Steps[None]) -> Steps[None]:
         try:
             yield from work
         except simpy.Interrupt:

@@ -4,25 +4,20 @@ Simplified: a server that is back is noticed at once (a client asks again after 
 go one after the other, and a client asks the server for attributes where size matters only.
 """
 
-from collections.abc import Generator
 from dataclasses import dataclass
 from errno import EINTR, ENOENT, ESTALE, ETIMEDOUT
 from math import inf
-from typing import Any
-
-import simpy
 
 from simlib.errors import WorkbookError
 from simlib.site.host import Host
 from simlib.site.network import Network, Path
 from simlib.site.nfs_options import MountOptions
+from simlib.site.steps import Steps
 from simlib.site.tree import Tree
 
 AUTOMOUNT_IDLE = 300.0  # s without use after which an automounter takes a mount away again
 AUTOMOUNT_GIVES_UP = 30.0  # s after which it says that there is no such directory, if the server is silent
 DISK_WRITE = 0.02  # s until a server of NFS version 2 has a write on its disk, and answers
-
-Wait = Generator[simpy.Event, Any, int]
 
 
 class NfsServer:
@@ -140,7 +135,7 @@ class NfsMount:
         for key in self._handles:
             self._handles[key] = self.server.handles
 
-    def reach(self, path: str, patience: float = inf) -> Wait:
+    def reach(self, path: str, patience: float = inf) -> Steps[int]:
         """Wait until the server answers; gives 0, or the error number of an ``open()``.
 
         ENOENT: the automounter has given up. ETIMEDOUT: a soft mount has. ESTALE: the handle is worthless. EINTR: the
@@ -205,7 +200,7 @@ class NfsMount:
         else:
             self.client.spawn(self._mount_in_background())
 
-    def _mount_in_background(self) -> Generator[simpy.Event, Any, None]:
+    def _mount_in_background(self) -> Steps[None]:
         yield self.env.timeout(self.after)
         yield from self._answer(inf)
         self._mounted("")
@@ -218,7 +213,7 @@ class NfsMount:
         for held in (self._handles, self._ready, self._used, self._attributes):
             held.clear()
 
-    def _mount_now(self, key: str, takes: float, alarm: float) -> Wait:
+    def _mount_now(self, key: str, takes: float, alarm: float) -> Steps[int]:
         """What the automounter does, unless it has it mounted. All who wait for one directory wait for one mount."""
         if self._idle(key):
             self._ready.pop(key, None)
@@ -234,7 +229,7 @@ class NfsMount:
         self._used[key] = self.env.now
         return EINTR if alarm < ready else 0
 
-    def _answer_to_program(self, alarm: float) -> Wait:
+    def _answer_to_program(self, alarm: float) -> Steps[int]:
         """Wait as a program does that has called the kernel; what cannot be interrupted adds to the load average."""
         if self._answers():
             return 0
@@ -249,7 +244,7 @@ class NfsMount:
             return 0
         return ETIMEDOUT if gives_up <= alarm else EINTR
 
-    def _answer(self, until: float) -> Generator[simpy.Event, Any, bool]:
+    def _answer(self, until: float) -> Steps[bool]:
         """Wait until the server answers, up to a time; gives whether it does."""
         end = None if until == inf else self.env.timeout(max(0.0, until - self.env.now))
         while not self._answers():

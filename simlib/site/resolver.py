@@ -1,13 +1,11 @@
 """A host's resolver: which name servers it asks, how long it waits, and what it remembers."""
 
-from collections.abc import Callable, Generator, Sequence
-from typing import Any
-
-import simpy
+from collections.abc import Callable, Sequence
 
 from simlib.site.dns import TRY_AGAIN, Answer, NameService, Patience
 from simlib.site.host import Host
 from simlib.site.network import ACCEPTED, TIMED_OUT, UNREACHABLE, Connect, Network
+from simlib.site.steps import Steps
 
 DNS_PORT = 53
 RESOLV_CONF = "/etc/resolv.conf"
@@ -36,7 +34,7 @@ class Resolver:
         held = self._cache.get((name, kind))
         return held[1] if held is not None and held[0] > now else None
 
-    def resolve(self, name: str, kind: str, patience: Patience) -> Generator[simpy.Event, Any, Answer]:
+    def resolve(self, name: str, kind: str, patience: Patience) -> Steps[Answer]:
         """Ask for records of ``kind`` (``MX``, ``A``); a process step that takes as long as the answer does.
 
         One name server after the other is asked, all of them ``retry`` times. A server that is not there says so at

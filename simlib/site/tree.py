@@ -1,18 +1,16 @@
 """The files of a host: directories and files by path, with owner and mode, over disks and NFS mounts."""
 
-from collections.abc import Generator
 from dataclasses import dataclass, field
 from errno import EACCES, EDQUOT, EINTR, EIO, ENOENT, ENOSPC, ESTALE, ETIMEDOUT
 from functools import lru_cache
 from math import inf
 from posixpath import dirname, normpath
-from typing import Any, Protocol
-
-import simpy
+from typing import Protocol
 
 from simlib.errors import WorkbookError
 from simlib.site.disk import Disk
 from simlib.site.mail_file import MailFile
+from simlib.site.steps import Steps
 
 ROOT = "root"
 # what strerror() says; not os.strerror, whose words differ from system to system
@@ -36,8 +34,6 @@ _SKELETON = {
     "/etc/mail": 0o755,
     "/usr": 0o755,
 }
-
-Wait = Generator[simpy.Event, Any, int]
 
 
 @dataclass(slots=True, eq=False)
@@ -86,7 +82,7 @@ class Mount(Protocol):
         """What ``mount`` prints of it."""
         ...
 
-    def reach(self, path: str, patience: float) -> Wait:
+    def reach(self, path: str, patience: float) -> Steps[int]:
         """Wait until it answers, or for so many seconds; gives 0 or an error number."""
         ...
 
@@ -165,7 +161,7 @@ class Tree:
             return ENOENT
         return node if node.allows(user, 4) else EACCES
 
-    def reach(self, path: str, patience: float = inf) -> Wait:
+    def reach(self, path: str, patience: float = inf) -> Steps[int]:
         """Wait until the file system of a path answers; gives 0 or an error number. Local ones do at once.
 
         ``patience``: after so many seconds an alarm rings, and the error is EINTR.

@@ -1,9 +1,11 @@
 """The mail logs of all hosts, as the parts of which each line is made when somebody reads it."""
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from math import inf
 from typing import Any, NamedTuple
+
+Line = str | tuple[Any, ...]  # a text, or a NamedTuple of parts that ``str`` makes a text of
 
 
 class LogLine(NamedTuple):
@@ -33,11 +35,12 @@ class Log:
         """The lines of one host up to a time in seconds."""
         return (_made(cells) for cells in self._lines() if cells[2] == host and cells[1] <= until)
 
-    def write(self, now: float, host: str, pid: int, write: Callable[..., str] | str, *parts: Any) -> None:
-        """Write one line to a host's log: a text, or ``write(*parts)``."""
-        self._lengths.append(3 + len(parts))  # first, as it complains of a line of too many parts
+    def write(self, now: float, host: str, pid: int, line: Line) -> None:
+        """Write one line to a host's log."""
+        parts = (line,) if isinstance(line, str) else (type(line), *line)
+        self._lengths.append(2 + len(parts))  # first, as it complains of a line of too many parts
         self._pids.append(pid)
-        self._cells += (now, host, write, *parts)
+        self._cells += (now, host, *parts)
 
     def _lines(self) -> Iterator[list[Any]]:
         end = 0
@@ -47,5 +50,5 @@ class Log:
 
 
 def _made(cells: list[Any]) -> LogLine:
-    pid, time, host, write, *parts = cells
-    return LogLine(time, host, pid, write if isinstance(write, str) else write(*parts))
+    pid, time, host, line, *parts = cells
+    return LogLine(time, host, pid, line if isinstance(line, str) else str(line(*parts)))

@@ -1,19 +1,17 @@
 """The recipients of a queue entry, with aliases, lists and .forward files taken for what they stand for."""
 
-from collections.abc import Generator
 from dataclasses import dataclass, field, replace
-from typing import Any
-
-import simpy
 
 from simlib.message.status import Exit
 from simlib.mta.addresses.expansion import Expansion, Target
 from simlib.mta.installation import Installation
+from simlib.mta.policy import log_lines
 from simlib.mta.policy.outcome import Outcome
-from simlib.mta.policy.queue_entry import Alias, QueueEntry, Recipient
+from simlib.mta.policy.queue_entry import Alias, Outcomes, QueueEntry, Recipient
 from simlib.mta.policy.routing import local_user
 from simlib.mta.process.process import SendmailProcess
 from simlib.mta.queue.together import in_order
+from simlib.site.steps import Steps
 from simlib.trace.ledger import Account
 
 
@@ -21,11 +19,11 @@ from simlib.trace.ledger import Account
 class Expanded:
     """What is known without a delivery, and the entries of their own that lists with an owner get."""
 
-    outcomes: list[tuple[Recipient, Outcome]] = field(default_factory=list)
+    outcomes: Outcomes = field(default_factory=list)
     clones: list[QueueEntry] = field(default_factory=list)
 
 
-def expand_recipients(process: SendmailProcess, entry: QueueEntry) -> Generator[simpy.Event, Any, Expanded]:
+def expand_recipients(process: SendmailProcess, entry: QueueEntry) -> Steps[Expanded]:
     """Put those who are meant in the place of the recipients of an entry; nobody gets two copies.
 
     Finding out may take its time, and the process may be ended meanwhile: nothing is changed before all is known.
@@ -123,7 +121,7 @@ def _clone(process: SendmailProcess, entry: QueueEntry, owner: str, recipients: 
         modified=now,
     )
     mta.queue.add(clone, now)
-    process.log(f"{qid}: clone: owner={owner}")
+    process.log(log_lines.clone(qid, owner))
     return clone
 
 

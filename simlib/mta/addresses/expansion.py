@@ -3,12 +3,9 @@
 Simplified: the user database and rule set 5 are not looked at.
 """
 
-from collections.abc import Generator
 from dataclasses import dataclass, field
 from errno import EACCES, EINTR, ENOENT
-from typing import Any, NamedTuple
-
-import simpy
+from typing import NamedTuple
 
 from simlib.message.status import Exit
 from simlib.mta.installation import Installation
@@ -19,12 +16,12 @@ from simlib.mta.policy.file_safety import INCLUDE as INCLUDE_FILE
 from simlib.mta.policy.outcome import Outcome
 from simlib.mta.policy.routing import is_file, is_program, local_user, without_detail
 from simlib.mta.policy.written import SYNTAX, read
+from simlib.site.steps import Steps
 from simlib.site.tree import WORDS
 from simlib.site.users import User
 
 DEFAULT_USER = "daemon"  # whose rights an alias has (DefaultUser)
 
-Wait = Generator[simpy.Event, Any, None]
 Chain = tuple[str, ...]  # the aliases, users and files that lead to an address
 
 
@@ -64,14 +61,14 @@ class Expansion:
     said: list[str] = field(default_factory=list)
     _seen: dict[str, str] = field(default_factory=dict)  # users that were expanded already, as the log writes them
 
-    def expand(self, address: str, shown: str, controller: str = "") -> Wait:
+    def expand(self, address: str, shown: str, controller: str = "") -> Steps[None]:
         """Find out who is meant."""
         target = Target(address, shown, controller or DEFAULT_USER)
         yield from self._expand(target, ())
         if not self.targets:  # only names that lead back to where they came from, or no address in a list
             self._refuse(target, _unlogged(Exit.UNAVAILABLE, "5.4.6", "aliasing/forwarding loop broken"))
 
-    def _expand(self, target: Target, chain: Chain) -> Wait:
+    def _expand(self, target: Target, chain: Chain) -> Steps[None]:
         depth = len(chain)
         moved = redirect.answer(target.address, self.mta.local.ending_rules)
         user = None if moved else local_user(target.address, self.mta.own_names)
@@ -93,7 +90,7 @@ class Expansion:
         else:
             yield from self._user(target, user.lower(), chain)
 
-    def _member(self, text: str, of: Target, chain: Chain) -> Wait:
+    def _member(self, text: str, of: Target, chain: Chain) -> Steps[None]:
         """One address of a list, as it is written there; ``of`` says whose rights it has, and where it stands."""
         written = read(text)
         target = of._replace(address=written.address, shown=_escaped(text))
@@ -105,7 +102,7 @@ class Expansion:
         elif written.address:
             yield from self._expand(target, chain)
 
-    def _user(self, target: Target, user: str, chain: Chain) -> Wait:
+    def _user(self, target: Target, user: str, chain: Chain) -> Steps[None]:
         if user in chain:
             self._loop(target, user, chain)
         elif user in self._seen:
@@ -132,7 +129,7 @@ class Expansion:
         if not here and len(loop) == 1:
             self._refuse(target, NO_USER)
 
-    def _forward(self, target: Target, user: str, chain: Chain) -> Wait:
+    def _forward(self, target: Target, user: str, chain: Chain) -> Steps[None]:
         """What the user's own .forward says, if there is one that may be believed."""
         account = self._account(without_detail(user))
         if account is None:
@@ -162,7 +159,7 @@ class Expansion:
             return
         self._local(target)
 
-    def _named(self, target: Target, account: User, path: str, opened: Opened, chain: Chain) -> Wait:
+    def _named(self, target: Target, account: User, path: str, opened: Opened, chain: Chain) -> Steps[None]:
         fault = self._fault(target, account, opened.unsafe)
         for number, each in _listed(opened.node.text):
             if local_user(read(each).address, self.mta.own_names) == account.name:  # oneself: the mailbox
@@ -181,7 +178,7 @@ class Expansion:
                 paths.append(path)
         return paths
 
-    def _include(self, target: Target, chain: Chain) -> Wait:
+    def _include(self, target: Target, chain: Chain) -> Steps[None]:
         path = target.address[len(INCLUDE) :].strip()
         files = self.mta.host.files
         if path in chain:

@@ -1,10 +1,7 @@
 """Local delivery: the program of the mailer's P= is run with the mail, and its exit status decides (slide 01)."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
-
-import simpy
 
 from simlib.cf import Mailer
 from simlib.language import phrase
@@ -17,22 +14,21 @@ from simlib.mta.local.mailbox import DIRECTORY, Done, Letter, Mailbox
 from simlib.mta.local.programs import run_command, write_file
 from simlib.mta.policy.conversion import EIGHT, gate_out, outgoing
 from simlib.mta.policy.outcome import Outcome
-from simlib.mta.policy.queue_entry import QueueEntry, Recipient
+from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, Recipient
 from simlib.mta.policy.routing import FILE, PROGRAM, local_user, without_detail
 from simlib.mta.process.process import SendmailProcess
 from simlib.site.host import Host
 from simlib.site.programs import EX_OK, EX_TEMPFAIL, STOCK, Agent
+from simlib.site.steps import Steps
 
 MAILER_DAEMON = "MAILER-DAEMON"  # what stock rules make of the null sender for a local mailer
 AGENT_TIME = 0.02  # s that a local delivery agent runs
 TMP = "/tmp"
 
-Work = Generator[simpy.Event, Any, list[tuple[Recipient, Outcome]]]
-
 
 def deliver_locally(
     process: SendmailProcess, entry: QueueEntry, mailer: Mailer, recipients: Sequence[Recipient]
-) -> Work:
+) -> Steps[Outcomes]:
     """Give a message to the agent of a local mailer, to a command or to a file.
 
     On a host for which neither a user nor a disk for mailboxes nor an agent was named, the agent always succeeds.
@@ -68,7 +64,9 @@ def _as_called(agent: Agent, mailer: Mailer) -> Agent:
     return agent
 
 
-def _always(process: SendmailProcess, entry: QueueEntry, mailer: Mailer, recipients: Sequence[Recipient]) -> Work:
+def _always(
+    process: SendmailProcess, entry: QueueEntry, mailer: Mailer, recipients: Sequence[Recipient]
+) -> Steps[Outcomes]:
     """Simplified, for worlds that are about something else: it takes a moment and never fails."""
     yield process.env.timeout(AGENT_TIME)
     now, host, recorder = process.env.now, process.mta.name, process.mta.site.recorder
@@ -99,7 +97,7 @@ class _Run:
         self.recipients = recipients
         self.host = process.mta.host
 
-    def run(self) -> Work:
+    def run(self) -> Steps[Outcomes]:
         env, begun = self.process.env, self.process.env.now
         yield env.timeout(self.agent.seconds / 2)
         most, error = self._copy_to_tmp()
@@ -128,7 +126,7 @@ class _Run:
             for recipient, outcome, end in zip(self.recipients, outcomes, ends, strict=True)
         ]
 
-    def _append(self, recipient: Recipient, most: int) -> Generator[simpy.Event, Any, Done]:
+    def _append(self, recipient: Recipient, most: int) -> Steps[Done]:
         user, env, recorder = _user(self.process, recipient), self.process.env, self.process.mta.site.recorder
         letter = Letter(_copy(self.process, self.entry, self.mailer), recipient.account, self.entry.sender, env.now)
         letter.measure(self.process.mta.site.clock)

@@ -1,16 +1,14 @@
 """An agent at a mailbox: lock it, find its end, write, look whether all was written (slide claims 01.2-01.5)."""
 
-from collections.abc import Generator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
-
-import simpy
+from typing import NamedTuple
 
 from simlib.message.copy import Copy
 from simlib.mta.process.process import SendmailProcess
 from simlib.site.mail_file import MailFile
 from simlib.site.programs import DOT_LOCK, EX_NOUSER, EX_OK, EX_TEMPFAIL, LOCKD, NO_LOCK, WEAK, Agent
+from simlib.site.steps import Steps
 from simlib.site.tree import WORDS, Node
 from simlib.trace.clock import Clock
 from simlib.trace.ledger import Account
@@ -18,8 +16,6 @@ from simlib.trace.ledger import Account
 DIRECTORY = "/var/mail"
 WEAK_MOMENT = 0.005  # s between looking for a lock file and making one, in an agent that does it in two steps
 LOCK_TRIES, LOCK_PAUSE = 30, 1.0  # how often an agent asks for a lock, and the s in between
-
-Wait = Generator[simpy.Event, Any, "Done"]
 
 
 class Done(NamedTuple):
@@ -81,7 +77,7 @@ class Mailbox:
         self.host = process.mta.host
         self.path = f"{DIRECTORY}/{user}"
 
-    def append(self, letter: Letter, most: int) -> Wait:
+    def append(self, letter: Letter, most: int) -> Steps["Done"]:
         """Append a letter of which the agent has ``most`` bytes (fewer than it is long: cut short in /tmp)."""
         if self.host.users is not None and self.user not in self.host.users:
             return Done(EX_NOUSER, "User unknown")
@@ -112,7 +108,7 @@ class Mailbox:
         node.mail = node.mail or MailFile()
         return node
 
-    def _write(self, file: MailFile, letter: Letter, most: int) -> Wait:
+    def _write(self, file: MailFile, letter: Letter, most: int) -> Steps["Done"]:
         offset, number = self.host.files.size_seen(self.path, file.size, self.env.now), len(file.deliveries)
         file.deliveries.append(letter)
         letter.place, letter.began, letter.ended = offset, self.env.now, self.env.now
@@ -176,7 +172,7 @@ class Mailbox:
         loss = (self.env.now, self.process.mta.name, self.user, letter.copy.message.number, "written over")
         self.process.mta.site.recorder.losses.add(loss)
 
-    def _lock(self, file: MailFile) -> Generator[simpy.Event, Any, bool]:
+    def _lock(self, file: MailFile) -> Steps[bool]:
         """Get the lock; False if it cannot be had. An agent without a lock has it always."""
         if self.agent.lock == NO_LOCK:
             return True

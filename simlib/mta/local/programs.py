@@ -1,22 +1,20 @@
 """Mail to a command and to a file, as aliases and .forward files name them (slide claims 14.5, 17.4, 17.5)."""
 
 import re
-from collections.abc import Generator
 from posixpath import basename, dirname
-from typing import Any
-
-import simpy
 
 from simlib.cf import Mailer
 from simlib.message.copy import Copy
 from simlib.message.status import Exit
 from simlib.mta.local.exit_status import exit_outcome, transcript_line
 from simlib.mta.local.sh import Ended, run
+from simlib.mta.policy import log_lines
 from simlib.mta.policy.outcome import Outcome
-from simlib.mta.policy.queue_entry import QueueEntry, Recipient
+from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, Recipient
 from simlib.mta.policy.routing import FILE
 from simlib.mta.process.process import SendmailProcess
 from simlib.site.programs import EX_OK, EX_UNAVAILABLE
+from simlib.site.steps import Steps
 from simlib.site.tree import Tree
 
 NULL = "/dev/null"
@@ -24,10 +22,8 @@ SMRSH = "smrsh"  # the restricted shell, by the last part of P=
 SMRSH_DIRECTORY = "/usr/adm/sm.bin"  # where it looks for commands; another where it was compiled so
 _SPECIAL = "<>^;&`()\r\n$|"  # characters that smrsh does not pass on
 
-Work = Generator[simpy.Event, Any, list[tuple[Recipient, Outcome]]]
 
-
-def run_command(process: SendmailProcess, entry: QueueEntry, mailer: Mailer, recipient: Recipient) -> Work:
+def run_command(process: SendmailProcess, entry: QueueEntry, mailer: Mailer, recipient: Recipient) -> Steps[Outcomes]:
     """Run a command with the message, by the shell of the mailer's P=."""
     mta, begun = process.mta, process.env.now
     command = command_of(recipient.address, mta.cf["BlankSub"])
@@ -45,7 +41,7 @@ def run_command(process: SendmailProcess, entry: QueueEntry, mailer: Mailer, rec
     return [(recipient, outcome)]
 
 
-def write_file(process: SendmailProcess, entry: QueueEntry, recipient: Recipient) -> Work:
+def write_file(process: SendmailProcess, entry: QueueEntry, recipient: Recipient) -> Steps[Outcomes]:
     """Append the message to a file, with the rights of the user who named it (built-in mailer ``*file*``)."""
     path, files, mta = recipient.address.strip('"'), process.mta.host.files, process.mta
     if path == NULL:
@@ -109,13 +105,13 @@ def by_smrsh(command: str, files: Tree, directory: str = SMRSH_DIRECTORY) -> tup
     return f"{directory}/{program}{blank}{arguments}", ""
 
 
-def _end_of(process: SendmailProcess, mailer: Mailer, command: str) -> Generator[simpy.Event, Any, Ended]:
+def _end_of(process: SendmailProcess, mailer: Mailer, command: str) -> Steps[Ended]:
     """How a command ends."""
     host = process.mta.host
     if basename(mailer.path) == SMRSH:
         command, complaint = by_smrsh(command, host.files)
         if complaint:
-            process.log(f"smrsh: uid 1: {complaint}")
+            process.log(log_lines.smrsh(complaint))
             return Ended(EX_UNAVAILABLE, 0.0, ())
     return (yield from run(host, command))
 

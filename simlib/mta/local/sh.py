@@ -4,16 +4,15 @@ A command is whatever somebody wrote. Simplified: what programs print is not kno
 the shell's own words only those are here that such commands are made of, and not ``if``, ``while``, ``for``, ``case``.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from errno import ENOENT
 from posixpath import dirname
-from typing import Any, NamedTuple
-
-import simpy
+from typing import NamedTuple
 
 from simlib.site.host import Host
 from simlib.site.programs import EX_OK, EX_TEMPFAIL, NOT_FOUND, NOT_RUN, Command
+from simlib.site.steps import Steps
 
 BAD_SYNTAX = 2  # how dash ends where it cannot go on
 LARGEST = 2**31 - 1  # of a number behind exit
@@ -23,8 +22,6 @@ OPERATORS = (";;", "&&", "||", ">>", ";", "&", "|", "(", ")", "<", ">", NEWLINE)
 SEQUENCE = (";", "&", "&&", "||", NEWLINE)
 RESERVED = {"if": "then", "while": "do", "until": "do", "for": "do", "case": "in"}
 END_OF_FILE = "end of file unexpected"
-
-Work = Generator[simpy.Event, Any, int]
 
 
 class Ended(NamedTuple):
@@ -50,7 +47,7 @@ class _Word(NamedTuple):
     inner: tuple[str, ...] = ()
 
 
-def run(host: Host, line: str) -> Generator[simpy.Event, Any, Ended]:
+def run(host: Host, line: str) -> Steps[Ended]:
     """Run a command line on a host; a process step that takes as long as its files keep it waiting."""
     shell = _Shell(host)
     try:
@@ -127,7 +124,7 @@ class _Shell:
     seconds: float = 0.0
     words: list[str] = field(default_factory=list)
 
-    def run(self, line: str, depth: int) -> Work:
+    def run(self, line: str, depth: int) -> Steps[int]:
         """All commands of a line; the status of the last one."""
         try:
             tokens = cut(line)
@@ -141,9 +138,7 @@ class _Shell:
             raise _Stop(BAD_SYNTAX) from None
         return status
 
-    def _pipeline(
-        self, tokens: list[_Word | str], status: int, depth: int
-    ) -> Generator[simpy.Event, Any, tuple[int, list[_Word | str]]]:
+    def _pipeline(self, tokens: list[_Word | str], status: int, depth: int) -> Steps[tuple[int, list[_Word | str]]]:
         """One pipeline, and what is left behind it; the status is that of its last command."""
         while True:
             end = _end_of_command(tokens)
@@ -170,7 +165,7 @@ class _Shell:
                     break
         return (0 if joined == "&" else status), rest
 
-    def _command(self, tokens: list[_Word | str], status: int, depth: int, alone: bool) -> Work:
+    def _command(self, tokens: list[_Word | str], status: int, depth: int, alone: bool) -> Steps[int]:
         """A simple command, or one in brackets. In a pipe that goes on, ``exit`` ends only its own part."""
         if not tokens:
             return status
@@ -201,7 +196,7 @@ class _Shell:
                 raise
             return stop.status
 
-    def _group(self, tokens: list[_Word | str], depth: int, apart: bool) -> Work:
+    def _group(self, tokens: list[_Word | str], depth: int, apart: bool) -> Steps[int]:
         closing: _Word | str = ")" if tokens[0] == "(" else _Word("}", True)
         if tokens[-1] != closing:
             raise SyntaxError(f'{END_OF_FILE} (expecting "{closing if isinstance(closing, str) else closing.text}")')
@@ -215,7 +210,7 @@ class _Shell:
             return stop.status
         return status
 
-    def _apart(self, line: str, depth: int) -> Work:
+    def _apart(self, line: str, depth: int) -> Steps[int]:
         """A shell of its own."""
         try:
             return (yield from self.run(line, depth + 1))
@@ -256,7 +251,7 @@ class _Shell:
             return False
         return True
 
-    def _simple(self, texts: list[str], status: int, depth: int) -> Work:
+    def _simple(self, texts: list[str], status: int, depth: int) -> Steps[int]:
         name, *arguments = texts
         if name in ("exit", "return"):
             raise _Stop(self._number(name, arguments, status))
@@ -302,7 +297,7 @@ class _Shell:
             raise _Stop(BAD_SYNTAX)
         return EX_OK
 
-    def _program(self, name: str) -> Work:
+    def _program(self, name: str) -> Steps[int]:
         """A program by its path, or one of those that are found by name."""
         path = name if name.startswith("/") else f"/usr/bin/{name}"
         error = yield from self.host.files.reach(path)

@@ -71,6 +71,9 @@ class Recipient:
         return one.stat if one is not None and one.own_line and one.kind == DEFERRED else ""
 
 
+Outcomes = list[tuple[Recipient, Outcome]]  # what became of recipients in an attempt
+
+
 @dataclass(slots=True, eq=False)
 class QueueEntry:
     """A queued message. Times are whole seconds of the world's clock; the letters are those of the qf file.

@@ -1,13 +1,14 @@
 """One SMTP connection of a delivering process, in simulated time."""
 
 from collections.abc import Generator
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import simpy
 
 from simlib.mta.policy.settings import Settings
 from simlib.mta.process.far_end import Content, FarEnd
 from simlib.site.network import Path
+from simlib.site.steps import Steps
 from simlib.smtp import client
 from simlib.smtp.client import Session, Step
 from simlib.smtp.commands import Command
@@ -17,7 +18,6 @@ from simlib.smtp.server import State
 from simlib.trace.recorder import ConnectionRecord
 
 T = TypeVar("T")
-Exchange = Generator[simpy.Event, Any, T]
 Replies = tuple[Reply, ...]
 
 
@@ -63,26 +63,26 @@ class Connection:
         """Whether as many messages have gone over it as its mailer allows (``m=``)."""
         return 0 < self.most <= self.transactions
 
-    def hello(self) -> Exchange[client.Failure | None]:
+    def hello(self) -> Steps[client.Failure | None]:
         """Await the greeting and say EHLO."""
         return (yield from self._play(client.hello(self.session)))
 
-    def probe(self) -> Exchange[bool]:
+    def probe(self) -> Steps[bool]:
         """RSET, before a kept connection is used again."""
         self.record.resets += 1
         return (yield from self._play(client.probe(self.session)))
 
-    def transaction(self, steps: Generator[Step, Replies, T], content: Content) -> Exchange[T]:
+    def transaction(self, steps: Generator[Step, Replies, T], content: Content) -> Steps[T]:
         """Send one message."""
         self._content = content
         self.transactions += 1
         return (yield from self._play(steps))
 
-    def etrn(self, node: str) -> Exchange[Reply]:
+    def etrn(self, node: str) -> Steps[Reply]:
         """ETRN: have the far end run its queue for ``node``."""
         return (yield from self._play(client.etrn(self.session, node)))
 
-    def quit(self) -> Exchange[None]:
+    def quit(self) -> Steps[None]:
         """QUIT and close."""
         if self.is_open:
             yield from self._play(client.quit(self.session))
@@ -95,7 +95,7 @@ class Connection:
             self.session.open = False
             self.far_end.close()
 
-    def _play(self, steps: Generator[Step, Replies, T]) -> Exchange[T]:
+    def _play(self, steps: Generator[Step, Replies, T]) -> Steps[T]:
         try:
             step = next(steps)
             while True:
@@ -105,7 +105,7 @@ class Connection:
         except StopIteration as stop:
             return stop.value  # type: ignore[no-any-return]  # the generator's own T
 
-    def _exchange(self, step: Step) -> Exchange[Replies]:
+    def _exchange(self, step: Step) -> Steps[Replies]:
         """One step: over the line, the far end's doing, and back."""
         env, server, phases = self.env, self.far_end.server, self.settings.phases
         deadline = env.now + phases[Phase.DATABLOCK if step.content else step.phase]
@@ -144,7 +144,7 @@ class Connection:
             self.close()
         return tuple(replies)
 
-    def _greeting_comes(self, ready: simpy.Event, deadline: float) -> Exchange[bool]:
+    def _greeting_comes(self, ready: simpy.Event, deadline: float) -> Steps[bool]:
         """Await the greeting of a far end that has to do something first; whether it comes at all."""
         yield ready | self.env.timeout(deadline - self.env.now)
         if not ready.triggered or self.far_end.aborted:
@@ -188,14 +188,14 @@ class Connection:
         self.record.lines_taken = (self.record.lines_taken or 0) + 1
         return unread.pop(0)
 
-    def _send_content(self, step: Step) -> Exchange[None]:
+    def _send_content(self, step: Step) -> Steps[None]:
         """The message on its way to the far end; the reply's way back is in :meth:`_held_back`."""
         assert self._content is not None  # only a transaction has such a step
         size = 0 if step.empty else self._content.size
         self.record.content += size
         yield self.env.timeout(self.path.latency + self.path.transfer(size))
 
-    def _held_back(self, deadline: float, step: Step) -> Exchange[None]:
+    def _held_back(self, deadline: float, step: Step) -> Steps[None]:
         """What the far end takes to answer: quirks, silence, and a delivery that it does first."""
         server = self.far_end.server
         wait = server.delay
@@ -209,7 +209,7 @@ class Connection:
         if wait > 0:
             yield self.env.timeout(min(wait, max(deadline - self.env.now, 0)))
 
-    def _broken(self, step: Step, deadline: float) -> Exchange[Replies]:
+    def _broken(self, step: Step, deadline: float) -> Steps[Replies]:
         """Something on the path went down: wait for the time-out, or for the reset of a rebooted far end."""
         part = self.path.broken()
         reply = lost(self.session.host)

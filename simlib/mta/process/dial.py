@@ -1,20 +1,16 @@
 """A TCP connect to port 25, in simulated time."""
 
-from collections.abc import Generator
-from typing import Any
-
-import simpy
-
 from simlib.mta.process.far_end import SMTP_PORT
 from simlib.site.host import Host
 from simlib.site.network import ACCEPTED, Connect
 from simlib.site.site import Site
+from simlib.site.steps import Steps
 from simlib.trace.recorder import ConnectionRecord
 
 
 def dial(
     site: Site, client: Host, server: Host | None, name: str, patience: float
-) -> Generator[simpy.Event, Any, tuple[Connect, ConnectionRecord]]:
+) -> Steps[tuple[Connect, ConnectionRecord]]:
     """Connect to ``server`` (None: an address that nobody has), for ``patience`` seconds at most.
 
     ``name`` is what the client calls it. Gives what came of it, which is written down.

@@ -1,9 +1,6 @@
 """A sendmail process that delivers: its open connections and what it knows of other hosts."""
 
-from collections.abc import Callable, Generator
-from typing import Any, NamedTuple
-
-import simpy
+from typing import NamedTuple
 
 from simlib.cf import Mailer
 from simlib.message.status import Exit
@@ -19,7 +16,9 @@ from simlib.mta.process.far_end import SMTP_PORT
 from simlib.mta.process.held import held_against
 from simlib.site.dns import NODATA, NOERROR, NXDOMAIN
 from simlib.site.network import ACCEPTED, REFUSED, TIMED_OUT, UNREACHABLE
+from simlib.site.steps import Steps
 from simlib.smtp.client import Failure, Session
+from simlib.trace.log import Line
 from simlib.trace.recorder import ConnectionRecord
 
 KILLED = "killed"  # why a process is interrupted that somebody has killed
@@ -72,13 +71,11 @@ class SendmailProcess:
         """Whole seconds of the world's clock: what this program takes for the time."""
         return int(self.env.now)
 
-    def log(self, write: Callable[..., str] | str, *parts: Any) -> None:
-        """Write a line to the mail log: a text, or ``write(*parts)``, made when somebody reads it."""
-        self.mta.log(write, self.pid, *parts)
+    def log(self, line: Line) -> None:
+        """Write a line to the mail log (``log_lines``)."""
+        self.mta.log(line, self.pid)
 
-    def connection(
-        self, mailer: Mailer, mx: str, first_try: bool
-    ) -> Generator[simpy.Event, Any, tuple[Connection, bool] | NoConnection]:
+    def connection(self, mailer: Mailer, mx: str, first_try: bool) -> Steps[tuple[Connection, bool] | NoConnection]:
         """A usable connection to a host, and whether it was kept from before; or why there is none."""
         self.talks_to = mx
         for idle in self.cache.expired(self.now):
@@ -101,9 +98,7 @@ class SendmailProcess:
             return opened
         return opened, False
 
-    def done_with(
-        self, connection: Connection, mx: str, status: HostStatus, going_on: bool
-    ) -> Generator[simpy.Event, Any, None]:
+    def done_with(self, connection: Connection, mx: str, status: HostStatus, going_on: bool) -> Steps[None]:
         """A transaction is over: keep the connection if there is a cache, and note how the host is.
 
         ``going_on`` to another host with the same message, sendmail forgets to take leave of one that is not kept.
@@ -119,7 +114,7 @@ class SendmailProcess:
         if self._running is not None and self._running.is_alive:
             self._running.interrupt(KILLED)
 
-    def finish(self) -> Generator[simpy.Event, Any, None]:
+    def finish(self) -> Steps[None]:
         """The orderly end: QUIT on every open connection."""
         for connection in self.cache.empty():
             yield from self._leave(connection)
@@ -134,9 +129,7 @@ class SendmailProcess:
         if self.mta.processes.get(self.pid) is self:
             del self.mta.processes[self.pid]
 
-    def _open_new(
-        self, mailer: Mailer, mx: str, first_try: bool
-    ) -> Generator[simpy.Event, Any, Connection | NoConnection]:
+    def _open_new(self, mailer: Mailer, mx: str, first_try: bool) -> Steps[Connection | NoConnection]:
         addresses = yield from self._addresses(mx)
         if isinstance(addresses, HostStatus):
             return NoConnection(addresses)
@@ -172,7 +165,7 @@ class SendmailProcess:
         status = HostStatus(Exit.TEMPFAIL, "4.4.1", words.format(mx), self.now, errno)
         return NoConnection(status, record, addresses[-1])
 
-    def _addresses(self, mx: str) -> Generator[simpy.Event, Any, list[str] | HostStatus]:
+    def _addresses(self, mx: str) -> Steps[list[str] | HostStatus]:
         name = mx.strip("[]")
         if is_literal(mx) and is_address(name):
             return [name]
@@ -184,7 +177,7 @@ class SendmailProcess:
         text = f"Name server: {name}.: host name lookup failure"
         return HostStatus(Exit.TEMPFAIL, "4.4.3", text, self.now)
 
-    def _leave(self, connection: Connection) -> Generator[simpy.Event, Any, None]:
+    def _leave(self, connection: Connection) -> Steps[None]:
         yield from connection.quit()
         self._forget(connection)
 

@@ -1,7 +1,6 @@
 """What comes into the queue: by SMTP, from programs on this host, from sendmail itself."""
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 from math import floor
 
 from simlib.message.envelope import Message
@@ -118,7 +117,7 @@ def warn(mta: Installation, entry: QueueEntry, text: str, pid: int, logged: bool
     """Write a warning into a message, if there is anything to warn of."""
     if text:
         if logged:
-            mta.log(f"{entry.qid}: Authentication-Warning: {mta.name}: {text}", pid)
+            mta.log(log_lines.authentication_warning(entry.qid, mta.name, text), pid)
         entry.message = warning.with_warning(entry.message, mta.name, text)
 
 
@@ -162,6 +161,6 @@ def _log_receipt(mta: Installation, entry: QueueEntry, pid: int, body: str = "",
     mta.statistics.message_from(mailer, entry.message.size, now, entry.qid)
     recipients = len(entry.recipients) + looked_up
     message_id = entry.message.header("Message-Id") or ""
-    known = (message_id, body) if message_id or body else ()
-    parts = (entry.message.size, entry.received, entry.sender, entry.precedence, recipients)
-    mta.log(partial(log_lines.taken, mta.site.clock), pid, *parts, *known)
+    assert entry.received is not None  # whatever is in a queue has come somehow
+    size, received, sender, number = entry.message.size, entry.received, entry.sender, entry.precedence
+    mta.log(log_lines.Taken(mta.site.clock, size, received, sender, number, recipients, message_id, body), pid)

@@ -1,16 +1,15 @@
 """Who goes together in one transaction: in the order of the queue, and as far as one mail host takes them all."""
 
 from collections import deque
-from collections.abc import Generator, Iterable, Sequence
-from typing import Any, NamedTuple
-
-import simpy
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from simlib.cf import Mailer
 from simlib.mta.installation import Installation
 from simlib.mta.policy.queue_entry import Recipient
 from simlib.mta.policy.routing import Destination, is_literal, mail_hosts, mailer_named, resolve
 from simlib.site.dns import Answer
+from simlib.site.steps import Steps
 
 DEFAULT_MAX_RECIPIENTS = 100  # r= of a mailer that does not say
 
@@ -51,7 +50,7 @@ def parts(mta: Installation, recipients: Sequence[Recipient]) -> deque[Part]:
     return found
 
 
-def with_neighbours(mta: Installation, part: Part, rest: deque[Part]) -> Generator[simpy.Event, Any, Part]:
+def with_neighbours(mta: Installation, part: Part, rest: deque[Part]) -> Steps[Part]:
     """A part with those who follow in the queue and have the same best mail host; they are taken from ``rest``.
 
     So does sendmail since 8.12. Simplified: older ones are taken to do the same.
@@ -86,7 +85,7 @@ def most_at_once(mailer: Mailer) -> int:
     return (mailer.max_recipients or DEFAULT_MAX_RECIPIENTS) if mailer.takes_many else 1
 
 
-def _asked(mta: Installation, mailer: Mailer, part: Part) -> Generator[simpy.Event, Any, Part]:
+def _asked(mta: Installation, mailer: Mailer, part: Part) -> Steps[Part]:
     host = part.destination.host
     if part.answer is not None or is_literal(host) or mailer.looks_for_no_mx:
         return part

@@ -1,12 +1,11 @@
 """The sendmail daemon: port 25 of a host, open or closed by the load."""
 
-from collections.abc import Generator
 from functools import partial
-from typing import Any
 
 import simpy
 
 from simlib.mta.installation import Installation
+from simlib.mta.policy import log_lines
 from simlib.mta.policy.client_name import client_name
 from simlib.mta.policy.load_control import CONNECTION_SHARE, REFUSAL_PAUSE, RateThrottle, refuses
 from simlib.mta.policy.version import extensions
@@ -16,9 +15,9 @@ from simlib.mta.receiving.reception import Reception
 from simlib.mta.sending.interval import Interval
 from simlib.site.breakable import Breakable
 from simlib.site.host import Host
+from simlib.site.steps import Steps
 from simlib.smtp.server import Server
 from simlib.smtp.settings import ServerSettings
-from simlib.units import delay
 
 
 class Daemon(Breakable):
@@ -78,7 +77,7 @@ class Daemon(Breakable):
         """What it is at, as ``ps`` shows it."""
         if self._overloaded is None:
             return "accepting connections"
-        return f"rejecting connections on daemon MTA: load average: {self.mta.load}"
+        return log_lines.daemon_rejects(self.mta.load)
 
     def kill(self) -> None:
         """End the daemon itself, and its queue interval; its children finish what they are at."""
@@ -96,9 +95,7 @@ class Daemon(Breakable):
         if self._refuses_to_start():
             return False
         self.configure()
-        every = self.interval.every
-        text = "SMTP" if every is None else f"SMTP+queueing@{delay(every)}"
-        self.mta.log(f"starting daemon ({self.mta.version}): {text}", self.pid)
+        self.mta.log(log_lines.daemon_starts(self.mta.version, self.interval.every), self.pid)
         if self._killed:
             self._killed = False
             self.come_back()
@@ -114,7 +111,7 @@ class Daemon(Breakable):
 
     def hang_up(self) -> None:
         """SIGHUP: run itself anew, which reads the configuration and begins the queue interval again."""
-        self.mta.log("restarting /usr/sbin/sendmail due to signal", self.pid)
+        self.mta.log(log_lines.DAEMON_RESTARTS, self.pid)
         self.interval.stop()
         if self.start():
             self.interval.start()
@@ -145,10 +142,9 @@ class Daemon(Breakable):
             self.mta.site.recorder.close_port(self.env.now, self.mta.name)
             self.mta.host.spawn(self._until_it_is_less(self._overloaded))
 
-    def _until_it_is_less(self, over: simpy.Event) -> Generator[simpy.Event, Any, None]:
+    def _until_it_is_less(self, over: simpy.Event) -> Steps[None]:
         while self._too_much():
-            text = f"rejecting connections on daemon MTA: load average: {self.mta.load}"
-            self.mta.log(text, self.pid)
+            self.mta.log(log_lines.daemon_rejects(self.mta.load), self.pid)
             yield self.env.timeout(REFUSAL_PAUSE)
         self._opens()
         over.succeed()
@@ -191,7 +187,7 @@ class Daemon(Breakable):
         """Whether there is a sendmail.cf with which it ends as soon as it has begun."""
         complaints = self.mta.read_configuration()
         for complaint in complaints:
-            self.mta.log(f"NOQUEUE: SYSERR(root): {complaint}", self.pid)
+            self.mta.log(log_lines.syserr(complaint), self.pid)
         if complaints:
             self.kill()
         return bool(complaints)

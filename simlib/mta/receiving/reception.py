@@ -29,6 +29,7 @@ from simlib.smtp.parameters import shown
 from simlib.smtp.receiver import Receiver
 from simlib.smtp.replies import Reply, timed_out
 from simlib.smtp.server import NOBODY
+from simlib.trace.log import Line
 
 NO_SPACE = Reply(452, "4.4.5 Insufficient disk space; try again later")
 TOO_MANY = Reply(452, "4.5.3 Too many recipients")
@@ -85,7 +86,7 @@ class Reception(Receiver):
             return 0.0
         if count == many:
             said = verb if kind == QUESTION else kind
-            self._log(f"{self.far_end.server.client}: possible SMTP attack: command={said}, count={count}")
+            self._log(log_lines.possible_attack(self.far_end.server.client, said, count))
         return float(min(2 ** (count - many), LONGEST_PAUSE))
 
     def greeting(self, host: str) -> str:
@@ -137,7 +138,7 @@ class Reception(Receiver):
         self._log(refusal.text)
 
     def asked(self, command: str, allowed: bool = True) -> None:
-        self._log(f"{self.far_end.server.client}: {command}{'' if allowed else ' [rejected]'}")
+        self._log(log_lines.asked(self.far_end.server.client, command, allowed))
 
     def vrfy(self, address: str) -> Reply | None:
         return self._counted(verify(self.mta, address))
@@ -187,7 +188,7 @@ class Reception(Receiver):
     def too_large(self, content: object, refusal: Reply) -> None:
         assert isinstance(content, Content)  # simulated clients bring nothing else
         limit, size = self.mta.settings.max_message_size, content.size
-        self._log_not_taken(content, refusal, f"message size ({size}) exceeds maximum ({limit})")
+        self._log_not_taken(content, refusal, log_lines.too_large(size, limit))
         self._forget()
 
     def _log_not_taken(self, content: Content, refusal: Reply, why: str = "") -> None:
@@ -206,14 +207,13 @@ class Reception(Receiver):
             self._log(why)
         urgency = priority(content.size, number, count, settings.class_factor, settings.recipient_factor)
         for rcpt in server.recipients:
-            self._write(log_lines.refused(self._qid, rcpt.recipient, urgency, refusal.text))
+            self._write(log_lines.Refused(self._qid, rcpt.recipient, urgency, refusal.text))
 
     def _refuse(self, rule_set: str, reply: Reply) -> Reply:
         """A rule set says no: that is logged each time, and counted once a session."""
         assert self._mail is not None  # the server's state table sees to it
-        argument = reply.text.partition("...")[0]
-        relay = self.far_end.server.client
-        self._log(f"ruleset={rule_set}, arg1={argument}, relay={relay}, reject={reply}")
+        argument, relay = reply.text.partition("...")[0], self.far_end.server.client
+        self._log(log_lines.ruleset_rejects(rule_set, argument, relay, reply))
         if not self._refused_before:
             self.mta.count_rejection(self._mail.sender)
         self._refused_before = True
@@ -236,23 +236,22 @@ class Reception(Receiver):
     def lost(self, after: str, in_message: bool) -> None:
         if in_message:
             assert self._mail is not None  # the server's state table sees to it
-            self._log("collect: premature EOM: unexpected close")
             relay = self.client_name.name or self.client_name.trusted
-            self._log(f"collect: relay={relay}, from=<{self._mail.sender}>, info=unexpected close")
+            for line in log_lines.lost_message(relay, self._mail.sender):
+                self._log(line)
         else:
-            known = after.lower() or "startup"
-            self._log(f"lost input channel from {self.far_end.server.client} to MTA after {known}")
+            self._log(log_lines.lost_input(self.far_end.server.client, after))
 
     def too_long(self, length: int) -> None:
-        self._log(f"{self.far_end.server.client}: SMTP violation, input too long: {length}")
+        self._log(log_lines.input_too_long(self.far_end.server.client, length))
 
     def nothing_asked(self) -> None:
-        self._log(f"{self.far_end.server.client} did not issue MAIL/EXPN/VRFY/ETRN during connection to MTA")
+        self._log(log_lines.nothing_asked(self.far_end.server.client))
 
     def _log(self, text: str) -> None:
         self._qid = self._qid or self.mta.new_qid(self.pid)
         self._write(f"{self._qid}: {text}")
 
-    def _write(self, line: str) -> None:
+    def _write(self, line: Line) -> None:
         if self.mta.host.breaks == self._breaks:  # else it died with its host
             self.mta.log(line, self.pid)

@@ -10,31 +10,27 @@ knows what it knew before.
 """
 
 import re
-from collections.abc import Generator
-from typing import Any
-
-import simpy
 
 from simlib.cf import Cf
-from simlib.mta.installation import Installation
+from simlib.mta.installation import CONFIGURATION, Installation
+from simlib.mta.policy import log_lines
 from simlib.mta.receiving.daemon import Daemon
 from simlib.site.dns import NOERROR
+from simlib.site.steps import Steps
 
 SLEEP = 60.0  # s between the two looks for the full name
 HOSTS = "/etc/hosts"
 _LISTENS_AT = re.compile(r"(?:^|,)\s*A\w*=\s*([^,\s]+)", re.IGNORECASE)  # Addr=, of which only the first letter counts
 
-Look = Generator[simpy.Event, Any, bool]
 
-
-def start_up(daemon: Daemon) -> Generator[simpy.Event, Any, None]:
+def start_up(daemon: Daemon) -> Steps[None]:
     """From the command line to the open port, or to the exit."""
     mta = daemon.mta
     mta.knows_its_name = yield from _finds_its_name(mta, daemon.pid)
     mta.learn_names()
     for number, name in listens_at(mta.cf):
         if not (yield from _resolves(mta, name)):
-            mta.log(f'NOQUEUE: SYSERR(root): /etc/mail/sendmail.cf: line {number}: host "{name}" unknown', daemon.pid)
+            mta.log(log_lines.syserr(f'{CONFIGURATION}: line {number}: host "{name}" unknown'), daemon.pid)
             return
     if daemon.start():
         daemon.interval.start()
@@ -57,19 +53,19 @@ def _is_port(line: str) -> bool:
     return line.lower().startswith("o daemonportoptions")
 
 
-def _finds_its_name(mta: Installation, pid: int) -> Look:
+def _finds_its_name(mta: Installation, pid: int) -> Steps[bool]:
     if (yield from _resolves(mta, mta.name)):
         return True
     short = mta.name.partition(".")[0]
-    mta.log(f"My unqualified host name ({short}) unknown; sleeping for retry", pid)
+    mta.log(log_lines.unqualified(short), pid)
     yield mta.site.env.timeout(SLEEP)
     if (yield from _resolves(mta, mta.name)):
         return True
-    mta.log(f"unable to qualify my own domain name ({short}) -- using short name", pid)
+    mta.log(log_lines.stays_unqualified(short), pid)
     return False
 
 
-def _resolves(mta: Installation, name: str) -> Look:
+def _resolves(mta: Installation, name: str) -> Steps[bool]:
     """Whether a name leads to an address. A host without a hosts file of its own is one whose file names it."""
     hosts = mta.host.files.find(HOSTS)
     if in_hosts(hosts.text, name) if hosts is not None else name == mta.name:

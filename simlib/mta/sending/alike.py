@@ -1,11 +1,7 @@
 """Recipients who fared alike: one line of the log, one row of the trace tells of all of them."""
 
-from collections.abc import Sequence
-
 from simlib.mta.policy.outcome import Outcome
-from simlib.mta.policy.queue_entry import Recipient
-
-Outcomes = Sequence[tuple[Recipient, Outcome]]
+from simlib.mta.policy.queue_entry import Outcomes, Recipient
 
 
 def alike(outcomes: Outcomes, named_apart: bool = False) -> list[tuple[Outcome, list[Recipient]]]:

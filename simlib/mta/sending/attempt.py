@@ -1,10 +1,7 @@
 """One attempt at one queue entry: deliver to everybody who is still waiting, write back, judge what is left."""
 
 from collections import deque
-from collections.abc import Generator, Sequence
-from typing import Any
-
-import simpy
+from collections.abc import Sequence
 
 from simlib.message.copy import Copy
 from simlib.message.dsn import DELAYED, Told
@@ -14,7 +11,7 @@ from simlib.mta.policy import log_lines, notices
 from simlib.mta.policy.judgement import checkpoint_due, judge
 from simlib.mta.policy.load_control import DELIVERY_SHARE
 from simlib.mta.policy.outcome import DEFERRED, FAILED, SENT, Outcome
-from simlib.mta.policy.queue_entry import QueueEntry, Recipient
+from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, Recipient
 from simlib.mta.policy.routing import has_mailer, resolve, unknown_mailer
 from simlib.mta.process.process import SendmailProcess
 from simlib.mta.queue.intake import enqueue_notice
@@ -23,15 +20,16 @@ from simlib.mta.sending.alike import alike
 from simlib.mta.sending.delivery import deliver
 from simlib.mta.sending.obstacles import Obstacle, too_many_hops
 from simlib.mta.sending.tried import log_outcome
+from simlib.site.steps import Steps
 from simlib.smtp.replies import Reply
 from simlib.units import in_words
 
 NOT_TAKEN, TOO_LARGE = 554, "5.2.3"  # a reply code; an enhanced one
 
-Work = Generator[simpy.Event, Any, None]
 
-
-def attempt(process: SendmailProcess, entry: QueueEntry, from_queue: bool = False, expanded: bool = False) -> Work:
+def attempt(
+    process: SendmailProcess, entry: QueueEntry, from_queue: bool = False, expanded: bool = False
+) -> Steps[None]:
     """Try to deliver ``entry``; nothing happens if another process is at it or it is gone.
 
     ``from_queue``: a queue run read it, which makes it the less urgent by RetryFactor. ``expanded``: its recipients are
@@ -51,15 +49,15 @@ def attempt(process: SendmailProcess, entry: QueueEntry, from_queue: bool = Fals
         yield from attempt(process, clone, expanded=True)
 
 
-def give_back(process: SendmailProcess, entry: QueueEntry, refusal: Reply) -> Work:
+def give_back(process: SendmailProcess, entry: QueueEntry, refusal: Reply) -> Steps[None]:
     """Return a message that was handed in here and is not taken (MaxMessageSize, MaxHeadersLength, EightBitMode)."""
     words, dsn = refusal.text, "5.0.0" if refusal.code == NOT_TAKEN else refusal.enhanced
     if refusal.enhanced == TOO_LARGE:
         entry.too_large, limit = True, process.mta.settings.max_message_size
-        process.log(f"{entry.qid}: message size ({entry.message.size}) exceeds maximum ({limit})")
+        process.log(f"{entry.qid}: {log_lines.too_large(entry.message.size, limit)}")
     for recipient in entry.recipients:
         recipient.outcome = Outcome(Exit.UNAVAILABLE, dsn, words, mailer="")
-        process.log(log_lines.refused, entry.qid, recipient.address, entry.priority, words)
+        process.log(log_lines.Refused(entry.qid, recipient.address, entry.priority, words))
     with entry.worked_on():
         entry.note(str(refusal))
         not_tried = _Attempt(process, entry, from_queue=False)
@@ -76,7 +74,7 @@ class _Attempt:
         self.entry = entry
         self.from_queue = from_queue
         self.priority = entry.priority + (self.mta.settings.retry_factor if from_queue else 0)
-        self.unwritten: list[tuple[Recipient, Outcome]] = []
+        self.unwritten: Outcomes = []
         self.failed: list[Recipient] = []
         self.receipts: list[Told] = []
         self.receipts_by_header: list[notices.Notice] = []
@@ -84,7 +82,7 @@ class _Attempt:
         self.remarked = False
         self.settled: set[Recipient] = set()  # of whom it is known already, without a delivery
 
-    def run(self, is_expanded: bool) -> Generator[simpy.Event, Any, list[QueueEntry]]:
+    def run(self, is_expanded: bool) -> Steps[list[QueueEntry]]:
         """Try them all; gives the entries of their own that lists with an owner got."""
         if self.mta.message_cost > 0:
             yield self.mta.work(DELIVERY_SHARE)
@@ -111,7 +109,7 @@ class _Attempt:
         yield from self.conclude()
         return expanded.clones
 
-    def _expand(self) -> Generator[simpy.Event, Any, Expanded]:
+    def _expand(self) -> Steps[Expanded]:
         """Aliases, lists and .forward files; what they come to takes the place of the recipients in the queue."""
         expanded = yield from expand_recipients(self.process, self.entry)
         self._log(expanded.outcomes, self.process.env.now)
@@ -127,12 +125,12 @@ class _Attempt:
             if recipient in self.settled or recipient in self.failed or has_mailer(cf, mailer):
                 continue
             outcome = unknown_mailer(mailer)
-            self.process.log(f"{self.entry.qid}: SYSERR(root): {outcome.stat}")
+            self.process.log(log_lines.syserr(outcome.stat, self.entry.qid))
             self.entry.note(outcome.reply)
             self.unwritten.append((recipient, outcome))
             self.settled.add(recipient)
 
-    def _count(self, outcomes: list[tuple[Recipient, Outcome]]) -> None:
+    def _count(self, outcomes: Outcomes) -> None:
         """Count what was sent, once for all that went together, for StatusFile.
 
         What was just handed in here is counted as it came, all else with the lines that hosts put into its header.
@@ -188,7 +186,7 @@ class _Attempt:
         if outcome.kind == FAILED or (outcome.kind == DEFERRED and not self.remarked):
             self.entry.status, self.remarked = outcome.remark or outcome.stat, True
 
-    def conclude(self) -> Work:
+    def conclude(self) -> Steps[None]:
         """The end of the attempt: do what the judgement says."""
         now, entry, settings = self.process.env.now, self.entry, self.mta.settings
         entry.tried(self.priority, now)
@@ -228,7 +226,7 @@ class _Attempt:
         if too_old or any(one.action == DELAYED for one in told):
             self.entry.note(*notices.last_words(self.entry, self.mta.settings, too_old))
 
-    def _log(self, outcomes: list[tuple[Recipient, Outcome]], begun: float) -> None:
+    def _log(self, outcomes: Outcomes, begun: float) -> None:
         """One line for all recipients that fared alike, as sendmail logs them; one each for those refused by name."""
         for outcome, recipients in alike(outcomes, named_apart=True):
             if outcome.logged:

@@ -1,19 +1,17 @@
 """Processes that deliver what has just come (DeliveryMode)."""
 
-from collections.abc import Callable, Generator
-from typing import Any
+from collections.abc import Callable
 
 import simpy
 
 from simlib.mta.installation import Installation
-from simlib.mta.policy import log_lines
 from simlib.mta.policy.load_control import should_queue
+from simlib.mta.policy.log_lines import Queued
 from simlib.mta.policy.queue_entry import QueueEntry
 from simlib.mta.policy.routing import has_mailer, mailer_named, resolve
 from simlib.mta.process.process import SendmailProcess
 from simlib.mta.sending.attempt import attempt
-
-Work = Generator[simpy.Event, Any, None]
+from simlib.site.steps import Steps
 
 
 def deliver_by_mode(mta: Installation, entry: QueueEntry, pid: int) -> simpy.Event | None:
@@ -25,7 +23,7 @@ def deliver_by_mode(mta: Installation, entry: QueueEntry, pid: int) -> simpy.Eve
     return done if mta.settings.delivery_mode == "i" else None
 
 
-def alone(mta: Installation, work: Callable[[SendmailProcess], Work]) -> Work:
+def alone(mta: Installation, work: Callable[[SendmailProcess], Steps[None]]) -> Steps[None]:
     """Work in a process of its own."""
     process = SendmailProcess(mta)
     try:
@@ -41,4 +39,4 @@ def _log_queued(mta: Installation, entry: QueueEntry, pid: int) -> None:
         mailer = resolve(recipient.address, mta.cf, mta.own_names).mailer
         if not has_mailer(mta.cf, mailer) or mailer_named(mta.cf, mailer).is_local:
             continue
-        mta.log(log_lines.queued, pid, entry.qid, recipient.address, mailer, entry.priority)
+        mta.log(Queued(entry.qid, recipient.address, mailer, entry.priority), pid)

@@ -1,16 +1,13 @@
 """Delivering one message to recipients of one mailer and host."""
 
-from collections.abc import Generator, Sequence
-from typing import Any
-
-import simpy
+from collections.abc import Sequence
 
 from simlib.cf import Mailer
 from simlib.message.status import Exit
 from simlib.mta.installation import Installation
 from simlib.mta.local.local import deliver_locally
 from simlib.mta.policy.outcome import DEFERRED, Outcome
-from simlib.mta.policy.queue_entry import QueueEntry, Recipient
+from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, Recipient
 from simlib.mta.policy.routing import (
     NoRoute,
     fallback_hosts,
@@ -27,11 +24,10 @@ from simlib.mta.sending.obstacles import at_mailer
 from simlib.mta.sending.outcomes import of_no_route, transcript_of_no_route
 from simlib.mta.sending.walk import Walk
 from simlib.site.dns import NODATA, NXDOMAIN, Answer
+from simlib.site.steps import Steps
 
-Delivery = Generator[simpy.Event, Any, list[tuple[Recipient, Outcome]]]
 
-
-def deliver(process: SendmailProcess, entry: QueueEntry, part: Part) -> Delivery:
+def deliver(process: SendmailProcess, entry: QueueEntry, part: Part) -> Steps[Outcomes]:
     """Deliver to those of a part; gives what became of each, but not of guests, who go on by themselves."""
     destination, recipients = part.destination, part.recipients
     begun, asked = process.env.now, process.mta.host.resolver.queries
@@ -59,9 +55,7 @@ def deliver(process: SendmailProcess, entry: QueueEntry, part: Part) -> Delivery
     return outcomes
 
 
-def _route(
-    process: SendmailProcess, mailer: Mailer, host: str, answer: Answer | None
-) -> Generator[simpy.Event, Any, list[str] | NoRoute]:
+def _route(process: SendmailProcess, mailer: Mailer, host: str, answer: Answer | None) -> Steps[list[str] | NoRoute]:
     """The hosts to try, FallbackMXhost behind them; ``answer``: what is known of its MX, if it was asked already."""
     mta = process.mta
     resolver, settings = mta.host.resolver, mta.settings
@@ -81,7 +75,7 @@ def _route(
     return [*(route if isinstance(route, list) else []), *fallback]
 
 
-def _fallback(mta: Installation) -> Generator[simpy.Event, Any, list[str]]:
+def _fallback(mta: Installation) -> Steps[list[str]]:
     name = mta.settings.fallback_mx
     answer: Answer | None = None
     if not is_literal(name):
@@ -94,5 +88,5 @@ def _rank(process: SendmailProcess, mx: str) -> float:
     return -1.0 if process.cache.find(mx) is not None else process.mta.mx_random.random()
 
 
-def _all(recipients: Sequence[Recipient], outcome: Outcome) -> list[tuple[Recipient, Outcome]]:
+def _all(recipients: Sequence[Recipient], outcome: Outcome) -> Outcomes:
     return [(recipient, outcome) for recipient in recipients]

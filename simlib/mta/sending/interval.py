@@ -1,13 +1,11 @@
 """The daemon's queue interval: ``sendmail -q30m`` runs the queue at once and then again and again."""
 
-from collections.abc import Generator
-from typing import Any
-
 import simpy
 
 from simlib.mta.installation import Installation
 from simlib.mta.policy.queue_order import Selection
 from simlib.mta.sending.runner import run_now
+from simlib.site.steps import Steps
 
 
 class Interval:
@@ -35,7 +33,7 @@ class Interval:
             self._clock.interrupt("stopped")
         self._clock = None
 
-    def _run(self, every: float, selection: Selection) -> Generator[simpy.Event, Any, None]:
+    def _run(self, every: float, selection: Selection) -> Steps[None]:
         while True:
             run_now(self.mta, selection)
             yield self.mta.site.env.timeout(every)

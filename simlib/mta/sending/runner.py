@@ -1,20 +1,15 @@
 """A queue run: gather, select, sort, and try one entry after the other (``sendmail -q``)."""
 
-from collections.abc import Generator
-from typing import Any
-
-import simpy
-
 from simlib.mta.installation import Installation
+from simlib.mta.policy import log_lines
 from simlib.mta.policy.load_control import no_run_at_all, should_queue
 from simlib.mta.policy.queue_entry import QueueEntry
 from simlib.mta.policy.queue_order import Selection, is_too_young, sort_queue
 from simlib.mta.process.process import SendmailProcess
 from simlib.mta.sending.attempt import attempt
 from simlib.mta.sending.put_off import put_off
+from simlib.site.steps import Steps
 from simlib.trace.spool import QUEUE_DIRECTORY
-
-Work = Generator[simpy.Event, Any, None]
 
 
 def run_now(mta: Installation, selection: Selection) -> None:
@@ -23,7 +18,7 @@ def run_now(mta: Installation, selection: Selection) -> None:
         mta.host.spawn(queue_run(mta, selection))
 
 
-def queue_run(mta: Installation, selection: Selection) -> Work:
+def queue_run(mta: Installation, selection: Selection) -> Steps[None]:
     """One run over the queue, in one process; with ForkEachJob in one a message, all of them at once.
 
     That costs the connection cache and the memory of dead hosts, which belong to a process, and many processes.
@@ -32,7 +27,7 @@ def queue_run(mta: Installation, selection: Selection) -> Work:
     process = _runner(mta, selection)
     try:
         if no_run_at_all(mta.load, mta.settings):
-            process.log("runqueue: Skipping queue run -- load average too high")
+            process.log(log_lines.RUN_SKIPPED)
             return
         moment, load = -1.0, 0
         for entry in _gather(process, selection):
@@ -53,7 +48,7 @@ def queue_run(mta: Installation, selection: Selection) -> Work:
         process.end()
 
 
-def _job(mta: Installation, selection: Selection, entry: QueueEntry) -> Work:
+def _job(mta: Installation, selection: Selection, entry: QueueEntry) -> Steps[None]:
     """One entry in a process of its own."""
     process = _runner(mta, selection)
     try:
@@ -73,7 +68,7 @@ def _gather(process: SendmailProcess, selection: Selection) -> list[QueueEntry]:
     if not selection:
         entries = [entry for entry in entries if not is_too_young(entry, now, mta.settings)]
     if 0 < most < len(entries):
-        process.log(f"WorkList for {QUEUE_DIRECTORY} maxed out at {most}")
+        process.log(log_lines.run_maxed_out(QUEUE_DIRECTORY, most))
         entries = entries[:most]
     return sort_queue(entries, mta.settings.sort_order, mta.order_random)
 

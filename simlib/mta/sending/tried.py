@@ -1,6 +1,6 @@
 """What is written down of an attempt: a row of the trace for each host, a line of the log for those who fared alike."""
 
-from simlib.mta.policy import log_lines
+from simlib.mta.policy.log_lines import Tried
 from simlib.mta.policy.outcome import Outcome
 from simlib.mta.policy.queue_entry import QueueEntry
 from simlib.mta.process.process import SendmailProcess
@@ -23,7 +23,16 @@ def log_outcome(
 ) -> None:
     """A line for what came of the attempt in the end."""
     now = process.now
-    process.log(
-        log_lines.tried, entry.qid, to, now - entry.created, now - int(begun), outcome.mailer, priority,
-        outcome.relay, outcome.dsn, outcome.reply, outcome.stat,
-    )  # fmt: skip
+    line = Tried(
+        qid=entry.qid,
+        to=to,
+        waited=now - entry.created,
+        took=now - int(begun),
+        mailer=outcome.mailer,
+        priority=priority,
+        relay=outcome.relay,
+        dsn=outcome.dsn,
+        reply=outcome.reply,
+        stat=outcome.stat,
+    )
+    process.log(line)

@@ -1,9 +1,6 @@
 """The way of a part of a message along the mail hosts of its domain; what is decided there stands in ``standing``."""
 
-from collections.abc import Collection, Generator, Mapping, Sequence
-from typing import Any
-
-import simpy
+from collections.abc import Collection, Mapping, Sequence
 
 from simlib.cf import Mailer
 from simlib.message.comments import addresses_only
@@ -14,24 +11,23 @@ from simlib.mta.policy.class_files import words_of
 from simlib.mta.policy.conversion import body_parameter, gate_out, outgoing
 from simlib.mta.policy.host_status import HostStatus
 from simlib.mta.policy.outcome import SENT, Outcome
-from simlib.mta.policy.queue_entry import QueueEntry, Recipient
+from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, Recipient
 from simlib.mta.policy.version import mishandles_what_is_too_large
 from simlib.mta.process.connection import Connection
 from simlib.mta.process.far_end import Content
 from simlib.mta.process.held import status_after
 from simlib.mta.process.process import NoConnection, SendmailProcess
 from simlib.mta.queue.together import Part
-from simlib.mta.sending.alike import Outcomes, alike
+from simlib.mta.sending.alike import alike
 from simlib.mta.sending.outcomes import of_no_connection, of_result
 from simlib.mta.sending.standing import Next, Standing, after_no_connection, after_reply, at_the_end, by_name
 from simlib.mta.sending.tried import note_host
+from simlib.site.steps import Steps
 from simlib.smtp import client
 from simlib.smtp.commands import Mail, Rcpt
 from simlib.smtp.phases import Phase
 
 TOO_LARGE = 552  # "exceeded storage allocation"
-
-Delivery = Generator[simpy.Event, Any, list[tuple[Recipient, Outcome]]]
 
 
 class Walk:
@@ -52,9 +48,9 @@ class Walk:
         self._deferred_somewhere = False
         self._heard = ""  # the last bad reply, which the log repeats of the hosts behind that say nothing
 
-    def along(self, route: Sequence[str]) -> Delivery:
+    def along(self, route: Sequence[str]) -> Steps[Outcomes]:
         """Try the hosts one after the other; gives what became of each, but not of guests who left."""
-        outcomes: list[tuple[Recipient, Outcome]] = []
+        outcomes: Outcomes = []
         for number, mx in enumerate(route, 1):
             others = number < len(route)
             outcomes += self._tell_by_name()
@@ -106,7 +102,9 @@ class Walk:
         self._note(came, mx, begun, why.record.number if why.record else None, False)
         self._stand(came, {one: after_no_connection(self._was_told(one)) for one in self._waiting})
 
-    def _transaction(self, mx: str, connection: Connection, cached: bool, begun: float, others: bool) -> Delivery:
+    def _transaction(
+        self, mx: str, connection: Connection, cached: bool, begun: float, others: bool
+    ) -> Steps[Outcomes]:
         connection.session.shown = {one.address: one.shown for one in self._waiting if one.alias.original}
         results = yield from connection.transaction(
             client.transaction(connection.session, self._mail(), [_rcpt(one) for one in self._waiting]),
@@ -139,9 +137,7 @@ class Walk:
     def _was_told(self, recipient: Recipient) -> bool:
         return recipient in self._standings and self._standings[recipient].told
 
-    def _stand(
-        self, came: Mapping[Recipient, Outcome], after: Mapping[Recipient, Next]
-    ) -> list[tuple[Recipient, Outcome]]:
+    def _stand(self, came: Mapping[Recipient, Outcome], after: Mapping[Recipient, Next]) -> Outcomes:
         """How everybody stands after a host; gives those who are done with, and of whom something new is to be told."""
         self._waiting = [one for one in self._waiting if after[one] in (Next.GOES_ON, Next.GOES_ON_AS_TOLD)]
         stood = self._standings
