@@ -16,7 +16,7 @@ from simlib.neighbours.identd import Identd
 from simlib.neighbours.pop import PopServer
 from simlib.neighbours.smap import Smap
 from simlib.site.disk import Disk, Quota
-from simlib.site.host import QUEUE_DIRECTORY, Host
+from simlib.site.host import Host
 from simlib.site.named import Named
 from simlib.site.network import Network
 from simlib.site.nfs import NfsMount, NfsServer
@@ -25,10 +25,10 @@ from simlib.site.programs import DOT_LOCK, LOCKS, Agent, Command, Lock
 from simlib.site.tree import Node
 from simlib.site.users import User
 from simlib.trace.names import OnAHost, name_of
+from simlib.trace.places import MAILBOXES, QUEUE_DIRECTORY
 from simlib.units import seconds
 
 Place = OnAHost | str  # a host, a sendmail, a peer or an NFS server, or a host's name
-MAILBOXES = "/var/mail"
 
 
 class Ground(Protocol):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from simlib.errors import WorkbookError
 from simlib.message.header import Headers, value_of, write
 
+MAILER_DAEMON = "MAILER-DAEMON"  # who writes notices, and what the null sender is to a mailbox
+
 MOST_SHOWN = 64 * 1024 * 1024  # bytes of a message about whose body nothing is known: more of them tell nothing new
 FILLER_LINE = 70  # bytes of a line, its end included
 

@@ -59,9 +59,19 @@ def _one_connection(
         (result,) = yield from connection.transaction(steps, content)
         kind = SENT if result.exit == Exit.OK else DEFERRED
         site.recorder.attempts.add(
-            (begun, host.name, "", message.number, account.recipient, mx, kind,
-             site.env.now - begun, result.dsn, result.words, record.number, False)
-        )  # fmt: skip
+            time=begun,
+            host=host.name,
+            qid="",
+            message=message.number,
+            recipients=account.recipient,
+            relay=mx,
+            outcome=kind,
+            seconds=site.env.now - begun,
+            dsn=result.dsn,
+            stat=result.words,
+            connection=record.number,
+            cached=False,
+        )
         if kind != SENT:
             break
         account.hand_over(site.env.now)

@@ -14,7 +14,8 @@ from simlib.mta.receiving.daemon import Daemon
 from simlib.shell.answer import Command, Failed, options_of, whole_number
 from simlib.shell.login import Login
 from simlib.trace.mailstats import status_file as status_bytes
-from simlib.trace.spool import QUEUE_DIRECTORY, qf, status_file
+from simlib.trace.places import QUEUE_DIRECTORY
+from simlib.trace.spool import qf, status_file
 from simlib.trace.syslog import maillog
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from simlib.mta.installation import Worker
 from simlib.mta.receiving.reception import Reception
 from simlib.shell.answer import Command, Failed, no_arguments, whole_number
 from simlib.shell.login import Login
-from simlib.trace.spool import QUEUE_DIRECTORY
+from simlib.trace.places import QUEUE_DIRECTORY
 
 SIGNALS = {"1": "HUP", "2": "INT", "9": "KILL", "15": "TERM"}
 MAX_PID = 2**31 - 1

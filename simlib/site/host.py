@@ -15,9 +15,9 @@ from simlib.site.programs import Program, stock_program
 from simlib.site.steps import Steps
 from simlib.site.tree import Tree
 from simlib.site.users import SYSTEM_ACCOUNTS, User
+from simlib.trace.places import QUEUE_DIRECTORY
 
 KERNEL_CONNECT_TIMEOUT = 75.0  # s until a BSD kernel of the time gives up an unanswered SYN
-QUEUE_DIRECTORY = "/var/spool/mqueue"  # where the mail queue stands
 BOOT_PID = 200  # daemons of a freshly booted machine stand at about here
 
 

@@ -11,6 +11,7 @@ from simlib.errors import WorkbookError
 from simlib.site.disk import Disk
 from simlib.site.mail_file import MailFile
 from simlib.site.steps import Steps
+from simlib.trace.places import MAILBOXES
 
 ROOT = "root"
 # what strerror() says; not os.strerror, whose words differ from system to system
@@ -28,7 +29,7 @@ _WRITABLE_BY_GROUP, _WRITABLE_BY_ALL = 0o020, 0o002
 _SKELETON = {
     "/": 0o755,
     "/tmp": 0o1777,
-    "/var/mail": 0o1777,
+    MAILBOXES: 0o1777,
     "/var/spool": 0o755,
     "/home": 0o755,
     "/etc/mail": 0o755,

@@ -12,6 +12,7 @@ from simlib.trace.ledger import Account
 from simlib.trace.load_average import over_time
 from simlib.trace.mailstats import of_today, one_by_one
 from simlib.trace.names import OnAHost, name_of
+from simlib.trace.places import MAILBOXES
 from simlib.trace.recorder import ConnectionRecord, Recorder
 from simlib.trace.round_trips import round_trips
 from simlib.trace.row_types import (
@@ -223,7 +224,7 @@ class Trace(SiteTables):
         return content
 
     def _mail_file(self, host: OnAHost | str, user: str) -> Any:
-        node = self._system(host).host.files.find(f"/var/mail/{user}")
+        node = self._system(host).host.files.find(f"{MAILBOXES}/{user}")
         if node is None or node.mail is None:
             raise WorkbookError(
                 "{name_of} has no mailbox of {user}: nothing was ever delivered to it as to a file",

@@ -101,7 +101,15 @@ class Recorder:
     def arrive(self, now: float, host: str, mailbox: str, carried: Copy, sender: str) -> None:
         """Write down that a message has reached a mailbox."""
         message = carried.message
-        self.deliveries.add((now, host, mailbox, message.number, sender, message.size, carried))
+        self.deliveries.add(
+            time=now,
+            host=host,
+            mailbox=mailbox,
+            message=message.number,
+            sender=sender,
+            size=message.size,
+            carried=carried,
+        )
 
     def arrived(self, number: int) -> list[tuple[str, Copy]]:
         """Into which mailboxes a message has come, and what came there, in order."""

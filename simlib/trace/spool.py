@@ -6,10 +6,10 @@ from typing import Protocol
 from simlib.message.envelope import Message
 from simlib.message.received import Received, hops
 from simlib.trace.clock import Clock
+from simlib.trace.places import QUEUE_DIRECTORY
 from simlib.units import delay
 
 MARGIN = "\t\t\t\t\t"  # before a recipient in mailq
-QUEUE_DIRECTORY = "/var/spool/mqueue"
 
 
 class _Asked(Protocol):

@@ -64,14 +64,14 @@ class Statistics:
         counters = self._of(mailer, now)
         counters.messages_from += 1
         counters.kilobytes_from += kilobytes(size)
-        self.counts.add((now, qid, FROM, mailer))
+        self.counts.add(time=now, qid=qid, counter=FROM, mailer=mailer)
 
     def message_to(self, mailer: int, size: int, now: float, qid: str) -> None:
         """A message was delivered, to one recipient or to several at once."""
         counters = self._of(mailer, now)
         counters.messages_to += 1
         counters.kilobytes_to += kilobytes(size)
-        self.counts.add((now, qid, TO, mailer))
+        self.counts.add(time=now, qid=qid, counter=TO, mailer=mailer)
 
     def rejection(self, mailer: int, now: float) -> None:
         """A rule set refused something; sendmail counts the first of a session only, by the sender's mailer."""

@@ -6,11 +6,12 @@ from functools import partial
 from simlib.cf import Mailer
 from simlib.language import phrase
 from simlib.message.copy import Copy
+from simlib.message.envelope import MAILER_DAEMON
 from simlib.message.status import Exit
 from simlib.mta.local.command_line import command_line
 from simlib.mta.local.exit_status import exit_outcome, transcript_line
 from simlib.mta.local.lmtp import Delivered, lmtp_dialogue, lmtp_outcome
-from simlib.mta.local.mailbox import DIRECTORY, Done, Letter, Mailbox
+from simlib.mta.local.mailbox import Done, Letter, Mailbox
 from simlib.mta.local.programs import run_command, write_file
 from simlib.mta.policy.conversion import EIGHT, gate_out, outgoing
 from simlib.mta.policy.outcome import Outcome
@@ -20,8 +21,8 @@ from simlib.mta.process.process import SendmailProcess
 from simlib.site.host import Host
 from simlib.site.programs import EX_OK, EX_TEMPFAIL, STOCK, Agent
 from simlib.site.steps import Steps
+from simlib.trace.places import MAILBOXES
 
-MAILER_DAEMON = "MAILER-DAEMON"  # what stock rules make of the null sender for a local mailer
 AGENT_TIME = 0.02  # s that a local delivery agent runs
 TMP = "/tmp"
 
@@ -49,7 +50,7 @@ def deliver_locally(
 
 def looked_into(host: Host, mailer: Mailer) -> bool:
     """Whether mailboxes on this host are files that can be full or torn, because the world says so."""
-    return host.users is not None or mailer.path in host.programs or host.files.disk(DIRECTORY) is not None
+    return host.users is not None or mailer.path in host.programs or host.files.disk(MAILBOXES) is not None
 
 
 def _not_run(mailer: Mailer) -> Outcome:
@@ -147,7 +148,11 @@ class _Run:
     def _lose(self, user: str, what: str) -> None:
         mta, now = self.process.mta, self.process.env.now
         mta.site.recorder.losses.add(
-            (now, mta.name, user, self.entry.message.number, phrase("{what}, unnoticed", what=phrase(what)))
+            time=now,
+            host=mta.name,
+            mailbox=user,
+            message=self.entry.message.number,
+            cause=phrase("{what}, unnoticed", what=phrase(what)),
         )
 
     def _copy_to_tmp(self) -> tuple[int, str]:
@@ -178,7 +183,15 @@ class _Run:
         users = [_user(self.process, recipient) for recipient in self.recipients]
         command = command_line(self.mailer, users, self.entry.sender, "")
         number = self.entry.message.number
-        mta.site.recorder.agents.add((begun, mta.name, command, number, len(users), status, now - begun))
+        mta.site.recorder.agents.add(
+            time=begun,
+            host=mta.name,
+            command=command,
+            message=number,
+            recipients=len(users),
+            status=status,
+            seconds=now - begun,
+        )
 
 
 def _together(ends: Sequence[Done]) -> int:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from simlib.message.copy import Copy
+from simlib.message.envelope import MAILER_DAEMON
 from simlib.mta.process.process import SendmailProcess
 from simlib.site.mail_file import MailFile
 from simlib.site.programs import DOT_LOCK, EX_NOUSER, EX_OK, EX_TEMPFAIL, LOCKD, NO_LOCK, WEAK, Agent
@@ -12,8 +13,8 @@ from simlib.site.steps import Steps
 from simlib.site.tree import WORDS, Node
 from simlib.trace.clock import Clock
 from simlib.trace.ledger import Account
+from simlib.trace.places import MAILBOXES
 
-DIRECTORY = "/var/mail"
 WEAK_MOMENT = 0.005  # s between looking for a lock file and making one, in an agent that does it in two steps
 LOCK_TRIES, LOCK_PAUSE = 30, 1.0  # how often an agent asks for a lock, and the s in between
 
@@ -56,7 +57,7 @@ class Letter:
         return self._from_line(dates) + text + b"\n"
 
     def _from_line(self, dates: Clock) -> bytes:
-        return f"From {self.sender or 'MAILER-DAEMON'} {dates.ctime(self.time)}\n".encode()
+        return f"From {self.sender or MAILER_DAEMON} {dates.ctime(self.time)}\n".encode()
 
 
 @lru_cache(maxsize=256)  # of what does not fit it is asked at each attempt
@@ -75,7 +76,7 @@ class Mailbox:
         self.user = user
         self.env = process.env
         self.host = process.mta.host
-        self.path = f"{DIRECTORY}/{user}"
+        self.path = f"{MAILBOXES}/{user}"
 
     def append(self, letter: Letter, most: int) -> Steps["Done"]:
         """Append a letter of which the agent has ``most`` bytes (fewer than it is long: cut short in /tmp)."""
@@ -169,8 +170,14 @@ class Mailbox:
         letter.spoiled = True
         if letter.account.delivered:
             letter.account.spoil(self.env.now)
-        loss = (self.env.now, self.process.mta.name, self.user, letter.copy.message.number, "written over")
-        self.process.mta.site.recorder.losses.add(loss)
+        mta = self.process.mta
+        mta.site.recorder.losses.add(
+            time=self.env.now,
+            host=mta.name,
+            mailbox=self.user,
+            message=letter.copy.message.number,
+            cause="written over",
+        )
 
     def _lock(self, file: MailFile) -> Steps[bool]:
         """Get the lock; False if it cannot be had. An agent without a lock has it always."""

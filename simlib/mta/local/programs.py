@@ -30,8 +30,15 @@ def run_command(process: SendmailProcess, entry: QueueEntry, mailer: Mailer, rec
     status, seconds, words = yield from _end_of(process, mailer, command)
     yield process.env.timeout(seconds)
     called = mailer.argv.replace("$u", command)
-    row = (begun, mta.name, called, entry.message.number, 1, status, process.env.now - begun)
-    mta.site.recorder.agents.add(row)
+    mta.site.recorder.agents.add(
+        time=begun,
+        host=mta.name,
+        command=called,
+        message=entry.message.number,
+        recipients=1,
+        status=status,
+        seconds=process.env.now - begun,
+    )
     if status == EX_OK:
         _arrive(process, entry, recipient, recipient.address.strip('"'))
     outcome = exit_outcome(status, mailer)

@@ -58,11 +58,13 @@ def enqueue_notice(mta: Installation, notice: Notice, about: QueueEntry, from_qu
     now, pid = mta.site.env.now, mta.host.new_pid()
     report = written(notice, about, mta, mta.new_qid(pid), from_queue)
     message = mail_of(report, notice, about, mta)
+    both = {"message": message.number, "about": about.message.number}
     for to in notice.to:
-        mta.site.recorder.notices.add((now, mta.name, notice.kind, message.number, about.message.number, to))
+        mta.site.recorder.notices.add(time=now, host=mta.name, kind=notice.kind, **both, to=to)
     for one in notice.told:
+        action = one.action.split()[0]
         mta.site.recorder.told.add(
-            (now, mta.name, notice.kind, message.number, about.message.number, one.address, one.action.split()[0])
+            time=now, host=mta.name, kind=notice.kind, **both, recipient=one.address, action=action
         )
     to_all = [mta.qualified(to) for to in notice.to]
     entry = enqueue(mta, message, "", to_all, Wishes(), pid, report.qid)

@@ -2,14 +2,13 @@
 
 from simlib.message.copy import Copy
 from simlib.message.dsn import Report
-from simlib.message.envelope import Message
+from simlib.message.envelope import MAILER_DAEMON, Message
 from simlib.mta.installation import Installation
 from simlib.mta.policy.notices import DOUBLE_BOUNCE, POSTMASTER_COPY, Notice, title
 from simlib.mta.policy.queue_entry import QueueEntry, priority
 from simlib.mta.policy.settings import Settings
 from simlib.mta.policy.version import writes_mime
 
-MAILER_DAEMON = "MAILER-DAEMON"
 ERROR_FUDGE = 1024  # bytes that sendmail takes a notice to have besides what it returns
 
 

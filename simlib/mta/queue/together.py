@@ -11,8 +11,6 @@ from simlib.mta.policy.routing import Destination, is_literal, mail_hosts, maile
 from simlib.site.dns import Answer
 from simlib.site.steps import Steps
 
-DEFAULT_MAX_RECIPIENTS = 100  # r= of a mailer that does not say
-
 
 class Part(NamedTuple):
     """Those whom one transaction is to serve. ``answer``: what name service has said of the host's MX already.
@@ -82,7 +80,7 @@ def set_aside(mta: Installation, part: Part, dealt_with: Iterable[Recipient]) ->
 
 def most_at_once(mailer: Mailer) -> int:
     """How many recipients one transaction with a mailer holds (``r=``; one without F=m)."""
-    return (mailer.max_recipients or DEFAULT_MAX_RECIPIENTS) if mailer.takes_many else 1
+    return mailer.max_recipients if mailer.takes_many else 1
 
 
 def _asked(mta: Installation, mailer: Mailer, part: Part) -> Steps[Part]:

@@ -9,7 +9,7 @@ from simlib.mta.process.process import SendmailProcess
 from simlib.mta.sending.attempt import attempt
 from simlib.mta.sending.put_off import put_off
 from simlib.site.steps import Steps
-from simlib.trace.spool import QUEUE_DIRECTORY
+from simlib.trace.places import QUEUE_DIRECTORY
 
 
 def run_now(mta: Installation, selection: Selection) -> None:

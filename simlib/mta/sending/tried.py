@@ -13,9 +13,19 @@ def note_host(
     """A row for what came of a host; ``addresses`` are those who fared alike there."""
     mta, now = process.mta, process.env.now
     mta.site.recorder.attempts.add(
-        (begun, mta.name, entry.qid, entry.message.number, addresses, mx, outcome.kind, now - begun,
-         outcome.dsn, outcome.stat, connection, cached)
-    )  # fmt: skip
+        time=begun,
+        host=mta.name,
+        qid=entry.qid,
+        message=entry.message.number,
+        recipients=addresses,
+        relay=mx,
+        outcome=outcome.kind,
+        seconds=now - begun,
+        dsn=outcome.dsn,
+        stat=outcome.stat,
+        connection=connection,
+        cached=cached,
+    )
 
 
 def log_outcome(
