@@ -3,10 +3,8 @@
 from simlib.cf import stock
 from simlib.mta.policy.settings import Settings
 from simlib.mta.process.connection import Connection
-from simlib.mta.process.dial import dial
-from simlib.mta.process.far_end import SMTP_PORT
+from simlib.mta.process.dial import NotAccepted, dial
 from simlib.site.host import Host
-from simlib.site.network import ACCEPTED
 from simlib.site.site import Site
 from simlib.site.steps import Steps
 from simlib.smtp.client import Session
@@ -15,13 +13,11 @@ from simlib.smtp.client import Session
 def ask_for_mail(site: Site, client: Host, server: Host, node: str) -> Steps[None]:
     """Connect, say ``ETRN node``, and leave. The mail comes by connections that ``server`` opens itself."""
     settings = Settings.of(stock())
-    tried, record = yield from dial(site, client, server, server.name, settings.connect_timeout)
-    if tried.outcome != ACCEPTED:
+    called = yield from dial(site, client, server, server.name, settings.connect_timeout)
+    if isinstance(called, NotAccepted):
         return
-    assert tried.path is not None  # what accepts can be reached
-    far_end = server.services[SMTP_PORT].accept(client)
     session = Session(host=server.name, name=client.name, flags=frozenset("a"))
-    connection = Connection(site.env, settings, tried.path, far_end, session, record)
+    connection = Connection(site.env, settings, called, session)
     try:
         if (yield from connection.hello()) is None:
             yield from connection.etrn(node)

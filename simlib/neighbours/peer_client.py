@@ -8,10 +8,9 @@ from simlib.message.status import Exit
 from simlib.mta.policy.outcome import DEFERRED, SENT
 from simlib.mta.policy.settings import Settings
 from simlib.mta.process.connection import Connection
-from simlib.mta.process.dial import dial
-from simlib.mta.process.far_end import SMTP_PORT, Content
+from simlib.mta.process.dial import NotAccepted, dial
+from simlib.mta.process.far_end import Content
 from simlib.site.host import Host
-from simlib.site.network import ACCEPTED
 from simlib.site.site import Site
 from simlib.site.steps import Steps
 from simlib.smtp import client
@@ -42,13 +41,11 @@ def _one_connection(
     answer = yield from host.resolver.resolve(domain, "MX", settings.patience)
     mx = min(answer.mx)[1] if answer.mx else domain
     server = site.network.hosts.get(mx)
-    tried, record = yield from dial(site, host, server, mx, settings.connect_timeout)
-    if tried.outcome != ACCEPTED:
+    called = yield from dial(site, host, server, mx, settings.connect_timeout)
+    if isinstance(called, NotAccepted):
         return waiting
-    assert server is not None and tried.path is not None  # what accepts is there
     session = Session(host=mx, name=host.name, flags=frozenset("2"))
-    far_end = server.services[SMTP_PORT].accept(host)
-    connection = Connection(site.env, settings, tried.path, far_end, session, record, line_by_line=line_by_line)
+    connection = Connection(site.env, settings, called, session, line_by_line=line_by_line)
     left = list(waiting)
     refusal = yield from connection.hello()
     while refusal is None and left and connection.is_open:
@@ -69,7 +66,7 @@ def _one_connection(
             seconds=site.env.now - begun,
             dsn=result.dsn,
             stat=result.words,
-            connection=record.number,
+            connection=called.record.number,
             cached=False,
         )
         if kind != SENT:

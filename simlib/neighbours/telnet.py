@@ -6,10 +6,10 @@ from simlib.message.header import read
 from simlib.message.octets import as_bytes
 from simlib.mta.policy.settings import Settings
 from simlib.mta.policy.wishes import SubmissionError
-from simlib.mta.process.dial import dial
-from simlib.mta.process.far_end import SMTP_PORT, Content, FarEnd
+from simlib.mta.process.dial import NotAccepted, dial
+from simlib.mta.process.far_end import Content, FarEnd
 from simlib.site.host import Host
-from simlib.site.network import ACCEPTED, REFUSED, TIMED_OUT, Path
+from simlib.site.network import REFUSED, TIMED_OUT, Path
 from simlib.site.site import Site
 from simlib.site.steps import Steps
 from simlib.smtp.commands import parse
@@ -79,11 +79,11 @@ class Telnet:
 
     def _open(self) -> Steps[str]:
         patience = Settings.of(stock()).connect_timeout
-        tried, self._record = yield from dial(self._site, self._client, self._server, self._server.name, patience)
-        if tried.outcome != ACCEPTED:
-            why = _FAILURE.get(tried.outcome, "No route to host")
+        called = yield from dial(self._site, self._client, self._server, self._server.name, patience)
+        if isinstance(called, NotAccepted):
+            why = _FAILURE.get(called.outcome, "No route to host")
             return f"telnet: Unable to connect to remote host: {why}"
-        self._path, self._far_end = tried.path, self._server.services[SMTP_PORT].accept(self._client)
+        self._path, self._far_end, self._record = called
         if self._far_end.ready is not None:
             yield self._far_end.ready
         if self._far_end.aborted:

@@ -150,7 +150,7 @@ DEFECTS = [
     # privacy
     Defect("VRFY knows everybody", "mta.receiving.inquiry", "verify", "not mta.local.alias_of(user) and (not mta.local.knows_user(user))", "False"),
     Defect("trusted users are warned of", "mta.queue.warning", "of_user", "user in mta.cf.trusted", "False"),
-    Defect("questions not answered leave no trace", "mta.receiving.reception", "Reception.asked", '"" if allowed else " [rejected]"', '""'),
+    Defect("questions not answered leave no trace", "mta.policy.log_lines", "asked", '"" if allowed else " [rejected]"', '""'),
     Defect("a sender that was refused leaves no trace", "smtp.server", "Server._mail", "command.sender is not None", "False"),
     Defect("a session about nothing leaves no trace", "smtp.server", "Server.end", "self._idle", "False"),
     Defect("refused recipients leave no trace", "mta.receiving.reception", "Reception.rcpt", "self.malformed(refused)", "pass"),

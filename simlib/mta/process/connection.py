@@ -6,8 +6,8 @@ from typing import TypeVar
 import simpy
 
 from simlib.mta.policy.settings import Settings
-from simlib.mta.process.far_end import Content, FarEnd
-from simlib.site.network import Path
+from simlib.mta.process.dial import Accepted
+from simlib.mta.process.far_end import Content
 from simlib.site.steps import Steps
 from simlib.smtp import client
 from simlib.smtp.client import Session, Step
@@ -15,7 +15,6 @@ from simlib.smtp.commands import Command
 from simlib.smtp.phases import Phase
 from simlib.smtp.replies import NoReply, Reply, lost, timed_out
 from simlib.smtp.server import State
-from simlib.trace.recorder import ConnectionRecord
 
 T = TypeVar("T")
 Replies = tuple[Reply, ...]
@@ -33,24 +32,20 @@ class Connection:
         self,
         env: simpy.Environment,
         settings: Settings,
-        path: Path,
-        far_end: FarEnd,
+        accepted: Accepted,
         session: Session,
-        record: ConnectionRecord,
         line_by_line: bool = False,
         most: int = 0,
     ) -> None:
         self.env = env
         self.settings = settings
-        self.path = path
-        self.far_end = far_end
+        self.path, self.far_end, self.record = accepted
         self.session = session
-        self.record = record
         self.last_use = int(env.now)
         self.transactions, self.most = 0, most
-        self._breaks = path.breaks()
+        self._breaks = self.path.breaks()
         self._unread: list[Reply] | None = [] if line_by_line else None
-        record.lines_taken = 0 if line_by_line else None
+        self.record.lines_taken = 0 if line_by_line else None
         self._content: Content | None = None
 
     @property

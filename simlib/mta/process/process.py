@@ -11,11 +11,10 @@ from simlib.mta.policy.routing import is_address, is_literal, unknown_host
 from simlib.mta.process.connection import Connection
 from simlib.mta.process.connection_cache import ConnectionCache
 from simlib.mta.process.dead_ends import DeadEnds
-from simlib.mta.process.dial import dial
-from simlib.mta.process.far_end import SMTP_PORT
+from simlib.mta.process.dial import NotAccepted, dial
 from simlib.mta.process.held import held_against
 from simlib.site.dns import NODATA, NOERROR, NXDOMAIN
-from simlib.site.network import ACCEPTED, REFUSED, TIMED_OUT, UNREACHABLE
+from simlib.site.network import REFUSED, TIMED_OUT, UNREACHABLE
 from simlib.site.steps import Steps
 from simlib.smtp.client import Failure, Session
 from simlib.trace.log import Line
@@ -137,14 +136,12 @@ class SendmailProcess:
         patience = settings.first_connect_timeout if first_try else settings.connect_timeout
         for address in addresses:
             server = self.mta.site.network.host_at(address)
-            tried, record = yield from dial(self.mta.site, host, server, mx, patience)
-            if tried.outcome != ACCEPTED:
+            called = yield from dial(self.mta.site, host, server, mx, patience)
+            if isinstance(called, NotAccepted):
                 continue
             self.mta.statistics.connection_to(self.env.now)
-            assert server is not None and tried.path is not None  # what accepts is there
-            far_end = server.services[SMTP_PORT].accept(host)
             session = Session(host=mx, name=self.mta.name, flags=mailer.flags)
-            connection = Connection(self.env, settings, tried.path, far_end, session, record, most=mailer.max_messages)
+            connection = Connection(self.env, settings, called, session, most=mailer.max_messages)
             self._open[connection] = mx
             victim = self.cache.put(mx, connection)
             if self.cache.displaced != mx:
@@ -159,11 +156,12 @@ class SendmailProcess:
             connection.close()
             self._forget(connection)
             return NoConnection(
-                held_against(refusal, mx, self.now), record, address, refusal, tuple(session.transcript)
+                held_against(refusal, mx, self.now), called.record, address, refusal, tuple(session.transcript)
             )
-        errno, words = _CONNECT_FAILURE[tried.outcome]
+        assert isinstance(called, NotAccepted)  # or it would have been returned
+        errno, words = _CONNECT_FAILURE[called.outcome]
         status = HostStatus(Exit.TEMPFAIL, "4.4.1", words.format(mx), self.now, errno)
-        return NoConnection(status, record, addresses[-1])
+        return NoConnection(status, called.record, addresses[-1])
 
     def _addresses(self, mx: str) -> Steps[list[str] | HostStatus]:
         name = mx.strip("[]")
