@@ -19,7 +19,8 @@ class Option(NamedTuple):
     ``-`` clears). ``default`` is the typed value when the cf is silent, ``unit`` that of a bare number, ``choices``
     the legal words, ``empty`` the value of ``O Name`` with nothing after it (None: as the type reads an empty text),
     ``keeps`` whether an empty value is simply not obeyed, ``signed`` whether a time may be negative. ``since`` is
-    the release that brought it, where known, or the compile-time feature that it needs.
+    the release that brought it, where known, or the compile-time feature that it needs. ``obeyed``: under which name
+    the simulated sendmail has it among its settings; empty where it is read and does nothing.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Option(NamedTuple):
     keeps: bool = False
     signed: bool = False
     since: str = ""
+    obeyed: str = ""
 
 
 _EIGHT_BIT = ("mimefy", "pass8", "strict")
@@ -42,7 +44,7 @@ _SORT = ("priority", "host", "time", "filename", "modification", "random", "none
 _SAFE = ("interactive", "postmilter")
 _ERRORS = ("print", "quiet", "mail", "write", "e")
 
-OPTIONS = (
+_KNOWN = (
     # What a message may be
     Option("SevenBitInput", "7", "boolean", False, "strip the eighth bit from what comes in"),
     Option("EightBitMode", "8", "letter", "pass8", "what becomes of unlabelled 8-bit mail", choices=_EIGHT_BIT),
@@ -274,6 +276,78 @@ OPTIONS = (
     Option("StrictTransportSecurity", "", "boolean", False, "obey MTA-STS policies", since="_FFR_MTA_STS"),
     Option("RefuseLowMem", "", "number", 0, "free memory below which connections are refused", since="_FFR_MEMSTAT"),
 )
+
+# What is obeyed, and the name of the setting that it becomes (simlib.mta.policy.settings)
+_OBEYED = {
+    "DeliveryMode": "delivery_mode",
+    "ConnectionCacheSize": "cache_size",
+    "ConnectionCacheTimeout": "cache_timeout",
+    "Timeout.hoststatus": "keep_host_status",
+    "HostStatusDirectory": "host_status_directory",
+    "SingleThreadDelivery": "single_thread",
+    "QueueSortOrder": "sort_order",
+    "MinQueueAge": "min_queue_age",
+    "MaxQueueAge": "max_queue_age",
+    "MaxQueueRunSize": "max_queue_run",
+    "ForkEachJob": "fork_each_job",
+    "RecipientFactor": "recipient_factor",
+    "ClassFactor": "class_factor",
+    "RetryFactor": "retry_factor",
+    "QueueLA": "queue_la",
+    "RefuseLA": "refuse_la",
+    "DelayLA": "delay_la",
+    "QueueFactor": "queue_factor",
+    "ConnectionRateThrottle": "rate_throttle",
+    "MaxDaemonChildren": "max_children",
+    "MinFreeBlocks": "min_free_blocks",
+    "MaxMessageSize": "max_message_size",
+    "MaxRecipientsPerMessage": "max_recipients",
+    "FallbackMXhost": "fallback_mx",
+    "TryNullMXList": "try_null_mx",
+    "DoubleBounceAddress": "double_bounce",
+    "PostmasterCopy": "postmaster_copy",
+    "SendMimeErrors": "mime_errors",
+    "EightBitMode": "eight_bit_mode",
+    "SevenBitInput": "seven_bit_input",
+    "DefaultCharSet": "charset",
+    "MaxHeadersLength": "max_headers",
+    "PrivacyOptions": "privacy",
+    "CheckpointInterval": "checkpoint",
+    "MaxHopCount": "max_hops",
+    "Timeout.connect": "connect_timeout",
+    "Timeout.iconnect": "first_connect_timeout",
+    "Timeout.initial": "phases",
+    "Timeout.helo": "phases",
+    "Timeout.mail": "phases",
+    "Timeout.rcpt": "phases",
+    "Timeout.datainit": "phases",
+    "Timeout.datablock": "phases",
+    "Timeout.datafinal": "phases",
+    "Timeout.rset": "phases",
+    "Timeout.quit": "phases",
+    "Timeout.misc": "phases",
+    "Timeout.command": "phases",
+    "Timeout.ident": "ident",
+    "Timeout.resolver.retrans": "patience",
+    "Timeout.resolver.retry": "patience",
+    "Timeout.queuereturn.normal": "return_after",
+    "Timeout.queuereturn.urgent": "return_after",
+    "Timeout.queuereturn.non-urgent": "return_after",
+    "Timeout.queuewarn.normal": "warn_after",
+    "Timeout.queuewarn.urgent": "warn_after",
+    "Timeout.queuewarn.non-urgent": "warn_after",
+    "ForwardPath": "forward_path",
+    "Timeout.fileopen": "file_open",
+    "MaxAliasRecursion": "max_alias_recursion",
+    "DontBlameSendmail": "dont_blame",
+    "SafeFileEnvironment": "safe_file_environment",
+    "BlankSub": "blank_sub",
+    "MaxNOOPCommands": "max_noop",
+    "SmtpGreetingMessage": "greeting",
+    "ErrorMode": "error_mode",
+    "StatusFile": "status_file",
+}
+OPTIONS = tuple(option._replace(obeyed=_OBEYED.get(option.name, "")) for option in _KNOWN)
 
 BY_NAME = {option.name.lower(): option for option in OPTIONS}
 BY_LETTER = {option.letter: option for option in OPTIONS if option.letter}

@@ -83,7 +83,7 @@ class Smap(Breakable):
         finally:
             process.end()
         refused = sum(account.bounced for account in file.accounts.values()) > returned
-        if not refused or self.mta.cf["ErrorMode"] == ALWAYS_ZERO:
+        if not refused or self.mta.settings.error_mode == ALWAYS_ZERO:
             self.spool.remove(file)
             for account in file.accounts.values():
                 account.hand_over(self.env.now)

@@ -74,7 +74,7 @@ def cp(shell: Login, arguments: list[str], stdin: str) -> str:
         raise Failed("usage: cp source target")
     source, target = paths
     content = read(shell, "cp", source)
-    if shell.mta is not None and absolute(shell, target) == shell.mta.cf["StatusFile"] and not content:
+    if shell.mta is not None and absolute(shell, target) == shell.mta.settings.status_file and not content:
         shell.mta.statistics.clear()
         return ""
     path = absolute(shell, target)
@@ -222,7 +222,7 @@ def _files(shell: Login) -> dict[str, Callable[[], str]]:
         ):  # what a notebook gave lies there, unless somebody put another one there
             files[path] = lambda: str(mta.cf)
     files[LOG] = lambda: maillog(shell.site.recorder, shell.site.clock, shell.host.name)
-    files[str(mta.cf["StatusFile"])] = partial(_status_file, shell, mta)
+    files[str(mta.settings.status_file)] = partial(_status_file, shell, mta)
     files[PID_FILE] = lambda: f"{daemon.pid}\n{_command_line(daemon)}\n"
     for entry in mta.queue:
         files[f"{QUEUE_DIRECTORY}/df{entry.qid}"] = partial(_body, entry)

@@ -101,9 +101,9 @@ DEFECTS = [
     Defect("signed mail is converted", "message.mime", "Converter._seven_bit", 'kind == "multipart/signed"', 'kind == "multipart/none"'),
     Defect("base64 loses its line ends", "message.encodings", "to_base64", 'content.replace(b"\\n", b"\\r\\n")', "content"),
     Defect("a blank at the end of a line is not quoted", "message.encodings", "_broken", 'last and byte in b" \\t"', "False"),
-    Defect("pass8 converts what has no label", "mta.policy.conversion", "_convertible", "settings.eight_bit_mode != PASS", "True"),
+    Defect("pass8 converts what has no label", "mta.policy.conversion", "_convertible", "settings.eight_bit_mode is not EightBits.PASS", "True"),
     Defect("SevenBitInput heeds no BODY=8BITMIME", "mta.policy.conversion", "taken_in", "body != EIGHT", "True"),
-    Defect("strict takes everything", "mta.policy.conversion", "refusal", "settings.eight_bit_mode == STRICT", "False"),
+    Defect("strict takes everything", "mta.policy.conversion", "refusal", "settings.eight_bit_mode is EightBits.STRICT", "False"),
     Defect("F=9 does nothing", "mta.policy.conversion", "outgoing", '"9" in mailer.flags', '"9" in ()'),
     Defect("long lines are left alone", "message.lines", "broken", "not limit", "True"),
     # messages as bytes

@@ -26,7 +26,7 @@ _SPECIAL = "<>^;&`()\r\n$|"  # characters that smrsh does not pass on
 def run_command(process: SendmailProcess, entry: QueueEntry, mailer: Mailer, recipient: Recipient) -> Steps[Outcomes]:
     """Run a command with the message, by the shell of the mailer's P=."""
     mta, begun = process.mta, process.env.now
-    command = command_of(recipient.address, mta.cf["BlankSub"])
+    command = command_of(recipient.address, mta.settings.blank_sub)
     status, seconds, words = yield from _end_of(process, mailer, command)
     yield process.env.timeout(seconds)
     called = mailer.argv.replace("$u", command)

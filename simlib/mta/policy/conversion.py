@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from simlib.cf import Mailer
 from simlib.message.envelope import Message
@@ -10,17 +9,14 @@ from simlib.message.header import read, write
 from simlib.message.lines import broken
 from simlib.message.mime import VERSION, Converter, seven_bits
 from simlib.mta.policy.queue_entry import QueueEntry
+from simlib.mta.policy.settings import EightBits, Settings
 from simlib.smtp.replies import Reply
-
-if TYPE_CHECKING:
-    from simlib.mta.policy.settings import Settings
 
 NO_EIGHT_BITS = "Cannot send 8-bit data to 7-bit destination"
 EIGHT, SEVEN = "8BITMIME", "7BIT"  # BODY= of RFC 6152
-PASS, MIMEFY, STRICT = "p", "m", "s"  # O EightBitMode, by first letter
 
 
-def refusal(message: Message, body: str, settings: "Settings") -> Reply | None:
+def refusal(message: Message, body: str, settings: Settings) -> Reply | None:
     """The reply to a message that is not taken in.
 
     Its header is longer than MaxHeadersLength; or, with EightBitMode=strict, it has 8-bit bytes and neither a label
@@ -28,12 +24,12 @@ def refusal(message: Message, body: str, settings: "Settings") -> Reply | None:
     """
     if message.headers and 0 < settings.max_headers < len(message.head):
         return Reply(552, f"5.6.0 Headers too large ({settings.max_headers} max)")
-    if settings.eight_bit_mode == STRICT and not _is_mime(message, body) and message.eight_bit:
+    if settings.eight_bit_mode is EightBits.STRICT and not _is_mime(message, body) and message.eight_bit:
         return Reply(554, "5.6.1 Eight bit data not allowed")
     return None
 
 
-def taken_in(message: Message, body: str, settings: "Settings") -> tuple[Message, str]:
+def taken_in(message: Message, body: str, settings: Settings) -> tuple[Message, str]:
     """A message as it goes into the queue, and its BODY=. O SevenBitInput and BODY=7BIT take the eighth bit off."""
     if not message.eight_bit:
         return message, SEVEN if body else ""
@@ -43,19 +39,24 @@ def taken_in(message: Message, body: str, settings: "Settings") -> tuple[Message
     return message, body
 
 
-def body_parameter(entry: QueueEntry, mailer: Mailer, settings: "Settings") -> str:
+def body_parameter(entry: QueueEntry, mailer: Mailer, settings: Settings) -> str:
     """BODY= of its MAIL, for a peer that knows of it."""
-    if entry.asked.body or not entry.message.eight_bit or settings.eight_bit_mode != MIMEFY or "8" in mailer.flags:
+    if (
+        entry.asked.body
+        or not entry.message.eight_bit
+        or settings.eight_bit_mode is not EightBits.MIMEFY
+        or "8" in mailer.flags
+    ):
         return entry.asked.body
     return EIGHT
 
 
-def sendable(entry: QueueEntry, mailer: Mailer, settings: "Settings") -> bool:
+def sendable(entry: QueueEntry, mailer: Mailer, settings: Settings) -> bool:
     """Whether a mailer can take it at all: one of 7 bits (F=7) not what must be passed on as it is."""
     return not (entry.message.eight_bit and "7" in mailer.flags and not _convertible(entry, settings))
 
 
-def outgoing(entry: QueueEntry, mailer: Mailer, settings: "Settings", host: str, offers: Collection[str]) -> Message:
+def outgoing(entry: QueueEntry, mailer: Mailer, settings: Settings, host: str, offers: Collection[str]) -> Message:
     """The message as a mailer sends it to a peer with those extensions."""
     message = entry.message
     if not isinstance(message.body, bytes) and not message.eight_bit:  # filler and notices: lines of ASCII
@@ -65,7 +66,7 @@ def outgoing(entry: QueueEntry, mailer: Mailer, settings: "Settings", host: str,
         seven = "7" in mailer.flags or not (EIGHT in offers or "8" in mailer.flags)
         if seven and _convertible(entry, settings):
             message = converter.to_seven_bit(message)
-        elif settings.eight_bit_mode == MIMEFY:
+        elif settings.eight_bit_mode is EightBits.MIMEFY:
             message = converter.labelled(message)
     elif "9" in mailer.flags and ("7" not in mailer.flags or EIGHT in offers):
         message = converter.to_eight_bit(message)
@@ -87,8 +88,8 @@ def gate_out(before: Message, after: Message, flags: Collection[str]) -> str:
     return "F=9" if before.headers != after.headers else "L="
 
 
-def _convertible(entry: QueueEntry, settings: "Settings") -> bool:
-    return settings.eight_bit_mode != PASS or _is_mime(entry.message, entry.asked.body)
+def _convertible(entry: QueueEntry, settings: Settings) -> bool:
+    return settings.eight_bit_mode is not EightBits.PASS or _is_mime(entry.message, entry.asked.body)
 
 
 def _is_mime(message: Message, body: str) -> bool:

@@ -1,9 +1,14 @@
-"""The options of the cf that the simulated sendmail obeys, read once."""
+"""The options of the cf that the simulated sendmail obeys, read once.
 
+Which options these are stands in their table (``simlib.cf.OPTIONS``, column ``obeyed``).
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
 from math import inf
 from typing import Any, NamedTuple
 
-from simlib.cf import Cf
+from simlib.cf import OPTIONS, Cf
 from simlib.cf.conflicts import host_status_directory, single_thread
 from simlib.message.precedence import NON_URGENT, NORMAL, URGENT
 from simlib.site.dns import Patience
@@ -11,10 +16,27 @@ from simlib.site.host import KERNEL_CONNECT_TIMEOUT
 from simlib.smtp.phases import Phase
 
 
+class Mode(StrEnum):
+    """DeliveryMode: when mail is delivered."""
+
+    BACKGROUND = "background"
+    INTERACTIVE = "interactive"
+    QUEUE_ONLY = "queueonly"
+    DEFERRED = "deferred"
+
+
+class EightBits(StrEnum):
+    """EightBitMode: what becomes of 8-bit mail that nobody has labelled."""
+
+    MIMEFY = "mimefy"
+    PASS = "pass8"
+    STRICT = "strict"
+
+
 class Settings(NamedTuple):
     """Typed values under our own names; each comment names the option. Times in seconds."""
 
-    delivery_mode: str  # DeliveryMode: "background", "interactive", "queueonly", "deferred", by first letter
+    delivery_mode: Mode  # DeliveryMode
     cache_size: int  # ConnectionCacheSize
     cache_timeout: float  # ConnectionCacheTimeout
     keep_host_status: float  # Timeout.hoststatus
@@ -42,7 +64,7 @@ class Settings(NamedTuple):
     double_bounce: str  # DoubleBounceAddress; empty discards
     postmaster_copy: str  # PostmasterCopy
     mime_errors: bool  # SendMimeErrors
-    eight_bit_mode: str  # EightBitMode: "mimefy", "pass8", "strict", by first letter
+    eight_bit_mode: EightBits  # EightBitMode
     seven_bit_input: bool  # SevenBitInput
     charset: str  # DefaultCharSet
     max_headers: int  # MaxHeadersLength; 0 for any
@@ -61,65 +83,52 @@ class Settings(NamedTuple):
     max_alias_recursion: int  # MaxAliasRecursion
     dont_blame: tuple[str, ...]  # DontBlameSendmail
     safe_file_environment: str  # SafeFileEnvironment; empty for none
+    blank_sub: str  # BlankSub
+    max_noop: int  # MaxNOOPCommands
+    greeting: str  # SmtpGreetingMessage
+    error_mode: str  # ErrorMode
+    status_file: str  # StatusFile
 
     @classmethod
     def of(cls, cf: Cf, cpus: int = 1) -> "Settings":
         """Read them from the configuration of a host with ``cpus`` processors."""
-        connect = _time(cf["Timeout.connect"]) or KERNEL_CONNECT_TIMEOUT
-        return cls(
-            delivery_mode=_text(cf["DeliveryMode"])[:1].lower(),
-            cache_size=cf["ConnectionCacheSize"],
-            cache_timeout=_time(cf["ConnectionCacheTimeout"]),
-            keep_host_status=_time(cf["Timeout.hoststatus"]),
-            host_status_directory=host_status_directory(cf),
-            single_thread=single_thread(cf),
-            sort_order=_text(cf["QueueSortOrder"]),
-            min_queue_age=_time(cf["MinQueueAge"]),
-            max_queue_age=_time(cf["MaxQueueAge"]),
-            max_queue_run=cf["MaxQueueRunSize"],
-            fork_each_job=cf["ForkEachJob"],
-            recipient_factor=cf["RecipientFactor"],
-            class_factor=cf["ClassFactor"],
-            retry_factor=cf["RetryFactor"],
-            queue_la=cf["QueueLA"] if cf.is_set("QueueLA") else cf["QueueLA"] * cpus,
-            refuse_la=cf["RefuseLA"] if cf.is_set("RefuseLA") else cf["RefuseLA"] * cpus,
-            delay_la=cf["DelayLA"],
-            queue_factor=cf["QueueFactor"],
-            rate_throttle=cf["ConnectionRateThrottle"],
-            max_children=cf["MaxDaemonChildren"],
-            min_free_blocks=cf["MinFreeBlocks"],
-            max_message_size=cf["MaxMessageSize"],
-            max_recipients=cf["MaxRecipientsPerMessage"],
-            fallback_mx=_text(cf["FallbackMXhost"]).lower().removesuffix("."),
-            try_null_mx=cf["TryNullMXList"],
-            double_bounce=_text(cf["DoubleBounceAddress"]),
-            postmaster_copy=_text(cf["PostmasterCopy"]),
-            mime_errors=cf["SendMimeErrors"],
-            eight_bit_mode=_text(cf["EightBitMode"])[:1].lower(),
-            seven_bit_input=cf["SevenBitInput"],
-            charset=_text(cf["DefaultCharSet"]),
-            max_headers=cf["MaxHeadersLength"],
-            privacy=tuple(cf["PrivacyOptions"] or ()),
-            checkpoint=cf["CheckpointInterval"],
-            max_hops=cf["MaxHopCount"],
-            connect_timeout=connect,
-            first_connect_timeout=_time(cf["Timeout.iconnect"]) or connect,
-            phases={phase: _time(cf[f"Timeout.{phase}"]) for phase in Phase},
-            ident=_time(cf["Timeout.ident"]),
-            patience=Patience(_time(cf["Timeout.resolver.retrans"]), cf["Timeout.resolver.retry"]),
-            return_after={name: _time(cf[f"Timeout.queuereturn.{name}"]) for name in (NORMAL, URGENT, NON_URGENT)},
-            warn_after={name: _time(cf[f"Timeout.queuewarn.{name}"]) for name in (NORMAL, URGENT, NON_URGENT)},
-            forward_path=_text(cf["ForwardPath"]),
-            file_open=_time(cf["Timeout.fileopen"]) or inf,
-            max_alias_recursion=cf["MaxAliasRecursion"],
-            dont_blame=tuple(cf["DontBlameSendmail"] or ()),
-            safe_file_environment=_text(cf["SafeFileEnvironment"]),
-        )
+        return cls(**{name: _MADE[name](cf, cpus) if name in _MADE else _read(cf, name) for name in cls._fields})
 
 
-def _time(value: Any) -> float:
-    return float(value or 0)
+_OPTIONS = {option.obeyed: option for option in OPTIONS if option.obeyed}
+_CLASSES = (NORMAL, URGENT, NON_URGENT)
+_EMPTY = {"time": 0.0, "text": "", "munched text": "", "list": (), "comma list": (), "flags": (), "signed flags": ()}
 
 
-def _text(value: Any) -> str:
-    return str(value or "")
+def _read(cf: Cf, name: str) -> Any:
+    """A setting that is just what its option says."""
+    option = _OPTIONS[name]
+    return cf[option.name] or _EMPTY.get(option.type, cf[option.name])
+
+
+def _connect(cf: Cf, cpus: int) -> float:
+    return cf["Timeout.connect"] or KERNEL_CONNECT_TIMEOUT
+
+
+def _limit(option: str) -> Callable[[Cf, int], int]:
+    """A load: the default is one for each processor."""
+    return lambda cf, cpus: cf[option] if cf.is_set(option) else cf[option] * cpus
+
+
+# Settings that are more than what one option says
+_MADE: dict[str, Callable[[Cf, int], Any]] = {
+    "delivery_mode": lambda cf, cpus: Mode(cf["DeliveryMode"]),
+    "eight_bit_mode": lambda cf, cpus: EightBits(cf["EightBitMode"]),
+    "host_status_directory": lambda cf, cpus: host_status_directory(cf),
+    "single_thread": lambda cf, cpus: single_thread(cf),
+    "queue_la": _limit("QueueLA"),
+    "refuse_la": _limit("RefuseLA"),
+    "fallback_mx": lambda cf, cpus: (cf["FallbackMXhost"] or "").lower().removesuffix("."),
+    "connect_timeout": _connect,
+    "first_connect_timeout": lambda cf, cpus: cf["Timeout.iconnect"] or _connect(cf, cpus),
+    "phases": lambda cf, cpus: {phase: float(cf[f"Timeout.{phase}"] or 0) for phase in Phase},
+    "patience": lambda cf, cpus: Patience(float(cf["Timeout.resolver.retrans"] or 0), cf["Timeout.resolver.retry"]),
+    "return_after": lambda cf, cpus: {name: float(cf[f"Timeout.queuereturn.{name}"] or 0) for name in _CLASSES},
+    "warn_after": lambda cf, cpus: {name: float(cf[f"Timeout.queuewarn.{name}"] or 0) for name in _CLASSES},
+    "file_open": lambda cf, cpus: cf["Timeout.fileopen"] or inf,
+}

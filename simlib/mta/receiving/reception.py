@@ -81,7 +81,7 @@ class Reception(Receiver):
         if kind == "ETRN" and kind not in self.far_end.server.settings.offered:
             return 0.0
         self._noise[kind] += 1
-        count, many = self._noise[kind], MANY[kind] if kind in MANY else self.mta.cf["MaxNOOPCommands"]
+        count, many = self._noise[kind], MANY.get(kind, self.mta.settings.max_noop)
         if many <= 0 or count < many:
             return 0.0
         if count == many:
@@ -94,7 +94,7 @@ class Reception(Receiver):
         if greets_in_two_lines(self.mta.version):
             return f"{host} Sendmail {self.mta.version} ready at {date}\nESMTP spoken here"
         macros = {"j": host, "w": host.partition(".")[0], "v": self.mta.version, "b": date, **self.mta.cf.macros}
-        return expanded(self.mta.cf["SmtpGreetingMessage"], macros)
+        return expanded(self.mta.settings.greeting, macros)
 
     def named(self, sender: str, size: int, body: str) -> None:
         self._named = (sender, size, body)

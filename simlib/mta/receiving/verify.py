@@ -5,10 +5,9 @@ from simlib.mta.installation import Installation
 from simlib.mta.policy.aliases import INCLUDE
 from simlib.mta.policy.redirect import answer
 from simlib.mta.policy.routing import has_mailer, is_file, is_program, local_user, resolve, unknown_mailer
+from simlib.mta.policy.settings import Mode
 from simlib.smtp.parameters import shown
 from simlib.smtp.replies import Reply
-
-INTERACTIVE = "i"
 
 
 def refused_recipient(mta: Installation, address: str) -> Reply | None:
@@ -31,7 +30,7 @@ def refused_recipient(mta: Installation, address: str) -> Reply | None:
         return None
     if not mta.local.alias_of(user) and not mta.local.knows_user(user):
         return Reply(550, f"5.1.1 <{shown(address)}>... User unknown")
-    return _looked_into(mta, address) if mta.settings.delivery_mode == INTERACTIVE and mta.local.expands else None
+    return _looked_into(mta, address) if mta.settings.delivery_mode is Mode.INTERACTIVE and mta.local.expands else None
 
 
 def _looked_into(mta: Installation, address: str) -> Reply | None:

@@ -9,6 +9,7 @@ from simlib.mta.policy.load_control import should_queue
 from simlib.mta.policy.log_lines import Queued
 from simlib.mta.policy.queue_entry import QueueEntry
 from simlib.mta.policy.routing import has_mailer, mailer_named, resolve
+from simlib.mta.policy.settings import Mode
 from simlib.mta.process.process import SendmailProcess
 from simlib.mta.sending.attempt import attempt
 from simlib.site.steps import Steps
@@ -16,11 +17,12 @@ from simlib.site.steps import Steps
 
 def deliver_by_mode(mta: Installation, entry: QueueEntry, pid: int) -> simpy.Event | None:
     """Begin with the delivery if DeliveryMode says so; an event to wait for in interactive mode."""
-    if mta.settings.delivery_mode in ("q", "d") or should_queue(entry.priority, mta.load, mta.settings):
+    mode = mta.settings.delivery_mode
+    if mode in (Mode.QUEUE_ONLY, Mode.DEFERRED) or should_queue(entry.priority, mta.load, mta.settings):
         _log_queued(mta, entry, pid)
         return None
     done = mta.host.spawn(alone(mta, lambda process: attempt(process, entry)))
-    return done if mta.settings.delivery_mode == "i" else None
+    return done if mode is Mode.INTERACTIVE else None
 
 
 def alone(mta: Installation, work: Callable[[SendmailProcess], Steps[None]]) -> Steps[None]:

@@ -36,7 +36,7 @@ def queue_run(mta: Installation, selection: Selection) -> Steps[None]:
             if entry not in mta.queue or (not selection and is_too_young(entry, int(moment), mta.settings)):
                 continue  # another process dealt with it in the meantime
             if should_queue(entry.priority, load, mta.settings):
-                if mta.settings.sort_order[:1].lower() == "p":
+                if mta.settings.sort_order == "priority":
                     break  # all that follow are less urgent still
                 continue
             if mta.settings.fork_each_job:
