@@ -1,6 +1,5 @@
 """The trace of a run: what happened, as tables and in sendmail's own formats."""
 
-from collections.abc import Mapping
 from math import inf
 from typing import Any
 
@@ -10,6 +9,7 @@ from simlib.trace.answers import answers, dialogue
 from simlib.trace.clock import Clock
 from simlib.trace.ledger import Account
 from simlib.trace.load_average import over_time
+from simlib.trace.mail_system import MailSystem, MailSystems
 from simlib.trace.mailstats import of_today, one_by_one
 from simlib.trace.names import OnAHost, name_of
 from simlib.trace.places import MAILBOXES
@@ -98,7 +98,7 @@ class Trace(SiteTables):
     It looks at the world as it is: after a further ``run`` it shows that too.
     """
 
-    def __init__(self, recorder: Recorder, clock: Clock, seed: int, until: float, systems: Mapping[str, Any]) -> None:
+    def __init__(self, recorder: Recorder, clock: Clock, seed: int, until: float, systems: MailSystems) -> None:
         self._recorder = recorder
         self._clock = clock
         self._systems = systems
@@ -370,7 +370,7 @@ class Trace(SiteTables):
             )
         return self._recorder.connections[number - 1]
 
-    def _system(self, host: OnAHost | str) -> Any:
+    def _system(self, host: OnAHost | str) -> MailSystem:
         name = name_of(host)
         if name not in self._systems:
             raise WorkbookError(
