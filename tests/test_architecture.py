@@ -4,7 +4,10 @@ import ast
 import sys
 from pathlib import Path
 
+import networkx
 import pytest
+
+from simlib import Sendmail, World
 
 ROOT = Path(__file__).parents[1] / "simlib"
 
@@ -59,6 +62,20 @@ MAY_IMPORT: dict[str, set[str]] = {
         "exercises",
     },
 }
+# the same for the rooms of mta
+IN_MTA: dict[str, set[str]] = {
+    "policy": set(),
+    "installation": {"policy"},
+    "process": {"policy", "installation"},
+    "queue": {"policy", "installation", "process"},
+    "addresses": {"policy", "installation", "process", "queue"},
+    "local": {"policy", "installation", "process"},
+    "sending": {"policy", "installation", "process", "queue", "addresses", "local"},
+    "receiving": {"policy", "installation", "process", "queue", "addresses", "sending"},
+    "sendmail": {"policy", "installation", "receiving", "sending"},
+}
+MOST_NAMES = 10  # that one sees on opening a room of rooms
+
 OUTSIDE = {"simpy", "networkx", "dns"}  # beside the standard library, for all rooms but the lab
 NO_CLOCK = {"cf", "message", "smtp", "regex"}
 LAB_ONLY = {"ipywidgets", "ipecharts", "anywidget", "IPython", "traitlets"}
@@ -88,6 +105,45 @@ def test_imports_go_one_way(file: Path) -> None:
     mine = room(file)
     used = {name.split(".")[1] for name in imports(file) if name.startswith("simlib.")}
     assert used <= MAY_IMPORT[mine] | {mine} | EVERYWHERE
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "mta").glob("*/*.py")), ids=lambda f: str(f.relative_to(ROOT)))
+def test_imports_within_mta_go_one_way(file: Path) -> None:
+    mine = file.relative_to(ROOT / "mta").parts[0].removesuffix(".py")
+    used = {name.split(".")[2] for name in imports(file) if name.startswith("simlib.mta.")}
+    assert used <= IN_MTA[mine] | {mine}
+
+
+def test_nobody_imports_what_imports_him_for_typing_either() -> None:
+    modules = {
+        ".".join(("simlib", *f.relative_to(ROOT).with_suffix("").parts)).removesuffix(".__init__") for f in FILES
+    }
+    graph = networkx.DiGraph()
+    for file in FILES:
+        name = ".".join(("simlib", *file.relative_to(ROOT).with_suffix("").parts)).removesuffix(".__init__")
+        graph.add_edges_from((name, other) for other in modules_of(file, modules) - {name})
+    assert [sorted(circle) for circle in networkx.strongly_connected_components(graph) if len(circle) > 1] == []
+
+
+def modules_of(file: Path, modules: set[str]) -> set[str]:
+    """The modules of simlib that a file imports, whole or something of them."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names} & modules
+        elif isinstance(node, ast.ImportFrom) and node.module in modules:
+            whole = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= whole & modules or {node.module}
+    return found
+
+
+def test_whoever_opens_mta_sees_few_names() -> None:
+    seen = [path.name for path in (ROOT / "mta").iterdir() if path.name != "__pycache__"]
+    assert len(seen) <= MOST_NAMES
+
+
+def test_what_a_notebook_holds_has_no_base_class() -> None:
+    assert (World.__bases__, Sendmail.__bases__) == ((object,), (object,))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: str(f.relative_to(ROOT)))
