@@ -15,6 +15,7 @@
 # make bench-ui   prints how long it takes from slider to painted chart, for each notebook, and how a film of thousands plays
 # make bench-site prints what the static site costs: bytes, the start of a kernel, a move of a slider, memory
 # make bench      measures the simulator beside others, in an environment of its own, and prints ratios
+#                 (BEFORE=commit: beside that commit of itself, by turns)
 # make lock       chooses the newest versions that pyproject.toml allows
 # Each makes its own environment in .venv first: it needs Python 3.11 or later with venv (a package of its own on Debian
 # and Ubuntu: python3-venv), git and make.
@@ -93,7 +94,7 @@ bench-site: .venv/made site
 	$(BIN)/python -m pytest -q -s -p tests.browser.static_site.conftest benchmarks/static_site.py
 
 bench: .venv-bench/made
-	.venv-bench/bin/python benchmarks/all.py
+	.venv-bench/bin/python benchmarks/$(if $(BEFORE),two_trees.py $(BEFORE),all.py)
 
 lock: .venv/made
 	$(BIN)/uv pip compile --quiet --upgrade --universal --no-header --no-annotate --extra lab --extra test \
