@@ -148,7 +148,7 @@ class _Replacement:
         if not self.plug.up:
             return "it was off the net already"
         self.plug.go_down()
-        self.mail.host.note("network", False)
+        self.mail.host.tell("network", False)
         return ""
 
     def _connect(self, took: float) -> Steps[str]:
@@ -156,7 +156,7 @@ class _Replacement:
         if self.plug.up:
             return "it was on the net already"
         self.plug.come_back()
-        self.mail.host.note("network", True)
+        self.mail.host.tell("network", True)
         return ""
 
     def _install(self, took: float) -> Steps[str]:

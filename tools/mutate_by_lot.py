@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from tools.mutate import copied, first_red  # noqa: E402  # the project is no installed package here
 
-SENDING = ("alike", "attempt", "children", "delivery", "obstacles", "outcomes", "put_off", "runner", "standing", "walk")
+SENDING = ("attempt", "children", "deferral", "delivery", "obstacles", "outcomes", "runner", "standing", "walk")
 FILES = (
     *(f"simlib/mta/sending/{name}.py" for name in SENDING),
     "simlib/mta/policy/judgement.py",

@@ -67,10 +67,10 @@ def stat(exit: Exit, words: str) -> str:
     return words if words.startswith(exit.text) else exit.text
 
 
-def answer(exit: Exit, told: str, names: Iterable[str]) -> str:
+def refusal_line(exit: Exit, told: str, names: Iterable[str]) -> str:
     """The line with which sendmail tells of recipients that did not get their mail; ``told`` is the log's ``stat=``.
 
-    >>> answer(Exit.NOUSER, "User unknown", ["<u@one.test>"])
+    >>> refusal_line(Exit.NOUSER, "User unknown", ["<u@one.test>"])
     '550 5.1.1 <u@one.test>... User unknown'
     """
     to = ",".join(names)

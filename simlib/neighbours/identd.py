@@ -3,7 +3,7 @@
 from simlib.mta.process.far_end import SMTP_PORT
 from simlib.site.breakable import Breakable
 from simlib.site.host import Host
-from simlib.smtp.ident import IDENT_PORT, Query, answer
+from simlib.smtp.ident import IDENT_PORT, Query, response
 
 FIRST_PORT = 1024  # simplified: every connection is taken to come from here
 
@@ -16,7 +16,7 @@ class Identd(Breakable):
 
     def __init__(self, host: Host, user: str | None, delay: float) -> None:
         super().__init__(host.env)
-        self.line = answer(Query(FIRST_PORT, SMTP_PORT), user)
+        self.line = response(Query(FIRST_PORT, SMTP_PORT), user)
         self.delay = delay
         host.services[IDENT_PORT] = self
 

@@ -79,7 +79,7 @@ class Host(Breakable):
     def __repr__(self) -> str:
         return f"<host {self.name} [{self.address}] {'up' if self.up else 'down'}>"
 
-    def note(self, service: str, up: bool) -> None:
+    def tell(self, service: str, up: bool) -> None:
         """Tell whoever writes it down that a service has come up or gone."""
         self.told(self.env.now, service, up)
 
@@ -129,14 +129,14 @@ class Host(Breakable):
                 process.interrupt("ended")
 
     def on_down(self) -> None:
-        self.note("host", False)
+        self.tell("host", False)
         self.end_processes()
         self.processors.forget()
         for forget in self.on_crash:
             forget()
 
     def on_up(self) -> None:
-        self.note("host", True)
+        self.tell("host", True)
         self._pid, self.booted = BOOT_PID, self.env.now
         for start in self.on_boot:
             start()

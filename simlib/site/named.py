@@ -26,10 +26,10 @@ class Named(Breakable):
         return f"<named on {self.host.name}: {'answers' if self.takes_connections() else 'does not run'}>"
 
     def on_down(self) -> None:
-        self.host.note("named", False)
+        self.host.tell("named", False)
 
     def on_up(self) -> None:
-        self.host.note("named", True)
+        self.host.tell("named", True)
 
     def takes_connections(self) -> bool:
         """Whether it answers."""

@@ -194,7 +194,7 @@ class NfsMount:
     def _boot(self) -> None:
         if self.automount is not None:
             return
-        self.client.note(self.point, False)
+        self.client.tell(self.point, False)
         if not self.after and self._answers():
             self._mounted("")
         else:
@@ -207,7 +207,7 @@ class NfsMount:
 
     def _mounted(self, key: str) -> None:
         self._handles[key], self._ready[key] = self.server.handles, self.env.now
-        self.client.note(self.point, True)
+        self.client.tell(self.point, True)
 
     def _forget(self) -> None:
         for held in (self._handles, self._ready, self._used, self._attributes):

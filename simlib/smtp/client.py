@@ -9,7 +9,7 @@ from collections.abc import Generator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
-from simlib.message.status import Exit, answer, stat
+from simlib.message.status import Exit, refusal_line, stat
 from simlib.smtp.commands import DATA, QUIT, RSET, Command, Mail, Plain, Rcpt
 from simlib.smtp.phases import Phase
 from simlib.smtp.replies import NoReply, Reply, lost, timed_out
@@ -246,7 +246,7 @@ def _rcpt_answered(session: Session, rcpt: Rcpt, reply: Reply) -> Result | None:
     refused = _rcpt_refused(session, reply)
     if refused is not None:
         name = session.shown.get(rcpt.recipient, f"<{rcpt.recipient}>")
-        session.transcript.append(answer(refused.exit, stat(refused.exit, refused.words), (name,)))
+        session.transcript.append(refusal_line(refused.exit, stat(refused.exit, refused.words), (name,)))
     elif "SUCCESS" in rcpt.notify and "DSN" not in session.extensions:
         session.accepted[rcpt.recipient] = (session.dsn(reply), str(reply).partition("\n")[0])
     return refused

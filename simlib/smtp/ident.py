@@ -24,7 +24,7 @@ class Query(NamedTuple):
         return f"{self.theirs}, {self.ours}"
 
 
-def answer(query: Query, user: str | None, system: str = "UNIX") -> str:
+def response(query: Query, user: str | None, system: str = "UNIX") -> str:
     """The line that an identd gives back: a user ID, or that it knows of no such user."""
     if user is None:
         return f"{query} : ERROR : NO-USER"

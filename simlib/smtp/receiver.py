@@ -29,7 +29,7 @@ class Receiver:
         """The client calls itself ``name``."""
         return None
 
-    def named(self, sender: str, size: int, body: str) -> None:
+    def sender_named(self, sender: str, size: int, body: str) -> None:
         """MAIL has named a sender, whether or not it will be taken: ``reset`` or ``accept`` follows."""
 
     def mail(self, mail: Mail) -> Reply | None:
@@ -66,7 +66,7 @@ class Receiver:
     def nothing_asked(self) -> None:
         """The session is over, and was about nothing: no MAIL, EXPN, VRFY or ETRN."""
 
-    def asked(self, command: str, allowed: bool = True) -> None:
+    def inquired(self, command: str, allowed: bool = True) -> None:
         """The client says VRFY, EXPN or ETRN."""
 
     def vrfy(self, address: str) -> Reply | None:

@@ -169,7 +169,7 @@ class Server:
             return HELO_FIRST
         if command.sender is not None:
             size, body = (command.size, command.body) if isinstance(command, Mail) else (0, "")
-            self.receiver.named(command.sender, size, body)
+            self.receiver.sender_named(command.sender, size, body)
         refusal = self._refusal(command)
         if refusal is not None:
             return refusal
@@ -224,34 +224,34 @@ class Server:
 
     def _vrfy(self, command: Plain) -> Reply:
         if "novrfy" in self.settings.flags:
-            self.receiver.asked(str(command), allowed=False)
+            self.receiver.inquired(str(command), allowed=False)
             return CANNOT_VRFY
         if not self.hello_name and "needvrfyhelo" in self.settings.flags:
             return INTRODUCE_YOURSELF
-        self.receiver.asked(str(command))
+        self.receiver.inquired(str(command))
         if not command.argument:
             return ARGUMENT_REQUIRED
         return self.receiver.vrfy(command.argument) or Reply(252, f"2.1.5 <{_bare(command.argument)}>")
 
     def _expn(self, command: Plain) -> Reply:
         if "EXPN" not in self.settings.offered:
-            self.receiver.asked(str(command), allowed=False)
+            self.receiver.inquired(str(command), allowed=False)
             return NOT_ALLOWED
         if not self.hello_name and "needexpnhelo" in self.settings.flags:
             return INTRODUCE_YOURSELF
-        self.receiver.asked(str(command))
+        self.receiver.inquired(str(command))
         if not command.argument:
             return ARGUMENT_REQUIRED
         return self.receiver.expn(command.argument) or Reply(250, f"2.1.5 <{_bare(command.argument)}>")
 
     def _etrn(self, command: Plain) -> Reply:
         if "ETRN" not in self.settings.offered:
-            self.receiver.asked(str(command), allowed=False)
+            self.receiver.inquired(str(command), allowed=False)
             return NOT_ALLOWED
         node = command.argument
         if not node:
             return PARAMETER_REQUIRED
-        self.receiver.asked(str(command))
+        self.receiver.inquired(str(command))
         what = f"queue group {shown(node[1:])}" if node.startswith("#") else f"node {shown(node)}"
         return self.receiver.etrn(node) or Reply(250, f"2.0.0 Queuing for {what} started")
 

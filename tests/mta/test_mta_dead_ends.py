@@ -29,11 +29,11 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     seen: list[bool] = []
 
     def watched(process: SendmailProcess, entry: QueueEntry) -> bool:
-        seen.append(put_off(process, entry))
+        seen.append(defer(process, entry))
         return seen[-1]
 
-    put_off = runner.put_off
-    monkeypatch.setattr(runner, "put_off", watched)
+    defer = runner.defer
+    monkeypatch.setattr(runner, "defer", watched)
     return seen
 
 
@@ -100,14 +100,14 @@ def before_the_third(
     monkeypatch: pytest.MonkeyPatch, steps: list[bool], act: Callable[[SendmailProcess], None]
 ) -> None:
     """Something happens in the moment of a run, before its third entry."""
-    put_off = runner.put_off
+    defer = runner.defer
 
     def disturbed(process: SendmailProcess, entry: QueueEntry) -> bool:
         if len(steps) == 2:
             act(process)
-        return put_off(process, entry)
+        return defer(process, entry)
 
-    monkeypatch.setattr(runner, "put_off", disturbed)
+    monkeypatch.setattr(runner, "defer", disturbed)
 
 
 def dead_host() -> World:

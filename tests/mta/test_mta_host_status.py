@@ -25,14 +25,14 @@ def test_the_tree_has_the_components_from_the_right(host: str, path: str | None)
 
 def test_a_process_remembers_without_a_directory_but_only_for_itself() -> None:
     one, other = HostMemory(1800), HostMemory(1800)
-    one.note("mx1.test", dead(100))
+    one.remember("mx1.test", dead(100))
     assert one.recall("mx1.test", 101) is not None
     assert other.recall("mx1.test", 101) is None
 
 
 def test_with_a_directory_the_next_process_knows_too() -> None:
     directory = HostStatusDirectory()
-    HostMemory(1800, directory).note("mx1.test", dead(100))
+    HostMemory(1800, directory).remember("mx1.test", dead(100))
     later = HostMemory(1800, directory)
     assert later.recall("mx1.test", 1899) is not None
     assert later.recall("mx1.test", 1900) is None, "Timeout.hoststatus is over"
@@ -40,7 +40,7 @@ def test_with_a_directory_the_next_process_knows_too() -> None:
 
 def test_a_time_of_zero_remembers_nothing() -> None:
     memory = HostMemory(0)
-    memory.note("mx1.test", dead(100))
+    memory.remember("mx1.test", dead(100))
     assert memory.recall("mx1.test", 100) is None
 
 

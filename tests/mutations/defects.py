@@ -34,7 +34,7 @@ DEFECTS = [
     # host status
     Defect("host status is believed a second longer", "mta.policy.host_status", "_fresh", "status.used + keep > now", "status.used + keep >= now"),
     Defect("a process forgets dead hosts at once", "mta.policy.host_status", "HostMemory.recall", "_fresh(self.seen.get(host), now, self.keep)", "None"),
-    Defect("the directory is not written", "mta.policy.host_status", "HostMemory.note", "self.directory.files[host] = status", "pass"),
+    Defect("the directory is not written", "mta.policy.host_status", "HostMemory.remember", "self.directory.files[host] = status", "pass"),
     Defect("the tree is built from the left", "mta.policy.host_status", "status_path", 'first, *rest = name.split(".")', '*rest, first = name.split(".")'),
     Defect("purgestat removes what is new", "mta.policy.host_status", "HostStatusDirectory.purge", "_fresh(status, now, keep)", "not _fresh(status, now, keep)"),
     Defect("two processes get one lock", "mta.policy.host_status", "HostStatusDirectory.lock", "return self.locks.setdefault(host, process) is process", "self.locks.setdefault(host, process)\nreturn True"),
@@ -92,7 +92,7 @@ DEFECTS = [
     Defect("every notice brings the body back", "mta.policy.notices", "returns_body", "wanted and (not entry.too_large) and (entry.precedence >= 0)", "True"),
     Defect("relayed to a host with DSN is told twice", "mta.policy.notices", "receipt", "recipient.accepted is None and outcome.relay", "False"),
     Defect("receipts that nobody asked for", "mta.policy.notices", "wants_receipt", 'recipient.wish.notify is not None and "SUCCESS" in recipient.wish.notify', "True"),
-    Defect("ENVID stays behind", "mta.queue.intake", "receive", "asked(mail.ret, mail.envid, body)", 'asked(mail.ret, "", body)'),
+    Defect("ENVID stays behind", "mta.queue.intake", "receive", "Asked.of(mail.ret, mail.envid, body)", 'Asked.of(mail.ret, "", body)'),
     Defect("the postmaster gets bodies", "mta.policy.notices", "to_send", "Notice(POSTMASTER_COPY, (settings.postmaster_copy,), False, tuple(told))", "Notice(POSTMASTER_COPY, (settings.postmaster_copy,), True, tuple(told))"),
     Defect("what goes in circles is delivered as well", "mta.sending.attempt", "_Attempt.run", "deque[Part]() if self.failed else self._parts()", "self._parts()"),
     # MIME
@@ -102,9 +102,9 @@ DEFECTS = [
     Defect("base64 loses its line ends", "message.encodings", "to_base64", 'content.replace(b"\\n", b"\\r\\n")', "content"),
     Defect("a blank at the end of a line is not quoted", "message.encodings", "_broken", 'last and byte in b" \\t"', "False"),
     Defect("pass8 converts what has no label", "mta.policy.conversion", "_convertible", "settings.eight_bit_mode is not EightBits.PASS", "True"),
-    Defect("SevenBitInput heeds no BODY=8BITMIME", "mta.policy.conversion", "taken_in", "body != EIGHT", "True"),
+    Defect("SevenBitInput heeds no BODY=8BITMIME", "mta.policy.conversion", "as_queued", "body != EIGHT", "True"),
     Defect("strict takes everything", "mta.policy.conversion", "refusal", "settings.eight_bit_mode is EightBits.STRICT", "False"),
-    Defect("F=9 does nothing", "mta.policy.conversion", "outgoing", '"9" in mailer.flags', '"9" in ()'),
+    Defect("F=9 does nothing", "mta.policy.conversion", "as_sent", '"9" in mailer.flags', '"9" in ()'),
     Defect("long lines are left alone", "message.lines", "broken", "not limit", "True"),
     # messages as bytes
     Defect("a fold begins a new field", "message.header", "read", 'line[:1] in (b" ", b"\\t") and fields', "False"),
@@ -150,7 +150,7 @@ DEFECTS = [
     # privacy
     Defect("VRFY knows everybody", "mta.receiving.inquiry", "verify", "not mta.local.alias_of(user) and (not mta.local.knows_user(user))", "False"),
     Defect("trusted users are warned of", "mta.queue.warning", "of_user", "user in mta.cf.trusted", "False"),
-    Defect("questions not answered leave no trace", "mta.policy.log_lines", "asked", '"" if allowed else " [rejected]"', '""'),
+    Defect("questions not answered leave no trace", "mta.policy.log_lines", "inquiry", '"" if allowed else " [rejected]"', '""'),
     Defect("a sender that was refused leaves no trace", "smtp.server", "Server._mail", "command.sender is not None", "False"),
     Defect("a session about nothing leaves no trace", "smtp.server", "Server.end", "self._idle", "False"),
     Defect("refused recipients leave no trace", "mta.receiving.reception", "Reception.rcpt", "self.malformed(refused)", "pass"),
@@ -175,11 +175,11 @@ DEFECTS = [
     Defect("75 bounces", "mta.local.exit_status", "exit_outcome", "status == EX_TEMPFAIL", "False"),
     Defect("quotas stop nobody", "site.disk", "Disk._space", "(left, EDQUOT) if left < free else (free, ENOSPC)", "(free, ENOSPC)"),
     Defect("aliases are followed one step deeper", "mta.addresses.expansion", "Expansion._expand", "depth > self.mta.settings.max_alias_recursion", "depth > 1 + self.mta.settings.max_alias_recursion"),
-    Defect("somebody named twice gets two copies", "mta.addresses.expand", "_replaced", "_key(target.address, mta) not in kept", "True"),
+    Defect("somebody named twice gets two copies", "mta.addresses.recipients", "_replaced", "_key(target.address, mta) not in kept", "True"),
     Defect("group-writable .forward files are believed", "mta.policy.file_safety", "_faults", "[GROUP_FILE] if _writable(node) else []", "[]"),
     Defect("directories above are not looked at", "mta.policy.file_safety", "open_safely", "_faults_above(files, path)", "()"),
-    Defect("returns of a list go to the sender", "mta.addresses.expand", "_replaced", "owned.setdefault(target.owner, []).append(instead)", "pass"),
-    Defect("unknown users are taken", "mta.receiving.verify", "refused_recipient", "not mta.local.alias_of(user) and (not mta.local.knows_user(user))", "False"),
+    Defect("returns of a list go to the sender", "mta.addresses.recipients", "_replaced", "owned.setdefault(target.owner, []).append(instead)", "pass"),
+    Defect("unknown users are taken", "mta.receiving.rcpt", "refused_recipient", "not mta.local.alias_of(user) and (not mta.local.knows_user(user))", "False"),
     Defect("an expanded alias is counted as well", "trace.ledger", "Ledger.totals", "[account for account in self.accounts if account.state != EXPANDED]", "self.accounts"),
     Defect("EXPN names people in the order of the list", "mta.receiving.inquiry", "expand", "reversed(found)", "found"),
     # NFS

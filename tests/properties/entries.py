@@ -25,7 +25,7 @@ from simlib.mta.local import sh
 from simlib.mta.policy import written
 from simlib.mta.policy.aliases import newaliases
 from simlib.mta.policy.queue_order import Selection
-from simlib.mta.policy.redirect import answer, ending_rules
+from simlib.mta.policy.redirect import ending_rules, moved
 from simlib.mta.sendmail import Sendmail
 from simlib.openpgp import PublicKey, Signature
 from simlib.regex import Regex
@@ -263,7 +263,7 @@ def smtp_lines(lot: Random) -> None:
 def addresses(lot: Random) -> None:
     text = odd.address(lot)
     _told(lambda: parse_address(text))
-    answer(text, {"redirect": ("5.1.1", "551 User has moved; please try $1@$2")})
+    moved(text, {"redirect": ("5.1.1", "551 User has moved; please try $1@$2")})
 
 
 def messages(lot: Random) -> None:

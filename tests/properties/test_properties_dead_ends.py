@@ -61,6 +61,6 @@ def test_all_fares_as_if_each_message_went_all_the_way(
     option: dict[str, object], odd: Quirks, posts: list[Mail], broken: list[Outage], seed: int
 ) -> None:
     short = written_down(build(option, odd, posts, broken, seed))
-    with patch.object(runner, "put_off", lambda process, entry: False):
+    with patch.object(runner, "defer", lambda process, entry: False):
         whole = written_down(build(option, odd, posts, broken, seed))
     assert short == whole

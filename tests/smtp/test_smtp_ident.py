@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simlib import WorkbookError
-from simlib.smtp.ident import Query, answer, user_in
+from simlib.smtp.ident import Query, response, user_in
 
 QUERY = Query(1055, 25)
 
@@ -14,13 +14,13 @@ def test_the_query_names_both_ports_theirs_first() -> None:
 
 @given(st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1, max_size=40))
 def test_what_an_identd_says_is_believed(user: str) -> None:
-    assert user_in(answer(QUERY, user) + "\r\n") == user
+    assert user_in(response(QUERY, user) + "\r\n") == user
 
 
 @pytest.mark.parametrize(
     "line",
     [
-        answer(QUERY, None),
+        response(QUERY, None),
         "1055, 25 : ERROR : HIDDEN-USER",
         "1055, 25 : USERID : OTHER :x8d7a",
         "1055, 25 : USERID : UNIX :",
@@ -35,4 +35,4 @@ def test_an_error_or_nonsense_names_nobody(line: str) -> None:
 @pytest.mark.parametrize("user", ["", "a\r\nb", "x" * 513])
 def test_a_user_id_that_cannot_be_sent(user: str) -> None:
     with pytest.raises(WorkbookError, match="user="):
-        answer(QUERY, user)
+        response(QUERY, user)

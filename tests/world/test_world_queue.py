@@ -13,7 +13,7 @@ def here(world: World, cf: str = "") -> Sendmail:
     return world.sendmail(HOST, domain="here.example", cf=f"O DeliveryMode=queueonly\n{cf}")
 
 
-def put_off(*runs: str, cf: str = "", until: str = "2h") -> Trace:
+def defer(*runs: str, cf: str = "", until: str = "2h") -> Trace:
     """A list message of 162 bytes for a host that is always busy, with some queue runs."""
     world = World(seed=1)
     mail = here(world, cf)
@@ -26,7 +26,7 @@ def put_off(*runs: str, cf: str = "", until: str = "2h") -> Trace:
 
 @pytest.mark.parametrize(("runs", "number"), [((), 84_162), (("1m",), 174_162), (("1m", "2m"), 264_162)])
 def test_the_priority_of_a_list_message_grows_by_retry_factor(runs: tuple[str, ...], number: int) -> None:
-    trace = put_off(*runs)
+    trace = defer(*runs)
     assert trace.queue(HOST)["priority"] == [number]
     (qid,) = trace.queue(HOST)["qid"]
     assert f"\nN{len(runs)}\nP{number}\n" in trace.qf(HOST, qid)
@@ -34,7 +34,7 @@ def test_the_priority_of_a_list_message_grows_by_retry_factor(runs: tuple[str, .
 
 def test_the_factors_are_options() -> None:
     cf = "O RecipientFactor=1000\nO ClassFactor=10\nO RetryFactor=7\nPlist=-50"
-    assert put_off("1m", cf=cf).queue(HOST)["priority"] == [162 + 500 + 1000 + 7]
+    assert defer("1m", cf=cf).queue(HOST)["priority"] == [162 + 500 + 1000 + 7]
 
 
 def ordered(order: str) -> list[str]:

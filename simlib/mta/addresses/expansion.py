@@ -70,7 +70,7 @@ class Expansion:
 
     def _expand(self, target: Target, chain: Chain) -> Steps[None]:
         depth = len(chain)
-        moved = redirect.answer(target.address, self.mta.local.ending_rules)
+        moved = redirect.moved(target.address, self.mta.local.ending_rules)
         user = None if moved else local_user(target.address, self.mta.own_names)
         if moved is not None:
             self._refuse(target, _unlogged(Exit.UNAVAILABLE, moved.dsn, moved.words, moved.code))

@@ -13,7 +13,7 @@ from simlib.mta.local.exit_status import exit_outcome, transcript_line
 from simlib.mta.local.lmtp import Delivered, lmtp_dialogue, lmtp_outcome
 from simlib.mta.local.mailbox import Done, Letter, Mailbox
 from simlib.mta.local.programs import run_command, write_file
-from simlib.mta.policy.conversion import EIGHT, gate_out, outgoing
+from simlib.mta.policy.conversion import EIGHT, as_sent, gate_out
 from simlib.mta.policy.outcome import Outcome
 from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, Recipient
 from simlib.mta.policy.routing import FILE, PROGRAM, local_user, without_detail
@@ -121,7 +121,7 @@ class _Run:
             outcomes = [outcome] * len(ends)
             if outcome.exit.permanent:
                 shown = ",".join(recipient.shown for recipient in self.recipients)
-                self.entry.note(transcript_line(outcome, shown))
+                self.entry.transcribe(transcript_line(outcome, shown))
         return [
             (recipient, self._kept_or_lost(outcome, end))
             for recipient, outcome, end in zip(self.recipients, outcomes, ends, strict=True)
@@ -219,7 +219,7 @@ def _detail(process: SendmailProcess, recipients: Sequence[Recipient]) -> str:
 
 
 def _copy(process: SendmailProcess, entry: QueueEntry, mailer: Mailer) -> Copy:
-    message = outgoing(entry, mailer, process.mta.settings, process.mta.name, (EIGHT,))
+    message = as_sent(entry, mailer, process.mta.settings, process.mta.name, (EIGHT,))
     how = gate_out(entry.message, message, mailer.flags)
     process.mta.site.recorder.form(process.env.now, process.mta.name, how, entry.message, message)
     return Copy(message, entry.received, entry.sender or MAILER_DAEMON)

@@ -42,9 +42,9 @@ def run_command(process: SendmailProcess, entry: QueueEntry, mailer: Mailer, rec
     if status == EX_OK:
         _arrive(process, entry, recipient, recipient.address.strip('"'))
     outcome = exit_outcome(status, mailer)
-    entry.note(*words)
+    entry.transcribe(*words)
     if outcome.exit.permanent:
-        entry.note(transcript_line(outcome, recipient.shown))
+        entry.transcribe(transcript_line(outcome, recipient.shown))
     return [(recipient, outcome)]
 
 

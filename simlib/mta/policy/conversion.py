@@ -29,7 +29,7 @@ def refusal(message: Message, body: str, settings: Settings) -> Reply | None:
     return None
 
 
-def taken_in(message: Message, body: str, settings: Settings) -> tuple[Message, str]:
+def as_queued(message: Message, body: str, settings: Settings) -> tuple[Message, str]:
     """A message as it goes into the queue, and its BODY=. O SevenBitInput and BODY=7BIT take the eighth bit off."""
     if not message.eight_bit:
         return message, SEVEN if body else ""
@@ -56,7 +56,7 @@ def sendable(entry: QueueEntry, mailer: Mailer, settings: Settings) -> bool:
     return not (entry.message.eight_bit and "7" in mailer.flags and not _convertible(entry, settings))
 
 
-def outgoing(entry: QueueEntry, mailer: Mailer, settings: Settings, host: str, offers: Collection[str]) -> Message:
+def as_sent(entry: QueueEntry, mailer: Mailer, settings: Settings, host: str, offers: Collection[str]) -> Message:
     """The message as a mailer sends it to a peer with those extensions."""
     message = entry.message
     if not isinstance(message.body, bytes) and not message.eight_bit:  # filler and notices: lines of ASCII

@@ -77,7 +77,7 @@ class HostMemory:
             return self.directory.fresh(host, now, self.keep)
         return own
 
-    def note(self, host: str, status: HostStatus) -> None:
+    def remember(self, host: str, status: HostStatus) -> None:
         """Remember what came of a contact."""
         self.seen[host] = status
         if self.directory is not None:

@@ -5,7 +5,7 @@ from textwrap import dedent
 
 from simlib.cf import Cf
 from simlib.mta.policy import aliases
-from simlib.mta.policy.redirect import Rules, answer, ending_rules
+from simlib.mta.policy.redirect import Rules, ending_rules, moved
 from simlib.mta.policy.routing import local_user, without_detail
 from simlib.site.host import Host
 
@@ -60,7 +60,7 @@ class LocalAddresses:
 
     def is_here(self, address: str) -> bool:
         """Whether this host has to know what an address stands for."""
-        return local_user(address, self.own_names) is not None or answer(address, self.ending_rules) is not None
+        return local_user(address, self.own_names) is not None or moved(address, self.ending_rules) is not None
 
     def alias_of(self, user: str) -> str:
         """The key of the aliases file that a user part is found by, empty if none: ``u+detail``, ``u+*``, ``u``."""

@@ -119,7 +119,7 @@ def ruleset_rejects(rule_set: str, argument: str, relay: str, reply: object) -> 
     return f"ruleset={rule_set}, arg1={argument}, relay={relay}, reject={reply}"
 
 
-def asked(client: str, command: str, allowed: bool) -> str:
+def inquiry(client: str, command: str, allowed: bool) -> str:
     """Somebody asks with VRFY or EXPN, or for a queue run."""
     return f"{client}: {command}{'' if allowed else ' [rejected]'}"
 

@@ -18,12 +18,22 @@ class Asked(NamedTuple):
     envid: str = ""  # as xtext
     body: str = ""
 
+    @classmethod
+    def of(cls, ret: str, envid: str, body: str) -> "Asked":
+        """The same one for all messages for which nothing was asked."""
+        return cls(ret, envid, body) if ret or envid or body else NOTHING
+
 
 class Wish(NamedTuple):
     """What was asked of a recipient (RFC 3461)."""
 
     notify: tuple[str, ...] | None = None  # NOTIFY; None where nothing was asked
     orcpt: str = ""  # ORCPT, as xtext; empty where nothing was given
+
+    @classmethod
+    def of(cls, notify: tuple[str, ...] | None, orcpt: str) -> "Wish":
+        """The same one for all recipients for whom nothing was asked."""
+        return cls(notify, orcpt) if notify is not None or orcpt else NO_WISH
 
 
 class Alias(NamedTuple):
@@ -35,16 +45,6 @@ class Alias(NamedTuple):
 
 
 NOTHING, NO_WISH, NO_ALIAS = Asked(), Wish(), Alias()
-
-
-def asked(ret: str, envid: str, body: str) -> Asked:
-    """What was asked; of all messages for which nothing was, the same."""
-    return Asked(ret, envid, body) if ret or envid or body else NOTHING
-
-
-def wish(notify: tuple[str, ...] | None, orcpt: str) -> Wish:
-    """What was asked; of all recipients for whom nothing was, the same."""
-    return Wish(notify, orcpt) if notify is not None or orcpt else NO_WISH
 
 
 @dataclass(slots=True, eq=False)
@@ -66,7 +66,7 @@ class Recipient:
 
     @property
     def status(self) -> str:
-        """M line before the R line: why this recipient alone was put off."""
+        """M line before the R line: why this recipient alone was deferred."""
         one = self.outcome
         return one.stat if one is not None and one.own_line and one.kind == DEFERRED else ""
 
@@ -116,7 +116,7 @@ class QueueEntry:
         """F flag r: this is itself a notice."""
         return bool(self.notice)
 
-    def note(self, *lines: str) -> None:
+    def transcribe(self, *lines: str) -> None:
         """Write lines into the transcript."""
         assert self.locked  # whoever has something to write is at work on it
         self.transcript += lines

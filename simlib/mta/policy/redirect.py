@@ -16,7 +16,7 @@ _RHS = re.compile(r"\$#\s*error\s+\$@\s*(?P<dsn>\d\.\d+\.\d+)\s+\$:\s*(?P<text>.
 _SPECIAL = "$1@$2"
 
 
-class Answer(NamedTuple):
+class Moved(NamedTuple):
     """What is answered for an address: the enhanced status and the reply, ``551 User has moved; …``."""
 
     dsn: str
@@ -49,10 +49,10 @@ def ending_rules(cf: Cf) -> Rules:
     return found
 
 
-def answer(address: str, rules: Rules) -> Answer | None:
+def moved(address: str, rules: Rules) -> Moved | None:
     """What the rules say of an address; None for one that they do not concern."""
     rest, dot, word = address.rpartition(".")
     if not dot or word.lower() not in rules or "@" not in rest:
         return None
     dsn, text = rules[word.lower()]
-    return Answer(dsn, text.replace(_SPECIAL, rest))
+    return Moved(dsn, text.replace(_SPECIAL, rest))

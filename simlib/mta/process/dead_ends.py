@@ -1,4 +1,4 @@
-"""Mail for a host that its process knows to be down, put off without going all the way again.
+"""Mail for a host that its process knows to be down, deferred without going all the way again.
 
 In a queue run all that waits for a dead host is dealt with in one moment of the clock, and fares alike: the first such
 message is tried as any other is, and finds that nothing has to be asked of anybody. What follows for the same domain,

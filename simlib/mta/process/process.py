@@ -93,7 +93,7 @@ class SendmailProcess:
         opened = yield from self._open_new(mailer, mx, first_try)
         if isinstance(opened, NoConnection):
             self._unlock(mx)
-            self.memory.note(mx, opened.status)
+            self.memory.remember(mx, opened.status)
             return opened
         return opened, False
 
@@ -102,7 +102,7 @@ class SendmailProcess:
 
         ``going_on`` to another host with the same message, sendmail forgets to take leave of one that is not kept.
         """
-        self.memory.note(mx, status)
+        self.memory.remember(mx, status)
         if not connection.is_open:
             self._forget(connection)
         elif self.cache.find(mx) is not connection and not going_on:

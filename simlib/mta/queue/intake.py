@@ -8,14 +8,14 @@ from simlib.message.precedence import precedence_class, timeout_class
 from simlib.message.received import HANDED_IN_BY, Received, way
 from simlib.mta.installation import Installation
 from simlib.mta.policy import log_lines
-from simlib.mta.policy.conversion import gate_in, taken_in
+from simlib.mta.policy.conversion import as_queued, gate_in
 from simlib.mta.policy.notices import Notice
-from simlib.mta.policy.queue_entry import QueueEntry, Recipient, asked, priority, wish
+from simlib.mta.policy.queue_entry import Asked, QueueEntry, Recipient, Wish, priority
 from simlib.mta.policy.wishes import Wishes
 from simlib.mta.policy.written import read_recipient
 from simlib.mta.process.far_end import Content
 from simlib.mta.queue import warning
-from simlib.mta.queue.notice_mail import mail_of, weight, written
+from simlib.mta.queue.notice_mail import message_of, notice_priority, report_of
 from simlib.mta.queue.together import in_order
 from simlib.smtp.commands import Mail, Rcpt
 from simlib.smtp.server import Server
@@ -31,12 +31,12 @@ def receive(
         account = content.accounts[rcpt.recipient]
         account.hold()
         address = read_recipient(rcpt.recipient).address
-        recipients.append(Recipient(address, account, wish(rcpt.notify or None, rcpt.orcpt)))
+        recipients.append(Recipient(address, account, Wish.of(rcpt.notify or None, rcpt.orcpt)))
     message, body = take_in(mta, content.message, mail.body)
     entry = _entry(mta, message, mail.sender, recipients, qid or mta.new_qid(pid))
     hello = server.hello_name or server.client.partition(" [")[0].rpartition("@")[2]
     entry.received = _hop(mta, entry, hello, server.client, server.protocol, content.received)
-    entry.asked = asked(mail.ret, mail.envid, body)
+    entry.asked = Asked.of(mail.ret, mail.envid, body)
     entry.priority += looked_up * mta.settings.recipient_factor
     _log_receipt(mta, entry, pid, mail.body, looked_up)
     warn(mta, entry, warning.of_session(mta, server.hello_name, server.client), pid)
@@ -56,8 +56,8 @@ def take_from(
 def enqueue_notice(mta: Installation, notice: Notice, about: QueueEntry, from_queue: bool) -> QueueEntry:
     """Put a notice about ``about`` into the queue. ``from_queue``: a queue run had read that."""
     now, pid = mta.site.env.now, mta.host.new_pid()
-    report = written(notice, about, mta, mta.new_qid(pid), from_queue)
-    message = mail_of(report, notice, about, mta)
+    report = report_of(notice, about, mta, mta.new_qid(pid), from_queue)
+    message = message_of(report, notice, about, mta)
     both = {"message": message.number, "about": about.message.number}
     for to in notice.to:
         mta.site.recorder.notices.add(time=now, host=mta.name, kind=notice.kind, **both, to=to)
@@ -68,7 +68,7 @@ def enqueue_notice(mta: Installation, notice: Notice, about: QueueEntry, from_qu
         )
     to_all = [mta.qualified(to) for to in notice.to]
     entry = enqueue(mta, message, "", to_all, Wishes(), pid, report.qid)
-    entry.priority = weight(notice, about, mta.settings)
+    entry.priority = notice_priority(notice, about, mta.settings)
     entry.notice = notice.kind
     return entry
 
@@ -94,7 +94,7 @@ def enqueue(
         Recipient(
             address,
             enter(message.number, sender, address, message.size, mta.name, now, bool(notice)),
-            wish(wishes.notify, wishes.orcpt),
+            Wish.of(wishes.notify, wishes.orcpt),
         )
         for address in to
     ]
@@ -102,7 +102,7 @@ def enqueue(
     protocol = "" if notice or user else "ESMTP"
     client = "localhost" if notice else f"{user}@localhost" if user else HANDED_IN_BY
     entry.received = _hop(mta, entry, "" if user else "localhost", client, protocol, None)
-    entry.asked = asked(wishes.ret, wishes.envid, wishes.body)
+    entry.asked = Asked.of(wishes.ret, wishes.envid, wishes.body)
     if since is None:
         _log_receipt(mta, entry, pid)
     return entry
@@ -110,7 +110,7 @@ def enqueue(
 
 def take_in(mta: Installation, message: Message, body: str) -> tuple[Message, str]:
     """A message as it goes into the queue, and its BODY=; both forms of it are written down."""
-    taken, wanted = taken_in(message, body, mta.settings)
+    taken, wanted = as_queued(message, body, mta.settings)
     mta.site.recorder.form(mta.site.env.now, mta.name, gate_in(body), message, taken)
     return taken, wanted
 

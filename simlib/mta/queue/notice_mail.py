@@ -12,7 +12,7 @@ from simlib.mta.policy.version import writes_mime
 ERROR_FUDGE = 1024  # bytes that sendmail takes a notice to have besides what it returns
 
 
-def written(notice: Notice, about: QueueEntry, mta: Installation, qid: str, from_queue: bool) -> Report:
+def report_of(notice: Notice, about: QueueEntry, mta: Installation, qid: str, from_queue: bool) -> Report:
     """What the notice tells; ``qid`` is its own."""
     hop = about.received
     assert hop is not None  # whatever is in a queue has come somehow
@@ -36,7 +36,7 @@ def written(notice: Notice, about: QueueEntry, mta: Installation, qid: str, from
     )
 
 
-def mail_of(report: Report, notice: Notice, about: QueueEntry, mta: Installation) -> Message:
+def message_of(report: Report, notice: Notice, about: QueueEntry, mta: Installation) -> Message:
     """The message. Its body is written when somebody looks; how long that is, is known before."""
     clock, brackets = mta.site.clock, notice.kind not in (DOUBLE_BOUNCE, POSTMASTER_COPY)
     to = [f"<{one}>" if brackets and one == about.sender else one for one in notice.to]
@@ -46,7 +46,7 @@ def mail_of(report: Report, notice: Notice, about: QueueEntry, mta: Installation
     return Message(number, size, headers, lambda: report.body(headers, clock), sender, report.eight_bit)
 
 
-def weight(notice: Notice, about: QueueEntry, settings: Settings) -> int:
+def notice_priority(notice: Notice, about: QueueEntry, settings: Settings) -> int:
     """Its priority in the queue: sendmail does not know its size yet, and takes the message's and some more."""
     size = ERROR_FUDGE + about.message.size if notice.with_body else 0
     return priority(size, 0, len(notice.to), settings.class_factor, settings.recipient_factor)

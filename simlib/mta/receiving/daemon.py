@@ -45,10 +45,10 @@ class Daemon(Breakable):
         mta.host.services[SMTP_PORT] = self
 
     def on_down(self) -> None:
-        self.mta.host.note("sendmail", False)
+        self.mta.host.tell("sendmail", False)
 
     def on_up(self) -> None:
-        self.mta.host.note("sendmail", True)
+        self.mta.host.tell("sendmail", True)
 
     def takes_connections(self) -> bool:
         """Whether the port is open."""

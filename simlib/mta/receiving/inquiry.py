@@ -6,7 +6,7 @@ from simlib.message.envelope import AddressError, parse_address
 from simlib.mta.addresses.expansion import Expansion
 from simlib.mta.installation import Installation
 from simlib.mta.policy.routing import is_file, is_program, local_user
-from simlib.mta.receiving.verify import refusal_of
+from simlib.mta.receiving.rcpt import refusal_of
 from simlib.smtp.parameters import shown
 from simlib.smtp.replies import Reply
 

@@ -10,7 +10,7 @@ from simlib.message.received import Received, first, way
 from simlib.mta.installation import Installation
 from simlib.mta.policy import log_lines
 from simlib.mta.policy.client_name import ClientName
-from simlib.mta.policy.conversion import refusal, taken_in
+from simlib.mta.policy.conversion import as_queued, refusal
 from simlib.mta.policy.load_control import RECEIPT_SHARE, enough_disk_space, no_run_at_all, reply_pause
 from simlib.mta.policy.queue_entry import priority
 from simlib.mta.policy.queue_order import Selection
@@ -20,7 +20,7 @@ from simlib.mta.policy.written import SYNTAX, read_recipient
 from simlib.mta.process.far_end import Content, FarEnd
 from simlib.mta.queue.intake import receive
 from simlib.mta.receiving.inquiry import expand, verify
-from simlib.mta.receiving.verify import refused_recipient
+from simlib.mta.receiving.rcpt import refused_recipient
 from simlib.mta.sending.children import deliver_by_mode
 from simlib.mta.sending.runner import run_now
 from simlib.site.host import Host
@@ -96,7 +96,7 @@ class Reception(Receiver):
         macros = {"j": host, "w": host.partition(".")[0], "v": self.mta.version, "b": date, **self.mta.cf.macros}
         return expanded(self.mta.settings.greeting, macros)
 
-    def named(self, sender: str, size: int, body: str) -> None:
+    def sender_named(self, sender: str, size: int, body: str) -> None:
         self._named = (sender, size, body)
 
     def mail(self, mail: Mail) -> Reply | None:
@@ -137,8 +137,8 @@ class Reception(Receiver):
     def malformed(self, refusal: Reply) -> None:
         self._log(refusal.text)
 
-    def asked(self, command: str, allowed: bool = True) -> None:
-        self._log(log_lines.asked(self.far_end.server.client, command, allowed))
+    def inquired(self, command: str, allowed: bool = True) -> None:
+        self._log(log_lines.inquiry(self.far_end.server.client, command, allowed))
 
     def vrfy(self, address: str) -> Reply | None:
         return self._counted(verify(self.mta, address))
@@ -167,7 +167,7 @@ class Reception(Receiver):
     def accept(self, content: object) -> Reply | None:
         assert isinstance(content, Content)  # simulated clients bring nothing else
         assert self._mail is not None  # the server's state table sees to it
-        refused = refusal(*taken_in(content.message, self._mail.body, self.mta.settings), self.mta.settings)
+        refused = refusal(*as_queued(content.message, self._mail.body, self.mta.settings), self.mta.settings)
         if refused is not None:
             self._log_not_taken(content, refused)
             self._forget()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from simlib.message.copy import Copy
 from simlib.message.dsn import DELAYED, Told
 from simlib.message.status import Exit
-from simlib.mta.addresses.expand import Expanded, expand_recipients
+from simlib.mta.addresses.recipients import Expanded, expand_recipients
 from simlib.mta.policy import log_lines, notices
 from simlib.mta.policy.judgement import checkpoint_due, judge
 from simlib.mta.policy.load_control import DELIVERY_SHARE
@@ -19,7 +19,7 @@ from simlib.mta.queue.together import Part, parts, set_aside, with_neighbours
 from simlib.mta.sending.alike import alike
 from simlib.mta.sending.delivery import deliver
 from simlib.mta.sending.obstacles import Obstacle, too_many_hops
-from simlib.mta.sending.tried import log_outcome
+from simlib.mta.sending.records import log_outcome
 from simlib.site.steps import Steps
 from simlib.smtp.replies import Reply
 from simlib.units import in_words
@@ -59,7 +59,7 @@ def give_back(process: SendmailProcess, entry: QueueEntry, refusal: Reply) -> St
         recipient.outcome = Outcome(Exit.UNAVAILABLE, dsn, words, mailer="")
         process.log(log_lines.Refused(entry.qid, recipient.address, entry.priority, words))
     with entry.worked_on():
-        entry.note(str(refusal))
+        entry.transcribe(str(refusal))
         not_tried = _Attempt(process, entry, from_queue=False)
         not_tried.failed = list(entry.recipients)
         yield from not_tried.conclude()
@@ -126,7 +126,7 @@ class _Attempt:
                 continue
             outcome = unknown_mailer(mailer)
             self.process.log(log_lines.syserr(outcome.stat, self.entry.qid))
-            self.entry.note(outcome.reply)
+            self.entry.transcribe(outcome.reply)
             self.unwritten.append((recipient, outcome))
             self.settled.add(recipient)
 
@@ -151,7 +151,7 @@ class _Attempt:
 
     def _come_back(self, obstacle: Obstacle) -> None:
         """Nothing is tried, all of it comes back."""
-        self.entry.note(*obstacle.said)
+        self.entry.transcribe(*obstacle.said)
         self.unwritten = [(recipient, obstacle.outcome) for recipient in self.entry.recipients]
         self._log(self.unwritten, self.process.env.now)
         self._write()
@@ -182,7 +182,7 @@ class _Attempt:
         self.unwritten = []
 
     def _remark(self, outcome: Outcome) -> None:
-        """What mailq says of the message: why somebody was put off first, unless somebody was refused for good."""
+        """What mailq says of the message: why somebody was deferred first, unless somebody was refused for good."""
         if outcome.kind == FAILED or (outcome.kind == DEFERRED and not self.remarked):
             self.entry.status, self.remarked = outcome.remark or outcome.stat, True
 
@@ -222,9 +222,9 @@ class _Attempt:
 
     def _end_transcript(self, told: Sequence[Told], too_old: bool) -> None:
         by_header = (one for notice in self.receipts_by_header for one in notice.told)
-        self.entry.note(*map(notices.good_news, (*self.receipts, *by_header)))
+        self.entry.transcribe(*map(notices.good_news, (*self.receipts, *by_header)))
         if too_old or any(one.action == DELAYED for one in told):
-            self.entry.note(*notices.last_words(self.entry, self.mta.settings, too_old))
+            self.entry.transcribe(*notices.last_words(self.entry, self.mta.settings, too_old))
 
     def _log(self, outcomes: Outcomes, begun: float) -> None:
         """One line for all recipients that fared alike, as sendmail logs them; one each for those refused by name."""

@@ -35,14 +35,14 @@ def deliver(process: SendmailProcess, entry: QueueEntry, part: Part) -> Steps[Ou
     obstacle = at_mailer(entry, mailer, destination.host, process.mta.settings, process.mta.version)
     if obstacle is not None:
         entry.too_large |= obstacle.too_large
-        entry.note(*obstacle.said * (len(recipients) if obstacle.too_large else 1))
+        entry.transcribe(*obstacle.said * (len(recipients) if obstacle.too_large else 1))
         return _all(recipients, obstacle.outcome)
     if mailer.is_local:
         return (yield from deliver_locally(process, entry, mailer, recipients))
     route = yield from _route(process, mailer, destination.host, part.answer)
     if isinstance(route, NoRoute):
         outcome = of_no_route(route, mailer, destination.host)
-        entry.note(*transcript_of_no_route(route, outcome, destination.host, recipients))
+        entry.transcribe(*transcript_of_no_route(route, outcome, destination.host, recipients))
         return _all(recipients, outcome)
     walk = Walk(process, entry, mailer, part)
     outcomes = yield from walk.along(route)

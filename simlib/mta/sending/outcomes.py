@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from simlib.cf import Mailer
-from simlib.message.status import Exit, answer, stat
+from simlib.message.status import Exit, refusal_line, stat
 from simlib.mta.policy.outcome import Outcome
 from simlib.mta.policy.queue_entry import Recipient
 from simlib.mta.policy.routing import NoRoute, is_literal
@@ -80,7 +80,7 @@ def transcript_of_no_route(
         return (f"451 {host}: Name server timeout",) * len(recipients)
     if route.exit == Exit.CONFIG:
         return f"554 5.0.0 {route.text}", Exit.CONFIG.message
-    return (answer(outcome.exit, outcome.stat, [recipient.shown for recipient in recipients]),)
+    return (refusal_line(outcome.exit, outcome.stat, [recipient.shown for recipient in recipients]),)
 
 
 def _shown(mx: str) -> str:

@@ -7,7 +7,7 @@ from simlib.mta.policy.queue_entry import QueueEntry
 from simlib.mta.policy.queue_order import Selection, is_too_young, sort_queue
 from simlib.mta.process.process import SendmailProcess
 from simlib.mta.sending.attempt import attempt
-from simlib.mta.sending.put_off import put_off
+from simlib.mta.sending.deferral import defer
 from simlib.site.steps import Steps
 from simlib.trace.places import QUEUE_DIRECTORY
 
@@ -41,7 +41,7 @@ def queue_run(mta: Installation, selection: Selection) -> Steps[None]:
                 continue
             if mta.settings.fork_each_job:
                 mta.host.spawn(_job(mta, selection, entry))
-            elif not put_off(process, entry):
+            elif not defer(process, entry):
                 yield from attempt(process, entry, from_queue=True)
         yield from process.finish()
     finally:

@@ -82,7 +82,7 @@ def after_no_connection(told: bool = False) -> Next:
 
 
 def by_name(standings: Mapping[R, Standing]) -> list[R]:
-    """Of whom the log tells before the next host is called: whose RCPT was put off."""
+    """Of whom the log tells before the next host is called: whose RCPT was deferred."""
     return [one for one, standing in standings.items() if standing.outcome.own_line and not standing.told]
 
 

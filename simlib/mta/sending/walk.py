@@ -6,9 +6,9 @@ from simlib.cf import Mailer
 from simlib.message.comments import addresses_only
 from simlib.message.envelope import Message
 from simlib.message.masquerade import masquerade
-from simlib.message.status import answer
+from simlib.message.status import refusal_line
 from simlib.mta.policy.class_files import words_of
-from simlib.mta.policy.conversion import body_parameter, gate_out, outgoing
+from simlib.mta.policy.conversion import as_sent, body_parameter, gate_out
 from simlib.mta.policy.host_status import HostStatus
 from simlib.mta.policy.outcome import SENT, Outcome
 from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, Recipient
@@ -20,8 +20,8 @@ from simlib.mta.process.process import NoConnection, SendmailProcess
 from simlib.mta.queue.together import Part
 from simlib.mta.sending.alike import alike
 from simlib.mta.sending.outcomes import of_no_connection, of_result
+from simlib.mta.sending.records import record_attempt
 from simlib.mta.sending.standing import Next, Standing, after_no_connection, after_reply, at_the_end, by_name
-from simlib.mta.sending.tried import note_host
 from simlib.site.steps import Steps
 from simlib.smtp import client
 from simlib.smtp.commands import Mail, Rcpt
@@ -66,11 +66,11 @@ class Walk:
                 break
         left = [(one, standing.outcome) for one, standing in self._standings.items() if not standing.told]
         left = [(one, at_the_end(outcome, self._deferred_somewhere)) for one, outcome in left]
-        self._answer(left)
+        self._transcribe(left)
         return outcomes + left
 
     def _tell_by_name(self) -> Outcomes:
-        """Those whose RCPT the last host has put off: the log tells of it before they go on to the next."""
+        """Those whose RCPT the last host has deferred: the log tells of it before they go on to the next."""
         told = by_name(self._standings)
         for one in told:
             self._standings[one] = self._standings[one]._replace(told=True)
@@ -84,11 +84,11 @@ class Walk:
             self._waiting = [one for one in self._waiting if one not in self._guests]
             self._guests = frozenset()
 
-    def _answer(self, outcomes: Outcomes) -> None:
+    def _transcribe(self, outcomes: Outcomes) -> None:
         """Put into the transcript what became of recipients, a line for all that fared alike."""
         for one, recipients in alike(outcomes):
             if one.kind != SENT and not one.own_line:
-                self.entry.note(answer(one.exit, one.stat, [recipient.shown for recipient in recipients]))
+                self.entry.transcribe(refusal_line(one.exit, one.stat, [recipient.shown for recipient in recipients]))
 
     def _no_connection(self, mx: str, why: NoConnection, begun: float) -> None:
         outcome = of_no_connection(why, mx, self.mailer.name)
@@ -97,7 +97,7 @@ class Walk:
             self._heard = outcome.reply
         elif self._heard:
             outcome = outcome._replace(reply=self._heard)
-        self.entry.note(*why.transcript)
+        self.entry.transcribe(*why.transcript)
         came = dict.fromkeys(self._waiting, outcome)
         self._note(came, mx, begun, why.record.number if why.record else None, False)
         self._stand(came, {one: after_no_connection(self._was_told(one)) for one in self._waiting})
@@ -114,7 +114,7 @@ class Walk:
             announced = "SIZE" in connection.session.extensions
             self.entry.too_large = announced and not mishandles_what_is_too_large(self.mta.version)
         pairs = dict(zip(self._waiting, results, strict=True))
-        self.entry.note(*connection.session.transcript)
+        self.entry.transcribe(*connection.session.transcript)
         for recipient in self._waiting if connection.session.accepted else ():
             recipient.accepted = connection.session.accepted.get(recipient.address)
         address = self.mta.site.network.hosts[connection.far_end.server.settings.host].address
@@ -131,7 +131,7 @@ class Walk:
             },
         )
         self._part_with_guests(others)
-        self._answer(outcomes)
+        self._transcribe(outcomes)
         return outcomes
 
     def _was_told(self, recipient: Recipient) -> bool:
@@ -153,7 +153,7 @@ class Walk:
         for outcome, recipients in alike(list(came.items())):
             self._deferred_somewhere |= outcome.exit.transient
             addresses = ",".join([recipient.address for recipient in recipients])
-            note_host(self.process, self.entry, addresses, mx, outcome, begun, connection, cached)
+            record_attempt(self.process, self.entry, addresses, mx, outcome, begun, connection, cached)
 
     def _mail(self) -> Mail:
         entry, body = self.entry, body_parameter(self.entry, self.mailer, self.mta.settings)
@@ -161,7 +161,7 @@ class Walk:
 
     def _content(self, offers: Collection[str]) -> Content:
         accounts = {recipient.address: recipient.account for recipient in self._waiting}
-        message = outgoing(self.entry, self.mailer, self.mta.settings, self.mta.name, offers)
+        message = as_sent(self.entry, self.mailer, self.mta.settings, self.mta.name, offers)
         how = gate_out(self.entry.message, message, self.mailer.flags)
         self.mta.site.recorder.form(self.mta.site.env.now, self.mta.name, how, self.entry.message, message)
         return Content(self._header_as_sent(message), accounts, self.entry.received)

@@ -6,7 +6,7 @@ from simlib.mta.policy.queue_entry import QueueEntry
 from simlib.mta.process.process import SendmailProcess
 
 
-def note_host(
+def record_attempt(
     process: SendmailProcess, entry: QueueEntry, addresses: str, mx: str, outcome: Outcome, begun: float,
     connection: int | None = None, cached: bool = False,
 ) -> None:  # fmt: skip

@@ -1,14 +1,14 @@
-"""An entry of a queue run that would come to a dead end is put off in one step."""
+"""An entry of a queue run that would come to a dead end is deferred in one step."""
 
 from simlib.mta.policy import notices
 from simlib.mta.policy.queue_entry import QueueEntry
 from simlib.mta.process.dead_ends import DeadEnd
 from simlib.mta.process.process import SendmailProcess
 from simlib.mta.sending.obstacles import at_mailer, too_many_hops
-from simlib.mta.sending.tried import log_outcome, note_host
+from simlib.mta.sending.records import log_outcome, record_attempt
 
 
-def put_off(process: SendmailProcess, entry: QueueEntry) -> bool:
+def defer(process: SendmailProcess, entry: QueueEntry) -> bool:
     """Put off an entry of a queue run whose one recipient is at a dead end; False if it has to be tried."""
     if len(entry.recipients) != 1 or entry.locked:
         return False
@@ -17,7 +17,7 @@ def put_off(process: SendmailProcess, entry: QueueEntry) -> bool:
     if end is None or not _goes_there(process, entry, end, int(moment)):
         return False
     outcome, priority = end.outcome, entry.priority + process.mta.settings.retry_factor
-    note_host(process, entry, recipient.address, end.mx, outcome, moment)
+    record_attempt(process, entry, recipient.address, end.mx, outcome, moment)
     log_outcome(process, entry, recipient.shown, outcome, priority, moment)
     recipient.outcome, entry.status = outcome, outcome.stat
     entry.tried(priority, moment)

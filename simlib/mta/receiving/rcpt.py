@@ -3,7 +3,7 @@
 from simlib.mta.addresses.expansion import Expansion, Target
 from simlib.mta.installation import Installation
 from simlib.mta.policy.aliases import INCLUDE
-from simlib.mta.policy.redirect import answer
+from simlib.mta.policy.redirect import moved
 from simlib.mta.policy.routing import has_mailer, is_file, is_program, local_user, resolve, unknown_mailer
 from simlib.mta.policy.settings import Mode
 from simlib.smtp.parameters import shown
@@ -19,9 +19,9 @@ def refused_recipient(mta: Installation, address: str) -> Reply | None:
     what = "files" if is_file(address) else "programs" if is_program(address) else what
     if what:
         return Reply(550, f"5.7.1 <{shown(address)}>... Cannot mail directly to {what}")
-    moved = answer(address, mta.local.ending_rules)
-    if moved is not None:
-        return Reply(moved.code, f"{moved.dsn} {moved.words}")
+    gone = moved(address, mta.local.ending_rules)
+    if gone is not None:
+        return Reply(gone.code, f"{gone.dsn} {gone.words}")
     mailer = resolve(address, mta.cf, mta.own_names).mailer
     if not has_mailer(mta.cf, mailer):
         return Reply(554, f"5.3.5 {unknown_mailer(mailer).stat}")

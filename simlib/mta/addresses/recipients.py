@@ -49,14 +49,14 @@ def _replaced(process: SendmailProcess, entry: QueueEntry, found: dict[Recipient
         if recipient not in found:
             kept.setdefault(_key(recipient.address, mta), recipient)
             continue
-        entry.note(*found[recipient].said)
+        entry.transcribe(*found[recipient].said)
         new = [target for target in found[recipient].targets if _key(target.address, mta) not in kept]
         for target, instead in _in_place_of(process, recipient, _once(new, mta), named_directly):
             kept[_key(target.address, mta)] = instead
             if target.outcome is not None:
                 expanded.outcomes.append((instead, target.outcome))
                 if target.outcome.exit.permanent:
-                    entry.note(_said(target.outcome, target.named))
+                    entry.transcribe(_said(target.outcome, target.named))
             elif target.owner:
                 owned.setdefault(target.owner, []).append(instead)
     with_owner = {recipient for recipients in owned.values() for recipient in recipients}
