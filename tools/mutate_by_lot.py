@@ -44,7 +44,13 @@ TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
 }  # fmt: skip
 # What changes nothing, and why: file, function, what becomes of it.
-EQUIVALENT: dict[tuple[str, str, str], str] = {}
+EQUIVALENT: dict[tuple[str, str, str], str] = {
+    (
+        "simlib/mta/process/process.py",
+        "SendmailProcess.kill",
+        "self._running is not None and self._running.is_alive with the other word",
+    ): "who is killed stands in the table of processes, and only one that runs and is alive does",
+}
 
 
 class Change(NamedTuple):

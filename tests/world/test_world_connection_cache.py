@@ -2,7 +2,7 @@
 
 import pytest
 
-from simlib import Trace, World
+from simlib import Quirks, Reply, Trace, World
 
 
 def queue_run(
@@ -80,3 +80,14 @@ def test_mail_delivered_as_it_arrives_gains_nothing_from_the_cache() -> None:
 
 def test_fork_each_job_costs_the_cache() -> None:
     assert opened(queue_run(4, sites=1, cf="O ForkEachJob=True")) == 20
+
+
+@pytest.mark.parametrize(("size", "resets"), [(0, 0), (2, 1)])
+def test_only_a_connection_that_is_kept_is_reset_after_all_were_refused(size: int, resets: int) -> None:
+    world = World(seed=1)
+    mail = world.sendmail("mail.here.example", cf=f"O ConnectionCacheSize={size}")
+    one_by_one = Quirks(hello_only=True, replies={"RCPT": [Reply(550, "5.1.1 no such user")]})
+    world.peer("far.example", quirks=one_by_one)
+    mail.submit("taro@mail.here.example", "hana@far.example")
+    trace = world.run(until="1m")
+    assert trace.dialogue(1).count("RSET") == resets

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simlib import Trace, World
+from simlib import Quirks, Reply, Trace, World
 
 DEAD = "mx.dead.example"
 
@@ -105,3 +105,16 @@ def test_a_second_mx_takes_the_mail_at_once(cf: str) -> None:
     trace = world.run(until="5m")
     assert trace.deliveries["host"] == ["mx2.dead.example"] * 4
     assert len(trace.connections.where(server="mx1.dead.example")) == 1
+
+
+def test_a_host_whose_slot_in_the_cache_another_takes_is_remembered_without_its_code() -> None:
+    world = World(seed=1)
+    options = "O ConnectionCacheSize=1\nO DeliveryMode=queueonly\nO QueueSortOrder=time"
+    mail = world.sendmail("mail.here.example", cf=options)
+    world.peer("a.example", quirks=Quirks(replies={".": [Reply(451, "4.3.0 busy")]}))
+    world.peer("b.example")
+    for second, to in enumerate(("u@a.example", "u@b.example", "v@a.example")):
+        mail.submit("taro@mail.here.example", to, at=second)
+    mail.queue_run(at="1m")
+    attempts = [(row.recipients, row.dsn) for row in world.run(until="10m").attempts]
+    assert attempts == [("u@a.example", "4.3.0"), ("u@b.example", "2.0.0"), ("v@a.example", "4.0.0")]

@@ -146,3 +146,16 @@ def test_a_throttled_burst_is_greeted_late_and_nothing_is_refused() -> None:
     trace = world.run(until="5m")
     assert set(trace.connections["outcome"]) == {"accepted"}
     assert [int(time) for time in sorted(trace.deliveries["time"])] == [10] * 3 + [11] * 3 + [12] * 3 + [13] * 3
+
+
+def test_at_a_high_load_a_run_by_time_passes_over_what_is_not_urgent_and_goes_on() -> None:
+    world = World(seed=1)
+    options = "O QueueLA=2\nO QueueFactor=600000\nO QueueSortOrder=time\nO DeliveryMode=queueonly"
+    mail = world.sendmail("mail.here.example", cf=options)
+    world.peer("far.example")
+    mail.submit("taro@mail.here.example", "large@far.example", size=500_000, at="1s")
+    mail.submit("taro@mail.here.example", "small@far.example", size=1_000, at="2s")
+    world.busy(mail, 4, "10s", "1d")
+    mail.queue_run(at="10m")
+    trace = world.run(until="20m")
+    assert list(trace.attempts["recipients"]) == ["small@far.example"]
