@@ -176,7 +176,7 @@ def _told(recipient: Recipient, action: str, status: str, retried: bool = False)
     return Told(
         recipient.address,
         action,
-        status or outcome.status or outcome.dsn,
+        status or outcome.in_notice,
         outcome.remote,
         outcome.reason,
         recipient.wish.orcpt,

@@ -27,6 +27,16 @@ class Outcome(NamedTuple):
     remark: str = ""  # what mailq says, where that differs from ``stat``
 
     @property
+    def in_mailq(self) -> str:
+        """Why it is still in the queue, as mailq says."""
+        return self.remark or self.stat
+
+    @property
+    def in_notice(self) -> str:
+        """Its Status in a notice."""
+        return self.status or self.dsn
+
+    @property
     def kind(self) -> str:
         """Sent, deferred or failed."""
         return _KINDS[self.exit]

@@ -184,7 +184,7 @@ class _Attempt:
     def _remark(self, outcome: Outcome) -> None:
         """What mailq says of the message: why somebody was deferred first, unless somebody was refused for good."""
         if outcome.kind == FAILED or (outcome.kind == DEFERRED and not self.remarked):
-            self.entry.status, self.remarked = outcome.remark or outcome.stat, True
+            self.entry.status, self.remarked = outcome.in_mailq, True
 
     def conclude(self) -> Steps[None]:
         """The end of the attempt: do what the judgement says."""
