@@ -1,7 +1,6 @@
 """A host asks another for its mail: what sendmail's ``etrn.pl`` does (ETRN, RFC 1985; slide claim 05.3)."""
 
-from simlib.cf import stock
-from simlib.mta.policy.settings import Settings
+from simlib.mta.policy.settings import stock_settings
 from simlib.mta.process.connection import Connection
 from simlib.mta.process.dial import NotAccepted, dial
 from simlib.site.host import Host
@@ -12,7 +11,7 @@ from simlib.smtp.client import Session
 
 def ask_for_mail(site: Site, client: Host, server: Host, node: str) -> Steps[None]:
     """Connect, say ``ETRN node``, and leave. The mail comes by connections that ``server`` opens itself."""
-    settings = Settings.of(stock())
+    settings = stock_settings()
     called = yield from dial(site, client, server, server.name, settings.connect_timeout)
     if isinstance(called, NotAccepted):
         return

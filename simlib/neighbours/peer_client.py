@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from simlib.cf import stock
 from simlib.message.envelope import Message, domain_of
 from simlib.message.status import Exit
 from simlib.mta.policy.outcome import DEFERRED, SENT
-from simlib.mta.policy.settings import Settings
+from simlib.mta.policy.settings import stock_settings
 from simlib.mta.process.connection import Connection
 from simlib.mta.process.dial import NotAccepted, dial
 from simlib.mta.process.far_end import Content
@@ -36,7 +35,7 @@ def _one_connection(
     site: Site, host: Host, waiting: list[tuple[Message, str, Account]], line_by_line: bool
 ) -> Steps[Any]:
     """Gives what is left."""
-    settings = Settings.of(stock())
+    settings = stock_settings()
     domain = domain_of(waiting[0][2].recipient)
     answer = yield from host.resolver.resolve(domain, "MX", settings.patience)
     mx = min(answer.mx)[1] if answer.mx else domain

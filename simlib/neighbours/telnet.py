@@ -1,10 +1,9 @@
 """A connection on which somebody types: ``telnet mail.example 25``."""
 
-from simlib.cf import stock
 from simlib.message.envelope import MOST_SHOWN, Message
 from simlib.message.header import read
 from simlib.message.octets import as_bytes
-from simlib.mta.policy.settings import Settings
+from simlib.mta.policy.settings import stock_settings
 from simlib.mta.policy.wishes import SubmissionError
 from simlib.mta.process.dial import NotAccepted, dial
 from simlib.mta.process.far_end import Content, FarEnd
@@ -78,7 +77,7 @@ class Telnet:
         return str(said)
 
     def _open(self) -> Steps[str]:
-        patience = Settings.of(stock()).connect_timeout
+        patience = stock_settings().connect_timeout
         called = yield from dial(self._site, self._client, self._server, self._server.name, patience)
         if isinstance(called, NotAccepted):
             why = _FAILURE.get(called.outcome, "No route to host")

@@ -57,6 +57,8 @@ def judge(
     if warns:
         told += [notices.delay(one) for one in waiting if notices.wants_delay(one)]
     told += receipts
+    if waiting and not (told or given_up or by_header):
+        return Judgement(waiting, warns=warns)  # as most end: nothing is to be told, and it stays
     to_send = (*notices.to_send(entry, told, settings, misconfigured), *by_header)
     # the file of one that expired without a word stays until the next run
     untold = too_old and not to_send and not notices.last_resort(entry)
@@ -65,4 +67,6 @@ def judge(
 
 def checkpoint_due(unwritten: Sequence[tuple[Recipient, Outcome]], every: int) -> bool:
     """Whether as many were sent since the qf file was written last as CheckpointInterval says; 0 is never."""
-    return 0 < every <= sum(outcome.kind == SENT for _, outcome in unwritten)
+    if not 0 < every <= len(unwritten):
+        return False
+    return sum(outcome.kind == SENT for _, outcome in unwritten) >= every

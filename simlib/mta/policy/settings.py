@@ -5,10 +5,11 @@ Which options these are stands in their table (``simlib.cf.OPTIONS``, column ``o
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import cache
 from math import inf
 from typing import Any, NamedTuple
 
-from simlib.cf import OPTIONS, Cf
+from simlib.cf import OPTIONS, Cf, stock
 from simlib.cf.conflicts import host_status_directory, single_thread
 from simlib.message.precedence import NON_URGENT, NORMAL, URGENT
 from simlib.site.dns import Patience
@@ -93,6 +94,12 @@ class Settings(NamedTuple):
     def of(cls, cf: Cf, cpus: int = 1) -> "Settings":
         """Read them from the configuration of a host with ``cpus`` processors."""
         return cls(**{name: _MADE[name](cf, cpus) if name in _MADE else _read(cf, name) for name in cls._fields})
+
+
+@cache
+def stock_settings() -> Settings:
+    """Those of the stock configuration, by whose time-outs foreign clients wait, too."""
+    return Settings.of(stock())
 
 
 _OPTIONS = {option.obeyed: option for option in OPTIONS if option.obeyed}
