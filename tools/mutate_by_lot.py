@@ -43,6 +43,7 @@ TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
 }  # fmt: skip
+NO_WORK = "work of no seconds is done at once, and an event at the same time changes no trace"
 # What changes nothing, and why: file, function, what becomes of it.
 EQUIVALENT: dict[tuple[str, str, str], str] = {
     (
@@ -50,6 +51,8 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "SendmailProcess.kill",
         "self._running is not None and self._running.is_alive with the other word",
     ): "who is killed stands in the table of processes, and only one that runs and is alive does",
+    ("simlib/mta/receiving/reception.py", "Reception.accept", "self.mta.message_cost > 0 turned"): NO_WORK,
+    ("simlib/mta/sending/attempt.py", "_Attempt.run", "self.mta.message_cost > 0 turned"): NO_WORK,
 }
 
 

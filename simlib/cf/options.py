@@ -346,6 +346,13 @@ _OBEYED = {
     "SmtpGreetingMessage": "greeting",
     "ErrorMode": "error_mode",
     "StatusFile": "status_file",
+    "DaemonPortOptions": "listens_at",
+    # other spellings, and options that set others
+    "Timeout.queuereturn": "return_after",
+    "Timeout.queuewarn": "warn_after",
+    "Timeout": "phases",
+    "QueueTimeout": "return_after",
+    "UnsafeGroupWrites": "dont_blame",
 }
 OPTIONS = tuple(option._replace(obeyed=_OBEYED.get(option.name, "")) for option in _KNOWN)
 

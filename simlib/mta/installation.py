@@ -16,12 +16,11 @@ from simlib.mta.policy.host_status import HostStatusDirectory
 from simlib.mta.policy.listing import listing
 from simlib.mta.policy.load_control import as_sendmail_reads
 from simlib.mta.policy.local_addresses import LocalAddresses
-from simlib.mta.policy.own_names import class_w, is_within
+from simlib.mta.policy.own_names import class_w
 from simlib.mta.policy.queue_directory import Queue, queue_id
 from simlib.mta.policy.queue_entry import QueueEntry
 from simlib.mta.policy.routing import LOCAL, resolve
 from simlib.mta.policy.settings import Settings
-from simlib.mta.policy.version import relaying_is_open
 from simlib.site.host import Host
 from simlib.site.site import Site
 from simlib.trace.log import Line
@@ -85,7 +84,7 @@ class Installation:
         self.mailer_names = mailer_names(cf.mailers)
         self.learn_names()
         self.local.heed(cf)
-        self._relay_domains = tuple(name.lower() for name in words_of(cf, "R", self.host.files))
+        self.relay_domains = tuple(name.lower() for name in words_of(cf, "R", self.host.files))
 
     def read_configuration(self) -> tuple[str, ...]:
         """Heed /etc/mail/sendmail.cf, as each sendmail does that begins, if somebody has put another one there.
@@ -128,12 +127,6 @@ class Installation:
     def work(self, share: float) -> simpy.Event:
         """Compute for a share of what a message costs this host."""
         return self.host.processors.work(share * self.message_cost)
-
-    def relays_for(self, domain: str, client: str) -> bool:
-        """Whether mail for ``domain`` is taken from ``client`` (stock rules: class w, class R, itself)."""
-        if domain in self.own_names or client in self.own_names or relaying_is_open(self.version):
-            return True
-        return any(is_within(name, allowed) for name in (domain, client) for allowed in self._relay_domains)
 
     def mailer_number(self, name: str) -> int:
         """The number by which StatusFile knows a mailer; one that the cf does not define counts as the local one."""

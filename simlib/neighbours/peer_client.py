@@ -1,7 +1,5 @@
 """How a foreign host sends mail: a simple client that knows only HELO, and perhaps takes each line for a reply."""
 
-from typing import Any
-
 from simlib.message.envelope import Message, domain_of
 from simlib.message.status import Exit
 from simlib.mta.policy.outcome import DEFERRED, SENT
@@ -20,7 +18,7 @@ from simlib.trace.ledger import Account
 RETRY = 1800.0  # s from one attempt to the next; it never gives up
 
 
-def send(site: Site, host: Host, messages: list[tuple[Message, str, Account]], line_by_line: bool) -> Steps[Any]:
+def send(site: Site, host: Host, messages: list[tuple[Message, str, Account]], line_by_line: bool) -> Steps[None]:
     """Bring messages (with sender and recipient each) to the mail host of the first one's domain, one after the other
     on one connection, again and again until all are taken. ``line_by_line``: it takes each line for a reply.
     """
@@ -33,7 +31,7 @@ def send(site: Site, host: Host, messages: list[tuple[Message, str, Account]], l
 
 def _one_connection(
     site: Site, host: Host, waiting: list[tuple[Message, str, Account]], line_by_line: bool
-) -> Steps[Any]:
+) -> Steps[list[tuple[Message, str, Account]]]:
     """Gives what is left."""
     settings = stock_settings()
     domain = domain_of(waiting[0][2].recipient)

@@ -27,12 +27,6 @@ def sendmail_of(shell: Login, name: str) -> Installation:
     return shell.mta
 
 
-def only_root(shell: Login, refusal: str) -> None:
-    """Refuse an ordinary user."""
-    if not shell.is_root:
-        raise Failed(refusal)
-
-
 def no_arguments(name: str, arguments: Sequence[str]) -> None:
     """Refuse arguments of a command that has none here."""
     if arguments:

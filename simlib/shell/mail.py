@@ -29,7 +29,6 @@ from simlib.units import convtime
 
 FLAGS = "itvnm"  # options without a value
 VALUES = "bfFhNoRrVBCOpdLXA"  # options with one, behind the letter or in the next word
-IGNORED = "inmvFhoRrVBOpdLXAC"  # understood, and of no effect here
 NOTHING = b"\n"  # the message of somebody who types none
 LONGEST_INTERVAL = 2**31 - 1  # s, of a C int
 

@@ -3,9 +3,25 @@
 from array import array
 from collections.abc import Iterator
 from math import inf
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
-Line = str | tuple[Any, ...]  # a text, or a NamedTuple of parts that ``str`` makes a text of
+
+class Parts(Protocol):
+    """A NamedTuple whose ``str`` is the line."""
+
+    @property
+    def _fields(self) -> tuple[str, ...]:
+        """The names of its parts."""
+
+    @property
+    def _field_defaults(self) -> dict[str, Any]:
+        """The parts that may be left out."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """The parts, in order."""
+
+
+Line = str | Parts
 
 
 class LogLine(NamedTuple):
@@ -37,7 +53,7 @@ class Log:
 
     def write(self, now: float, host: str, pid: int, line: Line) -> None:
         """Write one line to a host's log."""
-        parts = (line,) if isinstance(line, str) else (type(line), *line)
+        parts = (line,) if isinstance(line, str) else (type(line), *_without_defaults(line))
         self._lengths.append(2 + len(parts))  # first, as it complains of a line of too many parts
         self._pids.append(pid)
         self._cells += (now, host, *parts)
@@ -47,6 +63,14 @@ class Log:
         for pid, length in zip(self._pids, self._lengths, strict=True):
             start, end = end, end + length
             yield [pid, *self._cells[start:end]]
+
+
+def _without_defaults(line: Parts) -> list[Any]:
+    """The parts but those at the end that are as they are by default: most lines have none of them."""
+    parts = list(line)
+    while parts and line._field_defaults and parts[-1] == line._field_defaults.get(line._fields[len(parts) - 1], parts):
+        parts.pop()
+    return parts
 
 
 def _made(cells: list[Any]) -> LogLine:

@@ -5,12 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from simlib.cf import OPTIONS, Cf, stock
+from simlib.cf import OPTIONS, Cf, CfError, stock
 from simlib.mta.policy.settings import EightBits, Mode, Settings
 from simlib.site.host import KERNEL_CONNECT_TIMEOUT
 
 ROOT = Path(__file__).parents[2] / "simlib"
 ROOMS = ("mta", "neighbours", "shell")
+WORDS = {
+    "PrivacyOptions": ("novrfy",),
+    "DontBlameSendmail": ("ForwardFileInUnsafeDirPath",),
+    "Timeout": ("7m",),
+    "QueueTimeout": ("7d/1h",),
+}
 
 
 def with_lines(lines: str, cpus: int = 1) -> Settings:
@@ -34,13 +40,26 @@ def test_each_option_that_is_obeyed_changes_its_setting() -> None:
     values = {"boolean": ("true", "false"), "number": ("7", "8"), "time": ("7m", "8m"), "letter": ("p", "")}
     silent, usual = Cf.parse("V10"), Settings.of(Cf.parse("V10"))
     for option in OPTIONS:
-        if not option.obeyed or option.name in ("HostStatusDirectory", "SingleThreadDelivery"):
+        if not option.obeyed or option.name in ("HostStatusDirectory", "SingleThreadDelivery", "DaemonPortOptions"):
             continue
         texts = option.choices or values.get(option.type, ("/a", "b"))
-        if option.name in ("PrivacyOptions", "DontBlameSendmail"):
-            texts = ("novrfy",) if option.name == "PrivacyOptions" else ("ForwardFileInUnsafeDirPath",)
+        texts = WORDS.get(option.name, texts)
         made = [Settings.of(silent.with_lines(f"O {option.name}={text}")) for text in texts]
         assert any(getattr(one, option.obeyed) != getattr(usual, option.obeyed) for one in made), option.name
+
+
+def test_no_other_option_changes_a_setting() -> None:
+    values = {"boolean": ("true", "false"), "number": ("7",), "time": ("7m",), "octal": ("0700",)}
+    silent, usual = Cf.parse("V10"), Settings.of(Cf.parse("V10"))
+    for option in OPTIONS:
+        if option.obeyed:
+            continue
+        for text in option.choices or values.get(option.type, ("/a",)):
+            try:
+                changed = Settings.of(silent.with_lines(f"O {option.name}={text}"))
+            except CfError:
+                continue  # a word that is none of its own
+            assert changed == usual, option.name
 
 
 def test_modes_and_limits() -> None:
@@ -48,6 +67,12 @@ def test_modes_and_limits() -> None:
     assert with_lines("O EightBitMode=m").eight_bit_mode is EightBits.MIMEFY
     assert with_lines("O FallbackMXhost=Relay.Example.").fallback_mx == "relay.example"
     assert (with_lines("", cpus=2).queue_la, with_lines("O QueueLA=5", cpus=2).queue_la) == (16, 5)
+
+
+def test_hosts_to_listen_at_are_named_with_their_lines() -> None:
+    assert Settings.of(Cf.parse("V10\nO DaemonPortOptions=Addr=mail.example, Name=MTA")).listens_at == (
+        (2, "mail.example"),
+    )
 
 
 def test_a_connect_without_a_time_out_is_the_kernel_s() -> None:

@@ -22,8 +22,10 @@ def begun(session: Telnet) -> Telnet:
 
 
 def test_an_empty_recipient_is_nobody() -> None:
-    _, session = typed()
+    world, session = typed()
     assert begun(session)("RCPT TO:<>").startswith("553 5.0.0 <>")
+    log = world.run(until="1m").syslog("mail.here.example")
+    assert "ruleset=check_rcpt, arg1=<>, relay=client.far.example" in log
 
 
 def test_a_recipient_of_another_domain_is_for_another_host() -> None:

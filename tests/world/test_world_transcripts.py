@@ -53,6 +53,8 @@ def test_a_host_that_is_not_known_is_told_of_with_the_name_server_s_word() -> No
     trace = played(Quirks(), "hana@nobody.invalid")
     (line,) = [line for line in transcript(trace) if "nobody.invalid" in line]
     assert line == "550 5.1.2 <hana@nobody.invalid>... Host unknown (Name server: nobody.invalid: host not found)"
+    log = trace.syslog("mail.here.example")
+    assert "relay=nobody.invalid, dsn=5.1.2" in log, "a name that is none has no dot behind it"
 
 
 @pytest.mark.parametrize(
@@ -128,3 +130,38 @@ def test_on_a_kept_connection_that_is_refused_at_mail_the_address_is_not_known()
     mail.queue_run(at="1m")
     trace = world.run(until="2m")
     assert told(trace, "relay") == [f"far.example. [{address(trace)}]", "far.example."]
+
+
+@pytest.mark.parametrize(
+    ("quirks", "why"),
+    [
+        (Quirks(close_after="RCPT"), "reply: read error from far.example."),
+        (Quirks(close_after="EHLO"), "Deferred: Connection reset by far.example."),
+    ],
+)
+def test_mailq_says_where_a_connection_was_lost(quirks: Quirks, why: str) -> None:
+    trace = played(quirks, "hana@far.example", until="10m")
+    assert f"({why})" in trace.mailq("mail.here.example")
+
+
+def test_at_the_last_host_leave_is_taken_of_a_connection_that_is_not_kept() -> None:
+    later = Quirks(replies={"MAIL": [Reply(451, "4.7.1 later")]})
+    trace = played(later, "hana@far.example", cf="O ConnectionCacheSize=0", until="1m")
+    assert trace.dialogue(1).count("QUIT") == 1
+
+
+def test_among_equal_mail_hosts_the_one_that_is_talked_to_comes_first() -> None:
+    world = World(seed=3)
+    mail = world.sendmail("mail.here.example", cf="O DeliveryMode=queueonly")
+    for n in range(4):
+        world.peer(f"mx{n}.far.example")
+    world.zone("\n".join(f"@ 1h MX 10 mx{n}" for n in range(4)), origin="far.example.")
+    for _ in range(12):
+        mail.submit("taro@mail.here.example", "hana@far.example")
+    mail.queue_run(at="1m")
+    trace = world.run(until="1h")
+    assert len(trace.connections["server"]) == 1, "in one run all go over one connection"
+    for n in range(12):
+        mail.submit("taro@mail.here.example", f"u{n}@far.example")
+        mail.queue_run(at=f"{61 + n}m")
+    assert len(set(world.run(until="2h").connections["server"])) > 1, "each process chooses anew"

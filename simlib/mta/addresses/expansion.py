@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from simlib.message.status import Exit
 from simlib.mta.installation import Installation
-from simlib.mta.policy import redirect
+from simlib.mta.policy import log_lines, redirect
 from simlib.mta.policy.aliases import INCLUDE, addresses
 from simlib.mta.policy.file_safety import FORWARD, Opened, Refused, open_safely
 from simlib.mta.policy.file_safety import INCLUDE as INCLUDE_FILE
@@ -141,13 +141,13 @@ class Expansion:
             if error == ENOENT:
                 continue
             if error:
-                self.log.append(f"forward {path}: transient error: {_open_words(error)}")
+                self.log.append(log_lines.forward_failed(path, _open_words(error), transient=True))
                 busy = True
                 continue
             opened = open_safely(self.mta.host.files, path, account.name, FORWARD, self.mta.settings.dont_blame)
             if isinstance(opened, Refused):
                 if opened.errno != ENOENT:
-                    self.log.append(f"forward {path}: {opened.reason}")
+                    self.log.append(log_lines.forward_failed(path, opened.reason))
                 continue
             before = len(self.targets)
             yield from self._named(target, account, path, opened, chain)
@@ -188,7 +188,7 @@ class Expansion:
             return
         error = yield from files.reach(path, self.mta.settings.file_open)
         if error and error != ENOENT:
-            self.log.append(f"include {path}: transient error: {_open_words(error)}")
+            self.log.append(log_lines.include_failed(path, _open_words(error)))
             words = f"Cannot open {path}: {_open_words(error)}"
             self._refuse(target, Outcome(Exit.TEMPFAIL, "4.2.4", words, "", logged=False))
             return

@@ -34,7 +34,7 @@ def expand_recipients(process: SendmailProcess, entry: QueueEntry) -> Steps[Expa
             expansion = found[recipient] = Expansion(mta)
             yield from expansion.expand(recipient.address, recipient.shown, recipient.alias.controller)
             for line in expansion.log:
-                process.log(f"{entry.qid}: {line}")
+                process.log(log_lines.of_message(entry.qid, line))
     return _replaced(process, entry, found)
 
 
@@ -60,7 +60,9 @@ def _replaced(process: SendmailProcess, entry: QueueEntry, found: dict[Recipient
             elif target.owner:
                 owned.setdefault(target.owner, []).append(instead)
     with_owner = {recipient for recipients in owned.values() for recipient in recipients}
-    entry.recipients = in_order(mta, (recipient for recipient in kept.values() if recipient not in with_owner))
+    entry.recipients = in_order(
+        (recipient for recipient in kept.values() if recipient not in with_owner), mta.cf, mta.own_names
+    )
     expanded.clones = [_clone(process, entry, owner, recipients) for owner, recipients in owned.items()]
     after = {recipient.account for recipient in kept.values()}
     for account in before:
@@ -115,7 +117,7 @@ def _clone(process: SendmailProcess, entry: QueueEntry, owner: str, recipients: 
         entry,
         qid=qid,
         sender=mta.qualified(owner),
-        recipients=in_order(mta, recipients),
+        recipients=in_order(recipients, mta.cf, mta.own_names),
         locked=False,
         transcript=(),
         modified=now,

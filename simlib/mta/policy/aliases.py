@@ -9,7 +9,6 @@ from simlib.message.envelope import domain_of
 
 PATH = "/etc/mail/aliases"
 INCLUDE = ":include:"
-SOFTWARE = 70  # EX_SOFTWARE, with which newaliases ends when a line is wrong
 
 
 class Aliases(NamedTuple):

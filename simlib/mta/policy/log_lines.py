@@ -104,6 +104,26 @@ def authentication_warning(qid: str, host: str, text: str) -> str:
     return f"{qid}: Authentication-Warning: {host}: {text}"
 
 
+def of_message(qid: str, text: str) -> str:
+    """Something about a message, or about a session that has none yet, behind its queue id."""
+    return f"{qid}: {text}"
+
+
+def forward_failed(path: str, why: str, transient: bool = False) -> str:
+    """A .forward that is not believed, or cannot be opened just now."""
+    return f"forward {path}: {'transient error: ' if transient else ''}{why}"
+
+
+def include_failed(path: str, why: str) -> str:
+    """A list that cannot be opened just now."""
+    return f"include {path}: transient error: {why}"
+
+
+def nowhere_to_listen(file: str, line: int, name: str) -> str:
+    """DaemonPortOptions names an address that cannot be looked up."""
+    return syserr(f'{file}: line {line}: host "{name}" unknown')
+
+
 def clone(qid: str, owner: str) -> str:
     """The members of a list with an owner get an entry of their own."""
     return f"{qid}: clone: owner={owner}"

@@ -115,7 +115,8 @@ def failure(recipient: Recipient, late: bool = False) -> Told:
 
 
 def delay(recipient: Recipient) -> Told:
-    """What a warning says of a recipient. One who was deferred by name is not told until when it will go on."""
+    """What a warning says of a recipient. Of a recipient whose RCPT was deferred it does not say how long
+    sendmail will try."""
     return _told(recipient, DELAYED, "", retried=recipient.outcome is None or not recipient.outcome.own_line)
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from simlib.cf import OPTIONS, Cf, stock
 from simlib.cf.conflicts import host_status_directory, single_thread
 from simlib.message.precedence import NON_URGENT, NORMAL, URGENT
+from simlib.mta.policy.daemon_ports import listens_at
 from simlib.site.dns import Patience
 from simlib.site.host import KERNEL_CONNECT_TIMEOUT
 from simlib.smtp.phases import Phase
@@ -24,6 +25,19 @@ class Mode(StrEnum):
     INTERACTIVE = "interactive"
     QUEUE_ONLY = "queueonly"
     DEFERRED = "deferred"
+
+
+class SortOrder(StrEnum):
+    """QueueSortOrder: the order of a queue run."""
+
+    PRIORITY = "priority"
+    HOST = "host"
+    TIME = "time"
+    FILENAME = "filename"
+    MODIFICATION = "modification"
+    RANDOM = "random"
+    NONE = "none"
+    SHUFFLE = "shuffle"
 
 
 class EightBits(StrEnum):
@@ -43,7 +57,7 @@ class Settings(NamedTuple):
     keep_host_status: float  # Timeout.hoststatus
     host_status_directory: str  # HostStatusDirectory; empty for none
     single_thread: bool  # SingleThreadDelivery
-    sort_order: str  # QueueSortOrder
+    sort_order: SortOrder  # QueueSortOrder
     min_queue_age: float  # MinQueueAge
     max_queue_age: float  # MaxQueueAge
     max_queue_run: int  # MaxQueueRunSize; 0 for all
@@ -89,6 +103,7 @@ class Settings(NamedTuple):
     greeting: str  # SmtpGreetingMessage
     error_mode: str  # ErrorMode
     status_file: str  # StatusFile
+    listens_at: tuple[tuple[int, str], ...]  # DaemonPortOptions: hosts by name, each with its line of the cf
 
     @classmethod
     def of(cls, cf: Cf, cpus: int = 1) -> "Settings":
@@ -102,7 +117,8 @@ def stock_settings() -> Settings:
     return Settings.of(stock())
 
 
-_OPTIONS = {option.obeyed: option for option in OPTIONS if option.obeyed}
+# the first for each setting: those behind it are other spellings, which set the same
+_OPTIONS = {option.obeyed: option for option in reversed(OPTIONS) if option.obeyed}
 _CLASSES = (NORMAL, URGENT, NON_URGENT)
 _EMPTY = {"time": 0.0, "text": "", "munched text": "", "list": (), "comma list": (), "flags": (), "signed flags": ()}
 
@@ -125,8 +141,10 @@ def _limit(option: str) -> Callable[[Cf, int], int]:
 # Settings that are more than what one option says
 _MADE: dict[str, Callable[[Cf, int], Any]] = {
     "delivery_mode": lambda cf, cpus: Mode(cf["DeliveryMode"]),
+    "sort_order": lambda cf, cpus: SortOrder(cf["QueueSortOrder"]),
     "eight_bit_mode": lambda cf, cpus: EightBits(cf["EightBitMode"]),
     "host_status_directory": lambda cf, cpus: host_status_directory(cf),
+    "listens_at": lambda cf, cpus: listens_at(cf),
     "single_thread": lambda cf, cpus: single_thread(cf),
     "queue_la": _limit("QueueLA"),
     "refuse_la": _limit("RefuseLA"),

@@ -1,10 +1,10 @@
 """Who goes together in one transaction: in the order of the queue, and as far as one mail host takes them all."""
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from simlib.cf import Mailer
+from simlib.cf import Cf, Mailer
 from simlib.mta.installation import Installation
 from simlib.mta.policy.queue_entry import Recipient
 from simlib.mta.policy.routing import Destination, is_literal, mail_hosts, mailer_named, resolve
@@ -24,26 +24,26 @@ class Part(NamedTuple):
     answer: Answer | None = None
 
 
-def in_order(mta: Installation, recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
+def in_order(recipients: Iterable[Recipient], cf: Cf, own_names: Collection[str]) -> tuple[Recipient, ...]:
     """The recipients by the names of their hosts, as they stand in the queue; local ones have none and come first."""
     held = tuple(recipients)
     if len(held) < 2:
         return held
-    return tuple(sorted(held, key=lambda one: resolve(one.address, mta.cf, mta.own_names).host.lower()))
+    return tuple(sorted(held, key=lambda one: resolve(one.address, cf, own_names).host.lower()))
 
 
-def parts(mta: Installation, recipients: Sequence[Recipient]) -> deque[Part]:
+def parts(recipients: Sequence[Recipient], cf: Cf, own_names: Collection[str]) -> deque[Part]:
     """Those of one mailer and host together, as many as one transaction holds."""
     if len(recipients) == 1:
-        return deque([Part(resolve(recipients[0].address, mta.cf, mta.own_names), tuple(recipients))])
+        return deque([Part(resolve(recipients[0].address, cf, own_names), tuple(recipients))])
     groups: dict[tuple[str, str], tuple[Destination, list[Recipient]]] = {}
     for recipient in recipients:
-        destination = resolve(recipient.address, mta.cf, mta.own_names)
+        destination = resolve(recipient.address, cf, own_names)
         key = (destination.mailer, destination.host)
         groups.setdefault(key, (destination, []))[1].append(recipient)
     found: deque[Part] = deque()
     for destination, together in groups.values():
-        size = most_at_once(mailer_named(mta.cf, destination.mailer))
+        size = most_at_once(mailer_named(cf, destination.mailer))
         found += (Part(destination, tuple(together[n : n + size])) for n in range(0, len(together), size))
     return found
 
@@ -61,9 +61,9 @@ def with_neighbours(mta: Installation, part: Part, rest: deque[Part]) -> Steps[P
             break
         if not ours:
             part = yield from _asked(mta, mailer, part)
-            ours = _hosts(mta, part)
+            ours = _hosts(part, mta.own_names)
         rest[0] = yield from _asked(mta, mailer, rest[0])
-        theirs = _hosts(mta, rest[0])
+        theirs = _hosts(rest[0], mta.own_names)
         if not ours or ours[:1] != theirs[:1]:
             break
         joined = rest.popleft().recipients
@@ -72,10 +72,10 @@ def with_neighbours(mta: Installation, part: Part, rest: deque[Part]) -> Steps[P
     return part
 
 
-def set_aside(mta: Installation, part: Part, dealt_with: Iterable[Recipient]) -> deque[Part]:
+def set_aside(part: Part, dealt_with: Iterable[Recipient], cf: Cf, own_names: Collection[str]) -> deque[Part]:
     """The guests of a part who have to go on by their own way."""
     known = set(dealt_with)
-    return parts(mta, left) if (left := [one for one in part.recipients if one not in known]) else deque()
+    return parts(left, cf, own_names) if (left := [one for one in part.recipients if one not in known]) else deque()
 
 
 def most_at_once(mailer: Mailer) -> int:
@@ -91,6 +91,6 @@ def _asked(mta: Installation, mailer: Mailer, part: Part) -> Steps[Part]:
     return part._replace(answer=answer)
 
 
-def _hosts(mta: Installation, part: Part) -> tuple[tuple[str, ...], ...]:
+def _hosts(part: Part, own_names: Collection[str]) -> tuple[tuple[str, ...], ...]:
     host = part.destination.host
-    return ((host.strip("[]"),),) if part.answer is None else mail_hosts(host, part.answer, mta.own_names)
+    return ((host.strip("[]"),),) if part.answer is None else mail_hosts(host, part.answer, own_names)

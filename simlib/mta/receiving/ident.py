@@ -1,6 +1,6 @@
 """Ident as sendmail asks it: after accept, before the greeting, with one time-out for all of it (slide topic 06)."""
 
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from simlib.mta.installation import Installation
 from simlib.site.filters import aborts_all
@@ -11,7 +11,8 @@ from simlib.smtp.ident import IDENT_PORT, user_in
 _HEARD = {REFUSED: "reset", UNREACHABLE: "no route"}  # where no filter has spoken
 
 
-class Identd(Protocol):
+@runtime_checkable
+class AnswersIdent(Protocol):
     """What an Ident server is asked for. ``delay`` in seconds until it answers."""
 
     delay: float
@@ -43,7 +44,8 @@ def ask(mta: Installation, client: Host) -> Identity:
             "nothing" if tried.seconds > limit or tried.outcome == TIMED_OUT else tried.action or _HEARD[tried.outcome]
         )
         return Identity(min(tried.seconds, limit), None, aborts_all(tried.action, mta.host.stack), heard)
-    identd = cast(Identd, client.services[IDENT_PORT])  # nothing else listens there
+    identd = client.services[IDENT_PORT]
+    assert isinstance(identd, AnswersIdent)  # nothing else listens there
     seconds = 2 * tried.seconds + identd.delay
     if seconds > limit:
         return Identity(limit, answer="too late")

@@ -14,6 +14,7 @@ from simlib.mta.policy.conversion import as_queued, refusal
 from simlib.mta.policy.load_control import RECEIPT_SHARE, enough_disk_space, no_run_at_all, reply_pause
 from simlib.mta.policy.queue_entry import priority
 from simlib.mta.policy.queue_order import Selection
+from simlib.mta.policy.relaying import relays_for
 from simlib.mta.policy.routing import local_user
 from simlib.mta.policy.version import greets_in_two_lines
 from simlib.mta.policy.written import SYNTAX, read_recipient
@@ -122,9 +123,13 @@ class Reception(Receiver):
             return refused
         domain = domain_of(address)
         known = self.mta.may_relay_until.get(self.client.address, 0.0) > self.mta.site.env.now
-        if domain and not known and not self.mta.relays_for(domain, self.client_name.trusted):
+        if domain and not known and not self._relays_for(domain):
             return self._refuse("check_rcpt", self.client_name.relaying_denied(shown(rcpt.recipient)))
         return None
+
+    def _relays_for(self, domain: str) -> bool:
+        mta = self.mta
+        return relays_for(domain, self.client_name.trusted, mta.own_names, mta.relay_domains, mta.version)
 
     def twin(self, rcpt: Rcpt) -> Rcpt | None:
         user = local_user(read_recipient(rcpt.recipient).address, self.mta.own_names)
@@ -250,7 +255,7 @@ class Reception(Receiver):
 
     def _log(self, text: str) -> None:
         self._qid = self._qid or self.mta.new_qid(self.pid)
-        self._write(f"{self._qid}: {text}")
+        self._write(log_lines.of_message(self._qid, text))
 
     def _write(self, line: Line) -> None:
         if self.mta.host.breaks == self._breaks:  # else it died with its host

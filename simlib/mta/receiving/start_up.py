@@ -9,9 +9,6 @@ Simplified: this is looked at where somebody starts sendmail (``Sendmail.start``
 knows what it knew before.
 """
 
-import re
-
-from simlib.cf import Cf
 from simlib.mta.installation import CONFIGURATION, Installation
 from simlib.mta.policy import log_lines
 from simlib.mta.receiving.daemon import Daemon
@@ -20,7 +17,6 @@ from simlib.site.steps import Steps
 
 SLEEP = 60.0  # s between the two looks for the full name
 HOSTS = "/etc/hosts"
-_LISTENS_AT = re.compile(r"(?:^|,)\s*A\w*=\s*([^,\s]+)", re.IGNORECASE)  # Addr=, of which only the first letter counts
 
 
 def start_up(daemon: Daemon) -> Steps[None]:
@@ -28,29 +24,18 @@ def start_up(daemon: Daemon) -> Steps[None]:
     mta = daemon.mta
     mta.knows_its_name = yield from _finds_its_name(mta, daemon.pid)
     mta.learn_names()
-    for number, name in listens_at(mta.cf):
+    for number, name in mta.settings.listens_at:
         if not (yield from _resolves(mta, name)):
-            mta.log(log_lines.syserr(f'{CONFIGURATION}: line {number}: host "{name}" unknown'), daemon.pid)
+            mta.log(log_lines.nowhere_to_listen(CONFIGURATION, number, name), daemon.pid)
             return
     if daemon.start():
         daemon.interval.start()
-
-
-def listens_at(cf: Cf) -> list[tuple[int, str]]:
-    """The hosts by name that DaemonPortOptions wants to listen at, each with its line of the cf."""
-    lines = [(n, line.partition("=")[2]) for n, line in enumerate(str(cf).splitlines(), 1) if _is_port(line)]
-    found = [(n, match[1]) for n, text in lines if (match := _LISTENS_AT.search(text))]
-    return [(n, name) for n, name in found if not name[0].isdigit()]
 
 
 def in_hosts(text: str, name: str) -> bool:
     """Whether a hosts file knows a name."""
     lines = (line.partition("#")[0].split() for line in text.splitlines())
     return any(name in words[1:] for words in lines)
-
-
-def _is_port(line: str) -> bool:
-    return line.lower().startswith("o daemonportoptions")
 
 
 def _finds_its_name(mta: Installation, pid: int) -> Steps[bool]:

@@ -5,7 +5,7 @@ from simlib.mta.policy.queue_entry import Outcomes, Recipient
 
 
 def alike(outcomes: Outcomes, named_apart: bool = False) -> list[tuple[Outcome, list[Recipient]]]:
-    """Those who fared alike, together; ``named_apart``: but each for himself who has a line of his own in the log."""
+    """Recipients by their outcome. ``named_apart``: who has a line of his own in the log stands alone."""
     if len(outcomes) == 1:  # as most messages have one recipient
         ((recipient, outcome),) = outcomes
         return [(outcome, [recipient])]

@@ -54,7 +54,7 @@ def give_back(process: SendmailProcess, entry: QueueEntry, refusal: Reply) -> St
     words, dsn = refusal.text, "5.0.0" if refusal.code == NOT_TAKEN else refusal.enhanced
     if refusal.enhanced == TOO_LARGE:
         entry.too_large, limit = True, process.mta.settings.max_message_size
-        process.log(f"{entry.qid}: {log_lines.too_large(entry.message.size, limit)}")
+        process.log(log_lines.of_message(entry.qid, log_lines.too_large(entry.message.size, limit)))
     for recipient in entry.recipients:
         recipient.outcome = Outcome(Exit.UNAVAILABLE, dsn, words, mailer="")
         process.log(log_lines.Refused(entry.qid, recipient.address, entry.priority, words))
@@ -80,7 +80,7 @@ class _Attempt:
         self.receipts_by_header: list[notices.Notice] = []
         self.misconfigured = False
         self.remarked = False
-        self.settled: set[Recipient] = set()  # of whom it is known already, without a delivery
+        self.settled: set[Recipient] = set()  # their outcome is known without a delivery
 
     def run(self, is_expanded: bool) -> Steps[list[QueueEntry]]:
         """Try them all; gives the entries of their own that lists with an owner got."""
@@ -99,7 +99,7 @@ class _Attempt:
                 part = yield from with_neighbours(self.mta, part, waiting)
             outcomes = yield from deliver(self.process, self.entry, part)
             if part.guests:
-                waiting.extendleft(reversed(set_aside(self.mta, part, (one for one, _ in outcomes))))
+                waiting.extendleft(reversed(self._set_aside(part, outcomes)))
             self._log(outcomes, begun)
             self._count(outcomes)
             self.unwritten += outcomes
@@ -147,7 +147,11 @@ class _Attempt:
         recipients = self.entry.recipients
         if self.settled:
             recipients = tuple(recipient for recipient in recipients if recipient not in self.settled)
-        return parts(self.mta, recipients)
+        return parts(recipients, self.mta.cf, self.mta.own_names)
+
+    def _set_aside(self, part: Part, outcomes: Outcomes) -> deque[Part]:
+        """The guests of a part who have to go on by themselves."""
+        return set_aside(part, (one for one, _ in outcomes), self.mta.cf, self.mta.own_names)
 
     def _come_back(self, obstacle: Obstacle) -> None:
         """Nothing is tried, all of it comes back."""

@@ -41,4 +41,4 @@ def _log_queued(mta: Installation, entry: QueueEntry, pid: int) -> None:
         mailer = resolve(recipient.address, mta.cf, mta.own_names).mailer
         if not has_mailer(mta.cf, mailer) or mailer_named(mta.cf, mailer).is_local:
             continue
-        mta.log(Queued(entry.qid, recipient.address, mailer, entry.priority), pid)
+        mta.log(Queued(qid=entry.qid, address=recipient.address, mailer=mailer, priority=entry.priority), pid)

@@ -9,7 +9,7 @@ from simlib.mta.sending.records import log_outcome, record_attempt
 
 
 def defer(process: SendmailProcess, entry: QueueEntry) -> bool:
-    """Put off an entry of a queue run whose one recipient is at a dead end; False if it has to be tried."""
+    """Defer an entry of a queue run whose one recipient is at a dead end; False if it has to be tried."""
     if len(entry.recipients) != 1 or entry.locked:
         return False
     (recipient,), moment = entry.recipients, process.env.now

@@ -32,10 +32,11 @@ def deliver(process: SendmailProcess, entry: QueueEntry, part: Part) -> Steps[Ou
     destination, recipients = part.destination, part.recipients
     begun, asked = process.env.now, process.mta.host.resolver.queries
     mailer = mailer_named(process.mta.cf, destination.mailer)
-    obstacle = at_mailer(entry, mailer, destination.host, process.mta.settings, process.mta.version)
+    settings, version = process.mta.settings, process.mta.version
+    obstacle = at_mailer(entry, mailer, destination.host, settings, version, len(recipients))
     if obstacle is not None:
         entry.too_large |= obstacle.too_large
-        entry.transcribe(*obstacle.said * (len(recipients) if obstacle.too_large else 1))
+        entry.transcribe(*obstacle.said)
         return _all(recipients, obstacle.outcome)
     if mailer.is_local:
         return (yield from deliver_locally(process, entry, mailer, recipients))

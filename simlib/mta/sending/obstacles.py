@@ -1,7 +1,7 @@
 """Why nobody is asked at all: what stands in the way of a message before the first look at a mail host.
 
 Each obstacle is a function of data. An attempt looks at the first when it begins and a delivery at the others; a queue
-run that puts mail for a dead host off without a delivery has to pass all of them.
+run that defers mail for a dead host without a delivery has to pass all of them.
 """
 
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from simlib.mta.policy.version import mishandles_what_is_too_large
 class Obstacle(NamedTuple):
     """What stands in the way: what becomes of the recipients, and what the transcript says.
 
-    ``too_large``: the whole of it would be too large for a return, too; and it is said once for each recipient.
+    ``too_large``: the whole of it would be too large for a return, too.
     """
 
     outcome: Outcome
@@ -37,20 +37,22 @@ def too_many_hops(entry: QueueEntry, settings: Settings) -> Obstacle | None:
     return Obstacle(outcome, (f"554 5.4.6 {text}: from <{entry.sender}> via {via}, to {to}",))
 
 
-def at_mailer(entry: QueueEntry, mailer: Mailer, host: str, settings: Settings, version: str) -> Obstacle | None:
-    """What keeps a message from a mailer."""
-    return _too_large(entry, mailer, host, version) or _no_eight_bits(entry, mailer, settings)
+def at_mailer(
+    entry: QueueEntry, mailer: Mailer, host: str, settings: Settings, version: str, recipients: int = 1
+) -> Obstacle | None:
+    """What keeps a message from a mailer, which was to take it for so many ``recipients``."""
+    return _too_large(entry, mailer, host, version, recipients) or _no_eight_bits(entry, mailer, settings)
 
 
-def _too_large(entry: QueueEntry, mailer: Mailer, host: str, version: str) -> Obstacle | None:
-    """Larger than ``M=`` of the mailer. That it is "too large" stands in the notice only."""
-    if not 0 < mailer.max_size < entry.message.size:
+def _too_large(entry: QueueEntry, mailer: Mailer, host: str, version: str, recipients: int) -> Obstacle | None:
+    """Larger than ``M=`` of the mailer (0: any size may be). That it is "too large" stands in the notice only."""
+    if mailer.max_size == 0 or entry.message.size <= mailer.max_size:
         return None
     dsn, relay = ("5.2.3", "") if mailer.is_local else ("5.3.4", f"{host}.")
     told = not mishandles_what_is_too_large(version)
     outcome = Outcome(Exit.UNAVAILABLE, dsn, Exit.UNAVAILABLE.text, mailer.name, relay, told=told)
     said = (f"552 5.3.4 Message is too large; {mailer.max_size} bytes max", Exit.UNAVAILABLE.message)
-    return Obstacle(outcome, said, too_large=True)
+    return Obstacle(outcome, said * recipients, too_large=True)
 
 
 def _no_eight_bits(entry: QueueEntry, mailer: Mailer, settings: Settings) -> Obstacle | None:

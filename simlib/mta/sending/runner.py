@@ -5,6 +5,7 @@ from simlib.mta.policy import log_lines
 from simlib.mta.policy.load_control import no_run_at_all, should_queue
 from simlib.mta.policy.queue_entry import QueueEntry
 from simlib.mta.policy.queue_order import Selection, is_too_young, sort_queue
+from simlib.mta.policy.settings import SortOrder
 from simlib.mta.process.process import SendmailProcess
 from simlib.mta.sending.attempt import attempt
 from simlib.mta.sending.deferral import defer
@@ -36,7 +37,7 @@ def queue_run(mta: Installation, selection: Selection) -> Steps[None]:
             if entry not in mta.queue or (not selection and is_too_young(entry, int(moment), mta.settings)):
                 continue  # another process dealt with it in the meantime
             if should_queue(entry.priority, load, mta.settings):
-                if mta.settings.sort_order == "priority":
+                if mta.settings.sort_order is SortOrder.PRIORITY:
                     break  # all that follow are less urgent still
                 continue
             if mta.settings.fork_each_job:

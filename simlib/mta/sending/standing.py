@@ -6,17 +6,17 @@ A message goes along the mail hosts of a domain, the best first. At each host so
   the next host. A guest does not: see below.
 - *MAIL was refused*: the same for all. For now (4xx, or the connection is lost) they go on; for good they are done
   with.
-- *His RCPT was refused*: for now he goes on, for good he is done with. The log has a line for him alone, written before
-  the next host is called.
+- *His RCPT was refused*: for now he goes on, for good he is done with. The log has a line for him alone, whatever
+  comes of the others.
 - *His RCPT was taken*, and DATA or the message was not: for now he goes on, for good he is done with.
 - *The message was taken*: he is done with.
 
-At the end of the way whoever is left stays in the queue with what the last host said of him. What has been told of a
+At the end of the way whoever is left has what came at the last host: he is deferred or bounced. What has been told of a
 recipient by name counts until another host says something of *him*: a host that cannot be reached, or that refuses
 MAIL, says nothing of him, so the log does not tell of him twice.
 
 A *guest* shares no more than the best mail host with the others of his transaction. Where there are further hosts, he
-leaves the way and goes his own. If the best host has put his RCPT off, he is not tried any further now.
+leaves the way and goes his own. If the best host has deferred his RCPT, he is not tried any further now.
 
 [deliver.c, deliver; usersmtp.c; cases "MX" and "recipients" of the tests against the real sendmail]
 """
@@ -70,7 +70,7 @@ _AFTER = {
 
 
 def after_reply(phase: Phase, next_mx: bool, told: bool = False, guest: bool = False) -> Next:
-    """What comes of a recipient after a transaction; ``phase`` is that of the reply that decided of him."""
+    """What comes of a recipient after a transaction; ``phase``: in which the reply came that decides on him."""
     if guest and phase == Phase.RCPT:
         return Next.DONE
     return _AFTER[phase, next_mx, told]
@@ -82,7 +82,7 @@ def after_no_connection(told: bool = False) -> Next:
 
 
 def by_name(standings: Mapping[R, Standing]) -> list[R]:
-    """Of whom the log tells before the next host is called: whose RCPT was deferred."""
+    """The recipients whose RCPT the last host has deferred: each has a line of his own in the log."""
     return [one for one, standing in standings.items() if standing.outcome.own_line and not standing.told]
 
 

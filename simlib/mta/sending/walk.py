@@ -70,7 +70,7 @@ class Walk:
         return outcomes + left
 
     def _tell_by_name(self) -> Outcomes:
-        """Those whose RCPT the last host has deferred: the log tells of it before they go on to the next."""
+        """The recipients whose RCPT the last host has deferred. They go on, and have a line of their own in the log."""
         told = by_name(self._standings)
         for one in told:
             self._standings[one] = self._standings[one]._replace(told=True)
@@ -138,7 +138,7 @@ class Walk:
         return recipient in self._standings and self._standings[recipient].told
 
     def _stand(self, came: Mapping[Recipient, Outcome], after: Mapping[Recipient, Next]) -> Outcomes:
-        """How everybody stands after a host; gives those who are done with, and of whom something new is to be told."""
+        """Note how everybody stands after a host. Gives the recipients whose outcome is final now."""
         self._waiting = [one for one in self._waiting if after[one] in (Next.GOES_ON, Next.GOES_ON_AS_TOLD)]
         stood = self._standings
         self._standings = {
