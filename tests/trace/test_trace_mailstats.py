@@ -198,3 +198,16 @@ def test_each_count_is_known_by_its_queue_id_until_the_file_is_emptied() -> None
     assert trace.syslog(mail).count(qid) >= 2
     world.shell(mail)("cp /dev/null /var/log/sendmail.st")
     assert len(world.run(until="2m").counted(mail)) == 0
+
+
+@pytest.mark.parametrize(("at_once", "kilobytes"), [(True, 1), (False, 2)])
+def test_what_is_handed_in_and_goes_at_once_is_counted_without_the_line_of_this_host(
+    at_once: bool, kilobytes: int
+) -> None:
+    world = World(seed=1)
+    mail = world.sendmail("mail.here.example", cf="" if at_once else "O DeliveryMode=queueonly")
+    world.peer("far.example")
+    mail.submit("taro@mail.here.example", "hana@far.example", size=1_000)
+    mail.queue_run(at="10m")
+    world.run(until="20m")
+    assert mail.installation.statistics.mailers[5].kilobytes_to == kilobytes

@@ -53,3 +53,19 @@ def test_a_runner_that_finds_the_host_taken_defers_and_goes_on() -> None:
 def test_locked_entries_are_passed_over_so_nothing_is_sent_twice() -> None:
     for cf in ("", SINGLE):
         assert two_runners(cf, hosts=2).totals()["copies"] == 8
+
+
+def test_the_lock_goes_with_the_connection_and_not_only_with_the_process() -> None:
+    world = World(seed=1)
+    options = "O SingleThreadDelivery\nO HostStatusDirectory=.hoststat\nO ConnectionCacheSize=1\nO QueueSortOrder=time"
+    mail = world.sendmail("mail.here.example", cf=options)
+    world.peer("first.example")
+    world.peer("slow.example", quirks=Quirks(delays={".": 600}))
+    world.outage("first.example", "0s", "30s")
+    world.outage("slow.example", "0s", "30s")
+    mail.submit("taro@mail.here.example", "hana@first.example", at="1s")
+    mail.submit("taro@mail.here.example", "hana@slow.example", at="2s")
+    mail.queue_run(at="1h")
+    mail.submit("taro@mail.here.example", "jiro@first.example", at="1h2m")  # the run is still at the second host
+    trace = world.run(until="1h5m")
+    assert [row.mailbox for row in trace.deliveries if row.host == "first.example"] == ["hana", "jiro"]

@@ -165,3 +165,10 @@ def test_among_equal_mail_hosts_the_one_that_is_talked_to_comes_first() -> None:
         mail.submit("taro@mail.here.example", f"u{n}@far.example")
         mail.queue_run(at=f"{61 + n}m")
     assert len(set(world.run(until="2h").connections["server"])) > 1, "each process chooses anew"
+
+
+@pytest.mark.parametrize(("code", "whole"), [(550, True), (552, False)])
+def test_what_was_refused_as_too_large_comes_back_without_its_body(code: int, whole: bool) -> None:
+    trace = played(Quirks(replies={"MAIL": [Reply(code, "5.7.1 no")]}), "hana@far.example")
+    text = trace.content(list(trace.notices["message"])[-1]).decode()
+    assert ("Content-Type: message/rfc822" in text) is whole
