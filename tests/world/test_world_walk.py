@@ -127,3 +127,19 @@ def test_who_was_put_off_by_name_is_told_of_once_where_the_next_host_is_down() -
     world = two_mail_hosts(Quirks(replies={"RCPT": [Reply(451, "4.7.1 later"), None]}))
     world.outage("mx2.far.example", "0s", "1h")
     assert states(world, "h") == ["Deferred: 451 4.7.1 later"]
+
+
+def test_mail_for_a_domain_whose_mail_host_is_no_name_comes_back_and_waits_while_nobody_can_say() -> None:
+    world = World(seed=1)
+    mail = world.sendmail("mail.here.example")
+    world.zone("@ 1h MX 10 nosuch.nowhere.invalid.", origin="far.example.")
+    world.zone("@ 1h MX 10 mx.silent.example.", origin="other.example.")
+    world.zone("mx 1h A 10.9.9.9", origin="silent.example.").go_down()
+    mail.submit("t@mail.here.example", "h@far.example")
+    mail.submit("t@mail.here.example", "h@other.example")
+    trace = world.run(until="10m")
+    assert [(row.recipient, row.state) for row in trace.messages if not row.notice] == [
+        ("h@far.example", "bounced"),
+        ("h@other.example", "queued"),
+    ]
+    assert "Name server: mx.silent.example.: host name lookup" in trace.mailq(mail)
