@@ -11,7 +11,17 @@ from simlib import Sendmail, World
 
 ROOT = Path(__file__).parents[1] / "simlib"
 
-MAIL = {"errors", "units", "cf", "message", "smtp", "trace", "site", "mta"}  # all that a mail system consists of
+MAIL = {
+    "errors",
+    "units",
+    "cf",
+    "message",
+    "smtp",
+    "rewrite",
+    "trace",
+    "site",
+    "mta",
+}  # all that a mail system consists of
 
 EVERYWHERE = {"language"}  # every room says something to people; it imports nothing itself
 
@@ -25,9 +35,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "regex": {"errors"},
     "openpgp": {"errors"},
     "kept": {"errors"},
-    "cf": {"errors", "units", "visible"},
+    "cf": {"errors", "units", "visible", "regex"},
     "message": {"errors", "units"},
     "smtp": {"errors", "units", "message"},
+    "rewrite": {"cf", "message", "regex"},
     "trace": {"errors", "units", "message", "smtp", "visible"},
     "site": {"errors", "units", "watch", "trace"},
     "mta": MAIL,
@@ -77,7 +88,7 @@ IN_MTA: dict[str, set[str]] = {
 MOST_NAMES = 10  # that one sees on opening a room of rooms
 
 OUTSIDE = {"simpy", "networkx", "dns"}  # beside the standard library, for all rooms but the lab
-NO_CLOCK = {"cf", "message", "smtp", "regex"}
+NO_CLOCK = {"cf", "message", "smtp", "regex", "rewrite"}
 LAB_ONLY = {"ipywidgets", "ipecharts", "anywidget", "IPython", "traitlets"}
 BROWSER_ONLY = {"pyodide", "js"}  # what a kernel in a browser has: one file knows it
 FILES = sorted(ROOT.rglob("*.py"))

@@ -1,14 +1,19 @@
 """What a sendmail.cf holds, and how each command letter adds to it: one function a letter, found by name."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from simlib.cf.equates import MILTER, QUEUE_GROUP, munch, name_and_equates
 from simlib.cf.errors import Unreadable
 from simlib.cf.lines import Line
 from simlib.cf.mailers import Mailer, read_mailer
+from simlib.cf.map_faults import ONLY_KNOWN
+from simlib.cf.map_faults import fault as map_fault
 from simlib.cf.numbers import atoi, whole_number
 from simlib.cf.options import Value
+from simlib.cf.rule_faults import fault as rule_fault
 from simlib.cf.settings import option_named, read_option_line, stored_as
 from simlib.cf.slips import meant
 from simlib.language import phrase
@@ -26,6 +31,7 @@ _CLASS_FILE = re.compile(
 _RULESET = re.compile(
     r"\s*(?:(?P<number>[0-9]+)|(?P<name>[A-Za-z][A-Za-z0-9_]*)(?:\s*(?P<equal>=)\s*(?P<of>[0-9]+)?)?)"
 )
+_MACRO_IN_RULE = re.compile(r"\$[?A-Za-z{]")
 _MAP = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9_.]*)(?:\s+([A-Za-z0-9]+)\s*(.*))?", re.DOTALL)
 
 
@@ -38,11 +44,16 @@ class Header(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """An R line as it stands: left-hand side, right-hand side, comment."""
+    """An R line as it stands: left-hand side, right-hand side, comment.
+
+    ``macros`` are those that the lines before it define, where it names one; sendmail puts them in when it reads it.
+    """
 
     lhs: str
     rhs: str
     comment: str
+    line: int = 0
+    macros: Mapping[str, str] = MappingProxyType({})
 
 
 class Map(NamedTuple):
@@ -58,6 +69,7 @@ class ClassFile(NamedTuple):
     path: str
     pattern: str
     optional: bool
+    line: int = 0
 
 
 class Contents:
@@ -78,8 +90,10 @@ class Contents:
         self.environment: dict[str, str] = {}
         self.queue_groups: dict[str, dict[str, str]] = {}
         self.milters: dict[str, dict[str, str]] = {}
+        self.notes: tuple[tuple[int, str], ...] = ()  # what address test mode alone tells of lines, in sendmail's words
         self._ruleset = ""
-        self._ruleset_names: dict[int, str] = {}
+        self.ruleset_numbers: dict[int, str] = {}  # number -> name, where an S line gives both
+        self.ruleset_order: dict[str, None] = {}  # in which they are first named, by S and M lines
 
     @property
     def trusted(self) -> tuple[str, ...]:
@@ -182,7 +196,7 @@ class Contents:
             cure, said = "write Fw/etc/mail/local-host-names", "fileclass: missing file name"
             raise Unreadable("an F line needs a file", cure, line.text[1:], said)
         path, pattern = match["program"] or match["path"], match["pattern"] or ""
-        file = ClassFile(path, pattern, optional=match["optional"] is not None)
+        file = ClassFile(path, pattern, match["optional"] is not None, line.number)
         self.class_files[name] = (*self.class_files.get(name, ()), file)
 
     def read_P(self, line: Line) -> None:
@@ -220,6 +234,11 @@ class Contents:
             said = f"readcf: config K line{'' if match is None else f', map {match[1]}'}: no map "
             said += "name" if match is None else "class"
             raise Unreadable("a K line needs a name and a kind", "write Kname hash /path", line.text[1:], said)
+        wrong = map_fault(match[1], match[2], match[3], self.maps)
+        if wrong is not None:
+            raise wrong
+        if match[2] in ONLY_KNOWN:
+            line.warn(phrase("maps of kind {kind} are not simulated: this one answers nothing", kind=match[2]))
         self.maps[match[1]] = Map(match[2], match[3])
 
     def read_S(self, line: Line) -> None:
@@ -242,21 +261,29 @@ class Contents:
                 number,
                 said,
             )
-        name = match["name"] or self._ruleset_names.get(int(number), number)
+        name = match["name"] or self.ruleset_numbers.get(int(number), number)
         if match["of"]:
             self._number(name, int(number))
+        if self.rulesets.get(name):
+            told = f"WARNING: Ruleset {line.text[1:]} has multiple definitions"
+            self.notes = (*self.notes, (line.number, told))
         self._ruleset = name
+        self.ruleset_order.setdefault(name)
         self.rulesets.setdefault(name, ())
 
     def _number(self, name: str, number: int) -> None:
-        for old, owner in self._ruleset_names.items():
+        """Give a ruleset a number; what stood under the number alone is its own now."""
+        nameless = self.rulesets.pop(str(number), None)
+        if nameless is not None:
+            self.rulesets[name] = (*nameless, *self.rulesets.get(name, ()))
+        for old, owner in self.ruleset_numbers.items():
             if owner == name and old != number:
                 raise Unreadable(
                     phrase("ruleset {name} is number {old} already", name=name, old=old),
                     phrase("write S{name}", name=name),
                     str(number),
                 )
-        self._ruleset_names[number] = name
+        self.ruleset_numbers[number] = name
 
     def read_R(self, line: Line) -> None:
         """``Rlhs<tab>rhs<tab>comment``, kept as text."""
@@ -268,18 +295,28 @@ class Contents:
             shown = line.text.rstrip().replace("$", "\\001")  # sendmail has marked it by then
             said = f'invalid rewrite line "{shown}" (tab expected)'
             raise Unreadable("tab expected", cure, line.text[1:], said)
-        if not lhs.strip():
-            raise Unreadable("null left-hand side", "write a pattern before the tab")
         rhs, _, comment = rest.lstrip("\t").partition("\t")
         self.rulesets[self._ruleset] = (
             *self.rulesets[self._ruleset],
-            Rule(lhs.rstrip("\n"), rhs.rstrip("\n"), comment.lstrip("\t")),
+            Rule(
+                lhs.rstrip("\n"),
+                rhs.rstrip("\n"),
+                comment.lstrip("\t"),
+                line.number,
+                self.macros.copy() if _MACRO_IN_RULE.search(lhs + rhs) else MappingProxyType({}),
+            ),
         )
+        wrong = rule_fault(lhs, rhs, line.level)
+        if wrong is not None:  # the rule stands there all the same, as in sendmail's address test mode
+            raise wrong
 
     def read_M(self, line: Line) -> None:
         """``Mname, P=…, F=…, A=…``; a later line for the same name takes its place."""
         mailer = read_mailer(line.text[1:])
         self.mailers[mailer.name] = mailer
+        for name in (*mailer.sender_rulesets, *mailer.recipient_rulesets):
+            if name:
+                self.ruleset_order.setdefault(self.ruleset_numbers.get(int(name), name) if name.isdecimal() else name)
 
     def read_E(self, line: Line) -> None:
         """``ENAME=value``: environment of the programs that sendmail runs."""

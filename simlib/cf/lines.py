@@ -13,7 +13,7 @@ from simlib.language import phrase
 
 COMMENT_LEVEL = 3  # from this V level on, # begins a comment in mid-line too
 _PHYSICAL = re.compile(r"[^\n]*\n|[^\n]+")
-_COMMENT = re.compile(r"[ \t\v\f]*(?<![\\$])#[^\n]*")
+_COMMENT = re.compile(r"[ \t\v\f]*(?<![\\$])#[^\n]*|(?<=[^$]\$\$)#[^\n]*")  # of $$# the dollars are a plain one
 _PACKAGE = os.path.dirname(os.path.dirname(__file__)) + os.sep
 
 
@@ -21,13 +21,14 @@ class Line(NamedTuple):
     """One logical line: a physical line together with the continuation lines that follow it.
 
     ``raw`` is what stands in the file, line ends included. ``text`` is what sendmail reads of it: comment and
-    trailing blanks off, inner line ends kept; empty for a comment line or a blank one.
+    trailing blanks off, inner line ends kept; empty for a comment line or a blank one. ``level``: of the V line above.
     """
 
     file: str
     number: int
     raw: str
     text: str
+    level: int
 
     def error(self, trouble: Unreadable) -> CfError:
         """The error for a trouble met in this line, with the place filled in."""

@@ -171,6 +171,8 @@ def read_mailer(body: str) -> Mailer:
     path, argv = values["P"], values["A"]
     _check_arguments(name, path, argv.split())
     flags = frozenset(flag for flag in values.get("F", "") if not flag.isspace())
+    if name == "prog":
+        flags -= {"m"}  # a program gets one recipient, whatever the line says
     numbers = {letter: number_of("mailer", letter, values[letter]) for letter in "MmrLN" if letter in values}
     return Mailer(
         name=name,

@@ -2,7 +2,7 @@
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 from typing import Self
 
@@ -49,11 +49,17 @@ class Cf(Contents):
         return cf
 
     @classmethod
-    def found(cls, text: str, name: str = "/etc/mail/sendmail.cf") -> tuple[Self, tuple[str, ...]]:
+    def found(
+        cls,
+        text: str,
+        name: str = "/etc/mail/sendmail.cf",
+        also: Callable[[Self], Iterable[tuple[int, str]]] = lambda cf: (),
+    ) -> tuple[Self, tuple[str, ...]]:
         """Read a file as sendmail itself does when it starts, whatever stands there: with what keeps it from starting.
 
         What is silently taken for something else is taken so; a line that cannot be used is left out. The complaints
-        are in sendmail's words, as it logs them; with any it ends.
+        are in sendmail's words, as it logs them; with any it ends. ``also`` finds what the text alone does not show:
+        each with its line.
 
         >>> Cf.found("V10\\nO MetaMail=true")[1][0]
         '/etc/mail/sendmail.cf: line 2: readcf: unknown option name MetaMail'
@@ -71,8 +77,9 @@ class Cf(Contents):
         finally:
             forgiving.reset(token)
         told = [(one.message.line, one.message.said) for one in caught if isinstance(one.message, CfWarning)]
+        told += also(cf)
         complaints = sorted([*said, *((number, words) for number, words in told if words)], key=itemgetter(0))
-        lines = tuple(f"{name}: line {number}: {words}" for number, words in complaints)
+        lines = tuple(f"{name}: line {number}: {one}" for number, words in complaints for one in words.split("\n"))
         return cf, (*lines, *(words for words, _ in missing(cf)))
 
     def with_lines(self, fragment: str, name: str = "fragment") -> Self:
@@ -136,7 +143,7 @@ class Cf(Contents):
 def _lines(text: str, name: str, level: int) -> Iterator[Line]:
     """The logical lines of a text, each read at the level that the V line before it sets."""
     for number, raw in logical_lines(dedent(text)):
-        line = Line(name, number, raw, meaning(raw, level))
+        line = Line(name, number, raw, meaning(raw, level), level)
         version = _VERSION.match(line.text)
         if version is not None:
             level = atoi(version[1])

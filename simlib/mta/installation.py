@@ -11,6 +11,7 @@ import simpy
 
 from simlib.cf import Cf
 from simlib.message.envelope import domain_of
+from simlib.mta.policy import start_checks
 from simlib.mta.policy.class_files import words_of
 from simlib.mta.policy.host_status import HostStatusDirectory
 from simlib.mta.policy.listing import listing
@@ -94,7 +95,7 @@ class Installation:
         file = self.host.files.find(CONFIGURATION)
         if file is None or file.text == self._file_read:
             return ()
-        cf, complaints = Cf.found(file.text, CONFIGURATION)
+        cf, complaints = start_checks.read(file.text, CONFIGURATION, self.host.files)
         if not complaints:
             self.configure(cf)
         return complaints

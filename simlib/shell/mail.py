@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from simlib.cf import Cf
 from simlib.cf.conflicts import conflicts
 from simlib.errors import WorkbookError
 from simlib.message.envelope import AddressError, parse_address
@@ -12,8 +11,10 @@ from simlib.message.octets import as_bytes
 from simlib.message.status import Exit
 from simlib.mta.addresses.expansion import Expansion
 from simlib.mta.installation import CONFIGURATION, Installation
+from simlib.mta.policy import start_checks
 from simlib.mta.policy.log_lines import PORT_IS_TAKEN
 from simlib.mta.policy.queue_order import Selection
+from simlib.mta.policy.rewriting import Rewriting
 from simlib.mta.policy.routing import Destination, local_user, resolve
 from simlib.mta.policy.written import SYNTAX, read
 from simlib.mta.receiving.submission import hand_in, prepare
@@ -22,7 +23,7 @@ from simlib.mta.sending.runner import run_now
 from simlib.shell.address_test import address_test
 from simlib.shell.answer import Command, Failed, sendmail_of
 from simlib.shell.login import Login
-from simlib.site.tree import Node
+from simlib.site.tree import Tree
 from simlib.smtp.parameters import XTEXT
 from simlib.trace.spool import hoststat, mailq
 from simlib.units import convtime
@@ -49,21 +50,22 @@ def sendmail(shell: Login, arguments: list[str], stdin: str) -> str:
     line = _taken_apart(arguments)
     if line.mode not in MODES:
         raise Failed(f"Invalid operation mode {line.mode}", Exit.USAGE)
-    if line.mode != "d":  # the daemon tells it to the log
-        _refuse_unusable(shell.host.files.find(CONFIGURATION))
+    if line.mode not in ("d", "t"):  # the daemon tells it to the log, address test mode goes on
+        _refuse_unusable(shell.host.files)
     complaints = "".join(f"Warning: {complaint}\n" for complaint, _ in conflicts(mta.cf))
     if line.queue and line.mode == "m":
         return complaints + _run_queue(shell, mta, line)
     return complaints + MODES[line.mode](shell, mta, line, stdin)
 
 
-def _refuse_unusable(configuration: Node | None) -> None:
+def _refuse_unusable(files: Tree) -> None:
     """With a sendmail.cf that it cannot use, sendmail ends at once, whatever it was to do."""
+    configuration = files.find(CONFIGURATION)
     if configuration is None:
         return
-    _, said = Cf.found(configuration.text)
+    _, said = start_checks.read(configuration.text, CONFIGURATION, files)
     if said:
-        raise Failed("\n".join(said), Exit.SOFTWARE)
+        raise Failed("\n".join(said), Exit.OSERR if "fileclass" in said[-1] else Exit.SOFTWARE)
 
 
 def _taken_apart(arguments: list[str]) -> Line:
@@ -223,7 +225,16 @@ def _deliverable(address: str, to: Destination) -> str:
 
 
 def _test(shell: Login, mta: Installation, line: Line, stdin: str) -> str:
-    return address_test(shell, mta, stdin)
+    """``sendmail -bt [-Cfile] [-d21.12]``: what is typed is answered."""
+    files, path = shell.host.files, line.values.get("C", CONFIGURATION)
+    node = files.find(path)
+    cf, said = mta.cf, tuple[str, ...]()
+    if node is not None and (path != CONFIGURATION or node.text != str(mta.cf)):
+        cf, said = start_checks.read_for_test(node.text, path, files, mta.version)
+    elif node is None and path != CONFIGURATION:
+        raise Failed(f"{path}: line 0: cannot open: No such file or directory", Exit.OSFILE)
+    rewriting = Rewriting(cf, shell.host, tuple(mta.own_names), mta.version)
+    return address_test(rewriting, shell.site.names, stdin, line.values.get("d", ""), said)
 
 
 def _hand_in(shell: Login, mta: Installation, line: Line, stdin: str) -> str:

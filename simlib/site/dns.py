@@ -1,7 +1,7 @@
 """Name service: zones from real zone text, and the servers that answer for them."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from textwrap import dedent
 from typing import NamedTuple
 
@@ -43,6 +43,7 @@ class Answer:
     status: str
     records: tuple[Record, ...] = ()
     ttl: float = 0
+    canonical: str = ""  # the name that CNAMEs led to, where there were any
     mx: tuple[MX, ...] = field(init=False)  # the records of an answer to an MX question; asked for at each attempt
 
     def __post_init__(self) -> None:
@@ -126,7 +127,7 @@ class NameService(Breakable):
         """
         parsed = _parse(text, origin)
         assert parsed.origin is not None  # from_text has refused a zone without one
-        name = _plain(parsed.origin)
+        name = _plain(parsed.origin).strip(".")  # the root's is the empty one
         if name in self.zones:
             raise ZoneError("zone {name} is there already: give each zone once", name=name)
         zone = Zone(self.env, name)
@@ -157,16 +158,21 @@ class NameService(Breakable):
 
     def answer(self, name: str, kind: str) -> Answer:
         """What a working name server answers, CNAMEs followed."""
+        first = name
         for _ in range(MAX_CNAMES):
             zone = self._zone_of(name)
             if not zone.up:
                 return Answer(TRY_AGAIN)
             alias = zone.look_up(name, "CNAME")
-            if alias.status == NXDOMAIN:  # a host of the world that its zone does not mention
-                return self.automatic.look_up(name, kind) if name in self.automatic.names else alias
-            if alias.status != NOERROR:
-                return zone.look_up(name, kind)
-            name = str(alias.records[0])
+            if alias.status == NOERROR:
+                name = str(alias.records[0])
+                continue
+            answer = alias
+            if alias.status != NXDOMAIN:
+                answer = zone.look_up(name, kind)
+            elif name in self.automatic.names:  # a host of the world that its zone does not mention
+                answer = self.automatic.look_up(name, kind)
+            return answer if name == first else replace(answer, canonical=name)
         return Answer(TRY_AGAIN)  # a CNAME loop
 
     def _zone_of(self, name: str) -> Zone:
@@ -175,7 +181,7 @@ class NameService(Breakable):
             if rest in self.zones:
                 return self.zones[rest]
             _, _, rest = rest.partition(".")
-        return self.automatic
+        return self.zones.get("", self.automatic)  # the root's own zone, if somebody gave one
 
 
 def _parse(text: str, origin: str | None) -> dns.zone.Zone:

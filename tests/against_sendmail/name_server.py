@@ -15,7 +15,7 @@ SOA = "$TTL 60\n@ 60 IN SOA ns.test. root.test. 1 60 60 60 60\n@ 60 IN NS ns.tes
 
 
 class NameServer:
-    """Answers on a socket, from a thread, what the zone ``test.`` of the moment says.
+    """Answers on a socket, from a thread, what the zone of the moment says, ``test.`` if no other is named.
 
     Names in or under ``failing`` are answered with SERVFAIL; while ``silent`` nothing is answered.
     """
@@ -25,9 +25,9 @@ class NameServer:
         self.load("")
         threading.Thread(target=self._serve, daemon=True).start()
 
-    def load(self, zone: str, failing: tuple[str, ...] = (), silent: bool = False) -> None:
+    def load(self, zone: str, failing: tuple[str, ...] = (), silent: bool = False, origin: str = "test.") -> None:
         """Another zone from now on."""
-        self._zone = dns.zone.from_text(SOA + zone, origin="test.", relativize=False)
+        self._zone = dns.zone.from_text(SOA + zone, origin=origin, relativize=False)
         self._failing = [dns.name.from_text(name) for name in failing]
         self.silent = silent
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from simlib.cf import OPTIONS, Cf, CfError, CfWarning, ClassFile, Header, Map, Option, Rule, stock
+from simlib.cf import OPTIONS, Cf, CfError, CfWarning, ClassFile, Header, Map, Option, stock
 
 ALL_KINDS = """\
 # a comment
@@ -49,16 +49,16 @@ def test_each_kind_of_line_finds_its_table() -> None:
     assert cf.classes["x"] == ("mail.example.org", "localhost", "example.org", "more")
     assert cf.classes["Tls"] == ("VERIFY", "ENCR")
     assert cf.class_files == {
-        "w": (ClassFile("/etc/mail/names", "%[^#]", True),),
-        "R": (ClassFile("|/usr/bin/list all", "", False),),
+        "w": (ClassFile("/etc/mail/names", "%[^#]", True, 11),),
+        "R": (ClassFile("|/usr/bin/list all", "", False, 12),),
     }
     assert cf.trusted == ("root", "daemon", "UUCP")
     assert cf.precedences == {"bulk": -60}
     assert cf.headers == (Header("Received", "", "from $s\n\tby $j"), Header("Message-Id", "M", "<$t@$j>"))
     assert cf.maps == {"access": Map("hash", "-o /etc/mail/access"), "arith": Map("arith", "")}
     assert cf.environment == {"NAME": "value=x"}
-    assert cf.rulesets == {
-        "canonify": (Rule("$*", "$: $1 <@>", "mark"), Rule("$#", "$#local $: x", ""), Rule("<>", "$@", ""))
+    assert {name: [rule[:3] for rule in rules] for name, rules in cf.rulesets.items()} == {
+        "canonify": [("$*", "$: $1 <@>", "mark"), ("$#", "$#local $: x", ""), ("<>", "$@", "")]
     }
     assert cf.queue_groups == {"slow": {"P": "/q/slow", "F": "f", "R": "2"}}
     assert cf.milters == {"filter": {"S": "local:/f", "F": "T"}}

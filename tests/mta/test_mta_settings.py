@@ -14,6 +14,7 @@ ROOMS = ("mta", "neighbours", "shell")
 WORDS = {
     "PrivacyOptions": ("novrfy",),
     "DontBlameSendmail": ("ForwardFileInUnsafeDirPath",),
+    "ResolverOptions": ("-DNSRCH",),
     "Timeout": ("7m",),
     "QueueTimeout": ("7d/1h",),
 }

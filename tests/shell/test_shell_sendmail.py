@@ -193,15 +193,26 @@ def test_newaliases_reads_the_file(world: World, mail: Sendmail, root: Shell) ->
 
 
 def test_address_test_mode(root: Shell) -> None:
-    lines = root(
-        "sendmail -bt", "3,0 a@one.example\n/parse taro@here.example\n/mx one.example\n$j\n/foo\nfoo"
-    ).splitlines()
+    typed = "3,0 a@one.example\n/parse taro@here.example\n/mx one.example\n$j\n/foo\nfoo"
+    lines = root("sendmail -bt", typed).splitlines()
     assert lines == [
         "ADDRESS TEST MODE (ruleset 3 NOT automatically invoked)",
         "Enter <ruleset> <address>",
-        "> canonify         returns: a < @ one . example . >",
+        "> canonify           input: a @ one . example",
+        "canonify         returns: a < @ one . example . >",
+        "parse              input: a < @ one . example . >",
         "parse            returns: $# esmtp $@ one . example . $: a < @ one . example . >",
-        "> mailer local, user taro",
+        "> Cracked address = $g",
+        "Parsing envelope recipient address",
+        "canonify           input: taro @ here . example",
+        "canonify         returns: taro < @ here . example . >",
+        "parse              input: taro < @ here . example . >",
+        "parse            returns: $# local $: taro",
+        "2                  input: taro",
+        "2                returns: taro",
+        "final              input: taro",
+        "final            returns: taro",
+        "mailer local, user taro",
         "> getmxrr(one.example) returns 1 value(s):",
         "\tmx.one.example.",
         "> mail.here.example",
@@ -209,6 +220,27 @@ def test_address_test_mode(root: Shell) -> None:
         "> No address!",
         "> ",
     ]
+
+
+def test_address_test_mode_reads_the_file_that_it_is_given(world: World, mail: Sendmail, root: Shell) -> None:
+    world.file(mail, "/tmp/my.cf", "V9\nSone\nR$* x\t$9\nR$+ $- \t$: $2 $1\nFw/tmp/none\n")
+    lines = root("sendmail -bt -C/tmp/my.cf", "-d21.12\none a b\n").splitlines()
+    assert lines[:3] == [
+        "/tmp/my.cf: line 3: replacement $9 out of bounds",
+        "/tmp/my.cf: line 5: fileclass: cannot open '/tmp/none': No such file or directory",
+        "Warning: .cf file is out of date: sendmail 8.18 supports version 10, .cf file is version 9",
+    ]
+    assert lines[5:] == [
+        "> > one                input: a b",
+        "-----trying rule: $* x",
+        "----- rule fails",
+        "-----trying rule: $+ $-",
+        "-----rule matches: $: $2 $1",
+        "rewritten as: b a",
+        "one              returns: b a",
+        "> ",
+    ]
+    assert root("sendmail -bt -C/tmp/none").startswith("/tmp/none: line 0: cannot open: No such file")
 
 
 def test_a_message_is_handed_in(world: World, mail: Sendmail) -> None:

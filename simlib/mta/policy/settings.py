@@ -99,6 +99,9 @@ class Settings(NamedTuple):
     dont_blame: tuple[str, ...]  # DontBlameSendmail
     safe_file_environment: str  # SafeFileEnvironment; empty for none
     blank_sub: str  # BlankSub
+    resolver_options: tuple[str, ...]  # ResolverOptions: names as in res_init(3), in lower case
+    colon_ok: bool  # ColonOkInAddr: a colon in an address begins no group
+    must_quote: str  # MustQuoteChars: in a name before <address>, beside those that always must
     max_noop: int  # MaxNOOPCommands
     greeting: str  # SmtpGreetingMessage
     error_mode: str  # ErrorMode

@@ -1,0 +1,146 @@
+"""The rewriting rules of one sendmail, with what they stand on: its names, classes, macros and maps."""
+
+from collections.abc import Mapping, MutableMapping, Sequence
+from functools import cache
+from importlib.resources import files
+from random import Random
+from types import MappingProxyType
+
+from simlib.cf import Cf, Mailer, marks
+from simlib.mta.policy.class_files import words_of
+from simlib.mta.policy.settings import Settings
+from simlib.rewrite.expand import expanded
+from simlib.rewrite.maps.kinds import maps_of
+from simlib.rewrite.rules import Rulesets
+from simlib.rewrite.run import Context, Watcher
+from simlib.site.host import Host
+
+OWN_CLASSES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "e": ("7bit", "8bit", "binary"),
+        "n": ("multipart/signed",),
+        "s": ("rfc822",),
+        "persistentMacros": ("r", "s", "_", "{if_addr}", "{daemon_flags}"),
+        "checkMIMEHeaders": (
+            "mime-version",
+            "content-type",
+            "content-disposition",
+            "content-id",
+            "content-transfer-encoding",
+        ),
+        "checkMIMETextHeaders": ("content-description",),
+        "checkMIMEFieldHeaders": ("content-disposition", "content-type"),
+    }
+)
+"""Classes that sendmail fills by itself [main.c]."""
+
+BUILT_IN_MAILERS = (
+    Mailer("prog", "/bin/sh", "sh -c $u", frozenset("lsoDq9"), eol="\n"),
+    Mailer("*file*", "[FILE]", "FILE $u", frozenset("lsDFMPEouq9"), eol="\n", type=("X-Unix", "X-Unix", "X-Unix")),
+    Mailer("*include*", "/dev/null", "INCLUDE $u", frozenset("su"), eol="\n"),
+)
+"""Mailers that are there whatever a cf says, in the order in which ``=M`` shows them [readcf.c, initmailers]."""
+
+
+SHORT_SINCE = 5  # V level from which on $w is the short name
+
+
+class Rewriting:
+    """What the rules of a host need to run. ``own_names`` is class w; ``mode`` is the letter of the option ``-b``."""
+
+    def __init__(self, cf: Cf, host: Host, own_names: Sequence[str], version: str, mode: str = "t") -> None:
+        self.cf = cf if cf.rulesets else _with_stock_rules(cf)
+        self.settings = Settings.of(self.cf)
+        self._host = host
+        self._own_names = tuple(own_names)
+        self.mailers = {one.name: one for one in BUILT_IN_MAILERS} | {
+            name: _of_level(mailer, self.cf.version) for name, mailer in self.cf.mailers.items()
+        }
+        short, _, domain = host.name.partition(".")
+        self.defined = {
+            "j": host.name,
+            "w": short if self.cf.version >= SHORT_SINCE else host.name,
+            "m": domain,
+            "k": host.name,
+            "v": version,
+            "n": "MAILER-DAEMON",
+            "opMode": mode,
+        }
+        self.macros = self.defined | {name: marks.marked(value) for name, value in self.cf.macros.items()}
+        self.classes: dict[str, tuple[str, ...]] = {}
+        self.rulesets = Rulesets(self.cf, self.defined, self.words)
+        self.around = _Around(host, (domain,) if domain and not _only_as_written(self.settings) else ())
+        self.maps = maps_of(self.cf, self.around)
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """The words of a class, macros put in."""
+        if name not in self.classes:
+            own = {"w": self._own_names, "m": (self.defined["m"],), "k": (self.defined["k"],)}
+            read = words_of(self.cf, name, self._host.files)
+            found = (expanded(marks.marked(word), self.macros.get) for word in read)
+            given = own.get(name, OWN_CLASSES.get(name, ()))
+            self.classes[name] = tuple(dict.fromkeys(word.lower() for word in (*given, *found) if word))
+        return self.classes[name]
+
+    def enter(self, name: str, words: Sequence[str]) -> None:
+        """Put words into a class."""
+        self.classes[name] = tuple(dict.fromkeys((*self.words(name), *(word.lower() for word in words))))
+        self.rulesets.changed()
+
+    def context(self, macros: MutableMapping[str, str], watcher: Watcher | None = None) -> Context:
+        """What one question to the rules reads and notes."""
+        return Context(self.rulesets, self.maps, macros, watcher)
+
+
+class _Around:
+    """The host as its maps see it."""
+
+    def __init__(self, host: Host, search: Sequence[str]) -> None:
+        self._host = host
+        short, _, domain = host.name.partition(".")
+        self.hosts: Mapping[str, str] = {
+            "localhost": f"localhost.{domain}" if domain else "localhost",
+            short: host.name,
+            host.name: host.name,
+        }
+        self.addresses: Mapping[str, str] = {"127.0.0.1": self.hosts["localhost"], host.address: host.name}
+        self._random = Random(host.name)
+        self.search = search
+
+    def file(self, path: str) -> str | None:
+        node = self._host.files.find(path)
+        return None if node is None or node.directory else node.text
+
+    def account(self, user: str) -> Mapping[str, str] | None:
+        known = None if self._host.users is None else self._host.users.get(user)
+        if known is None:
+            return None
+        return {"name": known.name, "passwd": "x", "gecos": "", "dir": known.home, "shell": known.shell}
+
+    def number(self, below: int) -> int:
+        return self._random.randrange(below)
+
+
+def _of_level(mailer: Mailer, level: int) -> Mailer:
+    """A mailer with the flags that a text for an older sendmail takes for granted [readcf.c]."""
+    granted = "7" if level < 2 and "L" in mailer.flags else ""
+    if level < 7 and mailer.name in ("local", "prog"):
+        granted += "q"
+    if level < 6:
+        granted += {"local": "Aw5:|/@", "prog": "o"}.get(mailer.name, "")
+    return mailer._replace(flags=mailer.flags | set(granted)) if granted else mailer
+
+
+def _only_as_written(settings: Settings) -> bool:
+    """Whether names are looked for as they are written only, and never inside the host's own domain."""
+    return not {"dnsrch", "defnames"} & set(settings.resolver_options)
+
+
+@cache
+def _stock_rules() -> str:
+    return files("simlib.cf").joinpath("stock_rules.cf").read_text(encoding="utf-8")
+
+
+def _with_stock_rules(cf: Cf) -> Cf:
+    """A cf that has no rules is run with those of our own, which answer as the stock ones do."""
+    return Cf.parse(f"{cf}\n{_stock_rules()}", cf.name)

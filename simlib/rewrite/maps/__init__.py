@@ -1,0 +1,1 @@
+"""Maps of a sendmail.cf (K lines): a kind each."""
