@@ -5,13 +5,14 @@ import memory
 import models
 import queue_run
 import replications
+import rules
 import sliders
 import tracing
 
 
 def main() -> None:
     """Print all tables."""
-    for subject in (models, tracing, memory, imports, replications, queue_run, sliders):
+    for subject in (models, tracing, memory, imports, replications, queue_run, sliders, rules):
         subject.main()
         print(flush=True)
 

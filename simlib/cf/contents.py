@@ -146,14 +146,12 @@ class Contents:
             raise Unreadable("a V line needs a number", "write V10/Berkeley", line.text[1:], said)
         self.version, self.vendor = atoi(match[1]) % 2**32, match[2] or ""
         if self.version > TODAYS_LEVEL:
-            said = f"Warning: .cf version level ({self.version}) exceeds sendmail functionality ({TODAYS_LEVEL})"
             line.warn(
                 phrase(
                     "level {version} is newer than sendmail 8.18 knows ({todays})",
                     version=self.version,
                     todays=TODAYS_LEVEL,
-                ),
-                said,
+                )
             )
         if self.version >= _COLON_LEVEL:
             self.options["ColonOkInAddr"] = False

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from simlib.cf import Cf, configuration
 from simlib.errors import WorkbookError
 from simlib.mta.installation import Installation
+from simlib.mta.policy import tables
 from simlib.mta.policy.host_status import HostStatusDirectory
 from simlib.mta.policy.queue_directory import Queue
 from simlib.mta.policy.queue_order import Selection
@@ -167,6 +168,17 @@ class Sendmail:
     @aliases.setter
     def aliases(self, text: str) -> None:
         self.installation.local.aliases = text
+
+    def map(self, name: str, source: str, kind: str = "hash") -> None:
+        """Write a table of keys and values and make its database: ``mail.map("access", "spam.example REJECT")``.
+
+        The source is put to ``/etc/mail/name``, unless ``name`` is a path, and the database beside it, as
+        ``makemap hash /etc/mail/name < /etc/mail/name`` does. Raises :class:`~simlib.errors.WorkbookError` with what
+        makemap complains of, and for a ``kind`` that it cannot make.
+        """
+        made = tables.make(name, source, kind)
+        for path, text in made.items():
+            self.installation.host.files.write(path, text)
 
     def newaliases(self, text: str) -> str:
         """What ``newaliases`` says of the text of an aliases file; nothing is changed."""

@@ -13,6 +13,7 @@ from simlib.rewrite.prescan import DEFAULT_OPERATORS, LONGEST_RULE, Alphabets, s
 from simlib.rewrite.tokens import FULL, Tokens
 
 MOST_RULESETS = 200
+MOST_OPERATORS = 9
 MODES = {marks.CANON_USER: 1, marks.CANON_HOST: 2}
 MARKED = marks.NAMED | {marks.ANY, marks.SOME, marks.ONE, marks.CANON_HOST}  # no words on a left-hand side
 CATCHING = frozenset((marks.ANY, marks.SOME, marks.ONE, marks.IN_CLASS, marks.NOT_IN_CLASS))
@@ -37,7 +38,7 @@ class Rule(NamedTuple):
     groups: tuple[int, ...]
     asks: bool  # maps
     calls: bool  # rulesets
-    beyond: int  # the first replacement that no operator of the left-hand side is there for, 0 for none
+    beyond: int | None  # the first replacement that no operator of the left-hand side is there for
     may_mix: bool  # upper case may come into a workspace that had none
 
 
@@ -66,6 +67,7 @@ class Text:
         self.blank = str(cf["BlankSub"])[:1] or " "
         self.sides: dict[str, tuple[str, ...]] = {}
         self.patterns: dict[tuple[object, ...], Pattern] = {}
+        self.rules: dict[tuple[str, str, int], Rule] = {}  # by both sides, macros put in, and line
         self.outside: dict[
             str, tuple[str | None, tuple[str, ...]]
         ] = {}  # texts as workspaces, and what is said of them
@@ -106,7 +108,7 @@ class Rulesets:
         self.classes = Classes(self.tokens, self.text.alphabets.inside, words_of)
         self.generation = 0  # of classes and maps: what is remembered holds as long as it is the same
         self._compiled: dict[str, Ruleset] = {}
-        self._called: dict[str, str | None] = {}
+        self.calls: dict[str, tuple[str, Ruleset] | None] = {}
         self.names = Names(cf)
 
     def ruleset(self, name: str) -> Ruleset:
@@ -125,17 +127,19 @@ class Rulesets:
             self._compiled[name] = known
         return known
 
-    def called(self, token: str) -> str | None:
+    def called(self, token: str) -> tuple[str, Ruleset] | None:
         """The set that a token behind ``$>`` names, None where there is none; found once."""
-        if token not in self._called:
-            self._called[token] = self.names[strip_quotes(self.tokens.texts(token)[0])]
-        return self._called[token]
+        if token not in self.calls:
+            name = self.names[strip_quotes(self.tokens.texts(token)[0])]
+            self.calls[token] = None if name is None else (name, self.ruleset(name))
+        return self.calls[token]
 
     def changed(self) -> None:
         """Classes have other words, or maps other content."""
         self.generation += 1
         self.classes.forget()
         self._compiled.clear()
+        self.calls.clear()
 
     def match(self, rule: Rule, values: Callable[[str], str], long: bool) -> Match:
         """The pattern of a rule whose left-hand side holds run-time macros: one for each set of values."""
@@ -160,12 +164,24 @@ class Rulesets:
 
     def joined(self, workspace: str, blank: str = "") -> str:
         """A workspace as text; ``blank`` goes between words, BlankSub where none is given."""
+        if len(workspace) == 1:
+            return self.tokens.texts(workspace)[0]
         return self.text.alphabets.inside.joined(self.tokens.texts(workspace), blank or self.text.blank)
 
     def _rule(self, written: Written) -> Rule:
-        value_of = _values(written.macros, self.defined)
-        lhs = list(self.text.side(expanded(marks.marked(written.lhs), value_of)))
-        rhs = list(self.text.side(expanded(marks.marked(written.rhs), value_of)))
+        lhs, rhs = marks.marked(written.lhs), marks.marked(written.rhs)
+        if marks.MACRO in lhs + rhs or marks.IF in lhs + rhs:
+            value_of = _values(written.macros, self.defined)
+            lhs, rhs = expanded(lhs, value_of), expanded(rhs, value_of)
+        key = (lhs, rhs, written.line)
+        if key not in self.text.rules:
+            self.text.rules[key] = self._compiled_rule(*key)
+        return self.text.rules[key]
+
+    def _compiled_rule(self, left: str, right: str, line: int) -> Rule:
+        lhs, rhs = list(self.text.side(left)), list(self.text.side(right))
+        if sum(token[0] in CATCHING for token in lhs) > MOST_OPERATORS:
+            lhs = []  # as sendmail leaves it, which has complained when it began
         mode = MODES.get(rhs[0][0], AGAIN) if rhs else AGAIN
         parts = self._parts(rhs[1:] if mode else rhs)
         groups = tuple(part for part in parts if isinstance(part, int))
@@ -176,7 +192,7 @@ class Rulesets:
         return Rule(
             lhs,
             rhs,
-            written.line,
+            line,
             mode,
             tuple(marks.name_of(token) for token in lhs if token[0] == marks.RUNTIME_MACRO),
             parts,
@@ -184,7 +200,7 @@ class Rulesets:
             groups,
             asks,
             calls,
-            next((n for n in groups if not 0 < n <= caught), 0),
+            next((n for n in groups if not 0 < n <= caught), None),
             asks or calls or not plain or not self.tokens.mixed.isdisjoint(map(self.tokens.char, rhs)),
         )
 

@@ -6,7 +6,7 @@ that a run reads and notes is in its :class:`Context`, so that runs which wait f
 
 from collections.abc import Mapping, MutableMapping
 from itertools import islice
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from simlib.cf import marks
 from simlib.message.status import Exit
@@ -15,7 +15,7 @@ from simlib.rewrite.long import LENGTH
 from simlib.rewrite.maps.map import Map
 from simlib.rewrite.pattern import Matched
 from simlib.rewrite.prescan import strip_quotes
-from simlib.rewrite.questions import Asking
+from simlib.rewrite.questions import Asking, Found
 from simlib.rewrite.rules import ONCE, RETURN, Rule, Ruleset, Rulesets
 
 MOST_LOOPS = 100  # times that a rule fires in a row
@@ -62,6 +62,20 @@ class Context:
     ``macros`` are those of envelope and session, ``read`` which of them a rule asked for, ``until`` the time up to
     which all answers hold, ``keeps`` whether the result may be remembered at all.
     """
+
+    __slots__ = (
+        "complaints",
+        "deepest",
+        "has_failed_calls",
+        "keeps",
+        "left",
+        "macros",
+        "maps",
+        "read",
+        "rulesets",
+        "until",
+        "watcher",
+    )
 
     def __init__(
         self,
@@ -118,11 +132,17 @@ class Context:
 
 
 def rewrite(
-    context: Context, name: str, workspace: str, depth: int = 0, room: int = MOST_TOKENS
+    context: Context,
+    name: str,
+    workspace: str,
+    depth: int = 0,
+    room: int = MOST_TOKENS,
+    ruleset: Ruleset | None = None,
 ) -> Asking[tuple[str, int]]:
     """Run a ruleset; gives the workspace that it returns, and an exit status: 0, or 75 where a look-up has to wait.
 
-    ``name`` is one that the rulesets know; ``room`` is how many tokens there may be.
+    ``name`` is one that the rulesets know, and ``ruleset`` what it names where that is known, too; ``room`` is how many
+    tokens there may be.
     """
     watcher = context.watcher
     if watcher is not None:
@@ -133,7 +153,8 @@ def rewrite(
     status = 0
     rulesets = context.rulesets
     tokens, all_small = rulesets.tokens, rulesets.tokens.mixed.isdisjoint
-    ruleset = rulesets.ruleset(name)
+    if ruleset is None:
+        ruleset = rulesets.ruleset(name)
     rules, count = ruleset.rules, len(ruleset.rules)
     number, loops, maybe_mixed = 0, 0, True
     slow = watcher is not None or ruleset.has_macros
@@ -164,7 +185,7 @@ def rewrite(
             number, loops = this + 1, 0
         elif rule.mode == RETURN:
             number = count
-        if rule.beyond:
+        if rule.beyond is not None:
             context.say(f"rewrite: ruleset {name}: replacement ${rule.beyond} out of bounds")
             return workspace, Exit.CONFIG
         if rule.template is not None and small is workspace:
@@ -183,9 +204,16 @@ def rewrite(
             new, waits = looked
             status = Exit.TEMPFAIL if waits else status
         if rule.calls or context.has_failed_calls:
-            new, called = yield from _with_calls(context, new, depth)
-            if not status or called == Exit.TEMPFAIL:
-                status = called
+            here = new.find(marks.CALL)
+            called = rulesets.called(new[here + 1]) if here == new.rfind(marks.CALL) < len(new) - 1 else None
+            if called is not None and called[1].rules:  # one call, as nearly always
+                rest, space = new[here + 2 :], MOST_TOKENS - here
+                result, done = yield from rewrite(context, called[0], rest, depth + 1, space, called[1])
+                new = new[:here] + result if here else result
+            else:
+                new, done = yield from _with_calls(context, new, depth)
+            if not status or done == Exit.TEMPFAIL:
+                status = done
         if watcher is not None:
             caught = tuple(workspace[start:end] for start, end in found.regs[1:])
             watcher.fired(name, this, caught, new)
@@ -247,68 +275,99 @@ def shortened(text: str) -> str:
 
 def _with_maps(context: Context, workspace: str, room: int) -> Asking[tuple[str, bool] | None]:
     """Put in what maps answer, from left to right; also whether one of them has to wait. None: it cannot be used."""
-    here, waits = 0, False
-    while here < len(workspace):
-        begin = workspace[here]
-        if begin not in (marks.HOST_BEGIN, marks.MAP_BEGIN):
-            here += 1
-            continue
+    here, waits = _next_look_up(workspace, 0), False
+    while here >= 0:
         key_at = here + 1
         name, end = HOST_MAP, marks.HOST_END
-        if begin == marks.MAP_BEGIN:
+        if workspace[here] == marks.MAP_BEGIN:
             end = marks.MAP_END
             name = context.rulesets.tokens.texts(workspace[key_at : key_at + 1])[0] if key_at < len(workspace) else ""
             key_at += 1
         close = workspace.find(end, key_at)
         close = len(workspace) if close < 0 else close
-        answer, deferred = yield from _looked_up(context, name, workspace[key_at:close])
+        question = _question(context, name, workspace[key_at:close])
+        if question.map is None:
+            context.say(f"rewrite: map {name} not found")
+            found = Found(None)
+        elif question.map.waits:
+            found = yield from question.map.look_up(question.words, context)
+        else:
+            found = question.map.at_once(question.words, context)
+        answer, deferred = _answer(context, question, found)
         if answer is None:
             return None
         waits = waits or deferred
         workspace = workspace[:here] + answer + workspace[close + 1 :]
-        here += len(answer)
         if len(workspace) > room:
             context.say("rewrite: expansion too long")
             return None
+        here = _next_look_up(workspace, here + len(answer))
     return workspace, waits
 
 
-def _looked_up(context: Context, name: str, inner: str) -> Asking[tuple[str | None, bool]]:
-    """Ask a map what stands between its brackets: key, ``$@`` arguments, ``$:`` default."""
-    key, arguments, default = _taken_apart(inner)
-    rulesets = context.rulesets
-    asked = context.maps.get(name)
-    if asked is None:
-        context.say(f"rewrite: map {name} not found")
-        value, deferred = None, False
+def _next_look_up(workspace: str, start: int) -> int:
+    """Where the next ``$(`` or ``$[`` stands, -1 for nowhere."""
+    one, other = workspace.find(marks.MAP_BEGIN, start), workspace.find(marks.HOST_BEGIN, start)
+    return max(one, other) if one < 0 or other < 0 else min(one, other)
+
+
+class _Question(NamedTuple):
+    """What a look-up asks: a map (None: there is none), key and arguments; and what stands for no answer."""
+
+    name: str
+    map: Map | None
+    words: list[str]
+    key: str
+    default: str | None
+
+
+def _question(context: Context, name: str, inner: str) -> _Question:
+    """What stands between the brackets: key, ``$@`` arguments, ``$:`` default."""
+    before, colon, default = inner.partition(marks.CANON_USER)
+    if marks.CANON_USER in default or marks.CANON_HOST in default:
+        key, arguments, last = _taken_apart(inner)
     else:
-        text = rulesets.joined(key, asked.blank)[:LONGEST_KEY]
-        words = [text if asked.keeps_quotes else strip_quotes(text), *map(rulesets.joined, arguments)]
-        found = yield from asked.look_up(words, context)
-        for line in found.said:
-            context.say(line)
-        value, deferred = found.value, found.status == Exit.TEMPFAIL and not asked.no_defer
-        if found.status == Exit.TEMPFAIL and asked.on_failure is not None:
-            value = words[0] + asked.on_failure
-        if context.watcher is not None:
-            context.watcher.looked_up(name, words[0], value)
+        key, *arguments = before.split(marks.CANON_HOST)
+        last = default if colon else None
+    asked, rulesets = context.maps.get(name), context.rulesets
+    if asked is None:
+        return _Question(name, None, [], key, last)
+    text = rulesets.joined(key, asked.blank)[:LONGEST_KEY]
+    words = [text if asked.keeps_quotes else strip_quotes(text)]
+    if arguments:
+        words += map(rulesets.joined, arguments[: MOST_ARGUMENTS - 1])
+    return _Question(name, asked, words, key, last)
+
+
+def _answer(context: Context, question: _Question, found: Found) -> tuple[str | None, bool]:
+    """What takes the place of a look-up, None if it cannot be used; and whether it has to be done again later."""
+    value, asked = found.value, question.map
+    for line in found.said:
+        context.say(line)
+    deferred = found.status == Exit.TEMPFAIL and asked is not None and not asked.no_defer
+    if found.status == Exit.TEMPFAIL and asked is not None and asked.on_failure is not None:
+        value = question.words[0] + asked.on_failure
+    if context.watcher is not None and asked is not None:
+        context.watcher.looked_up(question.name, question.words[0], value)
     if value is not None:
         return (_scanned(context, value) if value else ""), deferred
-    if default is None:
-        return key, deferred
-    text = rulesets.joined(default)[:LONGEST_KEY]
+    if question.default is None:
+        return question.key, deferred
+    if not question.default:
+        return "", deferred
+    text = context.rulesets.joined(question.default)[:LONGEST_KEY]
     return (_scanned(context, text, inside=True) if text else ""), deferred
 
 
 def _taken_apart(inner: str) -> tuple[str, list[str], str | None]:
-    """Key, arguments and default of a look-up."""
+    """Key, arguments and default where they stand in another order than the usual one."""
     pieces: list[tuple[str, str]] = [("", "")]
     for char in inner:
         if char in (marks.CANON_HOST, marks.CANON_USER):
             pieces.append((char, ""))
         else:
             pieces[-1] = (pieces[-1][0], pieces[-1][1] + char)
-    arguments = [text for kind, text in pieces if kind == marks.CANON_HOST][: MOST_ARGUMENTS - 1]
+    arguments = [text for kind, text in pieces if kind == marks.CANON_HOST]
     defaults = [text for kind, text in pieces if kind == marks.CANON_USER]
     return pieces[0][1], arguments, defaults[-1] if defaults else None
 
@@ -317,21 +376,16 @@ def _with_calls(context: Context, workspace: str, depth: int) -> Asking[tuple[st
     """Run the rulesets that are called, the last one first: each gets all that stands behind it."""
     rulesets = context.rulesets
     here = workspace.find(marks.CALL)
-    if workspace.rfind(marks.CALL) == here >= 0 and here + 1 < len(workspace):  # one call, as nearly always
-        known = rulesets.called(workspace[here + 1])
-        if known is not None and rulesets.ruleset(known).rules:
-            room = MOST_TOKENS - here
-            result, status = yield from rewrite(context, known, workspace[here + 2 :], depth + 1, room)
-            return (workspace[:here] + result if here else result), status
     calls: list[tuple[int, str]] = []
     while 0 <= here < len(workspace) - 1:
         token = workspace[here + 1]
-        name = rulesets.called(token)
-        if name is None:
+        called = rulesets.called(token)
+        if called is None:
             context.say(f"Unknown ruleset {strip_quotes(rulesets.tokens.texts(token)[0])}")
             context.has_failed_calls = True
             return workspace, Exit.CONFIG
-        if not rulesets.ruleset(name).rules:
+        name, ruleset = called
+        if not ruleset.rules:
             workspace = workspace[:here] + workspace[here + 2 :]
             if context.watcher is not None:
                 context.watcher.skipped(name)

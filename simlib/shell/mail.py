@@ -233,7 +233,7 @@ def _test(shell: Login, mta: Installation, line: Line, stdin: str) -> str:
         cf, said = start_checks.read_for_test(node.text, path, files, mta.version)
     elif node is None and path != CONFIGURATION:
         raise Failed(f"{path}: line 0: cannot open: No such file or directory", Exit.OSFILE)
-    rewriting = Rewriting(cf, shell.host, tuple(mta.own_names), mta.version)
+    rewriting = Rewriting(cf, shell.host, tuple(mta.own_names), mta.version, stock_rules=cf is mta.cf)
     return address_test(rewriting, shell.site.names, stdin, line.values.get("d", ""), said)
 
 

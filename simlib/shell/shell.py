@@ -4,7 +4,7 @@ import shlex
 
 from simlib.errors import WorkbookError
 from simlib.mta.receiving.daemon import Daemon
-from simlib.shell import files, mail, statistics, system, text
+from simlib.shell import files, mail, maps, statistics, system, text
 from simlib.shell.answer import CANNOT_RUN, COMMAND_NOT_FOUND, SYNTAX_ERROR, Command, Failed
 from simlib.shell.login import ROOT, Login
 from simlib.site.host import Host
@@ -13,6 +13,7 @@ from simlib.site.site import Site
 COMMANDS: dict[str, Command] = {
     **files.COMMANDS,
     **mail.COMMANDS,
+    **maps.COMMANDS,
     **statistics.COMMANDS,
     **system.COMMANDS,
     **text.COMMANDS,
@@ -36,11 +37,12 @@ class Shell(Login):
     def __repr__(self) -> str:
         return f"<{self.user}@{self.host.name.partition('.')[0]}:{self.directory}>"
 
-    def __call__(self, line: str, stdin: str = "") -> str:
+    def __call__(self, line: str, input: str = "") -> str:  # as subprocess calls it
         """Obey one command line, of commands joined by ``|``; gives what it prints, without the last line end.
 
-        ``stdin`` is what the first command reads. What a shell or a program complains of is printed as well.
+        ``input`` is what the first command reads. What a shell or a program complains of is printed as well.
         """
+        stdin = input
         for typed in (line, stdin):
             if not isinstance(typed, str):
                 raise WorkbookError("{typed!r}: what is typed at a shell is text, such as root('mailq')", typed=typed)

@@ -36,7 +36,7 @@ class SimulatedTestMode:
     def rewriting(self, cf: bytes) -> tuple[Rewriting, tuple[str, ...]]:
         """The rules of a cf on the host, and what is said of it."""
         read, said = read_for_test(cf.decode("latin-1"), _CF, self.host.files, VERSION)
-        return Rewriting(read, self.host, OWN_NAMES, VERSION), said
+        return Rewriting(read, self.host, OWN_NAMES, VERSION, stock_rules=False), said
 
     def __call__(self, cf: bytes, typed: str) -> str:
         """What it prints for what is typed."""

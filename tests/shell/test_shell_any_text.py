@@ -170,7 +170,7 @@ lines = st.lists(commands | words, min_size=1, max_size=4).map(" | ".join)
 
 def typed(shell: Shell, line: str, stdin: str = "") -> str:
     shell.directory = "/etc/mail"
-    answer = shell(line, stdin=stdin)
+    answer = shell(line, input=stdin)
     assert type(answer) is str
     assert type(shell.status) is int or 0 <= int(shell.status) < 256
     assert "Traceback" not in answer

@@ -71,7 +71,7 @@ def test_they_print_what_the_real_ones_print(root: Shell, line: str) -> None:
     real = subprocess.run(
         line, shell=True, input=TEXT, capture_output=True, text=True, env={"LC_ALL": "C"}, check=False
     )
-    assert root(line, stdin=TEXT) == real.stdout.rstrip("\n")
+    assert root(line, input=TEXT) == real.stdout.rstrip("\n")
     assert root.status == real.returncode
 
 

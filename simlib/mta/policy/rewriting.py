@@ -46,10 +46,15 @@ SHORT_SINCE = 5  # V level from which on $w is the short name
 
 
 class Rewriting:
-    """What the rules of a host need to run. ``own_names`` is class w; ``mode`` is the letter of the option ``-b``."""
+    """What the rules of a host need to run. ``own_names`` is class w; ``mode`` is the letter of the option ``-b``.
 
-    def __init__(self, cf: Cf, host: Host, own_names: Sequence[str], version: str, mode: str = "t") -> None:
-        self.cf = cf if cf.rulesets else _with_stock_rules(cf)
+    A cf without any rules is run with ``stock_rules`` of our own, which answer as those of sendmail's m4 files do.
+    """
+
+    def __init__(
+        self, cf: Cf, host: Host, own_names: Sequence[str], version: str, mode: str = "t", *, stock_rules: bool = True
+    ) -> None:
+        self.cf = _with_stock_rules(cf) if stock_rules and not cf.rulesets else cf
         self.settings = Settings.of(self.cf)
         self._host = host
         self._own_names = tuple(own_names)

@@ -57,6 +57,7 @@ class Map:
     """A map that knows nothing: the null map. ``blank`` goes between the words of a key, BlankSub where empty."""
 
     keeps_quotes = False
+    waits = False  # for the name service
 
     def __init__(self, name: str, options: Options, around: Surroundings) -> None:
         self.name, self.options, self.around = name, options, around

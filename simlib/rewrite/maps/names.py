@@ -14,6 +14,8 @@ SHOWN = 33  # characters of a name in a complaint
 class HostMap(Map):
     """A host's full name, with ``-a`` behind it."""
 
+    waits = True
+
     def look_up(self, words: Sequence[str], session: Session) -> Asking[Found]:
         """The canonical name of a host, or the name of a numerical address in brackets."""
         name = words[0]
@@ -28,6 +30,8 @@ class HostMap(Map):
 
 class DnsMap(Map):
     """The first record of one kind (``-R``); ``-B`` is put behind the key."""
+
+    waits = True
 
     def look_up(self, words: Sequence[str], session: Session) -> Asking[Found]:
         """Ask for the key as a name."""
@@ -45,6 +49,8 @@ class DnsMap(Map):
 
 class BestMx(Map):
     """The best mail host of a domain; all of them with ``-z``, what stands between them."""
+
+    waits = True
 
     def look_up(self, words: Sequence[str], session: Session) -> Asking[Found]:
         """The mail hosts as routing finds them, each with a dot behind."""

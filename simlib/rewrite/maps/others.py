@@ -12,6 +12,8 @@ FIELDS = ("name", "passwd", "uid", "gid", "gecos", "dir", "shell")
 class Sequel(Map):
     """One map after the other, until one of them knows the key."""
 
+    waits = True  # perhaps: one of them may
+
     def __init__(self, name: str, options: Options, around: Surroundings) -> None:
         super().__init__(name, options, around)
         self.maps: Mapping[str, Map] = {}  # all there are; set when the last K line is read
