@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from simlib.cf import Mailer, marks
 from simlib.message.status import Exit
+from simlib.rewrite.context import Context, shortened
 from simlib.rewrite.crack import SENDER
 from simlib.rewrite.expand import expanded
 from simlib.rewrite.prescan import strip_quotes
 from simlib.rewrite.questions import Asking
-from simlib.rewrite.run import Context, rewrite, shortened
+from simlib.rewrite.run import rewrite
 
 LONGEST_NAME = 255
 CANONIFY, SENDERS, RECIPIENTS, FINAL, PARSE = "3", "1", "2", "4", "0"

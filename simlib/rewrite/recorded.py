@@ -5,9 +5,10 @@ from enum import Enum
 from typing import NamedTuple
 
 from simlib.cf import marks
+from simlib.rewrite.context import Context
 from simlib.rewrite.questions import Asking
 from simlib.rewrite.rules import Rule, Rulesets
-from simlib.rewrite.run import Context, rewrite
+from simlib.rewrite.run import rewrite
 
 
 class Kind(Enum):
@@ -45,7 +46,7 @@ class Step(NamedTuple):
 
 
 class Recorder:
-    """A watcher that keeps everything (:class:`~simlib.rewrite.run.Watcher`)."""
+    """A watcher that keeps everything (:class:`~simlib.rewrite.context.Watcher`)."""
 
     def __init__(self, rulesets: Rulesets) -> None:
         self.steps: list[Step] = []

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Generic, NamedTuple, TypeVar
 
-from simlib.rewrite.run import Context
+from simlib.rewrite.context import Context
 
 T = TypeVar("T")
 MOST = 50_000  # entries; above that all go

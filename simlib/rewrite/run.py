@@ -1,134 +1,23 @@
 """A ruleset run on a workspace [parseaddr.c, rewrite and callsubr].
 
-A run is a generator: it yields the questions that maps put to the name service, and is sent their answers. Everything
-that a run reads and notes is in its :class:`Context`, so that runs which wait for different things do not mix.
+A run is a generator: it yields the questions that maps put to the name service, and is sent their answers.
 """
 
-from collections.abc import Mapping, MutableMapping
 from itertools import islice
-from typing import NamedTuple, Protocol
 
 from simlib.cf import marks
 from simlib.message.status import Exit
-from simlib.rewrite.expand import expanded
+from simlib.rewrite.context import Context, scanned
 from simlib.rewrite.long import LENGTH
-from simlib.rewrite.maps.map import Map
+from simlib.rewrite.look_up import with_maps
 from simlib.rewrite.pattern import Matched
 from simlib.rewrite.prescan import strip_quotes
-from simlib.rewrite.questions import Asking, Found
-from simlib.rewrite.rules import ONCE, RETURN, Rule, Ruleset, Rulesets
+from simlib.rewrite.questions import Asking
+from simlib.rewrite.rules import ONCE, RETURN, Rule, Ruleset
 
 MOST_LOOPS = 100  # times that a rule fires in a row
 MOST_CALLS = 15  # $> in one right-hand side
-MOST_ARGUMENTS = 10  # of a map, its key included
-MOST_RULES = 50_000  # fired in one question, on short workspaces; the real one would go on for days
 MOST_TOKENS = 1000  # in a workspace
-LONGEST_KEY = 1021  # characters of a key or a default
-HOST_MAP = "host"
-SHOWN, SHOWN_END = 203, 100  # characters of a text in a complaint
-
-
-class Watcher(Protocol):
-    """Whoever looks on as rules run: address test mode, the debugger of a notebook."""
-
-    def entered(self, name: str, workspace: str) -> None:
-        """A ruleset begins."""
-
-    def returned(self, name: str, workspace: str) -> None:
-        """It has ended."""
-
-    def tried(self, rule: Rule, matched: bool) -> None:
-        """A rule was held against the workspace."""
-
-    def skipped(self, name: str) -> None:
-        """A ruleset that is called has no rules."""
-
-    def macro(self, side: str, name: str, value: str | None) -> None:
-        """A rule has read a run-time macro, on its ``LHS`` or ``RHS``."""
-
-    def fired(self, name: str, number: int, groups: tuple[str, ...], workspace: str) -> None:
-        """A rule, ``number`` of its set, has made another workspace; ``groups`` are what its operators caught."""
-
-    def looked_up(self, map_name: str, key: str, value: str | None) -> None:
-        """A map was asked."""
-
-    def said(self, text: str) -> None:
-        """sendmail complains."""
-
-
-class Context:
-    """What one question to the rules reads and notes.
-
-    ``macros`` are those of envelope and session, ``read`` which of them a rule asked for, ``until`` the time up to
-    which all answers hold, ``keeps`` whether the result may be remembered at all.
-    """
-
-    __slots__ = (
-        "complaints",
-        "deepest",
-        "has_failed_calls",
-        "keeps",
-        "left",
-        "macros",
-        "maps",
-        "read",
-        "rulesets",
-        "until",
-        "watcher",
-    )
-
-    def __init__(
-        self,
-        rulesets: Rulesets,
-        maps: Mapping[str, Map],
-        macros: MutableMapping[str, str],
-        watcher: Watcher | None = None,
-        deepest: int = 50,
-    ) -> None:
-        self.rulesets, self.maps, self.watcher, self.deepest = rulesets, maps, watcher, deepest
-        self.macros = macros
-        self.read: dict[str, str | None] = {}
-        self.keeps = True
-        self.until = float("inf")
-        self.left = MOST_RULES
-        self.has_failed_calls = False  # a $> was left where it stood, and may come into another right-hand side
-        self.complaints: list[str] = []
-
-    def value_of(self, name: str, side: str = "") -> str | None:
-        """The value of a macro now, as marked text; ``side`` is that of the rule that names it."""
-        value = self.macros.get(name)
-        if side and self.watcher is not None:
-            self.watcher.macro(side, name, value)
-        if name not in self.read:
-            self.read[name] = value
-        return value
-
-    def write(self, name: str, value: str | None) -> None:
-        """Define a macro, or undefine it; a result that came with that is not remembered."""
-        self.keeps = False
-        if value is None:
-            self.macros.pop(name, None)
-        else:
-            self.macros[name] = marks.foreign(value)
-
-    def write_host(self, host: str | None) -> None:
-        """Macro h is the host of the address that is being resolved."""
-        if host is None:
-            self.macros.pop("h", None)
-        else:
-            self.macros["h"] = marks.foreign(host)
-
-    def say(self, text: str) -> None:
-        """Complain, in sendmail's words."""
-        self.complaints.append(text)
-        if self.watcher is not None:
-            self.watcher.said(text)
-
-    def tokens_of(self, name: str) -> str:
-        """A run-time macro as tokens in lower case, for a left-hand side."""
-        value = self.value_of(name, "LHS")
-        held = self.rulesets.workspace(expanded(value, self.value_of), inside=True) if value else None
-        return self.rulesets.tokens.lowered(held or "")
 
 
 def rewrite(
@@ -198,7 +87,7 @@ def rewrite(
                 context.say("rewrite: expansion too long")
             return workspace, Exit.DATAERR
         if rule.asks:
-            looked = yield from _with_maps(context, new, room)
+            looked = yield from with_maps(context, new, room)
             if looked is None:
                 return workspace, Exit.DATAERR
             new, waits = looked
@@ -251,125 +140,13 @@ def _filled(context: Context, rule: Rule, workspace: str, found: Matched) -> str
         elif part[0] == marks.RUNTIME_MACRO:
             value = context.value_of(marks.name_of(part), "RHS")
             if value:
-                tokens = _scanned(context, value)
+                tokens = scanned(context, value)
                 if tokens is None:
                     return None
                 pieces.append(tokens)
         else:
             pieces.append(part)
     return "".join(pieces)
-
-
-def _scanned(context: Context, text: str, *, inside: bool = False) -> str | None:
-    """A text as tokens, of a map or a macro or ``inside`` of a rule; what is wrong with it is complained of."""
-    workspace, said = context.rulesets.scanned(text, inside=inside)
-    for complaint in said:
-        context.say(f"{shortened(marks.written(text))}... {complaint}")
-    return workspace
-
-
-def shortened(text: str) -> str:
-    """A text as complaints show it: of a long one only both ends [shortenstring]."""
-    return text if len(text) < SHOWN else f"{text[:SHOWN_END]}...{text[-SHOWN_END:]}"
-
-
-def _with_maps(context: Context, workspace: str, room: int) -> Asking[tuple[str, bool] | None]:
-    """Put in what maps answer, from left to right; also whether one of them has to wait. None: it cannot be used."""
-    here, waits = _next_look_up(workspace, 0), False
-    while here >= 0:
-        key_at = here + 1
-        name, end = HOST_MAP, marks.HOST_END
-        if workspace[here] == marks.MAP_BEGIN:
-            end = marks.MAP_END
-            name = context.rulesets.tokens.texts(workspace[key_at : key_at + 1])[0] if key_at < len(workspace) else ""
-            key_at += 1
-        close = workspace.find(end, key_at)
-        close = len(workspace) if close < 0 else close
-        question = _question(context, name, workspace[key_at:close])
-        if question.map is None:
-            context.say(f"rewrite: map {name} not found")
-            found = Found(None)
-        elif question.map.waits:
-            found = yield from question.map.look_up(question.words, context)
-        else:
-            found = question.map.at_once(question.words, context)
-        answer, deferred = _answer(context, question, found)
-        if answer is None:
-            return None
-        waits = waits or deferred
-        workspace = workspace[:here] + answer + workspace[close + 1 :]
-        if len(workspace) > room:
-            context.say("rewrite: expansion too long")
-            return None
-        here = _next_look_up(workspace, here + len(answer))
-    return workspace, waits
-
-
-def _next_look_up(workspace: str, start: int) -> int:
-    """Where the next ``$(`` or ``$[`` stands, -1 for nowhere."""
-    one, other = workspace.find(marks.MAP_BEGIN, start), workspace.find(marks.HOST_BEGIN, start)
-    return max(one, other) if one < 0 or other < 0 else min(one, other)
-
-
-class _Question(NamedTuple):
-    """What a look-up asks: a map (None: there is none), key and arguments; and what stands for no answer."""
-
-    name: str
-    map: Map | None
-    words: list[str]
-    key: str
-    default: str | None
-
-
-def _question(context: Context, name: str, inner: str) -> _Question:
-    """What stands between the brackets: key, ``$@`` arguments, ``$:`` default."""
-    before, colon, default = inner.partition(marks.CANON_USER)
-    if marks.CANON_USER in default or marks.CANON_HOST in default:
-        key, arguments, last = _taken_apart(inner)
-    else:
-        key, *arguments = before.split(marks.CANON_HOST)
-        last = default if colon else None
-    asked, rulesets = context.maps.get(name), context.rulesets
-    if asked is None:
-        return _Question(name, None, [], key, last)
-    text = rulesets.joined(key, asked.blank)[:LONGEST_KEY]
-    words = [text if asked.keeps_quotes else strip_quotes(text)]
-    if arguments:
-        words += map(rulesets.joined, arguments[: MOST_ARGUMENTS - 1])
-    return _Question(name, asked, words, key, last)
-
-
-def _answer(context: Context, question: _Question, found: Found) -> tuple[str | None, bool]:
-    """What takes the place of a look-up, None if it cannot be used; and whether it has to be done again later."""
-    value, asked = found.value, question.map
-    for line in found.said:
-        context.say(line)
-    deferred = found.status == Exit.TEMPFAIL and asked is not None and not asked.no_defer
-    if found.status == Exit.TEMPFAIL and asked is not None and asked.on_failure is not None:
-        value = question.words[0] + asked.on_failure
-    if context.watcher is not None and asked is not None:
-        context.watcher.looked_up(question.name, question.words[0], value)
-    if value is not None:
-        return (_scanned(context, value) if value else ""), deferred
-    if question.default is None:
-        return question.key, deferred
-    if not question.default:
-        return "", deferred
-    text = context.rulesets.joined(question.default)[:LONGEST_KEY]
-    return (_scanned(context, text, inside=True) if text else ""), deferred
-
-
-def _taken_apart(inner: str) -> tuple[str, list[str], str | None]:
-    """Key, arguments and default where they stand in another order than the usual one."""
-    pieces: list[tuple[str, str]] = [("", "")]
-    for char in inner:
-        if char in (marks.CANON_HOST, marks.CANON_USER):
-            pieces.append((char, ""))
-        else:
-            pieces[-1] = (pieces[-1][0], pieces[-1][1] + char)
-    arguments = [text for kind, text in pieces if kind == marks.CANON_HOST]
-    defaults = [text for kind, text in pieces if kind == marks.CANON_USER]
-    return pieces[0][1], arguments, defaults[-1] if defaults else None
 
 
 def _with_calls(context: Context, workspace: str, depth: int) -> Asking[tuple[str, int]]:

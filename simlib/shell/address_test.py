@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from simlib.cf import Mailer, marks
 from simlib.mta.policy.rewriting import Rewriting
 from simlib.rewrite.address import is_too_long, parse, remote_name
+from simlib.rewrite.context import Context, shortened
 from simlib.rewrite.crack import cracked
 from simlib.rewrite.maps.names import canonical
 from simlib.rewrite.questions import Asking, Question, T
 from simlib.rewrite.rules import Rule
-from simlib.rewrite.run import Context, rewrite, shortened
+from simlib.rewrite.run import rewrite
 from simlib.site.dns import Answer, NameService
 
 BANNER = "ADDRESS TEST MODE (ruleset 3 NOT automatically invoked)\nEnter <ruleset> <address>\n"
@@ -74,7 +75,7 @@ class AddressTest:
             if category in ("21", "", "0-99"):
                 self.level = int(level) if level.isdecimal() else 1
 
-    # What the rules tell while they run: see simlib.rewrite.run.Watcher
+    # What the rules tell while they run: see simlib.rewrite.context.Watcher
 
     def entered(self, name: str, workspace: str) -> None:
         """The line with what a ruleset is given."""

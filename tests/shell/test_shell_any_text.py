@@ -213,7 +213,7 @@ def test_the_words_are_those_of_the_real_ones(shells: list[Shell], line: str) ->
     )
     told = done.stdout + done.stderr.replace("bash: line 1: ", "sh: ").partition("\nTry ")[0]
     shells[0].directory = "/"
-    mine = shells[0](line, stdin=text).partition(": here it knows")[0]
+    mine = shells[0](line, input=text).partition(": here it knows")[0]
     assert mine.replace("sh: cd: /", "sh: cd: ") == told.rstrip("\n")
 
 

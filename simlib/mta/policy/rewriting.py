@@ -9,10 +9,10 @@ from types import MappingProxyType
 from simlib.cf import Cf, Mailer, marks
 from simlib.mta.policy.class_files import words_of
 from simlib.mta.policy.settings import Settings
+from simlib.rewrite.context import Context, Watcher
 from simlib.rewrite.expand import expanded
 from simlib.rewrite.maps.kinds import maps_of
 from simlib.rewrite.rules import Rulesets
-from simlib.rewrite.run import Context, Watcher
 from simlib.site.host import Host
 
 OWN_CLASSES: Mapping[str, tuple[str, ...]] = MappingProxyType(

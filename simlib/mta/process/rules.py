@@ -1,7 +1,7 @@
 """Rules that run in a process of a host: what they ask is asked of its resolver, and takes its time."""
 
+from simlib.rewrite.context import Context
 from simlib.rewrite.questions import Asking, Question, T
-from simlib.rewrite.run import Context
 from simlib.site.dns import TRY_AGAIN, Patience
 from simlib.site.host import Host
 from simlib.site.steps import Steps
