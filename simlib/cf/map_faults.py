@@ -59,7 +59,7 @@ def fault(name: str, kind: str, arguments: str, maps: Collection[str]) -> Unread
         try:
             Regex(rest, extended="b" not in letters)
         except RegexError as problem:
-            cure = "write a regular expression of POSIX"
+            cure = phrase("write a regular expression of POSIX")
             return Unreadable(str(problem), cure, rest, f"pattern-compile-error: {problem}")
     return None
 

@@ -61,11 +61,11 @@ def _left(tokens: list[str], caught: int, lhs: str) -> Iterator[Fault]:
             sign = _NOT_LEFT[token[0]]
             yield (
                 phrase("{sign} cannot stand on the left-hand side of a rule", sign=sign),
-                "there it is $* $+ $- $=x $~x $@, words and operators",
+                phrase("there it is $* $+ $- $=x $~x $@, words and operators"),
                 f"Inappropriate use of {sign} on LHS",
             )
     if not tokens and not lhs.strip().startswith("$"):
-        yield "null left-hand side", "write a pattern before the tab", "R line: null LHS"
+        yield phrase("null left-hand side"), phrase("write a pattern before the tab"), "R line: null LHS"
     if caught > MOST_OPERATORS:
         yield (
             phrase("{caught} operators on a left-hand side", caught=caught),
@@ -83,25 +83,25 @@ def _right(tokens: list[str], caught: int) -> Iterator[Fault]:
                 phrase("replacement ${number} out of bounds", number=token[1]),
                 phrase("the left-hand side has {caught} operators, so $1 to ${caught} are there", caught=caught)
                 if caught
-                else "the left-hand side has no operator that would catch anything",
+                else phrase("the left-hand side has no operator that would catch anything"),
                 f"replacement ${token[1]} out of bounds",
             )
         elif mark in CATCHING:
             sign = CATCHING[mark]
             yield (
                 phrase("{sign} cannot stand on the right-hand side of a rule", sign=sign),
-                "what it caught on the left is $1, $2 …",
+                phrase("what it caught on the left is $1, $2 …"),
                 f"Inappropriate use of {sign} on RHS",
             )
         elif mark == marks.CANON_HOST and inside:
             arguments += 1
             if arguments >= MOST_ARGUMENTS:
-                yield "too many arguments of a map", "at most nine", "too many arguments for map lookup"
+                yield phrase("too many arguments of a map"), phrase("at most nine"), "too many arguments for map lookup"
         elif mark in _ENDS:
             if inside:
                 yield (
-                    "a look-up inside a look-up",
-                    "do the inner one in a rule of its own before",
+                    phrase("a look-up inside a look-up"),
+                    phrase("do the inner one in a rule of its own before"),
                     "cannot nest map lookups",
                 )
             inside, arguments = _ENDS[mark], 0
