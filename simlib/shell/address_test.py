@@ -12,7 +12,7 @@ from simlib.rewrite.maps.names import canonical
 from simlib.rewrite.questions import Asking, Question, T
 from simlib.rewrite.rules import Rule
 from simlib.rewrite.run import rewrite
-from simlib.site.dns import Answer, NameService
+from simlib.site.dns import NameService
 
 BANNER = "ADDRESS TEST MODE (ruleset 3 NOT automatically invoked)\nEnter <ruleset> <address>\n"
 PROMPT = "> "
@@ -125,17 +125,7 @@ class AddressTest:
         return self.rewriting.context(self.macros, self)
 
     def _answered(self, run: Asking[T]) -> T:
-        """Run to the end; the name service answers at once."""
-        try:
-            question = next(run)
-            while True:
-                question = run.send(self._ask(question))
-        except StopIteration as end:
-            result: T = end.value
-            return result
-
-    def _ask(self, question: Question) -> Answer:
-        return self._names.answer(question.name, question.kind)
+        return at_once(run, self._names)
 
     def _rulesets(self, line: str) -> None:
         """``3,0 address``: some rulesets, one after the other; several addresses stand apart by commas."""
@@ -364,6 +354,18 @@ class AddressTest:
             return
         host = f", host {resolved.host}" if resolved.host else ""
         self._say(f"mailer {resolved.mailer}{host}, user {resolved.user}")
+
+
+def at_once(run: Asking[T], names: NameService) -> T:
+    """Run to the end; the name service answers at once."""
+    question: Question
+    try:
+        question = next(run)
+        while True:
+            question = run.send(names.answer(question.name, question.kind))
+    except StopIteration as end:
+        result: T = end.value
+        return result
 
 
 def _row(tokens: list[str]) -> str:

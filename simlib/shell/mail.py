@@ -20,7 +20,8 @@ from simlib.mta.policy.written import SYNTAX, read
 from simlib.mta.receiving.submission import hand_in, prepare
 from simlib.mta.sending.interval import Interval
 from simlib.mta.sending.runner import run_now
-from simlib.shell.address_test import address_test
+from simlib.rewrite.address import parse
+from simlib.shell.address_test import address_test, at_once
 from simlib.shell.answer import Command, Failed, sendmail_of
 from simlib.shell.login import Login
 from simlib.site.tree import Tree
@@ -177,7 +178,23 @@ def _verify(shell: Login, mta: Installation, line: Line, stdin: str) -> str:
     """``sendmail -bv address…``: where mail for them would go; nothing is sent."""
     if not line.operands:
         raise Failed("Recipient names must be specified", Exit.USAGE)
-    return "\n".join(answer for operand in line.operands for answer in _meant(mta, operand))
+    return "\n".join(answer for operand in line.operands for answer in _verified(shell, mta, operand))
+
+
+def _verified(shell: Login, mta: Installation, operand: str) -> list[str]:
+    """Where mail for one of them would go: by the rules of the cf, if it has any."""
+    if not mta.cf.rulesets:
+        return _meant(mta, operand)
+    rewriting = Rewriting(mta.cf, shell.host, tuple(mta.own_names), mta.version, mode="v")
+    context = rewriting.context(rewriting.macros.copy())
+    to = at_once(parse(context, operand, rewriting.mailers), shell.site.names)
+    mailer = None if to is None else rewriting.mailers.get(to.mailer)
+    if to is None or mailer is None:
+        return context.complaints or [f"{operand}... User address required"]
+    if mailer.is_local:
+        return [*context.complaints, *_meant(mta, to.user)]
+    host = f", host {to.host}" if to.host else ""
+    return [*context.complaints, f"{operand}... deliverable: mailer {to.mailer}{host}, user {to.user}"]
 
 
 def _meant(mta: Installation, operand: str) -> list[str]:

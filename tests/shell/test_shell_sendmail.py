@@ -243,6 +243,33 @@ def test_address_test_mode_reads_the_file_that_it_is_given(world: World, mail: S
     assert root("sendmail -bt -C/tmp/none").startswith("/tmp/none: line 0: cannot open: No such file")
 
 
+def test_addresses_are_verified_by_the_rules_of_the_cf() -> None:
+    world = World(seed=1)
+    rules = """V10/Berkeley
+O QueueDirectory=/var/spool/mqueue
+O OperatorChars=.:%@!^/[]+
+Scanonify=3
+R$+ @ $+\t$: $1 < @ $2 >
+Sparse=0
+R$+ < @ $=w >\t$#local $: $1
+R$+ < @ refused.example >\t$#error $@ 5.1.2 $: "550 not there"
+R$+ < @ $+ >\t$#hub $@ hub.here.example $: $1 < @ $2 >
+R$+\t$#local $: $1
+Sfinal=4
+R$+ < @ $+ >\t$1 @ $2
+Mlocal, P=/bin/mail, F=lsDFMAw5:/|@qPrmn9, A=mail -d $u
+Mprog, P=/bin/sh, F=lsDFM, A=sh -c $u
+Mhub, P=[IPC], F=mDFMuX, A=TCP $h
+"""
+    mail = world.sendmail("mail.here.example", cf=rules)
+    root = world.shell(mail)
+    assert root("sendmail -bv bob@one.example taro@mail.here.example x@refused.example").splitlines() == [
+        "bob@one.example... deliverable: mailer hub, host hub.here.example, user bob@one.example",
+        "taro... deliverable: mailer local, user taro",
+        "x@refused.example... not there",
+    ]
+
+
 def test_a_message_is_handed_in(world: World, mail: Sendmail) -> None:
     taro = world.shell(mail, user="taro")
     assert taro("sendmail -N success,failure a@one.example", "Subject: hello\nPrecedence: list\n\nHi.\n") == ""
