@@ -1,17 +1,19 @@
 """``sendmail -bt``: address test mode, in which the rules tell what they do."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from simlib.cf import Mailer, marks
 from simlib.mta.policy.rewriting import Rewriting
 from simlib.rewrite.address import is_too_long, parse, remote_name
 from simlib.rewrite.crack import cracked
 from simlib.rewrite.maps.names import canonical
-from simlib.rewrite.questions import Asking, Question, T
+from simlib.rewrite.prescan import Alphabet
+from simlib.rewrite.questions import Asking, T
 from simlib.rewrite.rules import Rule
 from simlib.rewrite.run import Context, rewrite, shortened
-from simlib.site.dns import Answer, NameService
+from simlib.site.dns import NameService
 
 BANNER = "ADDRESS TEST MODE (ruleset 3 NOT automatically invoked)\nEnter <ruleset> <address>\n"
 PROMPT = "> "
@@ -20,6 +22,7 @@ MOST_NUMBERED = 100
 COMMENTS_STAY_SINCE = 9  # V level from which on parentheses are operators in what is typed, as in rules
 _SET = re.compile(r"[A-Za-z][A-Za-z0-9_]*|[0-9]+")
 _MACRO = re.compile(r"\{([A-Za-z0-9_]+)\}|([^\s{])")
+MACROS_OF_A_SESSION: Mapping[str, str] = MappingProxyType({"_": "root@localhost", "addr_type": "e r"})
 RULE_STEPS, RULE_LINES, MACROS = 12, 15, 2  # levels of debug category 21
 
 
@@ -42,12 +45,29 @@ def address_test(
     return "".join([*printed, PROMPT])
 
 
+def answered(run: Asking[T], names: NameService) -> T:
+    """Run to the end; the name service answers at once."""
+    try:
+        question = next(run)
+        while True:
+            question = run.send(names.answer(question.name, question.kind))
+    except StopIteration as end:
+        result: T = end.value
+        return result
+
+
+def alphabet_of_typed(rewriting: Rewriting) -> Alphabet:
+    """By which an address that is typed is taken apart."""
+    alphabets = rewriting.rulesets.text.alphabets
+    return alphabets.whole if rewriting.cf.version >= COMMENTS_STAY_SINCE else alphabets.outside
+
+
 class AddressTest:
     """A session of address test mode: macros, classes and flags that are set stay so."""
 
     def __init__(self, rewriting: Rewriting, names: NameService) -> None:
         self.rewriting, self._names = rewriting, names
-        self.macros = rewriting.macros | {"_": "root@localhost", "addr_type": "e r"}
+        self.macros = {**rewriting.macros, **MACROS_OF_A_SESSION}
         self.level = 0  # of debug category 21
         self._header = self._sender = False
         self._out: list[str] = []
@@ -83,6 +103,9 @@ class AddressTest:
     def returned(self, name: str, workspace: str) -> None:
         """The line with what it returns."""
         self._say(f"{name[:NAME_WIDTH]:{NAME_WIDTH}} returns:{self._shown(workspace)}")
+
+    def given_up(self, name: str, workspace: str) -> None:
+        """Nothing is printed of a ruleset that an error ends."""
 
     def tried(self, rule: Rule, matched: bool) -> None:
         """With -d21.12: each rule."""
@@ -124,17 +147,7 @@ class AddressTest:
         return self.rewriting.context(self.macros, self)
 
     def _answered(self, run: Asking[T]) -> T:
-        """Run to the end; the name service answers at once."""
-        try:
-            question = next(run)
-            while True:
-                question = run.send(self._ask(question))
-        except StopIteration as end:
-            result: T = end.value
-            return result
-
-    def _ask(self, question: Question) -> Answer:
-        return self._names.answer(question.name, question.kind)
+        return answered(run, self._names)
 
     def _rulesets(self, line: str) -> None:
         """``3,0 address``: some rulesets, one after the other; several addresses stand apart by commas."""
@@ -149,9 +162,7 @@ class AddressTest:
             return
         here = 0
         while True:
-            alphabets = self.rewriting.rulesets.text.alphabets
-            typed = alphabets.whole if self.rewriting.cf.version >= COMMENTS_STAY_SINCE else alphabets.outside
-            scan = typed.scan(marks.foreign(rest[here:]), ",")
+            scan = alphabet_of_typed(self.rewriting).scan(marks.foreign(rest[here:]), ",")
             for complaint in scan.said:
                 self._say(f"{shortened(rest[here:])}... {complaint}")
             if scan.tokens is not None:
