@@ -8,14 +8,14 @@ function stepper(show, say) { // from step to step
   };
   let many = 1, at = 0, playing = 0, held = -1;
   const line = element("input", { type: "range", min: 1, step: 1, className: "time" }), shown = element("output", { className: "clock" });
-  line.setAttribute("aria-label", say("step"));
+  line.setAttribute("aria-label", say("step of the way"));
   const play = button(say("▶ Play"), say("play"), () => (playing ? stop() : begin()));
   play.classList.add("play");
   const bar = element("div", { className: "bar" },
     button("❙◀", say("to the first step"), () => go(0)), button("◀", say("one step back"), () => go(at - 1)), play,
     button("▶", say("one step on"), () => go(at + 1)), button("▶❙", say("to the last step"), () => go(many - 1)), line, shown);
   bar.setAttribute("role", "group");
-  bar.setAttribute("aria-label", say("steps"));
+  bar.setAttribute("aria-label", say("along the way of the address"));
   function move(to) {
     at = Math.min(Math.max(to, 0), many - 1);
     line.value = at + 1;
@@ -58,7 +58,9 @@ function editor(say, apply, reset) { // the text of the rules, with numbers of l
   const draw = () => {
     const many = text.value.split("\n").length;
     const kind = (n) => [marked.wrong.has(n) ? "wrong" : "", marked.changed.has(n) ? "changed" : "", marked.at === n ? "at" : ""].filter(Boolean).join(" ");
-    gutter.replaceChildren(...Array.from({ length: many }, (_, n) => element("div", { className: kind(n + 1), textContent: n + 1 })));
+    while (gutter.childElementCount > many) gutter.lastElementChild.remove();
+    for (let n = gutter.childElementCount; n < many; n += 1) gutter.append(element("div", { textContent: n + 1 }));
+    [...gutter.children].forEach((line, n) => { if (line.className !== kind(n + 1)) line.className = kind(n + 1); });
     gutter.scrollTop = text.scrollTop;
   };
   const seek = (line) => {
@@ -116,7 +118,7 @@ function render({ model, el }) {
   verdict.setAttribute("role", "status");
   const ways = element("div", { className: "ways" });
   const legend = element("div", { className: "legend" });
-  for (const [kind, words] of [["word", say("word")], ["operator", say("operator")], ["mark", say("mark: mailer, host, user")]])
+  for (const [kind, words] of [["word", say("a word")], ["operator", say("an operator")], ["mark", say("a mark: mailer, host, user and others")]])
     legend.append(element("span", {}, tokenOf([{ word: "taro", operator: "@", mark: "$#" }[kind], kind, 0]), ` ${words}`));
   legend.append(element("span", {}, tokensOf([["taro", "word", 1]], say), ` ${say("caught by the first operator of the rule")}`));
   const time = stepper((step, playing) => at(step, playing), say);

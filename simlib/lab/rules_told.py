@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from simlib.lab.rules_tokens import Token
 from simlib.lab.rules_way import TAKEN, Row, Way, is_same_end
+from simlib.rewrite.recorded import Kind
 
 
 def told(address: str, sets: str, way: Way, before: Way | None, parting: int | None) -> str:
@@ -12,7 +13,7 @@ def told(address: str, sets: str, way: Way, before: Way | None, parting: int | N
     if before is not None:
         lines += ["", _verdict(before, way, parting)]
         if parting is not None:
-            lines += ["The old way:", *_lines(before)]
+            lines += [f"The way of the rules as they were ({len(before.rows)} steps):", *_lines(before)]
     return "\n".join(lines)
 
 
@@ -20,8 +21,8 @@ def _verdict(before: Way, way: Way, parting: int | None) -> str:
     same = is_same_end(before, way)
     if parting is None:
         return "The edited rules lead the address the same way." if same else "The ways part behind what is shown."
-    end = "the result is the same" if same else "the results are not the same"
-    return f"The ways part at step {parting + 1}; {end}."
+    end = "Both come to the same result." if same else "They come to different results."
+    return f"The ways part at step {parting + 1}. {end}"
 
 
 def _lines(way: Way) -> Iterator[str]:
@@ -39,13 +40,13 @@ def _rule(row: Row) -> str:
 
 
 _SENTENCES: Mapping[str, Callable[[Row], str]] = {
-    "entered": lambda row: f"{row.ruleset} gets: {_joined(row.after)}",
+    Kind.ENTERED.value: lambda row: f"{row.ruleset} gets: {_joined(row.after)}",
     TAKEN: lambda row: f"{_rule(row)}; it asks first",
-    "fired": lambda row: f"{_rule(row)}; now: {_joined(row.after)}",
-    "looked up": lambda row: f"map {row.map}: {row.key} -> {'nothing' if row.value is None else row.value}",
-    "returned": lambda row: f"{row.ruleset} gives: {_joined(row.after)}",
-    "given up": lambda row: f"{row.ruleset} is given up: {_joined(row.after)}",
-    "said": lambda row: f"sendmail says: {row.text}",
+    Kind.FIRED.value: lambda row: f"{_rule(row)}; now: {_joined(row.after)}",
+    Kind.LOOKED_UP.value: lambda row: f"map {row.map}: {row.key} -> {'nothing' if row.value is None else row.value}",
+    Kind.RETURNED.value: lambda row: f"{row.ruleset} gives: {_joined(row.after)}",
+    Kind.GIVEN_UP.value: lambda row: f"{row.ruleset} is given up: {_joined(row.after)}",
+    Kind.SAID.value: lambda row: f"sendmail says: {row.text}",
 }
 
 

@@ -55,7 +55,7 @@ def test_an_address_is_followed_step_by_step(debugger):
     stage = shown.locator(".stage")
     assert stage.locator(".what").inner_text() == "Rule 6 of canonify (3) fires"
     assert "($* caught) mail . here . example" in " ".join(stage.locator(".caughts").inner_text().split())
-    line = shown.get_by_role("slider", name="step")
+    line = shown.get_by_role("slider", name="step of the way")
     line.focus()
     for _ in range(8):
         line.press("ArrowRight")

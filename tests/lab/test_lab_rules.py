@@ -197,7 +197,7 @@ def test_the_first_step_that_differs_is_where_the_ways_part() -> None:
     assert edited(shown, "$@ got $1", "$@ lost $1")
     assert shown.parting == 4  # the rule of inner
     assert (joined(shown.before.result), joined(shown.way.result)) == ("got here", "lost here")
-    assert "The ways part at step 5; the results are not the same." in repr(shown)
+    assert "The ways part at step 5. They come to different results." in repr(shown)
 
 
 def test_ways_that_part_may_meet_again() -> None:
@@ -205,7 +205,7 @@ def test_ways_that_part_may_meet_again() -> None:
     edited(shown, "Sinner\n", "Sinner\nR$*\t\t\t$: $1 $1\nR$- $-\t\t\t$: $1\n")
     assert shown.parting == 4
     assert is_same_end(shown.before, shown.way)
-    assert "the result is the same" in repr(shown)
+    assert "Both come to the same result." in repr(shown)
 
 
 def test_another_rule_that_does_the_same_is_no_parting() -> None:
