@@ -63,6 +63,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "collect",
         "cf",
         "message",
+        "rewrite",
         "trace",
         "site",
         "mta",

@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted(path.name for path in ROOT.glob("notebooks/*.ipynb"))
-LABS = ".simlib-predict, .simlib-after, .simlib-lab, .simlib-flow"
+LABS = ".simlib-predict, .simlib-after, .simlib-lab, .simlib-flow, .simlib-rules"
 WINDOW = {"width": 1440, "height": 3000}  # a lab is painted as far as it is in the window
 
 

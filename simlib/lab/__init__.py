@@ -52,6 +52,7 @@ from simlib.lab.predict import predict
 from simlib.lab.progress import ask_again, summary
 from simlib.lab.progress_bar import progress_bar
 from simlib.lab.read import read
+from simlib.lab.rules import rules
 from simlib.lab.search import search
 from simlib.lab.table import table
 from simlib.lab.telling import telling
@@ -113,6 +114,7 @@ __all__ = [
     "reading_order",
     "replacement",
     "replies",
+    "rules",
     "search",
     "summary",
     "table",

@@ -24,6 +24,9 @@ class Watcher(Protocol):
     def returned(self, name: str, workspace: str) -> None:
         """It has ended."""
 
+    def given_up(self, name: str, workspace: str) -> None:
+        """An error has ended it before its end."""
+
     def tried(self, rule: Rule, matched: bool) -> None:
         """A rule was held against the workspace."""
 

@@ -18,6 +18,7 @@ class Kind(Enum):
     FIRED = "fired"  # a rule has made this workspace
     LOOKED_UP = "looked up"  # a map was asked while a rule was filled in
     RETURNED = "returned"  # a ruleset ends with this workspace
+    GIVEN_UP = "given up"  # an error ends a ruleset, and its workspace stays what it was
     SAID = "said"  # sendmail complains
 
 
@@ -46,10 +47,12 @@ class Step(NamedTuple):
 
 
 class Recorder:
-    """A watcher that keeps everything (:class:`~simlib.rewrite.context.Watcher`)."""
+    """A watcher that keeps the first ``most`` steps, and counts all (:class:`~simlib.rewrite.context.Watcher`)."""
 
-    def __init__(self, rulesets: Rulesets) -> None:
+    def __init__(self, rulesets: Rulesets, most: float = float("inf")) -> None:
         self.steps: list[Step] = []
+        self.count = 0
+        self._most = most
         self._rulesets = rulesets
         self._open: list[str] = []
         self._tried = 0
@@ -61,11 +64,13 @@ class Recorder:
 
     def returned(self, name: str, workspace: str) -> None:
         """It has ended."""
-        while self._open and self._open[-1] != name:  # those that an error ended
-            self._open.pop()
         self._add(Kind.RETURNED, tokens=self._tokens(workspace))
-        if self._open:
-            self._open.pop()
+        self._open.pop()
+
+    def given_up(self, name: str, workspace: str) -> None:
+        """An error has ended it."""
+        self._add(Kind.GIVEN_UP, tokens=self._tokens(workspace))
+        self._open.pop()
 
     def tried(self, rule: Rule, matched: bool) -> None:
         """A rule was held against the workspace."""
@@ -80,8 +85,6 @@ class Recorder:
     def fired(self, name: str, number: int, groups: tuple[str, ...], workspace: str) -> None:
         """A rule has made another workspace."""
         rule = self._rulesets.ruleset(name).rules[number]
-        while self._open and self._open[-1] != name:
-            self._open.pop()
         self._add(
             Kind.FIRED,
             tokens=self._tokens(workspace),
@@ -105,7 +108,9 @@ class Recorder:
 
     def _add(self, kind: Kind, **more: object) -> None:
         ruleset, depth = (self._open[-1], len(self._open) - 1) if self._open else ("", 0)
-        self.steps.append(Step(kind, ruleset, depth, tried=self._tried, **more))  # type: ignore[arg-type]  # by name
+        self.count += 1
+        if self.count <= self._most:
+            self.steps.append(Step(kind, ruleset, depth, tried=self._tried, **more))  # type: ignore[arg-type]  # by name
         self._tried = 0
 
 

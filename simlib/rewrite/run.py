@@ -38,7 +38,7 @@ def rewrite(
         watcher.entered(name, workspace)
     if depth > context.deepest:
         context.say(f"rewrite: excessive recursion (max {context.deepest}), ruleset {name}")
-        return workspace, Exit.CONFIG
+        return _given_up(context, name, workspace, Exit.CONFIG)
     status = 0
     rulesets = context.rulesets
     tokens, all_small = rulesets.tokens, rulesets.tokens.mixed.isdisjoint
@@ -76,7 +76,7 @@ def rewrite(
             number = count
         if rule.beyond is not None:
             context.say(f"rewrite: ruleset {name}: replacement ${rule.beyond} out of bounds")
-            return workspace, Exit.CONFIG
+            return _given_up(context, name, workspace, Exit.CONFIG)
         if rule.template is not None and small is workspace:
             groups = rule.groups
             new: str | None = rule.template % found.group(*groups) if groups else rule.template
@@ -85,11 +85,11 @@ def rewrite(
         if new is None or len(new) > room:
             if new is not None:
                 context.say("rewrite: expansion too long")
-            return workspace, Exit.DATAERR
+            return _given_up(context, name, workspace, Exit.DATAERR)
         if rule.asks:
             looked = yield from with_maps(context, new, room)
             if looked is None:
-                return workspace, Exit.DATAERR
+                return _given_up(context, name, workspace, Exit.DATAERR)
             new, waits = looked
             status = Exit.TEMPFAIL if waits else status
         if rule.calls or context.has_failed_calls:
@@ -110,6 +110,13 @@ def rewrite(
         workspace = new
     if watcher is not None:
         watcher.returned(name, workspace)
+    return workspace, status
+
+
+def _given_up(context: Context, name: str, workspace: str, status: int) -> tuple[str, int]:
+    """What a ruleset gives that an error ends: the workspace as it was before the rule."""
+    if context.watcher is not None:
+        context.watcher.given_up(name, workspace)
     return workspace, status
 
 

@@ -1,7 +1,8 @@
 """``sendmail -bt``: address test mode, in which the rules tell what they do."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from simlib.cf import Mailer, marks
 from simlib.mta.policy.rewriting import Rewriting
@@ -9,6 +10,7 @@ from simlib.rewrite.address import is_too_long, parse, remote_name
 from simlib.rewrite.context import Context, shortened
 from simlib.rewrite.crack import cracked
 from simlib.rewrite.maps.names import canonical
+from simlib.rewrite.prescan import Alphabet
 from simlib.rewrite.questions import Asking, Question, T
 from simlib.rewrite.rules import Rule
 from simlib.rewrite.run import rewrite
@@ -21,6 +23,7 @@ MOST_NUMBERED = 100
 COMMENTS_STAY_SINCE = 9  # V level from which on parentheses are operators in what is typed, as in rules
 _SET = re.compile(r"[A-Za-z][A-Za-z0-9_]*|[0-9]+")
 _MACRO = re.compile(r"\{([A-Za-z0-9_]+)\}|([^\s{])")
+MACROS_OF_A_SESSION: Mapping[str, str] = MappingProxyType({"_": "root@localhost", "addr_type": "e r"})
 RULE_STEPS, RULE_LINES, MACROS = 12, 15, 2  # levels of debug category 21
 
 
@@ -43,12 +46,30 @@ def address_test(
     return "".join([*printed, PROMPT])
 
 
+def answered(run: Asking[T], names: NameService) -> T:
+    """Run to the end; the name service answers at once."""
+    question: Question
+    try:
+        question = next(run)
+        while True:
+            question = run.send(names.answer(question.name, question.kind))
+    except StopIteration as end:
+        result: T = end.value
+        return result
+
+
+def alphabet_of_typed(rewriting: Rewriting) -> Alphabet:
+    """By which an address that is typed is taken apart."""
+    alphabets = rewriting.rulesets.text.alphabets
+    return alphabets.whole if rewriting.cf.version >= COMMENTS_STAY_SINCE else alphabets.outside
+
+
 class AddressTest:
     """A session of address test mode: macros, classes and flags that are set stay so."""
 
     def __init__(self, rewriting: Rewriting, names: NameService) -> None:
         self.rewriting, self._names = rewriting, names
-        self.macros = rewriting.macros | {"_": "root@localhost", "addr_type": "e r"}
+        self.macros = {**rewriting.macros, **MACROS_OF_A_SESSION}
         self.level = 0  # of debug category 21
         self._header = self._sender = False
         self._out: list[str] = []
@@ -84,6 +105,9 @@ class AddressTest:
     def returned(self, name: str, workspace: str) -> None:
         """The line with what it returns."""
         self._say(f"{name[:NAME_WIDTH]:{NAME_WIDTH}} returns:{self._shown(workspace)}")
+
+    def given_up(self, name: str, workspace: str) -> None:
+        """Nothing is printed of a ruleset that an error ends."""
 
     def tried(self, rule: Rule, matched: bool) -> None:
         """With -d21.12: each rule."""
@@ -125,7 +149,7 @@ class AddressTest:
         return self.rewriting.context(self.macros, self)
 
     def _answered(self, run: Asking[T]) -> T:
-        return at_once(run, self._names)
+        return answered(run, self._names)
 
     def _rulesets(self, line: str) -> None:
         """``3,0 address``: some rulesets, one after the other; several addresses stand apart by commas."""
@@ -140,9 +164,7 @@ class AddressTest:
             return
         here = 0
         while True:
-            alphabets = self.rewriting.rulesets.text.alphabets
-            typed = alphabets.whole if self.rewriting.cf.version >= COMMENTS_STAY_SINCE else alphabets.outside
-            scan = typed.scan(marks.foreign(rest[here:]), ",")
+            scan = alphabet_of_typed(self.rewriting).scan(marks.foreign(rest[here:]), ",")
             for complaint in scan.said:
                 self._say(f"{shortened(rest[here:])}... {complaint}")
             if scan.tokens is not None:
@@ -354,18 +376,6 @@ class AddressTest:
             return
         host = f", host {resolved.host}" if resolved.host else ""
         self._say(f"mailer {resolved.mailer}{host}, user {resolved.user}")
-
-
-def at_once(run: Asking[T], names: NameService) -> T:
-    """Run to the end; the name service answers at once."""
-    question: Question
-    try:
-        question = next(run)
-        while True:
-            question = run.send(names.answer(question.name, question.kind))
-    except StopIteration as end:
-        result: T = end.value
-        return result
 
 
 def _row(tokens: list[str]) -> str:

@@ -21,7 +21,7 @@ from simlib.mta.receiving.submission import hand_in, prepare
 from simlib.mta.sending.interval import Interval
 from simlib.mta.sending.runner import run_now
 from simlib.rewrite.address import parse
-from simlib.shell.address_test import address_test, at_once
+from simlib.shell.address_test import address_test, answered
 from simlib.shell.answer import Command, Failed, sendmail_of
 from simlib.shell.login import Login
 from simlib.site.tree import Tree
@@ -187,7 +187,7 @@ def _verified(shell: Login, mta: Installation, operand: str) -> list[str]:
         return _meant(mta, operand)
     rewriting = Rewriting(mta.cf, shell.host, tuple(mta.own_names), mta.version, mode="v")
     context = rewriting.context(rewriting.macros.copy())
-    to = at_once(parse(context, operand, rewriting.mailers), shell.site.names)
+    to = answered(parse(context, operand, rewriting.mailers), shell.site.names)
     mailer = None if to is None else rewriting.mailers.get(to.mailer)
     if to is None or mailer is None:
         return context.complaints or [f"{operand}... User address required"]

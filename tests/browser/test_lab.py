@@ -60,7 +60,10 @@ FITS = "() => Array.from(document.querySelectorAll('.simlib-lab')).every(lab => 
 
 def violations(page):
     """What axe-core finds serious in what we render."""
-    ours = [[f".simlib-{part}"] for part in ("lab", "flow", "stage", "terminal", "exercise", "lessons", "read", "way")]
+    ours = [
+        [f".simlib-{part}"]
+        for part in ("lab", "flow", "stage", "terminal", "exercise", "lessons", "read", "way", "rules")
+    ]
     present = [part for part in ours if page.locator(part[0]).count()]
     return violations_on(page, present) if present else []
 

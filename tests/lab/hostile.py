@@ -156,6 +156,14 @@ def way():
     return Way([place._replace(step=BAD, name=BAD, where=BAD, lines=(BAD,)) for place in shown.places])
 
 
+def rules():
+    shown = lab.rules("V10\nSx\nR$*\t$: $1 <b>\u202e\n", BAD, "x")
+    shown.edit(shown.text.replace("<b>", "<i>\u202e"))
+    shown.run("a", BAD)
+    shown.edit(f"{BAD}\n{shown.text}")
+    return shown
+
+
 def table():
     return Table({BAD: [BAD, "$x$"], "n": [1, 2]}, {BAD: BAD}, BAD)
 
@@ -177,5 +185,6 @@ VIEWS = {
     "flow": flow,
     "picture": picture,
     "read": read,
+    "rules": rules,
     "way": way,
 }

@@ -21,6 +21,9 @@ DEFECTS = [
     Defect("a later mistake undoes what was solved", "lab.progress", "note", "max(entry[name], value)", "value"),
     Defect("complaints stand a line too low", "lab.listing", "listing", "complaints.get(n + 1, ())", "complaints.get(n, ())"),
     Defect("a line that cannot be read is called applied", "lab.configure", "Configuration.apply", "self._show(complaints, ran=readable)", "self._show(complaints, ran=True)"),
+    Defect("a room that an error ended stays open", "rewrite.recorded", "Recorder.given_up", "self._open.pop()", "pass"),
+    Defect("another rule that does the same is a parting", "lab.rules_way", "Row.effect", "tuple(token.text for token in self.after)", "(self.line, *(token.text for token in self.after))"),
+    Defect("edited rules are shown, and the old ones run", "lab.rules", "Rules.run", "self._walked(self._cf, address, sets)", "self._walked(self._given_cf, address, sets)"),
     # the connection cache
     Defect("the newest connection is evicted", "mta.process.connection_cache", "ConnectionCache._best_slot", "min(range(len(self._slots)), key=lambda n: self._last_use(n))", "max(range(len(self._slots)), key=lambda n: self._last_use(n))"),
     Defect("a tie evicts the oldest", "mta.process.connection_cache", "ConnectionCache._best_slot", "range(len(self._slots))", "range(len(self._slots) - 1, -1, -1)"),

@@ -3,7 +3,7 @@
 import { say } from "./say.js";
 
 // What uses an arrow or the blank itself while it has the focus.
-const ARROWS = "input, select, textarea, [role=slider], [contenteditable=true], .cm-editor, .simlib-terminal, .simlib-stage [role=button], .simlib-flow button";
+const ARROWS = "input, select, textarea, [role=slider], [contenteditable=true], .cm-editor, .simlib-terminal, .simlib-stage [role=button], .simlib-flow button, .simlib-rules button";
 const BLANK = `${ARROWS}, button, summary, a`;
 const TYPING = "input:not([type=range]):not([type=checkbox]):not([type=radio]), textarea, [contenteditable=true], .cm-editor";
 const FAR = 60; // px that a finger goes

@@ -43,7 +43,7 @@ function units(node) {
   if (!isThere(node)) return [];
   if (node.matches(".simlib-predict.simlib-open")) return ofPrediction(node);
   if (node.matches(".simlib-lab")) return ofLab(node);
-  if (node.matches(".simlib-exercise, .simlib-terminal, .simlib-stage, .simlib-flow, .simlib-read, .echarts-widget-auto-width, pre, table, p, ul, ol, blockquote, svg, img")) return [{ node }];
+  if (node.matches(".simlib-exercise, .simlib-terminal, .simlib-stage, .simlib-flow, .simlib-rules, .simlib-read, .echarts-widget-auto-width, pre, table, p, ul, ol, blockquote, svg, img")) return [{ node }];
   const children = [...node.children].filter(isThere);
   return children.length ? children.flatMap(units) : node.textContent.trim() ? [{ node }] : [];
 }
