@@ -10,10 +10,11 @@ from simlib.lab.rules_tokens import Caught, Token, after_rule, before_rule, caug
 from simlib.language import phrase
 from simlib.mta.policy.rewriting import Rewriting
 from simlib.rewrite.address import is_too_long
+from simlib.rewrite.context import shortened
 from simlib.rewrite.prescan import Alphabet
 from simlib.rewrite.questions import Asking
 from simlib.rewrite.recorded import Kind, Recorder, Step
-from simlib.rewrite.run import rewrite, shortened
+from simlib.rewrite.run import rewrite
 from simlib.shell.address_test import MACROS_OF_A_SESSION, alphabet_of_typed, answered
 from simlib.site.dns import NameService
 
