@@ -7,7 +7,6 @@ from collections.abc import Mapping, MutableMapping
 from typing import Protocol
 
 from simlib.cf import marks
-from simlib.rewrite.expand import expanded
 from simlib.rewrite.maps.map import Map
 from simlib.rewrite.rules import Rule, Rulesets
 
@@ -114,11 +113,9 @@ class Context:
         if self.watcher is not None:
             self.watcher.said(text)
 
-    def tokens_of(self, name: str) -> str:
-        """A run-time macro as tokens in lower case, for a left-hand side."""
-        value = self.value_of(name, "LHS")
-        held = self.rulesets.workspace(expanded(value, self.value_of), inside=True) if value else None
-        return self.rulesets.tokens.lowered(held or "")
+    def held(self, name: str) -> str:
+        """What a run-time macro of a left-hand side holds."""
+        return self.value_of(name, "LHS") or ""
 
 
 def scanned(context: Context, text: str, *, inside: bool = False) -> str | None:

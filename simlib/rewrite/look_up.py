@@ -70,7 +70,7 @@ def _question(context: Context, name: str, inner: str) -> _Question:
     else:
         key, *arguments = before.split(marks.CANON_HOST)
         last = default if colon else None
-    asked, rulesets = context.maps.get(name), context.rulesets
+    asked, rulesets = context.maps.get(name.lower()), context.rulesets
     if asked is None:
         return _Question(name, None, [], key, last)
     text = rulesets.joined(key, asked.blank)[:LONGEST_KEY]

@@ -17,6 +17,7 @@ from simlib.rewrite.tokens import Tokens
 
 Ends = Callable[[str, int], Sequence[int]]
 MANY = 50  # words; a class with more of them is looked up and not written into the expression
+MOST_TRIED = 4  # $* and $+ in one pattern; with more of them every workspace is matched in the sure way
 HARD = 3  # $* and $+ in one pattern; with so many a long workspace is matched in another way
 NEVER = r"(?!)"
 
@@ -64,17 +65,17 @@ class Pattern(NamedTuple):
 
 
 def pattern(lhs: list[str], tokens: Tokens, classes: Classes, values: Callable[[str], str]) -> Pattern:
-    """The pattern of a left-hand side. ``values`` gives the tokens of a run-time macro (``$&x``), in lower case."""
+    """The pattern of a left-hand side. ``values`` gives what a run-time macro (``$&x``) holds."""
     elements = [_element(token, tokens, classes, values) for token in lhs]
     pieces = [element.piece for element in elements]
     sure: Match = partial(match_long, pieces)
-    if any(element.many for element in elements):
+    wildcards = sum(piece.ends is None for piece in pieces)
+    if any(element.looked_up for element in elements) or wildcards > MOST_TRIED:
         return Pattern(sure, sure)
     last = len(elements) - 1
     sources = [element.at_end if n == last and element.at_end else element.source for n, element in enumerate(elements)]
     found = cast(Match, re.compile("".join(sources), re.DOTALL).fullmatch)  # overloaded, and more than is needed
-    hard = sum(piece.ends is None for piece in pieces) >= HARD
-    return Pattern(found, sure if hard else found)
+    return Pattern(found, sure if wildcards >= HARD else found)
 
 
 class _Element(NamedTuple):
@@ -83,7 +84,7 @@ class _Element(NamedTuple):
     source: str
     piece: Piece
     at_end: str = ""  # the same as the last of its pattern, where that may be had for less
-    many: bool = False  # a class of many words
+    looked_up: bool = False  # not written into an expression: a class of many words, a macro
 
 
 def _element(token: str, tokens: Tokens, classes: Classes, values: Callable[[str], str]) -> _Element:
@@ -97,18 +98,16 @@ def _element(token: str, tokens: Tokens, classes: Classes, values: Callable[[str
     if mark == marks.IN_CLASS:
         phrases = classes.phrases(marks.name_of(token))
         many = len(phrases) > MANY
-        return _Element("(.+?)" if many else _any_of(phrases), Piece(_in(phrases)), many=many)
+        return _Element("(.+?)" if many else _any_of(phrases), Piece(_in(phrases)), looked_up=many)
     if mark == marks.NOT_IN_CLASS:
         single = frozenset(phrase for phrase in classes.phrases(marks.name_of(token)) if len(phrase) == 1)
         return _Element(f"([^{re.escape(''.join(sorted(single)))}])" if single else "(.)", Piece(_not_in(single)))
     if mark == marks.CANON_HOST:
         return _Element("", Piece(_nothing, catches=False))  # $@ takes nothing
     if mark == marks.RUNTIME_MACRO:
-        # sendmail fails at the end of the workspace before it looks at the macro
-        value = values(marks.name_of(token))
-        return _Element("(?=.)" + re.escape(value), Piece(_text(value, 1), catches=False))
+        return _Element("", Piece(_macro(values(marks.name_of(token)), tokens), catches=False), looked_up=True)
     literal = tokens.lowered(tokens.char(token))
-    return _Element(re.escape(literal), Piece(_text(literal, 0), catches=False))
+    return _Element(re.escape(literal), Piece(_text(literal), catches=False))
 
 
 def _any_of(phrases: Collection[str]) -> str:
@@ -139,8 +138,24 @@ def _not_in(single: frozenset[str]) -> Ends:
     return lambda workspace, here: (here + 1,) if here < len(workspace) and workspace[here] not in single else ()
 
 
-def _text(text: str, left: int) -> Ends:
-    """A text, where at least so many tokens are left."""
-    return lambda workspace, here: (
-        (here + len(text),) if len(workspace) - here >= left and workspace.startswith(text, here) else ()
-    )
+def _text(text: str) -> Ends:
+    return lambda workspace, here: (here + len(text),) if workspace.startswith(text, here) else ()
+
+
+def _macro(value: str, tokens: Tokens) -> Ends:
+    """The letters of a macro, token by token: it is not taken apart, and fails where nothing is left at all."""
+    value = value.lower()
+
+    def ends(workspace: str, here: int) -> Sequence[int]:
+        if here >= len(workspace):
+            return ()
+        rest = value
+        while rest:
+            text = tokens.texts(workspace[here])[0].lower() if here < len(workspace) else ""
+            if not text or not rest.startswith(text):
+                return ()
+            rest = rest[len(text) :]
+            here += 1
+        return (here,)
+
+    return ends

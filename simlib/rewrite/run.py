@@ -127,7 +127,7 @@ def _first_match(context: Context, ruleset: Ruleset, number: int, small: str) ->
         rule = ruleset.rules[this]
         _, match = (ruleset.long if long else ruleset.short)[this]
         if rule.macros:
-            match = context.rulesets.match(rule, context.tokens_of, long)
+            match = context.rulesets.match(rule, context.held, long)
         found = match(small)
         if context.watcher is not None:
             context.watcher.tried(rule, found is not None)

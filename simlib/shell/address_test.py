@@ -9,7 +9,7 @@ from simlib.mta.policy.rewriting import Rewriting
 from simlib.rewrite.address import is_too_long, parse, remote_name
 from simlib.rewrite.context import Context, shortened
 from simlib.rewrite.crack import cracked
-from simlib.rewrite.maps.names import canonical
+from simlib.rewrite.maps.names import canonical, mail_hosts
 from simlib.rewrite.prescan import Alphabet
 from simlib.rewrite.questions import Asking, Question, T
 from simlib.rewrite.rules import Rule
@@ -20,11 +20,12 @@ BANNER = "ADDRESS TEST MODE (ruleset 3 NOT automatically invoked)\nEnter <rulese
 PROMPT = "> "
 NAME_WIDTH = 16
 MOST_NUMBERED = 100
+SYMBOLS = 2003  # places in the table
 COMMENTS_STAY_SINCE = 9  # V level from which on parentheses are operators in what is typed, as in rules
 _SET = re.compile(r"[A-Za-z][A-Za-z0-9_]*|[0-9]+")
 _MACRO = re.compile(r"\{([A-Za-z0-9_]+)\}|([^\s{])")
 MACROS_OF_A_SESSION: Mapping[str, str] = MappingProxyType({"_": "root@localhost", "addr_type": "e r"})
-RULE_STEPS, RULE_LINES, MACROS = 12, 15, 2  # levels of debug category 21
+FAILURES, RULE_STEPS, RULE_LINES, MACROS = 10, 12, 15, 2  # levels of debug category 21
 
 
 def address_test(
@@ -38,9 +39,10 @@ def address_test(
     if debug:
         test.set_debug(debug)
     printed = [*(f"{line}\n" for line in said), BANNER]
-    for line in stdin.split("\n")[: None if not stdin.endswith("\n") else -1]:
+    lines = stdin.split("\n")
+    for line in lines if lines[-1] else lines[:-1]:
         printed.append(PROMPT)
-        if line.split()[:1] == ["/quit"]:
+        if line.lower().split()[:1] == ["/quit"]:
             return "".join(printed)
         printed.append(test.obey(line))
     return "".join([*printed, PROMPT])
@@ -114,7 +116,10 @@ class AddressTest:
         if self.level >= RULE_STEPS:
             line = f" (line {rule.line})" if self.level >= RULE_LINES else ""
             self._say(f"-----trying rule{line}:{_row(rule.lhs)}")
-            self._say(f"-----rule matches:{_row(rule.rhs)}" if matched else "----- rule fails")
+        if not matched and self.level >= FAILURES:
+            self._say("----- rule fails")
+        elif matched and self.level >= RULE_STEPS:
+            self._say(f"-----rule matches:{_row(rule.rhs)}")
 
     def skipped(self, name: str) -> None:
         """With -d21.3: a set without rules, which is not called."""
@@ -153,7 +158,7 @@ class AddressTest:
 
     def _rulesets(self, line: str) -> None:
         """``3,0 address``: some rulesets, one after the other; several addresses stand apart by commas."""
-        words = re.match(r"(\S*)(\s?)(.*)", line, re.DOTALL)
+        words = re.match(r"(\S*)(\s?)(.*)", line.lstrip(), re.DOTALL)
         assert words is not None
         sets, blank, rest = words.groups()
         if not blank:
@@ -276,8 +281,12 @@ class AddressTest:
         """``$x``: a macro; ``$=x``: a class."""
         if rest.startswith("="):
             name, _ = self._named(rest[1:])
-            for word in self.rewriting.words(name) if name else ():
+            for word in sorted(self.rewriting.words(name), key=_place) if name else ():
                 self._say(word)
+            return
+        mark = marks.marked(f"${rest[:1]}")
+        if mark in marks.ALL or mark[:1] == marks.REPLACEMENT:
+            self._say(marks.written(mark))
             return
         name, _ = self._named(rest)
         if name:
@@ -307,14 +316,9 @@ class AddressTest:
                 self._say(f"Usage: {usage}")
 
     def _mx(self, domain: str) -> None:
-        answer = self._names.answer(domain.rstrip(".").lower(), "MX")
-        hosts = [f"{name}." for _, name in sorted(answer.mx)]
-        if answer.status == "TRY_AGAIN":
-            self._say(f"getmxrr({domain}) returns -1 value(s):")
-            return
-        shown = hosts or ([domain] if answer.status == "NODATA" else [])
-        self._say(f"getmxrr({domain}) returns {len(shown)} value(s):")
-        for host in shown:
+        hosts, waits = self._answered(mail_hosts(domain, self.rewriting.around))
+        self._say(f"getmxrr({domain}) returns {-1 if waits else len(hosts)} value(s):")
+        for host in hosts:
             self._say(f"\t{host}")
 
     def _canon(self, host: str) -> None:
@@ -323,7 +327,7 @@ class AddressTest:
 
     def _map(self, rest: str) -> None:
         name, _, key = rest.partition(" ")
-        asked = self.rewriting.maps.get(name)
+        asked = self.rewriting.maps.get(name.lower())
         if not key:
             self._say("No key specified")
         elif asked is None:
@@ -376,6 +380,14 @@ class AddressTest:
             return
         host = f", host {resolved.host}" if resolved.host else ""
         self._say(f"mailer {resolved.mailer}{host}, user {resolved.user}")
+
+
+def _place(word: str) -> int:
+    """Where a word stands in sendmail's table of symbols, in whose order a class is shown [stab.c]."""
+    place = 1
+    for char in word.lower():
+        place = (place << 1 ^ ord(char)) % SYMBOLS
+    return place
 
 
 def _row(tokens: list[str]) -> str:

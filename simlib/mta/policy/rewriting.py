@@ -75,21 +75,21 @@ class Rewriting:
         self.classes: dict[str, tuple[str, ...]] = {}
         self.rulesets = Rulesets(self.cf, self.defined, self.words)
         self.around = _Around(host, (domain,) if domain and not _only_as_written(self.settings) else ())
-        self.maps = maps_of(self.cf, self.around)
+        self.maps = maps_of(self.cf, self.around, self.macros.get)
 
     def words(self, name: str) -> tuple[str, ...]:
         """The words of a class, macros put in."""
         if name not in self.classes:
-            own = {"w": self._own_names, "m": (self.defined["m"],), "k": (self.defined["k"],)}
+            own = {"w": self._own_names, "m": (self.macros["m"],), "k": (self.defined["k"],)}
             read = words_of(self.cf, name, self._host.files)
-            found = (expanded(marks.marked(word), self.macros.get) for word in read)
+            found = expanded(marks.marked(" ".join(read)), self.macros.get).split()
             given = own.get(name, OWN_CLASSES.get(name, ()))
-            self.classes[name] = tuple(dict.fromkeys(word.lower() for word in (*given, *found) if word))
+            self.classes[name] = _without_doubles((*given, *found))
         return self.classes[name]
 
     def enter(self, name: str, words: Sequence[str]) -> None:
         """Put words into a class."""
-        self.classes[name] = tuple(dict.fromkeys((*self.words(name), *(word.lower() for word in words))))
+        self.classes[name] = _without_doubles((*self.words(name), *words))
         self.rulesets.changed()
 
     def context(self, macros: MutableMapping[str, str], watcher: Watcher | None = None) -> Context:
@@ -113,7 +113,7 @@ class _Around:
         self.search = search
 
     def file(self, path: str) -> str | None:
-        node = self._host.files.find(path)
+        node = self._host.files.find(path) if path.startswith("/") else None
         return None if node is None or node.directory else node.text
 
     def account(self, user: str) -> Mapping[str, str] | None:
@@ -124,6 +124,15 @@ class _Around:
 
     def number(self, below: int) -> int:
         return self._random.randrange(below)
+
+
+def _without_doubles(words: Sequence[str]) -> tuple[str, ...]:
+    """Words of a class: each stays as it came first, whatever its case."""
+    kept: dict[str, str] = {}
+    for word in words:
+        if word:
+            kept.setdefault(word.lower(), word)
+    return tuple(kept.values())
 
 
 def _of_level(mailer: Mailer, level: int) -> Mailer:

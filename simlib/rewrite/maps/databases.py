@@ -7,10 +7,30 @@ from simlib.rewrite.maps.map import NO_MATCH, Map, Options, Session, Surrounding
 from simlib.rewrite.questions import Found
 
 
-class Database(Map):
+class FileMap(Map):
+    """A map in a file, which may not be there."""
+
+    kind = "text"
+    _has_told = False
+
+    def missing(self, path: str) -> Found:
+        """The answer where there is no file; it is complained of once, unless it is optional (``-o``)."""
+        if self.is_optional:
+            return Found(None)
+        said = () if self._has_told else (self.complaint(path),)
+        self._has_told = True
+        return Found(None, Exit.TEMPFAIL, said)
+
+    def complaint(self, path: str) -> str:
+        """What sendmail says of a file that is not there."""
+        return f'{self.kind} map "{self.name}": missing map file {path}: No such file or directory'
+
+
+class Database(FileMap):
     """A database that ``makemap`` has made. Simplified: its file holds key and value as text, one pair a line."""
 
     ending = ".db"
+    kind = "hash"
 
     def __init__(self, name: str, options: Options, around: Surroundings) -> None:
         super().__init__(name, options, around)
@@ -24,15 +44,13 @@ class Database(Map):
         """The value of a key; the file is looked at each time."""
         text = self.around.file(self.path)
         if text is None:
-            if self.is_optional:
-                return NO_MATCH
-            return Found(None, Exit.TEMPFAIL)
+            return self.missing(self.path)
         if text is not self._text:
             self._text, self._entries = text, entries(text)
         key = words[0].lower() if self.folds else words[0]
         value = self._entries.get(key)
         if value is None:
-            return NO_MATCH
+            return Found(None)
         return Found(self.rewritten(words[0]) if self.matches_only else self.rewritten(value, words))
 
 
@@ -42,26 +60,34 @@ class DbmDatabase(Database):
     ending = ".pag"
 
 
-class TextFile(Map):
+class TextFile(FileMap):
     """Lines of columns: ``-k`` is the key's, ``-v`` the value's, ``-z`` what is between them."""
 
+    def complaint(self, path: str) -> str:
+        """What sendmail says of a file that is not there."""
+        if not path.startswith("/"):
+            return f'text map "{self.name}": file name must be fully qualified'
+        return f'text map "{self.name}": unsafe map file {path}'
+
     def at_once(self, words: Sequence[str], session: Session) -> Found:
-        """The first line whose key is the one."""
+        """The first line whose key is the one, whatever its case."""
         letters = self.options.letters
         text = self.around.file(self.options.rest)
         if text is None:
-            return NO_MATCH if self.is_optional else Found(None, Exit.TEMPFAIL)
+            return self.missing(self.options.rest)
         delimiter = letters.get("z", "")[:1] or None
-        key = words[0] if "f" in letters else words[0].lower()
-        key_column, value_column = int(letters.get("k") or 0), int(letters.get("v") or 1)
-        for line in text.splitlines():
+        key_column, value_column = _column(letters.get("k")), _column(letters.get("v"))
+        for line in text.split("\n"):
             columns = line.split(delimiter)
             if line.startswith("#") or len(columns) <= max(key_column, value_column):
                 continue
-            found = columns[key_column]
-            if (found if "f" in letters else found.lower()) == key:
+            if columns[key_column].lower() == words[0].lower():
                 return Found(self.rewritten(words[0] if self.matches_only else columns[value_column], words))
         return NO_MATCH
+
+
+def _column(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0
 
 
 def entries(text: str) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from simlib.cf import Cf
+from simlib.cf import Cf, marks
+from simlib.rewrite.expand import ValueOf, expanded
 from simlib.rewrite.maps.databases import Database, DbmDatabase, TextFile
 from simlib.rewrite.maps.map import Map, Options, Surroundings
 from simlib.rewrite.maps.names import BestMx, DnsMap, HostMap
@@ -31,12 +32,13 @@ KINDS: Mapping[str, type[Map]] = {
 DOT_SINCE = 2  # V level from which on a name that is known ends in a dot
 
 
-def maps_of(cf: Cf, around: Surroundings) -> dict[str, Map]:
-    """The maps of a cf by name; ``host`` is there without a K line, too."""
+def maps_of(cf: Cf, around: Surroundings, value_of: ValueOf) -> dict[str, Map]:
+    """The maps of a cf by name in lower case, macros put in; ``host`` is there without a K line, too."""
     dotted = "-a." if cf.version >= DOT_SINCE else ""
     maps: dict[str, Map] = {"host": HostMap("host", Options.read(dotted), around)}
     for name, line in cf.maps.items():
-        maps[name] = KINDS.get(line.kind, Map)(name, Options.read(line.arguments), around)
+        arguments = expanded(marks.marked(line.arguments), value_of)
+        maps[name.lower()] = KINDS.get(line.kind, Map)(name, Options.read(arguments), around)
     for one in maps.values():
         if isinstance(one, Sequel):
             one.maps = maps

@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from simlib.cf.map_faults import options
+from simlib.message.status import Exit
 from simlib.rewrite.questions import Asking, Found
 
-NO_MATCH = Found(None)
+NO_MATCH = Found(None, Exit.NOHOST)
 
 
 class Surroundings(Protocol):

@@ -54,15 +54,31 @@ class BestMx(Map):
 
     def look_up(self, words: Sequence[str], session: Session) -> Asking[Found]:
         """The mail hosts as routing finds them, each with a dot behind."""
-        answer: Answer = yield Question(words[0].rstrip(".").lower(), "MX")
-        if answer.status == TRY_AGAIN:
-            return Found(None, Exit.TEMPFAIL)
-        pairs = sorted(pair for pair in answer.records if isinstance(pair, tuple))
-        hosts = [f"{host}." for _, host in pairs] or [words[0]]
+        hosts, waits = yield from mail_hosts(words[0], self.around)
+        if not hosts:
+            return Found(None, Exit.TEMPFAIL if waits else Exit.NOHOST)
         delimiter = self.options.letters.get("z")
-        if delimiter is None:
+        if not delimiter:
             return Found(self.rewritten(hosts[0]))
         return Found(delimiter.join(self.rewritten(host) for host in hosts))
+
+
+def mail_hosts(name: str, around: Surroundings) -> Asking[tuple[list[str], bool]]:
+    """The mail hosts of a domain, each with a dot behind; the domain itself where it has none but exists.
+
+    Also whether the question has to be put again. A name without a dot is looked for inside the domains of ``search``.
+    """
+    bare = name.rstrip(".")
+    inside = [] if "." in name else [f"{bare}.{domain}" for domain in around.search]
+    for candidate in (*inside, bare):
+        answer: Answer = yield Question(candidate.lower(), "MX")
+        if answer.status == TRY_AGAIN:
+            return [], True
+        pairs = sorted(pair for pair in answer.records if isinstance(pair, tuple))
+        if pairs:
+            return [f"{host}." for _, host in pairs], False
+    found, waits = yield from canonical(name, around)
+    return ([f"{found}."] if found is not None else []), waits
 
 
 def canonical(name: str, around: Surroundings) -> Asking[tuple[str | None, bool]]:
@@ -72,7 +88,7 @@ def canonical(name: str, around: Surroundings) -> Asking[tuple[str | None, bool]
     without the other way round.
     """
     bare = name.rstrip(".")
-    if bare in around.hosts:  # in the case in which it stands there
+    if bare in around.hosts:
         return around.hosts[bare], False
     inside = [] if name.endswith(".") else [f"{bare}.{domain}" for domain in around.search]
     waits = False
@@ -87,6 +103,8 @@ def canonical(name: str, around: Surroundings) -> Asking[tuple[str | None, bool]
                 waits = True
                 if candidate != bare:
                     return None, True
+    if bare.lower() in around.hosts:  # which is looked at again, without regard to case
+        return around.hosts[bare.lower()], False
     return None, waits
 
 

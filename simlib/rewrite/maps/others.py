@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from simlib.message.status import Exit
 from simlib.rewrite.maps.map import NO_MATCH, Map, Options, Session, Surroundings
 from simlib.rewrite.prescan import strip_quotes
 from simlib.rewrite.questions import Asking, Found
@@ -22,14 +23,14 @@ class Sequel(Map):
         """Ask them in their order; where one has to wait, so has the whole unless a later one knows it."""
         status = 0
         for name in self.options.rest.split():
-            asked = self.maps.get(name)
+            asked = self.maps.get(name.lower())
             if asked is None or asked is self:
                 continue
             key = words[0] if asked.keeps_quotes else strip_quotes(words[0])
             found = yield from asked.look_up([key, *words[1:]], session)
             if found.value is not None:
                 return Found(self.rewritten(found.value))
-            status = status or found.status
+            status = Exit.TEMPFAIL if Exit.TEMPFAIL in (status, found.status) else found.status
         return Found(None, status)
 
 
@@ -40,7 +41,7 @@ class UserMap(Map):
         """The account of that name."""
         account = self.around.account(words[0])
         if account is None:
-            return NO_MATCH
+            return Found(None, Exit.NOUSER)
         wanted = self.options.letters.get("v", "name")
         field = FIELDS[int(wanted) - 1] if wanted.isdecimal() and 0 < int(wanted) <= len(FIELDS) else wanted
         if self.matches_only:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from simlib.cf import marks
 from simlib.message.status import Exit
 from simlib.regex import Regex
-from simlib.rewrite.maps.map import NO_MATCH, Map, Options, Session, Surroundings
+from simlib.rewrite.maps.map import Map, Options, Session, Surroundings
 from simlib.rewrite.questions import Found
 
 
@@ -22,7 +22,7 @@ class Dequote(Map):
     def at_once(self, words: Sequence[str], session: Session) -> Found:
         """Take the quotes off [parseaddr.c, dequote_map]."""
         plain = unquoted(words[0], self.blank)
-        return NO_MATCH if plain is None else Found(self.rewritten(plain))
+        return Found(None) if plain is None else Found(self.rewritten(plain))
 
 
 def unquoted(text: str, blank: str = "") -> str | None:
@@ -77,7 +77,7 @@ class Arith(Map):
     def at_once(self, words: Sequence[str], session: Session) -> Found:
         """``+ - * / % | &`` give a number, ``l`` (less) and ``=`` TRUE or FALSE, ``r`` a number by lot."""
         if len(words) < 3:
-            return NO_MATCH
+            return Found(None, Exit.CONFIG)
         sign, one, two = words[0][:1], _number(words[1]), _number(words[2])
         if sign in _COMPARISONS:
             return Found(self.rewritten("TRUE" if _COMPARISONS[sign](one, two) else "FALSE"))
@@ -139,7 +139,7 @@ class RegexMap(Map):
         """Search the key."""
         match = self.regex.search(words[0])
         if (match is not None) == self.negated:
-            return NO_MATCH
+            return Found(None)
         if self.matches_only:
             return Found(self.rewritten(words[0]))
         if self.parts is None or match is None:
