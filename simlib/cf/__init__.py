@@ -5,7 +5,7 @@ from simlib.cf.errors import CfError, CfWarning
 from simlib.cf.mailers import FLAG_MEANINGS, Mailer
 from simlib.cf.options import OPTIONS, Option
 from simlib.cf.reader import Cf
-from simlib.cf.stock import configuration, stock
+from simlib.cf.stock import configuration, stock, stock_rules
 
 __all__ = [
     "FLAG_MEANINGS",
@@ -21,4 +21,5 @@ __all__ = [
     "Rule",
     "configuration",
     "stock",
+    "stock_rules",
 ]

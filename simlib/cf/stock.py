@@ -19,6 +19,16 @@ def stock() -> Cf:
     return Cf.parse(files("simlib.cf").joinpath("stock.cf").read_text(encoding="utf-8"), name="stock.cf")
 
 
+@cache
+def stock_rules() -> str:
+    """Our own rules (stock_rules.cf beside this file), which answer as those do that sendmail's m4 files make.
+
+    >>> f"{stock()}\\n{stock_rules()}".count("Scanonify=3")
+    1
+    """
+    return files("simlib.cf").joinpath("stock_rules.cf").read_text(encoding="utf-8")
+
+
 def configuration(text: str | Cf) -> Cf:
     """What a notebook gives for a configuration.
 

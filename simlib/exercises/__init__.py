@@ -18,6 +18,7 @@ from simlib.exercises import (
     incident_15,
     incident_16,
     incident_17,
+    incident_19,
     topic_01,
     topic_02,
     topic_03,
@@ -36,6 +37,7 @@ from simlib.exercises import (
     topic_16,
     topic_17,
     topic_18,
+    topic_19,
 )
 from simlib.exercises.drill import Drill, Scene
 from simlib.exercises.exercise import Exercise, ExerciseError, Verdict
@@ -61,6 +63,7 @@ TOPICS = (
     topic_16,
     topic_17,
     topic_18,
+    topic_19,
 )
 INCIDENTS = (
     incident_01,
@@ -80,6 +83,7 @@ INCIDENTS = (
     incident_15,
     incident_16,
     incident_17,
+    incident_19,
 )
 ALL: dict[str, Exercise] = {exercise.id: exercise for topic in TOPICS for exercise in topic.EXERCISES}
 DRILLS: dict[str, Drill] = {incident.DRILL.id: incident.DRILL for incident in INCIDENTS}

@@ -20,6 +20,7 @@ from simlib.exercises import (
     ask_16,
     ask_17,
     ask_18,
+    ask_19,
 )
 from simlib.exercises.exercise import ExerciseError
 from simlib.exercises.question import Question
@@ -44,6 +45,7 @@ _LESSONS = (
     ask_16,
     ask_17,
     ask_18,
+    ask_19,
 )
 QUESTIONS: dict[str, Question] = {question.id: question for lesson in _LESSONS for question in lesson.QUESTIONS}
 

@@ -1,12 +1,10 @@
 """The rewriting rules of one sendmail, with what they stand on: its names, classes, macros and maps."""
 
 from collections.abc import Mapping, MutableMapping, Sequence
-from functools import cache
-from importlib.resources import files
 from random import Random
 from types import MappingProxyType
 
-from simlib.cf import Cf, Mailer, marks
+from simlib.cf import Cf, Mailer, marks, stock_rules
 from simlib.mta.policy.class_files import words_of
 from simlib.mta.policy.settings import Settings
 from simlib.rewrite.context import Context, Watcher
@@ -150,11 +148,6 @@ def _only_as_written(settings: Settings) -> bool:
     return not {"dnsrch", "defnames"} & set(settings.resolver_options)
 
 
-@cache
-def _stock_rules() -> str:
-    return files("simlib.cf").joinpath("stock_rules.cf").read_text(encoding="utf-8")
-
-
 def _with_stock_rules(cf: Cf) -> Cf:
     """A cf that has no rules is run with those of our own, which answer as the stock ones do."""
-    return Cf.parse(f"{cf}\n{_stock_rules()}", cf.name)
+    return Cf.parse(f"{cf}\n{stock_rules()}", cf.name)

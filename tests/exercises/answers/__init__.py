@@ -1,8 +1,8 @@
 """Answers to every exercise, to try the judges on."""
 
-from tests.exercises.answers import lessons_01_05, lessons_06_09, lessons_10_13, lessons_14_18, orders
+from tests.exercises.answers import lessons_01_05, lessons_06_09, lessons_10_13, lessons_14_18, lessons_19, orders
 
-_LESSONS = (lessons_01_05, lessons_06_09, lessons_10_13, lessons_14_18)
+_LESSONS = (lessons_01_05, lessons_06_09, lessons_10_13, lessons_14_18, lessons_19)
 RIGHT: dict[str, list[str]] = {id: answers for lessons in _LESSONS for id, answers in lessons.RIGHT.items()}
 """Right answers to those with a free answer, each in another form."""
 
