@@ -31,6 +31,7 @@ class Sendmail:
         restart       end all its processes and start anew, with another configuration perhaps
         aliases       the text of its aliases file; setting it rebuilds the database
         newaliases    what newaliases says of a text; nothing is changed
+        map           a table of keys and values, and the database that makemap makes of it
 
     To look at:
         name          the host's full name, macro $j
