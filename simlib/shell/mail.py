@@ -192,15 +192,15 @@ def _verified(shell: Login, mta: Installation, operand: str) -> list[str]:
     if to is None or mailer is None:
         return context.complaints or [f"{operand}... User address required"]
     if mailer.is_local:
-        return [*context.complaints, *_meant(mta, to.user)]
+        return [*context.complaints, *_meant(mta, operand, to.user)]
     host = f", host {to.host}" if to.host else ""
     return [*context.complaints, f"{operand}... deliverable: mailer {to.mailer}{host}, user {to.user}"]
 
 
-def _meant(mta: Installation, operand: str) -> list[str]:
-    """Whom an address stands for, a line each."""
+def _meant(mta: Installation, operand: str, user: str = "") -> list[str]:
+    """Whom an address stands for, a line each; ``user`` is what rules have made of it."""
     try:
-        address = parse_address(operand)
+        address = parse_address(user or operand)
     except AddressError:
         return [f"{operand}... User address required"]
     if not mta.local.is_here(address):

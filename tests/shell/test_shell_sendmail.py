@@ -265,7 +265,7 @@ Mhub, P=[IPC], F=mDFMuX, A=TCP $h
     root = world.shell(mail)
     assert root("sendmail -bv bob@one.example taro@mail.here.example x@refused.example").splitlines() == [
         "bob@one.example... deliverable: mailer hub, host hub.here.example, user bob@one.example",
-        "taro... deliverable: mailer local, user taro",
+        "taro@mail.here.example... deliverable: mailer local, user taro",
         "x@refused.example... not there",
     ]
 
