@@ -5,7 +5,6 @@ from random import Random
 from simlib.cf import stock, stock_rules
 from simlib.exercises.drill import Drill, Scene
 from simlib.exercises.topic_19 import ELSEWHERE, MAP, OPERATORS, TABLE
-from simlib.rewrite.maps.makemap import makemap
 from simlib.world import World
 
 OLD = "makemap was not run after the line was written"
@@ -13,7 +12,7 @@ DOT = "there is a line for the hosts in the domain, and none for itself"
 OTHER = "the line leads to the gate of another one"
 NONE = "nobody has written a line"
 PARTNERS = ("north.example", "south.example", "east.example", "west.example", "harbour.example")
-QUESTIONS = "/root/partners"
+QUESTIONS = "/etc/mail/partners"
 
 
 def _scene(chance: Random) -> Scene:
@@ -28,8 +27,8 @@ def _scene(chance: Random) -> Scene:
     rules = stock_rules().replace(ELSEWHERE, f"{TABLE}\n{ELSEWHERE}")
     world = World(seed=19)
     mail = world.sendmail("mail.here.example", domain="here.example", cf=f"{stock()}\n{OPERATORS}\n{rules}\n{MAP}")
-    world.file(mail, "/etc/mail/mailertable", "".join(lines.values()))
-    world.file(mail, "/etc/mail/mailertable.db", makemap("".join(made), "mailertable").text)
+    mail.map("mailertable", "".join(made))
+    world.file(mail, "/etc/mail/mailertable", "".join(lines.values()))  # of which makemap may not have heard yet
     typed = "".join(f"/parse bob@{name}\n/parse bob@pc1.{name}\n" for name in PARTNERS)
     world.file(mail, QUESTIONS, typed)
     return Scene(world, mail, cause, broken)
@@ -41,7 +40,7 @@ DRILL = Drill(
     id="19.drill",
     complaint="A call from a partner: “Your mail for us does not come by our gate any more.” You did not catch the name. "
     "All partners are in /etc/mail/mailertable, and each has a gate: gate.DOMAIN. "
-    "/root/partners has questions for address test mode about each. Type: cat /root/partners | sendmail -bt.",
+    "/etc/mail/partners has questions for address test mode about each. Type: cat /etc/mail/partners | sendmail -bt.",
     causes={
         OLD: "Compare what address test mode says with the file. Whatever the file has, it finds.",
         DOT: "Mail for the domain itself and mail for pc1 in it go the same way.",

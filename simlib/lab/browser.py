@@ -15,7 +15,7 @@ def find_turn() -> Turn | None:
 
     It can where it has JSPI, and where the loop has called us; None elsewhere.
     """
-    from pyodide.ffi import can_run_sync, run_sync  # type: ignore[import-not-found,unused-ignore]
+    from pyodide.ffi import can_run_sync, run_sync  # type: ignore[import-not-found,unused-ignore]  # a browser has it
 
     return (lambda: run_sync(asyncio.sleep(TURN))) if can_run_sync() else None
 
@@ -26,7 +26,7 @@ def listen(channel: str, heard: Callable[[], None]) -> Callable[[], None]:
     What it says arrives at the loop's next turn, also while a cell is running: JupyterLite keeps a widget's messages
     back until then.
     """
-    from js import BroadcastChannel  # type: ignore[import-not-found,unused-ignore]
+    from js import BroadcastChannel  # type: ignore[import-not-found,unused-ignore]  # a browser has it
     from pyodide.ffi import create_proxy
 
     proxy = create_proxy(lambda _: heard())
