@@ -11,6 +11,7 @@
 # make translations brings the Japanese edition up to date with the English, as far as it is translated
 # make notebooks  runs every notebook again and keeps what it printed (what the tests compare)
 # make pictures   paints each lab's picture into the notebooks, for readers without a kernel
+# make test-rules runs the rules of all configurations beside the real sendmail, as root (make test takes a third of them)
 # make soak       draws sites and texts by lot for ten minutes (MINUTES=60: for an hour) and tells what ends badly
 # make bench-ui   prints how long it takes from slider to painted chart, for each notebook, and how a film of thousands plays
 # make bench-site prints what the static site costs: bytes, the start of a kernel, a move of a slider, memory
@@ -35,8 +36,8 @@ NONE := $(shell for one in .venv .venv-bench .venv-lecture .venv-site; do \
 
 export PYTHONHASHSEED := 0
 
-.PHONY: lab lab-ja lecture handouts site test test-labs test-lecture test-site test-ja translations notebooks pictures soak bench bench-ui \
-	bench-site lock clean
+.PHONY: lab lab-ja lecture handouts site test test-labs test-lecture test-site test-ja test-rules translations notebooks pictures soak \
+	bench bench-ui bench-site lock clean
 
 lab: .venv/made
 	JUPYTER_PATH="$(CURDIR)/jupyter" $(BIN)/python -m jupyterlab $(AS_ROOT) notebooks
@@ -69,6 +70,9 @@ test-lecture: .venv/made .venv-lecture/made
 
 test-site: .venv/made site
 	LESSONS=all $(BIN)/python -m pytest -q -n2 tests/browser/static_site
+
+test-rules: .venv/made
+	RULES=all $(BIN)/python -m pytest -q -n2 tests/rewrite
 
 test-ja: .venv/made
 	$(BIN)/python tools/run_tests.py notebooks/ja/*.ipynb

@@ -304,7 +304,7 @@ class Contents:
                 self.macros.copy() if _MACRO_IN_RULE.search(lhs + rhs) else MappingProxyType({}),
             ),
         )
-        wrong = rule_fault(lhs, rhs, line.level)
+        wrong = rule_fault(lhs, rhs, self.macros, line.level)
         if wrong is not None:  # the rule stands there all the same, as in sendmail's address test mode
             raise wrong
 

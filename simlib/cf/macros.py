@@ -1,10 +1,8 @@
-"""Macros in a text of a sendmail.cf: ``$w``, ``${name}``."""
+"""Macros in a plain text, such as the greeting of the SMTP server: nothing of it is marked, before or after."""
 
-import re
 from collections.abc import Mapping
 
-_MACRO = re.compile(r"\$(?:\{(?P<long>\w+)\}|(?P<short>\w))")
-_DEEPEST = 10  # macros in macros, which may go in a circle
+from simlib.cf import expand, marks
 
 
 def expanded(text: str, macros: Mapping[str, str]) -> str:
@@ -13,6 +11,8 @@ def expanded(text: str, macros: Mapping[str, str]) -> str:
     >>> expanded("$j", {"j": "$w.$D", "w": "mail", "D": "here.example"})
     'mail.here.example'
     """
-    for _ in range(_DEEPEST):
-        text = _MACRO.sub(lambda name: macros.get(name["long"] or name["short"], ""), text)
-    return text
+
+    def value_of(name: str) -> str | None:
+        return marks.marked(macros[name]) if name in macros else None
+
+    return marks.written(expand.expanded(marks.marked(text), value_of))

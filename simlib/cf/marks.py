@@ -54,6 +54,7 @@ _LETTERS = {
 }
 _WRITTEN = {mark: f"${letter}" for letter, mark in _LETTERS.items()} | {MACRO: "$", REPLACEMENT: "$"}
 NAMED = frozenset((MACRO, RUNTIME_MACRO, IN_CLASS, NOT_IN_CLASS, IF))  # a macro's or a class's name follows
+CATCHING = frozenset((ANY, SOME, ONE, IN_CLASS, NOT_IN_CLASS))  # what they match is $1, $2 …
 ALL = frozenset(_WRITTEN)
 
 NAME = r"(?:\{[A-Za-z0-9_]+\}|.)"

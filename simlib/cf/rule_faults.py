@@ -1,15 +1,15 @@
 """What is wrong with a rule: marks where none may stand, replacements that nothing is there for [readcf.c, case R]."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from simlib.cf import marks
 from simlib.cf.errors import Unreadable
+from simlib.cf.expand import expanded
+from simlib.cf.prescan import LONGEST_RULE, Alphabets
 from simlib.language import phrase
 
 MOST_OPERATORS = 9  # on a left-hand side; there are $1 to $9
 MOST_ARGUMENTS = 10  # of a map, its key included
-CATCHING = {marks.ANY: "$*", marks.SOME: "$+", marks.ONE: "$-", marks.IN_CLASS: "$=", marks.NOT_IN_CLASS: "$~"}
 _NOT_LEFT = {
     marks.REPLACEMENT: "$1-$9",
     marks.CANON_USER: "$:",
@@ -20,25 +20,18 @@ _NOT_LEFT = {
     marks.MAP_BEGIN: "$(",
     marks.MAP_END: "$)",
 }
-COMMENTS_STAY_SINCE = 9  # V level
-_COMMENT = re.compile(r"\([^()]*\)")
 _ENDS = {marks.HOST_BEGIN: marks.HOST_END, marks.MAP_BEGIN: marks.MAP_END}
-# a string in quotes is one token, whatever it holds; of a condition its parts stay
-_TOKEN = re.compile(
-    rf'"(?:[^"\\]|\\.)*"?|[{marks.IF}{marks.MACRO}{marks.IN_CLASS}{marks.NOT_IN_CLASS}{marks.RUNTIME_MACRO}]{marks.NAME}'
-    rf"|{marks.REPLACEMENT}[0-9]|\S",
-    re.DOTALL,
-)
+_ALPHABETS = Alphabets.of("")  # which characters are operators makes no difference to marks
+_OF_EVERY_HOST = frozenset("jkmnvw")  # macros that have a value before the first line is read
 
 
-def fault(lhs: str, rhs: str, level: int) -> Unreadable | None:
+def fault(lhs: str, rhs: str, macros: Mapping[str, str], level: int) -> Unreadable | None:
     """What sendmail finds wrong with the two sides of a rule, in its own words; None where all is well.
 
-    ``level`` is that of the V line: below 9, what stands in parentheses is a comment.
+    ``macros`` are those that the lines before it define; ``level`` is that of the V line.
     """
-    left, right = (_tokens(marks.marked(side), level) for side in (lhs, rhs))
-    left = [token for token in left if token[0] not in (marks.IF, marks.MACRO)]
-    caught = sum(token[0] in CATCHING for token in left)
+    left, right = (_tokens(side, macros, level) for side in (lhs, rhs))
+    caught = sum(token[0] in marks.CATCHING for token in left)
     found = [*_left(left, caught, lhs), *_right(right, caught)]
     if not found:
         return None
@@ -46,16 +39,20 @@ def fault(lhs: str, rhs: str, level: int) -> Unreadable | None:
     return Unreadable(problem, cure, said="\n".join(said for _, _, said in found))
 
 
-def _tokens(text: str, level: int) -> list[str]:
-    while level < COMMENTS_STAY_SINCE and _COMMENT.search(text):
-        text = _COMMENT.sub(" ", text)
-    return _TOKEN.findall(text)
+def _tokens(side: str, macros: Mapping[str, str], level: int) -> tuple[str, ...]:
+    """A side of a rule as it is kept: macros put in, conditions decided, and taken apart."""
+
+    def value_of(name: str) -> str | None:
+        return marks.marked(macros[name]) if name in macros else name if name in _OF_EVERY_HOST else None
+
+    text = expanded(marks.marked(side), value_of)
+    return _ALPHABETS.of_rules(level).scan(text, "\t", ignore=True, longest=LONGEST_RULE).tokens or ()
 
 
 Fault = tuple[str, str, str]  # the problem and the cure in our words, and sendmail's
 
 
-def _left(tokens: list[str], caught: int, lhs: str) -> Iterator[Fault]:
+def _left(tokens: tuple[str, ...], caught: int, lhs: str) -> Iterator[Fault]:
     for token in tokens:
         if token[0] in _NOT_LEFT:
             sign = _NOT_LEFT[token[0]]
@@ -74,7 +71,7 @@ def _left(tokens: list[str], caught: int, lhs: str) -> Iterator[Fault]:
         )
 
 
-def _right(tokens: list[str], caught: int) -> Iterator[Fault]:
+def _right(tokens: tuple[str, ...], caught: int) -> Iterator[Fault]:
     inside, arguments = "", 0
     for token in tokens:
         mark = token[0]
@@ -86,8 +83,8 @@ def _right(tokens: list[str], caught: int) -> Iterator[Fault]:
                 else phrase("the left-hand side has no operator that would catch anything"),
                 f"replacement ${token[1]} out of bounds",
             )
-        elif mark in CATCHING:
-            sign = CATCHING[mark]
+        elif mark in marks.CATCHING:
+            sign = marks.written(mark)
             yield (
                 phrase("{sign} cannot stand on the right-hand side of a rule", sign=sign),
                 phrase("what it caught on the left is $1, $2 …"),

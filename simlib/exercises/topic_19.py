@@ -32,7 +32,7 @@ def _typed(cf: str, lines: Sequence[str], **sources: str) -> list[str]:
         world.peer(f"mx.{name}", domain=name)
     world.file(mail, "/etc/mail/try.cf", cf)
     for name, source in sources.items():
-        world.file(mail, f"/etc/mail/{name}.db", makemap(source, name).text)
+        mail.map(name, source)
     text = world.shell(mail)("sendmail -bt -C/etc/mail/try.cf", "".join(f"{line}\n" for line in lines))
     if "Infinite loop" in text:
         raise WrongAnswer("With one of the addresses it never ends: a rule makes what it matches again.")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from simlib.rewrite.prescan import Alphabet, Type
+from simlib.cf.prescan import Alphabet, Type
 
 WORD, OPERATOR, MARK, CATCHES, MACRO, QUOTED = "word", "operator", "mark", "catches", "macro", "quoted"
 _MARKS = frozenset(("$#", "$@", "$:", "$>", "$|", "$[", "$]", "$(", "$)"))

@@ -5,13 +5,13 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from simlib.cf import Cf, marks
+from simlib.cf.prescan import Alphabet
 from simlib.errors import WorkbookError
 from simlib.lab.rules_tokens import Caught, Token, after_rule, before_rule, caught_by, side_of, tokens_of
 from simlib.language import phrase
 from simlib.mta.policy.rewriting import Rewriting
 from simlib.rewrite.address import is_too_long
 from simlib.rewrite.context import shortened
-from simlib.rewrite.prescan import Alphabet
 from simlib.rewrite.questions import Asking
 from simlib.rewrite.recorded import Kind, Recorder, Step
 from simlib.rewrite.run import rewrite

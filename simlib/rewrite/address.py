@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from simlib.cf import Mailer, marks
+from simlib.cf.expand import expanded
+from simlib.cf.prescan import strip_quotes
 from simlib.message.status import Exit
 from simlib.rewrite.context import Context, shortened
 from simlib.rewrite.crack import SENDER
-from simlib.rewrite.expand import expanded
-from simlib.rewrite.prescan import strip_quotes
 from simlib.rewrite.questions import Asking
 from simlib.rewrite.run import rewrite
 

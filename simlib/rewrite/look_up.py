@@ -3,13 +3,13 @@
 from typing import NamedTuple
 
 from simlib.cf import marks
+from simlib.cf.prescan import strip_quotes
+from simlib.cf.rule_faults import MOST_ARGUMENTS
 from simlib.message.status import Exit
 from simlib.rewrite.context import Context, scanned
 from simlib.rewrite.maps.map import Map
-from simlib.rewrite.prescan import strip_quotes
 from simlib.rewrite.questions import Asking, Found
 
-MOST_ARGUMENTS = 10  # of a map, its key included
 LONGEST_KEY = 1021  # characters of a key or a default
 HOST_MAP = "host"
 

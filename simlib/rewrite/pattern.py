@@ -10,9 +10,9 @@ from functools import partial
 from typing import Any, NamedTuple, Protocol, cast
 
 from simlib.cf import marks
+from simlib.cf.prescan import Alphabet
 from simlib.rewrite.long import Piece
 from simlib.rewrite.long import match as match_long
-from simlib.rewrite.prescan import Alphabet
 from simlib.rewrite.tokens import Tokens
 
 Ends = Callable[[str, int], Sequence[int]]

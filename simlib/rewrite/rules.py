@@ -7,16 +7,15 @@ from typing import NamedTuple
 
 from simlib.cf import Cf, marks
 from simlib.cf import Rule as Written
-from simlib.rewrite.expand import ValueOf, expanded
+from simlib.cf.expand import ValueOf, expanded
+from simlib.cf.prescan import DEFAULT_OPERATORS, LONGEST_RULE, Alphabets, strip_quotes
+from simlib.cf.rule_faults import MOST_OPERATORS
 from simlib.rewrite.pattern import Classes, Match, Pattern, pattern
-from simlib.rewrite.prescan import DEFAULT_OPERATORS, LONGEST_RULE, Alphabets, strip_quotes
 from simlib.rewrite.tokens import FULL, Tokens
 
 MOST_RULESETS = 200
-MOST_OPERATORS = 9
 MODES = {marks.CANON_USER: 1, marks.CANON_HOST: 2}
 MARKED = marks.NAMED | {marks.ANY, marks.SOME, marks.ONE, marks.CANON_HOST}  # no words on a left-hand side
-CATCHING = frozenset((marks.ANY, marks.SOME, marks.ONE, marks.IN_CLASS, marks.NOT_IN_CLASS))
 AGAIN, ONCE, RETURN = 0, 1, 2  # what follows a rule that fired: the same rule, the next one, none
 
 Part = str | int  # tokens as they are, a replacement's number, or a run-time macro's token
@@ -72,7 +71,7 @@ class Text:
             str, tuple[str | None, tuple[str, ...]]
         ] = {}  # texts as workspaces, and what is said of them
         self.inside: dict[str, tuple[str | None, tuple[str, ...]]] = {}
-        self.rule_alphabet = self.alphabets.whole if cf.version >= 9 else self.alphabets.inside
+        self.rule_alphabet = self.alphabets.of_rules(cf.version)
 
     def side(self, text: str) -> tuple[str, ...]:
         """One side of a rule, macros put in, as tokens."""
@@ -180,12 +179,12 @@ class Rulesets:
 
     def _compiled_rule(self, left: str, right: str, line: int) -> Rule:
         lhs, rhs = list(self.text.side(left)), list(self.text.side(right))
-        if sum(token[0] in CATCHING for token in lhs) > MOST_OPERATORS:
+        if sum(token[0] in marks.CATCHING for token in lhs) > MOST_OPERATORS:
             lhs = []  # as sendmail leaves it, which has complained when it began
         mode = MODES.get(rhs[0][0], AGAIN) if rhs else AGAIN
         parts = self._parts(rhs[1:] if mode else rhs)
         groups = tuple(part for part in parts if isinstance(part, int))
-        caught = sum(token[0] in CATCHING for token in lhs)
+        caught = sum(token[0] in marks.CATCHING for token in lhs)
         asks = any(token in (marks.HOST_BEGIN, marks.MAP_BEGIN) for token in rhs)
         calls = marks.CALL in rhs
         plain = all(isinstance(part, int) or part[0] != marks.RUNTIME_MACRO for part in parts)

@@ -6,12 +6,12 @@ A run is a generator: it yields the questions that maps put to the name service,
 from itertools import islice
 
 from simlib.cf import marks
+from simlib.cf.prescan import strip_quotes
 from simlib.message.status import Exit
 from simlib.rewrite.context import Context, scanned
 from simlib.rewrite.long import LENGTH
 from simlib.rewrite.look_up import with_maps
 from simlib.rewrite.pattern import Matched
-from simlib.rewrite.prescan import strip_quotes
 from simlib.rewrite.questions import Asking
 from simlib.rewrite.rules import ONCE, RETURN, Rule, Ruleset
 

@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from simlib.cf import Mailer, marks
+from simlib.cf.prescan import Alphabet
 from simlib.mta.policy.rewriting import Rewriting
 from simlib.rewrite.address import is_too_long, parse, remote_name
 from simlib.rewrite.context import Context, shortened
 from simlib.rewrite.crack import cracked
 from simlib.rewrite.maps.names import canonical, mail_hosts
-from simlib.rewrite.prescan import Alphabet
 from simlib.rewrite.questions import Asking, Question, T
 from simlib.rewrite.rules import Rule
 from simlib.rewrite.run import rewrite
@@ -21,7 +21,6 @@ PROMPT = "> "
 NAME_WIDTH = 16
 MOST_NUMBERED = 100
 SYMBOLS = 2003  # places in the table
-COMMENTS_STAY_SINCE = 9  # V level from which on parentheses are operators in what is typed, as in rules
 _SET = re.compile(r"[A-Za-z][A-Za-z0-9_]*|[0-9]+")
 _MACRO = re.compile(r"\{([A-Za-z0-9_]+)\}|([^\s{])")
 MACROS_OF_A_SESSION: Mapping[str, str] = MappingProxyType({"_": "root@localhost", "addr_type": "e r"})
@@ -62,8 +61,7 @@ def answered(run: Asking[T], names: NameService) -> T:
 
 def alphabet_of_typed(rewriting: Rewriting) -> Alphabet:
     """By which an address that is typed is taken apart."""
-    alphabets = rewriting.rulesets.text.alphabets
-    return alphabets.whole if rewriting.cf.version >= COMMENTS_STAY_SINCE else alphabets.outside
+    return rewriting.rulesets.text.alphabets.of_typed(rewriting.cf.version)
 
 
 class AddressTest:

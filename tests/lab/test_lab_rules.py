@@ -3,9 +3,9 @@
 import pytest
 
 from simlib import CfError, WorkbookError, World, lab
+from simlib.cf.prescan import Alphabet
 from simlib.lab.rules_tokens import Token, after_rule, before_rule, side_of, tokens_of
 from simlib.lab.rules_way import Row, Way, is_same_end, parting
-from simlib.rewrite.prescan import Alphabet
 
 LINES = r"""V10
 Karith arith

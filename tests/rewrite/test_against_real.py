@@ -1,4 +1,7 @@
-"""The rules held against the real ``sendmail -bt``: every line of every session that is traced."""
+"""The rules held against the real ``sendmail -bt``: every line of every session that is traced.
+
+``make test-rules`` takes all configurations and more rules by lot (RULES=all); else a third of them.
+"""
 
 from pathlib import Path
 
@@ -9,7 +12,7 @@ from tests.rewrite.real import RealTestMode
 from tests.rewrite.simulated import SimulatedTestMode
 
 NAMES = compared.names()
-SEEDS = range(400)
+SEEDS = range(2000 if compared.EVERYTHING else 200)
 
 
 @pytest.mark.parametrize("name", NAMES)

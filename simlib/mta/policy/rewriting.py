@@ -5,10 +5,10 @@ from random import Random
 from types import MappingProxyType
 
 from simlib.cf import Cf, Mailer, marks, stock_rules
+from simlib.cf.expand import expanded
 from simlib.mta.policy.class_files import words_of
 from simlib.mta.policy.settings import Settings
 from simlib.rewrite.context import Context, Watcher
-from simlib.rewrite.expand import expanded
 from simlib.rewrite.maps.kinds import maps_of
 from simlib.rewrite.rules import Rulesets
 from simlib.site.host import Host

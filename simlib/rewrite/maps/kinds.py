@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from simlib.cf import Cf, marks
-from simlib.rewrite.expand import ValueOf, expanded
+from simlib.cf.expand import ValueOf, expanded
 from simlib.rewrite.maps.databases import Database, DbmDatabase, TextFile
 from simlib.rewrite.maps.map import Map, Options, Surroundings
 from simlib.rewrite.maps.names import BestMx, DnsMap, HostMap

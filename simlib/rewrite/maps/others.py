@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from simlib.cf.prescan import strip_quotes
 from simlib.message.status import Exit
 from simlib.rewrite.maps.map import NO_MATCH, Map, Options, Session, Surroundings
-from simlib.rewrite.prescan import strip_quotes
 from simlib.rewrite.questions import Asking, Found
 
 FIELDS = ("name", "passwd", "uid", "gid", "gecos", "dir", "shell")

@@ -12,6 +12,7 @@ from simlib.cf import marks
 
 ALWAYS_OPERATORS = "()<>,;\r\n"
 DEFAULT_OPERATORS = ".:@[]"  # where the cf has no OperatorChars
+COMMENTS_STAY_SINCE = 9  # V level from which on parentheses are operators in rules and in what is typed
 MOST_TOKENS = 1000
 LONGEST_TOKEN = 256
 LONGEST_ADDRESS = 1256  # characters of all tokens, with an end each
@@ -230,6 +231,14 @@ class Alphabets(NamedTuple):
     outside: Alphabet  # addresses, and what maps answer
     inside: Alphabet  # texts that may hold marks
     whole: Alphabet  # parentheses are operators: rules, and what is typed in address test mode
+
+    def of_rules(self, level: int) -> Alphabet:
+        """That of the rules in a text of this V level."""
+        return self.whole if level >= COMMENTS_STAY_SINCE else self.inside
+
+    def of_typed(self, level: int) -> Alphabet:
+        """That of what is typed in address test mode."""
+        return self.whole if level >= COMMENTS_STAY_SINCE else self.outside
 
     @classmethod
     def of(cls, operators: str) -> "Alphabets":
