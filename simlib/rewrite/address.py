@@ -73,7 +73,7 @@ def is_too_long(context: Context, text: str) -> bool:
 def call(context: Context, name: str, workspace: str) -> Asking[tuple[str, int]]:
     """Run a ruleset by name or number, as sendmail itself calls it: one without rules leaves all as it is."""
     known = context.rulesets.names[name]
-    return (yield from rewrite(context, name if known is None else known, workspace))
+    return rewrite(context, name if known is None else known, workspace)
 
 
 def built(context: Context, workspace: str, mailers: Mapping[str, Mailer], of: str) -> Asking[Resolved]:

@@ -3,8 +3,6 @@
 A run is a generator: it yields the questions that maps put to the name service, and is sent their answers.
 """
 
-from itertools import islice
-
 from simlib.cf import marks
 from simlib.cf.prescan import strip_quotes
 from simlib.message.status import Exit
@@ -46,8 +44,9 @@ def rewrite(
         ruleset = rulesets.ruleset(name)
     rules, count = ruleset.rules, len(ruleset.rules)
     number, loops, maybe_mixed = 0, 0, True
+    canon_net = marks.CANON_NET
     slow = watcher is not None or ruleset.has_macros
-    while number < count and workspace[:1] != marks.CANON_NET:
+    while number < count and workspace[:1] != canon_net:
         small = workspace
         if maybe_mixed and not all_small(workspace):
             small = tokens.lowered(workspace)
@@ -58,12 +57,13 @@ def rewrite(
         if slow:
             this, found = _first_match(context, ruleset, number, small)
         else:
-            for need, match in islice(ruleset.short if len(small) < LENGTH else ruleset.long, number, None):
+            pairs = ruleset.short if len(small) < LENGTH else ruleset.long
+            for this in range(number, count):
+                need, match = pairs[this]
                 if need in small:
                     found = match(small)
                     if found is not None:
                         break
-                this += 1
         context.left -= 1 + (len(small) >> 4)
         if found is None:
             break
