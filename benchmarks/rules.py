@@ -92,11 +92,11 @@ def remembered(rewriting: Rewriting) -> float:
     texts = addresses(0)
     for text in texts:
         context = rewriting.context(rewriting.macros.copy())
-        results.put("route", text, _route(rewriting, text), context)
+        results.put("route", text, _route(rewriting, text), context, rewriting.state)
     began = time.perf_counter()
     for _ in range(20):
         for text in texts:
-            results.get("route", text, rewriting.macros, 0, 0.0)
+            results.get("route", text, rewriting.macros, rewriting.state, 0.0)
     return 20 * len(texts) / (time.perf_counter() - began)
 
 

@@ -20,8 +20,9 @@ from simlib.mta.policy.local_addresses import LocalAddresses
 from simlib.mta.policy.own_names import class_w
 from simlib.mta.policy.queue_directory import Queue, queue_id
 from simlib.mta.policy.queue_entry import QueueEntry
-from simlib.mta.policy.routing import LOCAL, resolve
+from simlib.mta.policy.routing import LOCAL
 from simlib.mta.policy.settings import Settings
+from simlib.mta.policy.ways import Ways
 from simlib.site.host import Host
 from simlib.site.site import Site
 from simlib.trace.log import Line
@@ -105,7 +106,17 @@ class Installation:
         names = class_w(self.name, self.cf, self.knows_its_name, words_of(self.cf, "w", self.host.files))
         short, address = self.name.partition(".")[0], f"[{self.host.address}]"
         self.own_names = dict.fromkeys([*names, *self._domains, short, address])  # a dict: looked up often, in order
+        self.ways = Ways(self.cf, self.host, self.own_names, self.version, self.settings.patience)
         self.local.own_names = self.own_names
+
+    @property
+    def expands(self) -> bool:
+        """Whether an address of this host may stand for something else than a mailbox of that name."""
+        return self.local.expands or self.ways.asks_ruleset_5
+
+    def is_here(self, address: str) -> bool:
+        """Whether this host has to know what an address stands for."""
+        return self.ways.local_user(address) is not None
 
     @property
     def load(self) -> int:
@@ -135,7 +146,7 @@ class Installation:
 
     def sender_mailer(self, sender: str) -> int:
         """The number of the mailer that an answer to ``sender`` would take; the null sender is local."""
-        return self.mailer_number(resolve(sender, self.cf, self.own_names).mailer)
+        return self.mailer_number(self.ways.destination(sender).mailer)
 
     def count_rejection(self, sender: str) -> None:
         """A rule set refused something of what ``sender`` brings."""

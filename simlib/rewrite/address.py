@@ -13,7 +13,7 @@ from simlib.rewrite.questions import Asking
 from simlib.rewrite.run import rewrite
 
 LONGEST_NAME = 255
-CANONIFY, SENDERS, RECIPIENTS, FINAL, PARSE = "3", "1", "2", "4", "0"
+CANONIFY, SENDERS, RECIPIENTS, FINAL, PARSE, LOCAL_USERS = "3", "1", "2", "4", "0", "5"
 QUEUE_GROUP = "queuegroup"
 WITHOUT_ADDRESS = ("251 ", "551 ")  # replies that name another address themselves [err.c]
 ERROR, PROG, FILE, INCLUDE = "*error*", "prog", "*file*", "*include*"
@@ -52,6 +52,17 @@ def parse(
     if waits and resolved.mailer != ERROR:
         context.say("Transient parse error -- message queued for future delivery")
     return resolved._replace(status=waits or resolved.status)
+
+
+def rewritten_user(context: Context, user: str, mailers: Mapping[str, Mailer]) -> Asking[Resolved | None]:
+    """What ruleset 5 makes of a user of this host; None where it leaves him [alias.c, maplocaluser]."""
+    scan = context.rulesets.text.alphabets.inside.scan(marks.foreign(user))
+    if scan.tokens is None:
+        return None
+    workspace, _ = yield from call(context, LOCAL_USERS, context.rulesets.tokens.workspace(scan.tokens))
+    if workspace[:1] != marks.CANON_NET:
+        return None
+    return (yield from built(context, workspace, mailers, user))
 
 
 def _queue_group(context: Context, user: str) -> Asking[None]:

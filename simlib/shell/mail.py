@@ -15,7 +15,7 @@ from simlib.mta.policy import start_checks
 from simlib.mta.policy.log_lines import PORT_IS_TAKEN
 from simlib.mta.policy.queue_order import Selection
 from simlib.mta.policy.rewriting import Rewriting
-from simlib.mta.policy.routing import Destination, local_user, resolve
+from simlib.mta.policy.routing import Destination
 from simlib.mta.policy.written import SYNTAX, read
 from simlib.mta.receiving.submission import hand_in, prepare
 from simlib.mta.sending.interval import Interval
@@ -203,8 +203,8 @@ def _meant(mta: Installation, operand: str, user: str = "") -> list[str]:
         address = parse_address(user or operand)
     except AddressError:
         return [f"{operand}... User address required"]
-    if not mta.local.is_here(address):
-        return [_deliverable(address, resolve(address, mta.cf, mta.own_names))]
+    if not mta.is_here(address):
+        return [_deliverable(address, mta.ways.destination(address))]
     expansion = Expansion(mta)
     if next(expansion.expand(address, operand), None) is not None:
         return [f"{operand}... cannot be expanded just now"]
@@ -213,14 +213,14 @@ def _meant(mta: Installation, operand: str, user: str = "") -> list[str]:
         if target.outcome is not None
         else _deliverable(
             operand if target.address == address else _plain(mta, target.address),
-            resolve(target.address, mta.cf, mta.own_names),
+            mta.ways.destination(target.address),
         )
         for target in expansion.targets
     ]
 
 
 def _plain(mta: Installation, address: str) -> str:
-    return local_user(address, mta.own_names) or address
+    return mta.ways.local_user(address) or address
 
 
 def _aliases(shell: Login, mta: Installation, line: Line, stdin: str) -> str:

@@ -39,6 +39,9 @@ class Resolving(Protocol):
     def resolve(self, name: str, kind: str, patience: Patience) -> Steps[Answer]:
         """Ask for records; a process step that takes as long as the answer does."""
 
+    def at_once(self, name: str, kind: str, patience: Patience) -> tuple[Answer, float]:
+        """The answer as things stand now, and how many seconds it would have taken."""
+
 
 class Host(Breakable):
     """A machine of the site.

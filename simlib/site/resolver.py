@@ -1,6 +1,6 @@
 """A host's resolver: which name servers it asks, how long it waits, and what it remembers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 
 from simlib.site.dns import TRY_AGAIN, Answer, NameService, Patience
 from simlib.site.host import Host
@@ -40,17 +40,35 @@ class Resolver:
         One name server after the other is asked, all of them ``retry`` times. A server that is not there says so at
         once; of a host that is down nothing is heard for ``retrans`` seconds.
         """
-        env = self.service.env
-        known = self.cached(name, kind, env.now)
+        asking = self._asking(name, kind, patience)
+        try:
+            while True:
+                yield self.service.env.timeout(next(asking))
+        except StopIteration as end:
+            answer: Answer = end.value
+            return answer
+
+    def at_once(self, name: str, kind: str, patience: Patience) -> tuple[Answer, float]:
+        """The answer as things stand now, and how many seconds it would have taken; for who cannot wait."""
+        asking, seconds = self._asking(name, kind, patience), 0.0
+        try:
+            while True:
+                seconds += next(asking)
+        except StopIteration as end:
+            return end.value, seconds
+
+    def _asking(self, name: str, kind: str, patience: Patience) -> Generator[float, None, Answer]:
+        """One server after the other; what is waited for each, in seconds."""
+        known = self.cached(name, kind, self.service.env.now)
         if known is not None:
             return known
         for _ in range(patience.retry):
             for asked in self._servers():
                 self.queries += 1
                 if asked.outcome == ACCEPTED:
-                    yield env.timeout(asked.seconds)
+                    yield asked.seconds
                     return self._remembered(name, kind)
-                yield env.timeout(min(asked.seconds, patience.retrans))
+                yield min(asked.seconds, patience.retrans)
         return Answer(TRY_AGAIN)
 
     def _remembered(self, name: str, kind: str) -> Answer:

@@ -123,12 +123,12 @@ def test_an_address_takes_its_time_and_is_remembered() -> None:
     seen: list[tuple[float, object]] = []
 
     def ask(address: str):
-        known = results.get("3,0", address, rewriting.macros, rewriting.rulesets.generation, world.env.now)
+        known = results.get("3,0", address, rewriting.macros, rewriting.state, world.env.now)
         if known is None:
             context = rewriting.context(dict(rewriting.macros))
             run = parse(context, address, rewriting.mailers)
             known = yield from answered(run, context, host, Patience())
-            results.put("3,0", address, known, context)
+            results.put("3,0", address, known, context, rewriting.state)
         seen.append((world.env.now, known))
 
     def asking():

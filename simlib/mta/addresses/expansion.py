@@ -1,6 +1,6 @@
 """Who is meant by a local address: aliases, :include: lists and .forward files (slide claims 13.2-13.4, 14.2-14.6).
 
-Simplified: the user database and rule set 5 are not looked at.
+Simplified: the user database is not looked at.
 """
 
 from dataclasses import dataclass, field
@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from simlib.message.status import Exit
 from simlib.mta.installation import Installation
-from simlib.mta.policy import log_lines, redirect
+from simlib.mta.policy import log_lines
 from simlib.mta.policy.aliases import INCLUDE, addresses
 from simlib.mta.policy.file_safety import FORWARD, Opened, Refused, open_safely
 from simlib.mta.policy.file_safety import INCLUDE as INCLUDE_FILE
 from simlib.mta.policy.outcome import Outcome
-from simlib.mta.policy.routing import is_file, is_program, local_user, without_detail
+from simlib.mta.policy.routing import LOCAL, Destination, is_file, is_program, no_way, without_detail
 from simlib.mta.policy.written import SYNTAX, read
+from simlib.mta.process.rules import learn
 from simlib.site.steps import Steps
 from simlib.site.tree import WORDS
 from simlib.site.users import User
@@ -40,6 +41,7 @@ class Target(NamedTuple):
     outcome: Outcome | None = None
     fault: str = ""
     source: str = ""
+    destination: Destination | None = None  # where ruleset 5 sends it
 
     @property
     def named(self) -> str:
@@ -70,11 +72,7 @@ class Expansion:
 
     def _expand(self, target: Target, chain: Chain) -> Steps[None]:
         depth = len(chain)
-        moved = redirect.moved(target.address, self.mta.local.ending_rules)
-        user = None if moved else local_user(target.address, self.mta.own_names)
-        if moved is not None:
-            self._refuse(target, _unlogged(Exit.UNAVAILABLE, moved.dsn, moved.words, moved.code))
-        elif depth > self.mta.settings.max_alias_recursion:
+        if depth > self.mta.settings.max_alias_recursion:
             most = self.mta.settings.max_alias_recursion
             text = f"aliasing/forwarding loop broken ({depth} aliases deep; {most} max)"
             self._refuse(target, _unlogged(Exit.UNAVAILABLE, "5.4.6", text))
@@ -82,6 +80,16 @@ class Expansion:
             self._program_or_file(target)
         elif target.address.lower().startswith(INCLUDE):
             yield from self._include(target, chain)
+        else:
+            yield from self._address(target, chain)
+
+    def _address(self, target: Target, chain: Chain) -> Steps[None]:
+        yield from learn(self.mta, target.address)
+        ways = self.mta.ways
+        user = ways.local_user(target.address)
+        refused = no_way(ways.destination(target.address), self.mta.cf)
+        if refused is not None and refused.exit != Exit.SOFTWARE:
+            self._refuse(target, refused)
         elif user is None:
             name, _, domain = target.address.rpartition("@")
             self.targets.append(target._replace(address=f"{name}@{domain.lower()}"))
@@ -114,7 +122,15 @@ class Expansion:
                 yield from self._member(each, Target("", "", DEFAULT_USER, owner), (*chain, user))
         else:
             self._seen[user] = target.shown
-            yield from self._forward(target, user, chain)
+            elsewhere = self.mta.ways.by_ruleset_5(user)
+            if elsewhere is None:
+                yield from self._forward(target, user, chain)
+            elif elsewhere.mailer == LOCAL:
+                yield from self._user(target, elsewhere.user.lower(), (*chain, user))
+            elif (refused := no_way(elsewhere, self.mta.cf)) is not None:
+                self._refuse(target, refused)
+            else:
+                self.targets.append(target._replace(address=elsewhere.user, destination=elsewhere))
 
     def _loop(self, target: Target, user: str, chain: Chain) -> None:
         """Back where we were: a mailbox on the way gets the mail, or nobody does.
@@ -162,7 +178,7 @@ class Expansion:
     def _named(self, target: Target, account: User, path: str, opened: Opened, chain: Chain) -> Steps[None]:
         fault = self._fault(target, account, opened.unsafe)
         for number, each in _listed(opened.node.text):
-            if local_user(read(each).address, self.mta.own_names) == account.name:  # oneself: the mailbox
+            if self.mta.ways.local_user(read(each).address) == account.name:  # oneself: the mailbox
                 self._local(target)
                 continue
             of = Target("", "", account.name, target.owner, fault=fault, source=f"{path}: line {number}: ")
@@ -222,7 +238,7 @@ class Expansion:
             self.targets.append(target)
 
     def _local(self, target: Target) -> None:
-        user = local_user(target.address, self.mta.own_names) or target.address
+        user = self.mta.ways.local_user(target.address) or target.address
         if self.mta.local.knows_user(user):
             self.targets.append(target)
         else:

@@ -8,7 +8,6 @@ from simlib.mta.installation import Installation
 from simlib.mta.policy import log_lines
 from simlib.mta.policy.outcome import Outcome
 from simlib.mta.policy.queue_entry import Alias, Outcomes, QueueEntry, Recipient
-from simlib.mta.policy.routing import local_user
 from simlib.mta.process.process import SendmailProcess
 from simlib.mta.queue.together import in_order
 from simlib.site.steps import Steps
@@ -30,7 +29,7 @@ def expand_recipients(process: SendmailProcess, entry: QueueEntry) -> Steps[Expa
     """
     mta, found = process.mta, {}
     for recipient in entry.recipients:
-        if mta.local.is_here(recipient.address):
+        if mta.is_here(recipient.address):
             expansion = found[recipient] = Expansion(mta)
             yield from expansion.expand(recipient.address, recipient.shown, recipient.alias.controller)
             for line in expansion.log:
@@ -61,7 +60,7 @@ def _replaced(process: SendmailProcess, entry: QueueEntry, found: dict[Recipient
                 owned.setdefault(target.owner, []).append(instead)
     with_owner = {recipient for recipients in owned.values() for recipient in recipients}
     entry.recipients = in_order(
-        (recipient for recipient in kept.values() if recipient not in with_owner), mta.cf, mta.own_names
+        (recipient for recipient in kept.values() if recipient not in with_owner), mta.ways
     )
     expanded.clones = [_clone(process, entry, owner, recipients) for owner, recipients in owned.items()]
     after = {recipient.account for recipient in kept.values()}
@@ -97,11 +96,11 @@ def _in_place_of(
 
 
 def _recipient(old: Recipient, target: Target, account: Account) -> Recipient:
-    if target.address == old.address:
+    if target.address == old.address and target.destination is None:
         old.account = account
         return old
     alias = Alias(old.alias.original or old.address, target.shown, target.controller)
-    return replace(old, address=target.address, account=account, alias=alias)
+    return replace(old, address=target.address, account=account, alias=alias, destination=target.destination)
 
 
 def _said(outcome: Outcome, shown: str) -> str:
@@ -117,7 +116,7 @@ def _clone(process: SendmailProcess, entry: QueueEntry, owner: str, recipients: 
         entry,
         qid=qid,
         sender=mta.qualified(owner),
-        recipients=in_order(recipients, mta.cf, mta.own_names),
+        recipients=in_order(recipients, mta.ways),
         locked=False,
         transcript=(),
         modified=now,
@@ -129,5 +128,5 @@ def _clone(process: SendmailProcess, entry: QueueEntry, owner: str, recipients: 
 
 def _key(address: str, mta: Installation) -> str:
     """The same for all spellings of one recipient."""
-    user = local_user(address, mta.own_names)
+    user = mta.ways.local_user(address)
     return address.lower() if user is None else user.lower().removeprefix("\\")

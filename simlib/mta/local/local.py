@@ -16,7 +16,7 @@ from simlib.mta.local.programs import run_command, write_file
 from simlib.mta.policy.conversion import EIGHT, as_sent, gate_out
 from simlib.mta.policy.outcome import Outcome
 from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, Recipient
-from simlib.mta.policy.routing import FILE, PROGRAM, local_user, without_detail
+from simlib.mta.policy.routing import FILE, PROGRAM, without_detail
 from simlib.mta.process.process import SendmailProcess
 from simlib.site.host import Host
 from simlib.site.programs import EX_OK, EX_TEMPFAIL, STOCK, Agent
@@ -204,7 +204,7 @@ def _together(ends: Sequence[Done]) -> int:
 
 def _user(process: SendmailProcess, recipient: Recipient) -> str:
     """Whose mailbox it is; a mailer without flag u takes capitals in a user's name for small letters."""
-    user, mailer = local_user(recipient.address, process.mta.own_names), process.mta.cf.mailers.get("local")
+    user, mailer = process.mta.ways.local_user(recipient.address), process.mta.cf.mailers.get("local")
     name = without_detail((user if user is not None else recipient.address).removeprefix("\\"))
     return name if mailer is not None and mailer.keeps_case else name.lower()
 
@@ -214,7 +214,7 @@ def _detail(process: SendmailProcess, recipients: Sequence[Recipient]) -> str:
 
     One run for several (F=m) has that of the first, and they are sorted by it: none, if anybody has none.
     """
-    users = (local_user(recipient.address, process.mta.own_names) or "" for recipient in recipients)
+    users = (process.mta.ways.local_user(recipient.address) or "" for recipient in recipients)
     return min(user.partition("+")[2] for user in users)
 
 

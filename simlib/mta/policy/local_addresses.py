@@ -1,12 +1,11 @@
-"""What a sendmail knows of its own users: accounts, the alias database, and rules for those who have moved."""
+"""What a sendmail knows of its own users: accounts, and the alias database."""
 
 from collections.abc import Mapping
 from textwrap import dedent
 
 from simlib.cf import Cf
 from simlib.mta.policy import aliases
-from simlib.mta.policy.redirect import Rules, ending_rules, moved
-from simlib.mta.policy.routing import local_user, without_detail
+from simlib.mta.policy.routing import without_detail
 from simlib.site.host import Host
 
 
@@ -16,7 +15,6 @@ class LocalAddresses:
     def __init__(self, host: Host) -> None:
         self.host = host
         self.own_names: Mapping[str, None] = {}
-        self.ending_rules: Rules = {}
         self.alias_database = aliases.newaliases("", self.own_names)
         self._checks_users = False  # mailer flag w of the local one
         self._aliases = ""
@@ -25,7 +23,6 @@ class LocalAddresses:
         """Heed a cf, and the names that it gives the host."""
         local = cf.mailers.get("local")
         self._checks_users = local is None or local.wants_an_account
-        self.ending_rules = ending_rules(cf)
         self.alias_database = aliases.newaliases(self._aliases, self.own_names)
 
     @property
@@ -56,11 +53,7 @@ class LocalAddresses:
     @property
     def expands(self) -> bool:
         """Whether a local address may stand for something else than a mailbox of that name."""
-        return bool(self.host.users is not None or self.alias_database.entries or self.ending_rules)
-
-    def is_here(self, address: str) -> bool:
-        """Whether this host has to know what an address stands for."""
-        return local_user(address, self.own_names) is not None or moved(address, self.ending_rules) is not None
+        return bool(self.host.users is not None or self.alias_database.entries)
 
     def alias_of(self, user: str) -> str:
         """The key of the aliases file that a user part is found by, empty if none: ``u+detail``, ``u+*``, ``u``."""

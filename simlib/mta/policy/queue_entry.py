@@ -8,6 +8,7 @@ from typing import NamedTuple
 from simlib.message.envelope import Message
 from simlib.message.received import Received
 from simlib.mta.policy.outcome import DEFERRED, Outcome
+from simlib.mta.policy.routing import Destination
 from simlib.trace.ledger import Account
 
 
@@ -58,6 +59,7 @@ class Recipient:
     # status and words of the reply to its RCPT, where the sender wants a receipt and the other side will not send one
     accepted: tuple[str, str] | None = None
     alias: Alias = NO_ALIAS
+    destination: Destination | None = None  # where ruleset 5 has sent him, whatever his address says
 
     @property
     def shown(self) -> str:

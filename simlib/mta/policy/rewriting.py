@@ -9,6 +9,7 @@ from simlib.cf.expand import expanded
 from simlib.mta.policy.class_files import words_of
 from simlib.mta.policy.settings import Settings
 from simlib.rewrite.context import Context, Watcher
+from simlib.rewrite.maps.databases import FileMap
 from simlib.rewrite.maps.kinds import maps_of
 from simlib.rewrite.rules import Rulesets
 from simlib.site.host import Host
@@ -74,6 +75,7 @@ class Rewriting:
         self.rulesets = Rulesets(self.cf, self.defined, self.words)
         self.around = _Around(host, (domain,) if domain and not _only_as_written(self.settings) else ())
         self.maps = maps_of(self.cf, self.around, self.macros.get)
+        self._files = sorted({one.path for one in self.maps.values() if isinstance(one, FileMap)})
 
     def words(self, name: str) -> tuple[str, ...]:
         """The words of a class, macros put in."""
@@ -89,6 +91,11 @@ class Rewriting:
         """Put words into a class."""
         self.classes[name] = _without_doubles((*self.words(name), *words))
         self.rulesets.changed()
+
+    @property
+    def state(self) -> object:
+        """What results depend on beside macros and name service: equal as long as classes and maps are the same."""
+        return self.rulesets.generation, [self.around.file(path) for path in self._files]
 
     def context(self, macros: MutableMapping[str, str], watcher: Watcher | None = None) -> Context:
         """What one question to the rules reads and notes."""

@@ -9,6 +9,7 @@ from simlib.cf import Cf, Mailer
 from simlib.message.envelope import domain_of
 from simlib.message.status import Exit
 from simlib.mta.policy.outcome import Outcome
+from simlib.mta.policy.rule_replies import Refusal
 from simlib.site.dns import NODATA, NOERROR, NXDOMAIN, Answer
 
 NULL_MX = ((0, "."),)  # RFC 7505: the domain takes no mail
@@ -18,11 +19,16 @@ _FILE_MAILER = Mailer(FILE, "[FILE]", "FILE $u", frozenset("lsDFMPEouq9"))
 
 
 class Destination(NamedTuple):
-    """What the rule sets make of an address: the mailer, the host it is given, and the user part for local ones."""
+    """What the rule sets make of an address: the mailer, the host it is given, and the user as the mailer writes him.
+
+    ``refusal``: with mailer error, why there is none. ``waits``: a look-up failed for now, so that it stays queued.
+    """
 
     mailer: str
     host: str
     user: str
+    refusal: Refusal | None = None
+    waits: bool = False
 
 
 class NoRoute(NamedTuple):
@@ -64,6 +70,15 @@ def has_mailer(cf: Cf, name: str) -> bool:
 def mailer_named(cf: Cf, name: str) -> Mailer:
     """A mailer of the cf, or the one for files that is built in."""
     return cf.mailers.get(name, _FILE_MAILER)
+
+
+def no_way(destination: Destination, cf: Cf) -> Outcome | None:
+    """Why nothing can be sent to where the rules lead; None where it can."""
+    refusal = destination.refusal
+    if refusal is not None:
+        dsn, reply = refusal.status or refusal.dsn, f"{refusal.code} {refusal.dsn} {refusal.words}"
+        return Outcome(refusal.exit, dsn, refusal.words, "", reply=reply, logged=False)
+    return None if has_mailer(cf, destination.mailer) else unknown_mailer(destination.mailer)
 
 
 def unknown_mailer(name: str) -> Outcome:

@@ -1,10 +1,23 @@
 """Rules that run in a process of a host: what they ask is asked of its resolver, and takes its time."""
 
+from simlib.mta.installation import Installation
+from simlib.mta.policy.ways import OpenQuestion, note_answer
 from simlib.rewrite.context import Context
 from simlib.rewrite.questions import Asking, Question, T
-from simlib.site.dns import TRY_AGAIN, Patience
+from simlib.site.dns import Patience
 from simlib.site.host import Host
 from simlib.site.steps import Steps
+
+
+def learn(mta: Installation, address: str) -> Steps[None]:
+    """Ask the rules of the cf where an address leads, unless that is known; it takes the time of what they ask."""
+    ways = mta.ways
+    if ways.rewriting is None:
+        return
+    asked = ways.question(address)
+    if isinstance(asked, OpenQuestion):
+        resolved = yield from answered(asked.run, asked.context, mta.host, mta.settings.patience)
+        ways.learn(address, asked, resolved)
 
 
 def answered(run: Asking[T], context: Context, host: Host, patience: Patience) -> Steps[T]:
@@ -17,9 +30,7 @@ def answered(run: Asking[T], context: Context, host: Host, patience: Patience) -
         question = next(run)
         while True:
             answer = yield from host.resolver.resolve(question.name, question.kind, patience)
-            if answer.status == TRY_AGAIN:
-                context.keeps = False
-            context.until = min(context.until, host.env.now + answer.ttl)
+            note_answer(context, answer.status, host.env.now + answer.ttl)
             question = run.send(answer)
     except StopIteration as end:
         result: T = end.value

@@ -137,7 +137,7 @@ def _entry(
         qid=qid,
         message=message,
         sender=sender,
-        recipients=in_order(recipients, mta.cf, mta.own_names),
+        recipients=in_order(recipients, mta.ways),
         created=floor(now),
         priority=priority(message.size, number, len(recipients), settings.class_factor, settings.recipient_factor),
         precedence=number,

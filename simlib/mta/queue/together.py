@@ -4,10 +4,11 @@ from collections import deque
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from simlib.cf import Cf, Mailer
+from simlib.cf import Mailer
 from simlib.mta.installation import Installation
 from simlib.mta.policy.queue_entry import Recipient
-from simlib.mta.policy.routing import Destination, is_literal, mail_hosts, mailer_named, resolve
+from simlib.mta.policy.routing import Destination, is_literal, mail_hosts, mailer_named
+from simlib.mta.policy.ways import Ways
 from simlib.site.dns import Answer
 from simlib.site.steps import Steps
 
@@ -24,26 +25,26 @@ class Part(NamedTuple):
     answer: Answer | None = None
 
 
-def in_order(recipients: Iterable[Recipient], cf: Cf, own_names: Collection[str]) -> tuple[Recipient, ...]:
+def in_order(recipients: Iterable[Recipient], ways: Ways) -> tuple[Recipient, ...]:
     """The recipients by the names of their hosts, as they stand in the queue; local ones have none and come first."""
     held = tuple(recipients)
     if len(held) < 2:
         return held
-    return tuple(sorted(held, key=lambda one: resolve(one.address, cf, own_names).host.lower()))
+    return tuple(sorted(held, key=lambda one: ways.of(one).host.lower()))
 
 
-def parts(recipients: Sequence[Recipient], cf: Cf, own_names: Collection[str]) -> deque[Part]:
+def parts(recipients: Sequence[Recipient], mta: Installation) -> deque[Part]:
     """Those of one mailer and host together, as many as one transaction holds."""
     if len(recipients) == 1:
-        return deque([Part(resolve(recipients[0].address, cf, own_names), tuple(recipients))])
+        return deque([Part(mta.ways.of(recipients[0]), tuple(recipients))])
     groups: dict[tuple[str, str], tuple[Destination, list[Recipient]]] = {}
     for recipient in recipients:
-        destination = resolve(recipient.address, cf, own_names)
+        destination = mta.ways.of(recipient)
         key = (destination.mailer, destination.host)
         groups.setdefault(key, (destination, []))[1].append(recipient)
     found: deque[Part] = deque()
     for destination, together in groups.values():
-        size = most_at_once(mailer_named(cf, destination.mailer))
+        size = most_at_once(mailer_named(mta.cf, destination.mailer))
         found += (Part(destination, tuple(together[n : n + size])) for n in range(0, len(together), size))
     return found
 
@@ -72,10 +73,10 @@ def with_neighbours(mta: Installation, part: Part, rest: deque[Part]) -> Steps[P
     return part
 
 
-def set_aside(part: Part, dealt_with: Iterable[Recipient], cf: Cf, own_names: Collection[str]) -> deque[Part]:
+def set_aside(part: Part, dealt_with: Iterable[Recipient], mta: Installation) -> deque[Part]:
     """The guests of a part who have to go on by their own way."""
     known = set(dealt_with)
-    return parts(left, cf, own_names) if (left := [one for one in part.recipients if one not in known]) else deque()
+    return parts(left, mta) if (left := [one for one in part.recipients if one not in known]) else deque()
 
 
 def most_at_once(mailer: Mailer) -> int:

@@ -5,7 +5,7 @@ import re
 from simlib.message.envelope import AddressError, parse_address
 from simlib.mta.addresses.expansion import Expansion
 from simlib.mta.installation import Installation
-from simlib.mta.policy.routing import is_file, is_program, local_user
+from simlib.mta.policy.routing import is_file, is_program
 from simlib.mta.receiving.rcpt import refusal_of
 from simlib.smtp.parameters import shown
 from simlib.smtp.replies import Reply
@@ -18,7 +18,7 @@ def verify(mta: Installation, text: str) -> Reply:
     address = _read(text)
     if address is None:
         return Reply(553, f"5.1.3 {shown(text)}... User address required")
-    user = local_user(address, mta.own_names)
+    user = mta.ways.local_user(address)
     if user is None:
         return Reply(252, f"2.1.5 <{shown(address)}>")
     if not mta.local.alias_of(user) and not mta.local.knows_user(user):
@@ -58,14 +58,14 @@ def _read(text: str) -> str | None:
 
 def _host(mta: Installation, address: str) -> str:
     """Where an address is; nothing if it is here."""
-    here = local_user(address, mta.own_names) is not None or is_program(address) or is_file(address)
+    here = mta.ways.local_user(address) is not None or is_program(address) or is_file(address)
     return "" if here else address.rpartition("@")[2]
 
 
 def _shown(mta: Installation, address: str) -> str:
     """An address in brackets; a plain user is one of this host."""
     plain = address.strip('"')
-    user = local_user(address, mta.own_names)
+    user = mta.ways.local_user(address)
     return f"<{plain}>" if user is None or is_program(address) or is_file(address) else f"<{user.lower()}@{mta.name}>"
 
 

@@ -3,8 +3,7 @@
 from simlib.mta.addresses.expansion import Expansion, Target
 from simlib.mta.installation import Installation
 from simlib.mta.policy.aliases import INCLUDE
-from simlib.mta.policy.redirect import moved
-from simlib.mta.policy.routing import has_mailer, is_file, is_program, local_user, resolve, unknown_mailer
+from simlib.mta.policy.routing import is_file, is_program, no_way
 from simlib.mta.policy.settings import Mode
 from simlib.smtp.parameters import shown
 from simlib.smtp.replies import Reply
@@ -19,18 +18,17 @@ def refused_recipient(mta: Installation, address: str) -> Reply | None:
     what = "files" if is_file(address) else "programs" if is_program(address) else what
     if what:
         return Reply(550, f"5.7.1 <{shown(address)}>... Cannot mail directly to {what}")
-    gone = moved(address, mta.local.ending_rules)
-    if gone is not None:
-        return Reply(gone.code, f"{gone.dsn} {gone.words}")
-    mailer = resolve(address, mta.cf, mta.own_names).mailer
-    if not has_mailer(mta.cf, mailer):
-        return Reply(554, f"5.3.5 {unknown_mailer(mailer).stat}")
-    user = local_user(address, mta.own_names)
+    destination = mta.ways.destination(address)
+    refused = no_way(destination, mta.cf)
+    if refused is not None:
+        refusal = destination.refusal
+        return Reply(554, f"5.3.5 {refused.stat}") if refusal is None else refusal.reply(f"<{shown(address)}>")
+    user = mta.ways.local_user(address)
     if user is None:
         return None
     if not mta.local.alias_of(user) and not mta.local.knows_user(user):
         return Reply(550, f"5.1.1 <{shown(address)}>... User unknown")
-    return _looked_into(mta, address) if mta.settings.delivery_mode is Mode.INTERACTIVE and mta.local.expands else None
+    return _looked_into(mta, address) if mta.settings.delivery_mode is Mode.INTERACTIVE and mta.expands else None
 
 
 def _looked_into(mta: Installation, address: str) -> Reply | None:

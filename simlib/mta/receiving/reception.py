@@ -15,7 +15,6 @@ from simlib.mta.policy.load_control import RECEIPT_SHARE, enough_disk_space, no_
 from simlib.mta.policy.queue_entry import priority
 from simlib.mta.policy.queue_order import Selection
 from simlib.mta.policy.relaying import relays_for
-from simlib.mta.policy.routing import local_user
 from simlib.mta.policy.version import greets_in_two_lines
 from simlib.mta.policy.written import SYNTAX, read_recipient
 from simlib.mta.process.far_end import Content, FarEnd
@@ -132,7 +131,7 @@ class Reception(Receiver):
         return relays_for(domain, self.client_name.trusted, mta.own_names, mta.relay_domains, mta.version)
 
     def twin(self, rcpt: Rcpt) -> Rcpt | None:
-        user = local_user(read_recipient(rcpt.recipient).address, self.mta.own_names)
+        user = self.mta.ways.local_user(read_recipient(rcpt.recipient).address)
         first = self._taken.setdefault(rcpt.recipient if user is None else user.lower(), rcpt)
         if first is rcpt:
             return None

@@ -10,7 +10,7 @@ from simlib.message.envelope import Message, distinct, parse_address
 from simlib.message.header import Headers, given, read
 from simlib.mta.installation import Installation
 from simlib.mta.policy.conversion import refusal
-from simlib.mta.policy.routing import is_file, is_program, local_user
+from simlib.mta.policy.routing import is_file, is_program
 from simlib.mta.policy.settings import Settings
 from simlib.mta.policy.version import writes_mime
 from simlib.mta.policy.wishes import SubmissionError, Wishes
@@ -70,7 +70,7 @@ def prepare(
         raise SubmissionError("notify={notify!r}: write a list, such as ['success', 'failure']", notify=notify)
     origin = "" if sender in ("", "<>") else mta.qualified(address(sender))
     to = distinct(mta.qualified(address(recipient)) for recipient in recipients)
-    for name in filter(None, (local_user(one, mta.own_names) for one in to)):
+    for name in filter(None, (mta.ways.local_user(one) for one in to)):
         if is_program(name) or is_file(name):
             raise SubmissionError("{name}: nobody may mail directly to programs and files, only aliases may", name=name)
     wishes = Wishes.of(notify, ret, envid, orcpt, body)

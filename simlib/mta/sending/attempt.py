@@ -12,7 +12,7 @@ from simlib.mta.policy.judgement import checkpoint_due, judge
 from simlib.mta.policy.load_control import DELIVERY_SHARE
 from simlib.mta.policy.outcome import DEFERRED, FAILED, SENT, Outcome
 from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, Recipient
-from simlib.mta.policy.routing import has_mailer, resolve, unknown_mailer
+from simlib.mta.policy.routing import no_way
 from simlib.mta.process.process import SendmailProcess
 from simlib.mta.queue.intake import enqueue_notice
 from simlib.mta.queue.together import Part, parts, set_aside, with_neighbours
@@ -89,7 +89,7 @@ class _Attempt:
         loop = too_many_hops(self.entry, self.mta.settings)
         if loop is not None:
             self._come_back(loop)
-        known = is_expanded or not self.mta.local.expands or self.failed
+        known = is_expanded or not self.mta.expands or self.failed
         expanded = Expanded() if known else (yield from self._expand())
         self._without_mailer()
         waiting = deque[Part]() if self.failed else self._parts()
@@ -118,14 +118,15 @@ class _Attempt:
         return expanded
 
     def _without_mailer(self) -> None:
-        """Those for whom the rules choose a mailer that the cf does not define: for them nothing can be tried."""
-        cf, own_names = self.mta.cf, self.mta.own_names
+        """Those whom the rules refuse, or give a mailer that the cf does not define: for them nothing can be tried."""
         for recipient in self.entry.recipients:
-            mailer = resolve(recipient.address, cf, own_names).mailer
-            if recipient in self.settled or recipient in self.failed or has_mailer(cf, mailer):
+            if recipient in self.settled or recipient in self.failed:
                 continue
-            outcome = unknown_mailer(mailer)
-            self.process.log(log_lines.syserr(outcome.stat, self.entry.qid))
+            outcome = no_way(self.mta.ways.of(recipient), self.mta.cf)
+            if outcome is None:
+                continue
+            if outcome.exit == Exit.SOFTWARE:
+                self.process.log(log_lines.syserr(outcome.stat, self.entry.qid))
             self.entry.transcribe(outcome.reply)
             self.unwritten.append((recipient, outcome))
             self.settled.add(recipient)
@@ -147,11 +148,11 @@ class _Attempt:
         recipients = self.entry.recipients
         if self.settled:
             recipients = tuple(recipient for recipient in recipients if recipient not in self.settled)
-        return parts(recipients, self.mta.cf, self.mta.own_names)
+        return parts(recipients, self.mta)
 
     def _set_aside(self, part: Part, outcomes: Outcomes) -> deque[Part]:
         """The guests of a part who have to go on by themselves."""
-        return set_aside(part, (one for one, _ in outcomes), self.mta.cf, self.mta.own_names)
+        return set_aside(part, (one for one, _ in outcomes), self.mta)
 
     def _come_back(self, obstacle: Obstacle) -> None:
         """Nothing is tried, all of it comes back."""

@@ -8,7 +8,7 @@ from simlib.mta.installation import Installation
 from simlib.mta.policy.load_control import should_queue
 from simlib.mta.policy.log_lines import Queued
 from simlib.mta.policy.queue_entry import QueueEntry
-from simlib.mta.policy.routing import has_mailer, mailer_named, resolve
+from simlib.mta.policy.routing import has_mailer, mailer_named
 from simlib.mta.policy.settings import Mode
 from simlib.mta.process.process import SendmailProcess
 from simlib.mta.sending.attempt import attempt
@@ -38,7 +38,7 @@ def alone(mta: Installation, work: Callable[[SendmailProcess], Steps[None]]) -> 
 def _log_queued(mta: Installation, entry: QueueEntry, pid: int) -> None:
     """What is not tried at once is logged, too, if it goes to another host."""
     for recipient in entry.recipients:
-        mailer = resolve(recipient.address, mta.cf, mta.own_names).mailer
+        mailer = mta.ways.of(recipient).mailer
         if not has_mailer(mta.cf, mailer) or mailer_named(mta.cf, mailer).is_local:
             continue
         mta.log(Queued(qid=entry.qid, address=recipient.address, mailer=mailer, priority=entry.priority), pid)

@@ -30,7 +30,7 @@ def _goes_there(process: SendmailProcess, entry: QueueEntry, end: DeadEnd, now: 
     return not (
         end.cf is not mta.cf
         or process.memory.recall(end.mx, now) is not end.status
-        or (mta.local.expands and mta.local.is_here(entry.recipients[0].address))
+        or (mta.expands and mta.is_here(entry.recipients[0].address))
         or mta.message_cost > 0
         or too_many_hops(entry, settings) is not None
         or at_mailer(entry, end.mailer, end.mx, settings, mta.version) is not None

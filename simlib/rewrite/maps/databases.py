@@ -13,6 +13,10 @@ class FileMap(Map):
     kind = "text"
     _has_told = False
 
+    def __init__(self, name: str, options: Options, around: Surroundings) -> None:
+        super().__init__(name, options, around)
+        self.path = options.rest
+
     def missing(self, path: str) -> Found:
         """The answer where there is no file; it is complained of once, unless it is optional (``-o``)."""
         if self.is_optional:
@@ -72,9 +76,9 @@ class TextFile(FileMap):
     def at_once(self, words: Sequence[str], session: Session) -> Found:
         """The first line whose key is the one, whatever its case."""
         letters = self.options.letters
-        text = self.around.file(self.options.rest)
+        text = self.around.file(self.path)
         if text is None:
-            return self.missing(self.options.rest)
+            return self.missing(self.path)
         delimiter = letters.get("z", "")[:1] or None
         key_column, value_column = _column(letters.get("k")), _column(letters.get("v"))
         for line in text.split("\n"):

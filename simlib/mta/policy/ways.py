@@ -1,0 +1,152 @@
+"""Which way mail for an address goes, as the rules of the cf have it [parseaddr.c]."""
+
+from collections.abc import Mapping, MutableMapping
+from typing import NamedTuple
+
+from simlib.cf import Cf
+from simlib.mta.policy.aliases import INCLUDE
+from simlib.mta.policy.queue_entry import Recipient
+from simlib.mta.policy.rewriting import Rewriting
+from simlib.mta.policy.routing import LOCAL, Destination, is_file, is_program, local_user, resolve, without_detail
+from simlib.mta.policy.rule_replies import fault, refusal
+from simlib.rewrite.address import ERROR, LOCAL_USERS, Resolved, parse, rewritten_user
+from simlib.rewrite.context import Context
+from simlib.rewrite.questions import Asking, T
+from simlib.rewrite.results import Results
+from simlib.site.dns import TRY_AGAIN, Patience
+from simlib.site.host import Host
+
+PARSED = "3,0"
+ALIASED = "A"  # mailer flag: what this mailer is given may be an alias
+
+
+class OpenQuestion(NamedTuple):
+    """An address of which is not known yet where it leads."""
+
+    context: Context
+    run: Asking[Resolved | None]
+    state: object
+
+
+class Ways:
+    """Which way mail for each address goes on one host.
+
+    A cf with rules is asked for it; for one without there is a short cut, :func:`~simlib.mta.policy.routing.resolve`,
+    which a property test holds to the stock rules. What was found once is known as long as nothing has changed
+    that it depends on.
+    """
+
+    def __init__(self, cf: Cf, host: Host, own_names: Mapping[str, object], version: str, patience: Patience) -> None:
+        self.cf, self.host, self.own_names, self.patience = cf, host, own_names, patience
+        self.rewriting = Rewriting(cf, host, tuple(own_names), version, mode="m") if cf.rulesets else None
+        self._results: Results[Destination] = Results()
+        self._last: dict[str, Destination] = {}
+
+    def destination(self, address: str) -> Destination:
+        """Where an address leads; what the rules have to ask for it is answered as things stand now."""
+        if self.rewriting is None or is_no_mailbox(address):
+            return resolve(address, self.cf, self.own_names)
+        known = self._last.get(address)
+        if known is not None:
+            return known
+        asked = self.question(address)
+        if not isinstance(asked, OpenQuestion):
+            return asked
+        resolved, _ = answered_at_once(asked.run, asked.context, self.host, self.patience)
+        return self.learn(address, asked, resolved)
+
+    def of(self, recipient: Recipient) -> Destination:
+        """Where a recipient is to go: where ruleset 5 has sent him, or where his address leads."""
+        return recipient.destination or self.destination(recipient.address)
+
+    def local_user(self, address: str) -> str | None:
+        """The user part of an address that may be an alias of this host, with a backslash before it if it has one.
+
+        None for one elsewhere.
+        """
+        if self.rewriting is None or is_no_mailbox(address):
+            return local_user(address, self.own_names)
+        found = self.destination(address)
+        mailer = self.rewriting.mailers.get(found.mailer)
+        return found.user if mailer is not None and ALIASED in mailer.flags else None
+
+    @property
+    def asks_ruleset_5(self) -> bool:
+        """Whether the cf says where users go who are no aliases."""
+        if self.rewriting is None:
+            return False
+        rulesets = self.rewriting.rulesets
+        return bool(rulesets.ruleset(rulesets.names[LOCAL_USERS] or LOCAL_USERS).rules)
+
+    def by_ruleset_5(self, user: str) -> Destination | None:
+        """Where ruleset 5 sends a user of this host who is no alias; None where he stays [alias.c, maplocaluser].
+
+        What it has to ask is answered as things stand.
+        """
+        rewriting = self.rewriting
+        if rewriting is None or not self.asks_ruleset_5:
+            return None
+        context = rewriting.context({**rewriting.macros, "addr_type": "e r"})
+        run = rewritten_user(context, user, rewriting.mailers)
+        resolved, _ = answered_at_once(run, context, self.host, self.patience)
+        if resolved is None or (resolved.mailer == LOCAL and without_detail(resolved.user) == without_detail(user)):
+            return None  # u+* and u are looked for without it
+        return _destination(resolved, user, context)
+
+    def question(self, address: str, macros: Mapping[str, str] | None = None) -> Destination | OpenQuestion:
+        """What is known of an address, or what the rules have to be asked; ``macros`` are those of a session.
+
+        The rules see it in angle brackets, as it stands in an envelope.
+        """
+        assert self.rewriting is not None  # the short cut asks nobody
+        now, state = self.host.env.now, self.rewriting.state
+        values: MutableMapping[str, str] = {**self.rewriting.macros, "addr_type": "e r", **(macros or {})}
+        known = self._results.get(PARSED, address, values, state, now)
+        if known is not None:
+            self._last[address] = known
+            return known
+        context = self.rewriting.context(values)
+        return OpenQuestion(context, parse(context, f"<{address}>", self.rewriting.mailers), state)
+
+    def learn(self, address: str, asked: OpenQuestion, resolved: Resolved | None) -> Destination:
+        """Keep what the rules have said."""
+        found = _destination(resolved, address, asked.context)
+        self._results.put(PARSED, address, found, asked.context, asked.state)
+        self._last[address] = found
+        return found
+
+
+def is_no_mailbox(address: str) -> bool:
+    """Whether an address is the null sender, or what a list may name beside users: a program, a file, another list."""
+    return not address or is_program(address) or is_file(address) or address.lower().startswith(INCLUDE)
+
+
+def answered_at_once(run: Asking[T], context: Context, host: Host, patience: Patience) -> tuple[T, float]:
+    """Run to the end, with answers of the name service as things stand; and how many seconds it would have taken."""
+    seconds = 0.0
+    try:
+        question = next(run)
+        while True:
+            answer, took = host.resolver.at_once(question.name, question.kind, patience)
+            seconds += took
+            note_answer(context, answer.status, host.env.now + answer.ttl)
+            question = run.send(answer)
+    except StopIteration as end:
+        result: T = end.value
+        return result, seconds
+
+
+def note_answer(context: Context, status: str, until: float) -> None:
+    """Note until when all answers hold, and that a failure is not to be remembered."""
+    if status == TRY_AGAIN:
+        context.keeps = False
+    context.until = min(context.until, until)
+
+
+def _destination(resolved: Resolved | None, address: str, context: Context) -> Destination:
+    if resolved is not None and resolved.mailer == ERROR and resolved.said:
+        return Destination(ERROR, "", address, refusal(resolved.host, resolved.said))
+    if resolved is None or resolved.mailer == ERROR:
+        return Destination(ERROR, "", address, fault(context.complaints[-1].removeprefix(f"<{address}>... ")))
+    host = (resolved.host or "").removesuffix(".")
+    return Destination(resolved.mailer, host, resolved.user, waits=resolved.status != 0)
