@@ -15,7 +15,7 @@ from simlib.rewrite.run import rewrite
 LONGEST_NAME = 255
 CANONIFY, SENDERS, RECIPIENTS, FINAL, PARSE, LOCAL_USERS = "3", "1", "2", "4", "0", "5"
 QUEUE_GROUP = "queuegroup"
-WITHOUT_ADDRESS = ("251 ", "551 ")  # replies that name another address themselves [err.c]
+ABOUT_AN_ADDRESS = ("450 ", "550 ", "553 ")  # replies of which sendmail says whom they are about [err.c, fmtmsg]
 ERROR, PROG, FILE, INCLUDE = "*error*", "prog", "*file*", "*include*"
 
 
@@ -104,7 +104,8 @@ def built(context: Context, workspace: str, mailers: Mapping[str, Mailer], of: s
     user_text = rulesets.joined(user, " ")
     if name.lower() == "error":
         said = strip_quotes(user_text)
-        context.say(reply_text(said) if said[:4] in WITHOUT_ADDRESS else f"{shortened(of)}... {reply_text(said)}")
+        named = said[:4] in ABOUT_AN_ADDRESS or reply_text(said) == said  # one without a code is a 553
+        context.say(f"{shortened(of)}... {reply_text(said)}" if named else reply_text(said))
         return Resolved(ERROR, host_text, user_text, said=said)
     mailer = next((one for one in mailers.values() if one.name.lower() == name.lower()), None)
     if mailer is None:

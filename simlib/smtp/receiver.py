@@ -21,6 +21,10 @@ class Receiver:
         """Seconds for which the reply to a command is held back (O DelayLA)."""
         return 0.0
 
+    def turned_away(self) -> Reply | None:
+        """What is said in place of a greeting; the session is over then."""
+        return None
+
     def nothing_doing(self, verb: str) -> Reply | None:
         """The reply to every command of that verb, if the server does no work at all just now (a null server)."""
         return None
@@ -38,6 +42,10 @@ class Receiver:
 
     def rcpt(self, rcpt: Rcpt) -> Reply | None:
         """A recipient is offered; it belongs to the transaction if the reply is positive."""
+        return None
+
+    def data(self) -> Reply | None:
+        """The message is about to come."""
         return None
 
     def twin(self, rcpt: Rcpt) -> Rcpt | None:

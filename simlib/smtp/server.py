@@ -94,6 +94,10 @@ class Server:
 
     def greet(self) -> Reply:
         """The greeting, to be sent as soon as the client has connected."""
+        refusal = self.receiver.turned_away()
+        if refusal is not None:
+            self.end()
+            return refusal
         return _greeting(self.receiver.greeting(self.settings.host))
 
     def command(self, command: Command) -> Reply:
@@ -208,6 +212,9 @@ class Server:
         return command.refusal if isinstance(command, Malformed) else None
 
     def _data(self, command: Command) -> Reply:
+        refusal = self.receiver.data()
+        if refusal is not None:
+            return refusal
         self.state = State.DATA
         return START_INPUT
 

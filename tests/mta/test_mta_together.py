@@ -2,9 +2,12 @@
 
 import pytest
 
+from simlib import World
 from simlib.cf import Cf, Mailer, stock
 from simlib.mta.policy.queue_entry import Recipient
+from simlib.mta.policy.ways import Ways
 from simlib.mta.queue.together import in_order, most_at_once, parts, set_aside
+from simlib.site.dns import Patience
 from tests.mta.entry import recipient
 
 OWN = {"mail.here.example": None}
@@ -15,9 +18,15 @@ def people(*addresses: str) -> list[Recipient]:
     return [recipient(address) for address in addresses]
 
 
+def ways(cf: Cf = CF) -> Ways:
+    """The ways of a host that has no rules."""
+    host = World(seed=1).host("mail.here.example")
+    return Ways(cf, host, OWN, "8.18", Patience())
+
+
 def together(*addresses: str, cf: Cf = CF) -> list[tuple[str, str, tuple[str, ...]]]:
     """The parts that addresses make: mailer, host, who."""
-    made = parts(people(*addresses), cf, OWN)
+    made = parts(people(*addresses), ways(cf))
     return [
         (one.destination.mailer, one.destination.host, tuple(who.address for who in one.recipients)) for one in made
     ]
@@ -52,12 +61,12 @@ def test_without_f_m_each_goes_alone() -> None:
 
 
 def test_the_queue_has_them_by_the_names_of_their_hosts_and_those_of_this_host_first() -> None:
-    ordered = in_order(people("a@z.example", "b@A.example", "hana", "c@m.example"), CF, OWN)
+    ordered = in_order(people("a@z.example", "b@A.example", "hana", "c@m.example"), ways())
     assert [one.address for one in ordered] == ["hana", "b@A.example", "c@m.example", "a@z.example"]
 
 
 def test_guests_of_whom_nothing_came_go_on_by_themselves() -> None:
-    (part,) = parts(people("a@x.example", "b@x.example"), CF, OWN)
+    (part,) = parts(people("a@x.example", "b@x.example"), ways())
     one, other = part.recipients
-    assert [rest.recipients for rest in set_aside(part, [one], CF, OWN)] == [(other,)]
-    assert not set_aside(part, [one, other], CF, OWN)
+    assert [rest.recipients for rest in set_aside(part, [one], ways())] == [(other,)]
+    assert not set_aside(part, [one, other], ways())

@@ -139,6 +139,14 @@ def ruleset_rejects(rule_set: str, argument: str, relay: str, reply: object) -> 
     return f"ruleset={rule_set}, arg1={argument}, relay={relay}, reject={reply}"
 
 
+def ruleset_discards(rule_set: str, argument: str, relay: str) -> str:
+    """A rule set has it that a message is taken and thrown away."""
+    return f"ruleset={rule_set}, arg1={argument}, relay={relay}, discard"
+
+
+DISCARDED = "discarded"
+
+
 def inquiry(client: str, command: str, allowed: bool) -> str:
     """Somebody asks with VRFY or EXPN, or for a queue run."""
     return f"{client}: {command}{'' if allowed else ' [rejected]'}"

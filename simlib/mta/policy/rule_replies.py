@@ -12,7 +12,7 @@ from simlib.smtp.replies import Reply
 UNSPECIFIC = "5.0.0"
 CODELESS = 553, "5.3.0"  # of a text that does not begin with a code
 SERVICE_FAULT = 554, "5.3.5"  # where the rules themselves are at fault
-NOT_PREFIXED = (251, 551)  # replies that name another address themselves
+ABOUT_AN_ADDRESS = (450, 550, 553)  # replies of which sendmail says whom they are about [err.c, fmtmsg]
 FAULT = "buildaddr: "
 _CODE = re.compile(r"([2-5]\d\d) +(.*)", re.DOTALL)
 _ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
@@ -51,7 +51,7 @@ class Refusal(NamedTuple):
 
     def reply(self, about: str) -> Reply:
         """The reply, ``about`` an address as it was written."""
-        prefix = f"{about}... " if about and self.code not in NOT_PREFIXED else ""
+        prefix = f"{about}... " if about and self.code in ABOUT_AN_ADDRESS else ""
         return Reply(self.code, f"{prefix}{self.words}", enhanced=self.dsn if self.dsn[0] == str(self.code)[0] else "")
 
 

@@ -44,16 +44,19 @@ class Ways:
 
     def destination(self, address: str) -> Destination:
         """Where an address leads; what the rules have to ask for it is answered as things stand now."""
-        if self.rewriting is None or is_no_mailbox(address):
+        if self.rewriting is None:
             return resolve(address, self.cf, self.own_names)
-        known = self._last.get(address)
-        if known is not None:
-            return known
-        asked = self.question(address)
+        return self._last.get(address) or self.found(address, {})[0]
+
+    def found(self, address: str, macros: Mapping[str, str]) -> tuple[Destination, float]:
+        """Where an address leads in a session with such ``macros``, and how many seconds it takes to find out."""
+        if self.rewriting is None or is_no_mailbox(address):
+            return resolve(address, self.cf, self.own_names), 0.0
+        asked = self.question(address, macros)
         if not isinstance(asked, OpenQuestion):
-            return asked
-        resolved, _ = answered_at_once(asked.run, asked.context, self.host, self.patience)
-        return self.learn(address, asked, resolved)
+            return asked, 0.0
+        resolved, seconds = answered_at_once(asked.run, asked.context, self.host, self.patience)
+        return self.learn(address, asked, resolved), seconds
 
     def of(self, recipient: Recipient) -> Destination:
         """Where a recipient is to go: where ruleset 5 has sent him, or where his address leads."""
@@ -106,7 +109,8 @@ class Ways:
             self._last[address] = known
             return known
         context = self.rewriting.context(values)
-        return OpenQuestion(context, parse(context, f"<{address}>", self.rewriting.mailers), state)
+        written = address if address == "@" else f"<{address}>"  # nobody, nowhere: lists alone may name that
+        return OpenQuestion(context, parse(context, written, self.rewriting.mailers), state)
 
     def learn(self, address: str, asked: OpenQuestion, resolved: Resolved | None) -> Destination:
         """Keep what the rules have said."""

@@ -33,18 +33,18 @@ def in_order(recipients: Iterable[Recipient], ways: Ways) -> tuple[Recipient, ..
     return tuple(sorted(held, key=lambda one: ways.of(one).host.lower()))
 
 
-def parts(recipients: Sequence[Recipient], mta: Installation) -> deque[Part]:
+def parts(recipients: Sequence[Recipient], ways: Ways) -> deque[Part]:
     """Those of one mailer and host together, as many as one transaction holds."""
     if len(recipients) == 1:
-        return deque([Part(mta.ways.of(recipients[0]), tuple(recipients))])
+        return deque([Part(ways.of(recipients[0]), tuple(recipients))])
     groups: dict[tuple[str, str], tuple[Destination, list[Recipient]]] = {}
     for recipient in recipients:
-        destination = mta.ways.of(recipient)
+        destination = ways.of(recipient)
         key = (destination.mailer, destination.host)
         groups.setdefault(key, (destination, []))[1].append(recipient)
     found: deque[Part] = deque()
     for destination, together in groups.values():
-        size = most_at_once(mailer_named(mta.cf, destination.mailer))
+        size = most_at_once(mailer_named(ways.cf, destination.mailer))
         found += (Part(destination, tuple(together[n : n + size])) for n in range(0, len(together), size))
     return found
 
@@ -73,10 +73,10 @@ def with_neighbours(mta: Installation, part: Part, rest: deque[Part]) -> Steps[P
     return part
 
 
-def set_aside(part: Part, dealt_with: Iterable[Recipient], mta: Installation) -> deque[Part]:
+def set_aside(part: Part, dealt_with: Iterable[Recipient], ways: Ways) -> deque[Part]:
     """The guests of a part who have to go on by their own way."""
     known = set(dealt_with)
-    return parts(left, mta) if (left := [one for one in part.recipients if one not in known]) else deque()
+    return parts(left, ways) if (left := [one for one in part.recipients if one not in known]) else deque()
 
 
 def most_at_once(mailer: Mailer) -> int:

@@ -3,26 +3,30 @@
 from simlib.mta.addresses.expansion import Expansion, Target
 from simlib.mta.installation import Installation
 from simlib.mta.policy.aliases import INCLUDE
-from simlib.mta.policy.routing import is_file, is_program, no_way
+from simlib.mta.policy.routing import Destination, is_file, is_program, no_way
 from simlib.mta.policy.settings import Mode
 from simlib.smtp.parameters import shown
 from simlib.smtp.replies import Reply
 
 
-def refused_recipient(mta: Installation, address: str) -> Reply | None:
-    """The reply that refuses a recipient; None for one who is taken.
-
-    An alias is only looked for, not looked into, but with DeliveryMode=interactive, where all is found out at once.
-    """
+def refused_address(mta: Installation, address: str, destination: Destination) -> Reply | None:
+    """The reply where an address leads nowhere, or to what nobody may mail directly; None where it leads somewhere."""
     what = ":include:s" if address.lower().startswith(INCLUDE) else ""
     what = "files" if is_file(address) else "programs" if is_program(address) else what
     if what:
         return Reply(550, f"5.7.1 <{shown(address)}>... Cannot mail directly to {what}")
-    destination = mta.ways.destination(address)
     refused = no_way(destination, mta.cf)
-    if refused is not None:
-        refusal = destination.refusal
-        return Reply(554, f"5.3.5 {refused.stat}") if refusal is None else refusal.reply(f"<{shown(address)}>")
+    if refused is None:
+        return None
+    refusal = destination.refusal
+    return Reply(554, f"5.3.5 {refused.stat}") if refusal is None else refusal.reply(f"<{shown(address)}>")
+
+
+def refused_user(mta: Installation, address: str) -> Reply | None:
+    """The reply that refuses a user of this host; None for one who is taken, and for users elsewhere.
+
+    An alias is only looked for, not looked into, but with DeliveryMode=interactive, where all is found out at once.
+    """
     user = mta.ways.local_user(address)
     if user is None:
         return None

@@ -4,23 +4,26 @@ from collections import Counter
 
 from simlib.cf.macros import expanded
 from simlib.message.copy import made_message_id
-from simlib.message.envelope import domain_of
+from simlib.message.envelope import Message, domain_of
 from simlib.message.precedence import precedence_class
 from simlib.message.received import Received, first, way
 from simlib.mta.installation import Installation
 from simlib.mta.policy import log_lines
+from simlib.mta.policy.checks import header_check
 from simlib.mta.policy.client_name import ClientName
 from simlib.mta.policy.conversion import as_queued, refusal
 from simlib.mta.policy.load_control import RECEIPT_SHARE, enough_disk_space, no_run_at_all, reply_pause
 from simlib.mta.policy.queue_entry import priority
 from simlib.mta.policy.queue_order import Selection
 from simlib.mta.policy.relaying import relays_for
+from simlib.mta.policy.routing import Destination
 from simlib.mta.policy.version import greets_in_two_lines
 from simlib.mta.policy.written import SYNTAX, read_recipient
 from simlib.mta.process.far_end import Content, FarEnd
 from simlib.mta.queue.intake import receive
 from simlib.mta.receiving.inquiry import expand, verify
-from simlib.mta.receiving.rcpt import refused_recipient
+from simlib.mta.receiving.rcpt import refused_address, refused_user
+from simlib.mta.receiving.rulings import Rulings
 from simlib.mta.sending.children import deliver_by_mode
 from simlib.mta.sending.runner import run_now
 from simlib.site.host import Host
@@ -39,6 +42,9 @@ QUESTION, HELLO = "VRFY/EXPN", "HELO/EHLO"
 COUNTED_AS = {"VRFY": QUESTION, "EXPN": QUESTION, "HELO": HELLO, "EHLO": HELLO, "ETRN": "ETRN", "NOOP": "NOOP"}
 MANY = {QUESTION: 6, HELLO: 3, "ETRN": 8}  # from which one on the answer takes longer
 LONGEST_PAUSE = 240  # s
+CLOSING = 421  # with it the greeting ends the session
+NOT_FOR_STRANGERS = ("MAIL", "RCPT", "DATA", "VRFY", "EXPN", "VERB", "HELP", "ETRN")  # where check_relay says no
+NAMES_ADDRESS = ("check_mail", "check_rcpt")  # their replies name what they refuse
 SLOWED_DOWN = ("HELO", "EHLO", "MAIL", "RCPT", "DATA")  # commands whose replies DelayLA holds back
 
 
@@ -51,6 +57,9 @@ class Reception(Receiver):
         self.client_name = named
         self.far_end: FarEnd
         self.pid = mta.host.new_pid()
+        self.rulings = Rulings(mta, named)
+        self._not_welcome = self._asked_at_once("check_relay", named.name or f"[{named.address}]", named.address)
+        self._discards = False  # rules have it that the message is taken and thrown away
         self._mail: Mail | None = None
         self._breaks = mta.host.breaks
         self._named: tuple[str, int, str] | None = None  # sender, SIZE and BODY of the last MAIL, taken or not
@@ -67,7 +76,13 @@ class Reception(Receiver):
 
         Simplified: the lines ``low on space`` and ``rejecting new messages`` of the log are not written.
         """
+        if self._not_welcome is not None and verb in NOT_FOR_STRANGERS:
+            return self._not_welcome
         return NO_SPACE if self._null_server and verb in WORK else None
+
+    def turned_away(self) -> Reply | None:
+        refused = self._not_welcome
+        return refused if refused is not None and refused.code == CLOSING else None
 
     def pause(self, verb: str) -> float:
         noise = self._patience(verb) if verb in COUNTED_AS else 0.0
@@ -102,12 +117,51 @@ class Reception(Receiver):
     def mail(self, mail: Mail) -> Reply | None:
         if not enough_disk_space(self.mta.host.disk, self.mta.queue.bytes, mail.size, self.mta.settings):
             return NO_SPACE
+        return self._refused_sender(mail) if self.rulings.decide else self._begun(mail)
+
+    def _refused_sender(self, mail: Mail) -> Reply | None:
+        """What the rules say of a sender: is it an address, and may he send?"""
+        written, destination = f"<{mail.sender}>", self._destination(mail.sender)
+        if destination.refusal is not None:
+            return destination.refusal.reply(f"<{shown(mail.sender)}>")
+        self.rulings.note(mail_addr=mail.sender, mail_host=destination.host, mail_mailer=destination.mailer,
+                          f=mail.sender, addr_type="e s", msg_size=str(mail.size), nrcpts="0")  # fmt: skip
+        self._mail = mail
+        refused = self._ruled("check_mail", written)
+        if refused is not None:
+            self._mail = None
+        return refused
+
+    def _begun(self, mail: Mail) -> Reply | None:
         self._mail = mail
         return None
 
+    def _destination(self, address: str) -> Destination:
+        found, seconds = self.mta.ways.found(address, self.rulings.macros(self.far_end.server))
+        self.far_end.server.delay += seconds
+        return found
+
+    def _ruled(self, ruleset: str, *words: str) -> Reply | None:
+        """The reply with which a ruleset refuses something about the first of the ``words``; None where it does not."""
+        server = self.far_end.server
+        verdict = self.rulings.ask(ruleset, *words, server=server)
+        server.delay += self.rulings.took()
+        if verdict.discards:
+            self._discards = True
+            self._log(log_lines.ruleset_discards(ruleset, words[0], server.client))
+        if verdict.refusal is None:
+            return None
+        about = words[0] if ruleset in NAMES_ADDRESS else ""
+        return self._refuse(ruleset, words[0], verdict.refusal.reply(about))
+
+    def _asked_at_once(self, ruleset: str, *words: str) -> Reply | None:
+        """The same before there is a session."""
+        refusal = self.rulings.ask(ruleset, *words).refusal
+        return None if refusal is None else refusal.reply("")
+
     def rcpt(self, rcpt: Rcpt) -> Reply | None:
         if not rcpt.recipient:
-            return self._refuse("check_rcpt", NOBODY)
+            return self._refuse("check_rcpt", f"<{rcpt.recipient}>", NOBODY)
         written = read_recipient(rcpt.recipient)
         if written.refused:
             named = "" if written.code == SYNTAX else f"<{shown(rcpt.recipient)}>... "
@@ -116,19 +170,37 @@ class Reception(Receiver):
             return refusal
         address = written.address
         full = 0 < self.mta.settings.max_recipients <= len(self.far_end.server.recipients)
-        refused = TOO_MANY if full else refused_recipient(self.mta, address)
+        refused = TOO_MANY if full else refused_address(self.mta, address, self._destination(address))
         if refused is not None:
             self.malformed(refused)
             return refused
-        domain = domain_of(address)
-        known = self.mta.may_relay_until.get(self.client.address, 0.0) > self.mta.site.env.now
-        if domain and not known and not self._relays_for(domain):
-            return self._refuse("check_rcpt", self.client_name.relaying_denied(shown(rcpt.recipient)))
-        return None
+        refused = self._not_relayed(rcpt, address)
+        if refused is not None:
+            return refused
+        refused = refused_user(self.mta, address)
+        if refused is not None:
+            self.malformed(refused)
+        return refused
 
-    def _relays_for(self, domain: str) -> bool:
+    def _not_relayed(self, rcpt: Rcpt, address: str) -> Reply | None:
+        """The reply where mail for an address would have to be passed on for a stranger, or the rules refuse it."""
         mta = self.mta
-        return relays_for(domain, self.client_name.trusted, mta.own_names, mta.relay_domains, mta.version)
+        if mta.may_relay_until.get(self.client.address, 0.0) > mta.site.env.now:
+            return None
+        written = f"<{rcpt.recipient}>"
+        if self.rulings.decide:
+            to = mta.ways.destination(address)
+            self.rulings.note(rcpt_addr=address, rcpt_host=to.host, rcpt_mailer=to.mailer, addr_type="e r")
+            return self._ruled("check_rcpt", written)
+        domain, client = domain_of(address), self.client_name.trusted
+        if not domain or relays_for(domain, client, mta.own_names, mta.relay_domains, mta.version):
+            return None
+        return self._refuse("check_rcpt", written, self.client_name.relaying_denied(shown(rcpt.recipient)))
+
+    def data(self) -> Reply | None:
+        count = str(len(self.far_end.server.recipients))
+        self.rulings.note(nrcpts=count)
+        return self._ruled("check_data", count) if self.rulings.has("check_data") else None
 
     def twin(self, rcpt: Rcpt) -> Rcpt | None:
         user = self.mta.ways.local_user(read_recipient(rcpt.recipient).address)
@@ -172,11 +244,15 @@ class Reception(Receiver):
         assert isinstance(content, Content)  # simulated clients bring nothing else
         assert self._mail is not None  # the server's state table sees to it
         refused = refusal(*as_queued(content.message, self._mail.body, self.mta.settings), self.mta.settings)
+        if refused is None and self.rulings.decide:
+            refused = self._refused_header(content.message)
         if refused is not None:
             self._log_not_taken(content, refused)
             self._forget()
             return refused
         server = self.far_end.server
+        if self._discards:
+            return self._thrown_away(content)
         looked_up = self._looked_up
         for double in self._doubles:
             if double in content.accounts:  # who types by hand counts the recipients as they were taken
@@ -189,6 +265,34 @@ class Reception(Receiver):
         self.far_end.pending = self.mta.site.env.all_of(waits) if waits else None
         return Reply(250, f"2.0.0 {entry.qid} Message accepted for delivery")
 
+    def _refused_header(self, message: Message) -> Reply | None:
+        """What the rules say of header lines, each by the ruleset of its H line, and then of all of them."""
+        for name, value in message.headers:
+            ruleset = header_check(self.mta.cf, name)
+            if not ruleset or not self.rulings.has(ruleset):
+                continue
+            text = value.replace("\n", " ").strip(" ")
+            self.rulings.note(hdr_name=name, hdrlen=str(len(text)), currHeader=text)
+            refused = self._ruled(ruleset, value)
+            if refused is not None:
+                return refused
+        if not self.rulings.has("check_eoh"):
+            return None
+        size = sum(len(name) + len(value) + 2 for name, value in message.headers)
+        return self._ruled("check_eoh", str(len(message.headers)), str(size))
+
+    def _thrown_away(self, content: Content) -> Reply:
+        """The message is taken, as far as the client hears, and nobody gets it."""
+        self._log_came(content)
+        self._log(log_lines.DISCARDED)
+        for rcpt in self.far_end.server.recipients:
+            account = content.accounts[rcpt.recipient]
+            account.hold()
+            account.lose(self.mta.site.env.now)
+        qid = self._qid
+        self._forget()
+        return Reply(250, f"2.0.0 {qid} Message accepted for delivery")
+
     def too_large(self, content: object, refusal: Reply) -> None:
         assert isinstance(content, Content)  # simulated clients bring nothing else
         limit, size = self.mta.settings.max_message_size, content.size
@@ -197,8 +301,19 @@ class Reception(Receiver):
 
     def _log_not_taken(self, content: Content, refusal: Reply, why: str = "") -> None:
         """Of a message that has come and is refused: from whom, ``why`` if there is a line for that, and to whom."""
+        self._log_came(content)
+        if why:
+            self._log(why)
+        settings, count = self.mta.settings, len(self.far_end.server.recipients) + self._looked_up
+        number = precedence_class(content.message.header("Precedence"), self.mta.cf.precedences)
+        urgency = priority(content.size, number, count, settings.class_factor, settings.recipient_factor)
+        for rcpt in self.far_end.server.recipients:
+            self._write(log_lines.Refused(self._qid, rcpt.recipient, urgency, refusal.text))
+
+    def _log_came(self, content: Content) -> None:
+        """Of a message that has come: from whom."""
         assert self._mail is not None  # the server's state table sees to it
-        mta, server, message, settings = self.mta, self.far_end.server, content.message, self.mta.settings
+        mta, server, message = self.mta, self.far_end.server, content.message
         self._qid = self._qid or mta.new_qid(self.pid)
         by = way(server.hello_name, server.client, mta.name, mta.version, server.protocol)
         here = Received(by, self._qid, "", mta.site.env.now, content.received)
@@ -207,19 +322,12 @@ class Reception(Receiver):
         count = len(server.recipients) + self._looked_up
         source, body = log_lines.by_smtp(server.protocol, server.client), self._mail.body
         self._log(log_lines.named_sender(self._mail.sender, message.size, number, count, source, body, message_id))
-        if why:
-            self._log(why)
-        urgency = priority(content.size, number, count, settings.class_factor, settings.recipient_factor)
-        for rcpt in server.recipients:
-            self._write(log_lines.Refused(self._qid, rcpt.recipient, urgency, refusal.text))
 
-    def _refuse(self, rule_set: str, reply: Reply) -> Reply:
+    def _refuse(self, rule_set: str, argument: str, reply: Reply) -> Reply:
         """A rule set says no: that is logged each time, and counted once a session."""
-        assert self._mail is not None  # the server's state table sees to it
-        argument, relay = reply.text.partition("...")[0], self.far_end.server.client
-        self._log(log_lines.ruleset_rejects(rule_set, argument, relay, reply))
+        self._log(log_lines.ruleset_rejects(rule_set, shown(argument), self.far_end.server.client, reply))
         if not self._refused_before:
-            self.mta.count_rejection(self._mail.sender)
+            self.mta.count_rejection("" if self._mail is None else self._mail.sender)
         self._refused_before = True
         return reply
 
@@ -236,6 +344,8 @@ class Reception(Receiver):
         self._mail, self._named, self._qid, self._looked_up = None, None, "", 0
         self._taken.clear()
         self._doubles.clear()
+        self.rulings.forget()
+        self._discards = False
 
     def lost(self, after: str, in_message: bool) -> None:
         if in_message:

@@ -148,11 +148,11 @@ class _Attempt:
         recipients = self.entry.recipients
         if self.settled:
             recipients = tuple(recipient for recipient in recipients if recipient not in self.settled)
-        return parts(recipients, self.mta)
+        return parts(recipients, self.mta.ways)
 
     def _set_aside(self, part: Part, outcomes: Outcomes) -> deque[Part]:
         """The guests of a part who have to go on by themselves."""
-        return set_aside(part, (one for one, _ in outcomes), self.mta)
+        return set_aside(part, (one for one, _ in outcomes), self.mta.ways)
 
     def _come_back(self, obstacle: Obstacle) -> None:
         """Nothing is tried, all of it comes back."""
