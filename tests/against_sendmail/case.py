@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from simlib.message.envelope import filler
 from simlib.smtp import Quirks
+from tests.against_sendmail.mc import Mc
 from tests.against_sendmail.users import Household
 
 SENDER = "snd.test"  # the host whose sendmail is looked at
@@ -84,13 +85,15 @@ class Type:
 class Visit:
     """Somebody connects to the daemon of the sendmail that is looked at, and says one line after the other.
 
-    In ``says`` a number stands for a message of so many bytes, and bytes are one. ``ident`` is what the daemon finds
-    at port 113 of the client: ``closed``, an action of a packet filter (``drop``, ``reset``, ``port-unreachable``, …),
-    ``silent`` or a user who is named. What it answers and how long that takes is compared beside what a run shows;
-    times in whole multiples of ``unit`` seconds. ``observe``: what is compared, if not the same as of runs.
+    In ``says`` a number stands for a message of so many bytes, and bytes are one, in which ``{name}`` stands for its
+    name. ``client`` is the visitor's host in the zone. ``ident`` is what the daemon finds at port 113 there:
+    ``closed``, an action of a packet filter (``drop``, ``reset``, ``port-unreachable``, …), ``silent`` or a user who is
+    named. What it answers and how long that takes is compared beside what a run shows; times in whole multiples of
+    ``unit`` seconds. ``observe``: what is compared, if not the same as of runs.
     """
 
     says: tuple[str | int | bytes, ...]
+    client: str = CLIENT
     ident: str = "closed"
     unit: float = 1
     observe: tuple[str, ...] = ()
@@ -101,11 +104,11 @@ Step = Run | Wait | Turn | Post | Type | Visit
 
 @dataclass(frozen=True)
 class Case:
-    """``cf``: lines laid over the common configuration, ``m4``: lines for m4 before that.
+    """``cf``: lines laid over the common configuration, ``m4``: lines for m4 before that; ``mc``: all of it but paths.
 
-    ``zone`` is the text of the zone ``test.``; ``failing`` names domains that are answered with SERVFAIL, and with
-    ``dns_silent`` no question is answered at all. ``peers`` get their address from the zone; ``states`` says which of
-    them is not up at first. ``load`` is the load average of the host, ``disk`` the blocks of 4096 bytes under its queue
+    ``zone`` is the text of the zone ``test.``, ``reverse`` that of ``1.99.10.in-addr.arpa.``; ``failing`` names domains
+    that are answered with SERVFAIL, and with ``dns_silent`` no question is answered at all. ``peers`` get their address
+    from the zone; ``states`` says which of them is not up at first. ``load`` is the load average of the host, ``disk`` the blocks of 4096 bytes under its queue
     (0: any number). ``aliases`` is the text of the aliases file; with one the host knows its users, taro and hana.
     ``observe`` picks what is compared; ``within_a_second`` begins each run as a second does.
     ``household`` is who lives there beside them, if that matters. ``known_as``: the full name that ``/etc/hosts`` gives
@@ -119,6 +122,8 @@ class Case:
     zone: str
     cf: str = ""
     m4: str = ""
+    mc: Mc | None = None
+    reverse: str = ""
     failing: tuple[str, ...] = ()
     dns_silent: bool = False
     states: Mapping[str, str] = field(default_factory=dict)
@@ -142,6 +147,11 @@ def text_of(name: str, letter: Letter, size: int) -> bytes:
         return f"Subject: {name}\n".encode() + letter.content
     head = "".join(f"{key}: {value}\n" for key, value in {"Subject": name, **letter.headers}.items()).encode()
     return head + b"\n" + filler(size - len(head) - 1)
+
+
+def brought(name: str, what: int | bytes) -> bytes:
+    """The text of a message that a visitor brings."""
+    return text_of(name, Letter(()), what) if isinstance(what, int) else what.replace(b"{name}", name.encode())
 
 
 def named(letters: Sequence[Letter], first: int, fresh: bool = False) -> list[Named]:

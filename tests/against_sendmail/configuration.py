@@ -7,17 +7,17 @@ from os import geteuid
 from pathlib import Path
 from textwrap import dedent
 
+from tests.against_sendmail.mc import MAILERS, Mc
+
 SENDMAIL = "/usr/sbin/sendmail"
 M4_FILES = "/usr/share/sendmail/cf"
 SPOOL = "/var/spool"  # in the namespace: its files stand nowhere else
 HOST_STATUS = ".hoststat"  # in the queue directory, where a case says so
 INBOX = f"{SPOOL}/inbox"  # where the local mailer of the cases puts what it is given
 
-BASE = f"""
+HERE = f"""
 OSTYPE(linux)
-FEATURE(nocanonify)
 FEATURE(no_default_msa)
-FEATURE(accept_unresolvable_domains)
 define(`confDOMAIN_NAME', `snd.test')
 define(`confDONT_PROBE_INTERFACES', `True')
 define(`confDELIVERY_MODE', `queueonly')
@@ -30,6 +30,7 @@ define(`confPID_FILE', `{SPOOL}/sendmail.pid')
 define(`LOCAL_MAILER_PATH', `{SPOOL}/deliver')
 define(`LOCAL_MAILER_ARGS', `deliver $u')
 """
+COMMON = "FEATURE(nocanonify)\nFEATURE(accept_unresolvable_domains)\n"
 
 
 def why_not() -> str:
@@ -52,16 +53,17 @@ def version() -> str:
     return told.partition("Version ")[2].split()[0]
 
 
-def configuration(m4: str, lines: str) -> str:
-    """A whole sendmail.cf: m4 output, with ``lines`` laid over it."""
-    return _made(dedent(m4)) + "\n" + dedent(lines)
+def configuration(m4: str, lines: str, mc: Mc | None = None) -> str:
+    """A whole sendmail.cf: m4 output, with ``lines`` laid over it. ``mc`` stands in place of the common features."""
+    said = f"{COMMON}{dedent(m4)}\n{MAILERS}" if mc is None else f"{mc.features}\n{mc.mailers}\n{mc.rules}\n"
+    return _made(said) + "\n" + dedent(lines)
 
 
 @cache
 def _made(m4: str) -> str:
     done = subprocess.run(
         ["m4", f"-D_CF_DIR_={M4_FILES}/", f"{M4_FILES}/m4/cf.m4", "-"],
-        input=f"{BASE}{m4}\nMAILER(local)\nMAILER(smtp)\n",
+        input=HERE + m4,
         capture_output=True,
         text=True,
         check=True,

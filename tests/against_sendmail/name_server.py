@@ -12,10 +12,11 @@ import dns.rrset
 import dns.zone
 
 SOA = "$TTL 60\n@ 60 IN SOA ns.test. root.test. 1 60 60 60 60\n@ 60 IN NS ns.test.\n"
+REVERSE = "1.99.10.in-addr.arpa."
 
 
 class NameServer:
-    """Answers on a socket, from a thread, what the zone of the moment says, ``test.`` if no other is named.
+    """Answers on a socket, from a thread, what the zones of the moment say: ``test.`` if no other is named.
 
     Names in or under ``failing`` are answered with SERVFAIL; while ``silent`` nothing is answered.
     """
@@ -25,9 +26,13 @@ class NameServer:
         self.load("")
         threading.Thread(target=self._serve, daemon=True).start()
 
-    def load(self, zone: str, failing: tuple[str, ...] = (), silent: bool = False, origin: str = "test.") -> None:
-        """Another zone from now on."""
-        self._zone = dns.zone.from_text(SOA + zone, origin=origin, relativize=False)
+    def load(
+        self, zone: str, failing: tuple[str, ...] = (), silent: bool = False, origin: str = "test.", reverse: str = ""
+    ) -> None:
+        """Another zone from now on, and another of addresses, if there is to be any."""
+        self._zones = [dns.zone.from_text(SOA + zone, origin=origin, relativize=False)]
+        if reverse:
+            self._zones.append(dns.zone.from_text(SOA + reverse, origin=REVERSE, relativize=False))
         self._failing = [dns.name.from_text(name) for name in failing]
         self.silent = silent
 
@@ -50,13 +55,18 @@ class NameServer:
         records = self._found(name, kind)
         if records is not None:
             response.answer.append(records)
-        elif not any(owner.is_subdomain(name) for owner in self._zone.nodes):
+        elif not any(owner.is_subdomain(name) for zone in self._zones for owner in zone.nodes):
             response.set_rcode(dns.rcode.NXDOMAIN)
         if not response.answer:
-            authority = self._found(self._zone.origin, dns.rdatatype.SOA)
+            authority = self._found(self._zone_of(name).origin, dns.rdatatype.SOA)
             assert authority is not None  # it was put there
             response.authority.append(authority)
         return response
 
     def _found(self, name: dns.name.Name, kind: dns.rdatatype.RdataType) -> dns.rrset.RRset | None:
-        return self._zone.get_rrset(name, kind) if name.is_subdomain(self._zone.origin) else None
+        zone = self._zone_of(name)
+        return zone.get_rrset(name, kind) if name.is_subdomain(zone.origin) else None
+
+    def _zone_of(self, name: dns.name.Name) -> dns.zone.Zone:
+        """The zone that a name is in; the first one for those of none."""
+        return next((zone for zone in self._zones if name.is_subdomain(zone.origin)), self._zones[0])

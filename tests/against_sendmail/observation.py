@@ -10,6 +10,9 @@ Seen = dict[str, list[str]]  # what was looked at -> lines
 Observation = list[Seen]  # one for each queue run
 
 QUEUE_ID = re.compile(r"\w{14}")
+ANY_ID = re.compile(r"\b[0-9A-Za-x]{8}\d{6}\b")  # anywhere in a text
+HANDED_IN = re.compile(r"m\d\d: (from=|to=.*, stat=queued$)")
+TYPED = "typed"  # the Subject of what is handed in by commands
 NO_ANSWER = "no connection"
 ACCEPTED_AS = re.compile(r"250 2\.0\.0 (\w+) Message accepted")  # with the queue id
 WIDTH = 76  # of each side, where two observations stand side by side
@@ -85,15 +88,38 @@ def session_log(texts: Iterable[str], earlier: Iterable[str]) -> list[str]:
     return lines
 
 
+def whole_log(texts: Iterable[str], names: Mapping[str, str]) -> list[str]:
+    """All that is logged but of the start; the ``to=`` lines of one attempt in order of address.
+
+    Nor how the letters of a case came into the queue: the real one is told of them in another way. Queue ids become
+    the names of the letters, or numbers in the order in which they appear.
+    """
+    names = {qid: name for qid, name in names.items() if name != TYPED}
+    known = dict(names)
+    lines = []
+    for text in texts:
+        if not text.startswith(("starting daemon", "alias database", "/var/spool/aliases:")):
+            named = ANY_ID.sub(lambda qid: known.setdefault(qid[0], str(len(known) - len(names) + 1)), _same(text))
+            if not HANDED_IN.match(named):
+                lines.append(re.sub(r"(msgid=<)\d{12}\.\w+@", r"\1…@", named))
+    groups = groupby(lines, lambda line: (line.partition("=")[0], line.endswith("stat=queued")))
+    return [line for (what, _), group in groups for line in (sorted(group) if what.endswith(": to") else group)]
+
+
 def _log_line(text: str, names: Mapping[str, str]) -> str | None:
     """Queue ids become the names of the letters; times and the local user who pays for it (ctladdr) are left out."""
     qid, _, rest = text.partition(": ")
     if qid not in names or not rest.startswith("to="):
         return None
-    rest = re.sub(r", (ctladdr=\S+( \(\d+/\d+\))?|delay=[\d+:]+|xdelay=[\d+:]+)", "", rest)
-    rest = _settled(rest).replace("dsn=4.4.3, stat=queued", "stat=queued")  # name service was asked at submission
+    rest = _same(rest)
     to, _, what = rest.partition(", ")
     return f"{names[qid]}: to={','.join(sorted(to.removeprefix('to=').split(',')))}, {what}"
+
+
+def _same(rest: str) -> str:
+    """A line without what differs from run to run."""
+    rest = re.sub(r", (ctladdr=\S+( \(\d+/\d+\))?|delay=[\d+:]+|xdelay=[\d+:]+)", "", rest)
+    return _settled(rest).replace("dsn=4.4.3, stat=queued", "stat=queued")  # name service was asked at submission
 
 
 def _settled(rest: str) -> str:
@@ -128,13 +154,19 @@ def arrived(where: str, content: bytes) -> str:
     return f"{where}: {masked(content)!r}"
 
 
+def by_line(messages: Iterable[tuple[str, bytes]]) -> list[str]:
+    """Messages as they came: a line of theirs is a line here, with the place where it came to."""
+    texts = sorted((where, masked(content)) for where, content in messages)
+    return [f"{where}: {line}" for where, text in texts for line in text.splitlines()]
+
+
 def masked(content: bytes) -> str:
     """Text without what differs from run to run: queue ids, dates, versions, sizes of envelopes.
 
     And without the host of MAILER-DAEMON, which the real one leaves out where it delivers.
     """
     text = content.decode("utf-8", "backslashreplace")
-    text = re.sub(r"\b[0-9A-Za-x]{8}\d{6}\b", "QID", text)
+    text = ANY_ID.sub("QID", text)
     text = re.sub(r"[A-Z][a-z]{2}, +\d+ [A-Z][a-z]{2} \d{4} [\d:]{8} (GMT|[+-]\d{4})( \([A-Z]+\))?", "DATE", text)
     text = re.sub(r"\d{12}\.QID", "TIME.QID", text)
     text = re.sub(r"QID\.\d+/", "QID.TIME/", text)

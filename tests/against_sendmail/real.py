@@ -11,6 +11,7 @@ from typing import BinaryIO
 from simlib.mta.process.far_end import SMTP_PORT
 from simlib.smtp.channel import stuffed
 from tests.against_sendmail.case import (
+    CLIENT,
     CLIENT_ADDRESS,
     SENDER,
     Case,
@@ -20,6 +21,7 @@ from tests.against_sendmail.case import (
     Type,
     Visit,
     Wait,
+    brought,
     named,
     text_of,
     with_ids,
@@ -29,9 +31,11 @@ from tests.against_sendmail.namespace import PATIENCE
 from tests.against_sendmail.observation import (
     ACCEPTED_AS,
     NO_ANSWER,
+    TYPED,
     Observation,
     Seen,
     arrived,
+    by_line,
     counted,
     dialogue,
     in_any_order,
@@ -40,6 +44,7 @@ from tests.against_sendmail.observation import (
     replies,
     report_lines,
     session_log,
+    whole_log,
     without_times,
 )
 from tests.against_sendmail.peers import Heard, subject
@@ -61,14 +66,18 @@ class _Play:
         self.queue = stage.host.path(f"{SPOOL}/mqueue")
         self.host_status = self.queue / HOST_STATUS
         self.inbox = stage.host.path(INBOX)
-        self.addresses = dict(re.findall(r"^(\S+)\s+(?:IN\s+)?A\s+(\S+)$", case.zone, re.MULTILINE))
+        self.addresses = {CLIENT.removesuffix(".test"): CLIENT_ADDRESS} | dict(
+            re.findall(r"^(\S+)\s+(?:IN\s+)?A\s+(\S+)$", case.zone, re.MULTILINE)
+        )
         self.hosts = {self.addresses[peer.removesuffix(".test")]: peer for peer in case.peers}
 
     def play(self) -> Observation:
         case = self.case
         agent = case.household.agent if case.household else None
-        cf = configuration(case.m4, f"{case.cf}\n{agent.line if agent else ''}")
+        cf = configuration(case.m4, f"{case.cf}\n{agent.line if agent else ''}", case.mc)
         self.stage.clear(cf, case.load, case.disk, case.known_as)
+        if case.mc:
+            self.stage.furnish(case.mc)
         if case.household:
             self.stage.house(case.household)
         if case.aliases:
@@ -76,7 +85,7 @@ class _Play:
             self.stage.typed("newaliases", "", "root")
         if f"HostStatusDirectory={HOST_STATUS}" in case.cf:
             self.host_status.mkdir(mode=0o700)
-        self.stage.names.load(case.zone, case.failing, case.dns_silent)
+        self.stage.names.load(case.zone, case.failing, case.dns_silent, reverse=case.reverse)
         for peer in case.peers:
             self._turn(peer, case.states.get(peer, "up"))
         self._post(case.letters)
@@ -142,18 +151,18 @@ class _Play:
         self.stage.start_daemon()
         begun, earlier = time.time(), tuple(self.names)
         with self.stage.port_113(visit.ident):
-            answers = self._dialogue(visit.says)
+            answers = self._dialogue(visit.says, self.addresses[visit.client.removesuffix(".test")])
         own = {
             "replies": replies((said, answer.replace(self.case.known_as, SENDER)) for said, answer, _ in answers),
             "waits": [f"{said}: {int(took / visit.unit)}" for said, _, took in answers if took >= visit.unit],
         }
         return own | self._seen(visit.observe or self.case.observe, begun, [], earlier)
 
-    def _dialogue(self, says: Sequence[str | int | bytes]) -> list[tuple[str, str, float]]:
+    def _dialogue(self, says: Sequence[str | int | bytes], client: str) -> list[tuple[str, str, float]]:
         """What is answered to the connection itself and to each line, and after how many seconds."""
         with self.stage.net.network():
             connection = socket.socket()
-        connection.bind((CLIENT_ADDRESS, 0))
+        connection.bind((client, 0))
         connection.settimeout(PATIENCE)
         with connection, connection.makefile("rwb") as stream:
             begun = time.time()
@@ -166,8 +175,7 @@ class _Play:
                 if not isinstance(line, str) and not answers[-1][1].startswith("354"):
                     continue
                 name = f"v{len(self.names):02d}"
-                content = text_of(name, Letter(()), line) if isinstance(line, int) else line
-                text = content.encode() if isinstance(content, str) else stuffed(content) + b"."
+                text = line.encode() if isinstance(line, str) else stuffed(brought(name, line)) + b"."
                 begun = time.time()
                 connection.settimeout(1 if text.startswith(b"ETRN") else PATIENCE)  # that may get no answer
                 stream.write(text + b"\r\n")
@@ -186,10 +194,11 @@ class _Play:
     def _seen(self, observe: tuple[str, ...], begun: float, directory: list[str], earlier: Sequence[str] = ()) -> Seen:
         """What there is to see once everything has come to rest."""
         self.stage.wait_for_children()
-        mailboxes = self._mailboxes()
+        letters = self._letters()
         notices = self._notices()
         took = time.time() - begun
         heard = self.stage.peers.take()
+        sent = [(f"to {host}", content) for host, content in heard.contents if b"multipart/report" not in content]
         delivered = [name for _, name in heard.deliveries]
         self.delivered += delivered
         log = [line.replace(self.case.known_as, SENDER) for line in self.stage.log.take()]
@@ -205,14 +214,15 @@ class _Play:
             "rank in directory": self._rank(delivered, directory),
             "log": log_lines(log, self.names),
             "session log": session_log(log, earlier),
+            "whole log": whole_log(log, self.names),
             "queue": queued,
             "queue without addresses": counted(queued),
             "host status": self._host_status(),
-            "arrived": sorted(
-                arrived(f"to {host}", content) for host, content in heard.contents if b"multipart/report" not in content
-            ),
+            "arrived": sorted(arrived(where, content) for where, content in sent),
+            "arrived by line": by_line(sent),
             "notices": sorted(line for line, _ in notices),
-            "mailboxes": mailboxes,
+            "mailboxes": sorted(f"{user} {subject(content)}" for user, content in letters),
+            "in mailboxes": by_line((f"for {user}", content) for user, content in letters),
             "reports": (reports := report_lines(notices)),
             "reports in any order": in_any_order(reports),
             "seconds": [str(int(took))],
@@ -222,7 +232,7 @@ class _Play:
     def _connections(self, attempts: Sequence[Attempt], heard: Heard) -> list[str]:
         """All TCP connects in order, and what was said on those that were accepted."""
         said = {(one.host, one.client[1]): dialogue(one.said) for one in heard.dialogues}
-        tried = [(self.hosts[one.server], one.client_port) for one in attempts if one.port == SMTP_PORT]
+        tried = [(self.hosts.get(one.server, one.server), one.client_port) for one in attempts if one.port == SMTP_PORT]
         return [f"{host}: {said.get((host, port), NO_ANSWER)}" for host, port in tried]
 
     def _rank(self, delivered: Sequence[str], order: Sequence[str]) -> list[str]:
@@ -236,25 +246,25 @@ class _Play:
             held = {letter: re.search(rf"(?m)^{letter}(-?\d+)$", text) for letter in "PN"}
             recipients = re.findall(r"(?m)^R[A-Z]*:?<?([^>\n]*)>?$", text)
             numbers = " ".join(f"{letter}={match[1]}" for letter, match in held.items() if match)
-            lines.append(f"{self.names.get(control.name[2:], 'notice')}: {numbers} to {' '.join(sorted(recipients))}")
+            other = TYPED if f"?Subject: {TYPED}\n" in text else "notice"
+            lines.append(f"{self.names.get(control.name[2:], other)}: {numbers} to {' '.join(sorted(recipients))}")
         return sorted(lines)
 
     def _host_status(self) -> list[str]:
         files = sorted(path for path in self.host_status.rglob("*") if path.is_file())
         return [f"{path.relative_to(self.host_status)}: {without_times(path.read_text())}" for path in files]
 
-    def _mailboxes(self) -> list[str]:
+    def _letters(self) -> list[tuple[str, bytes]]:
         """The letters that users have got, and what programs and files have."""
         held = [(path.name.partition(".")[0], path.read_bytes()) for path in self.inbox.iterdir()]
-        letters = [(user, content) for user, content in held if b"Auto-Submitted: auto-generated" not in content]
-        return sorted(f"{user} {subject(content)}" for user, content in letters)
+        return [(user, content) for user, content in held if b"Auto-Submitted: auto-generated" not in content]
 
     def _notices(self) -> list[tuple[str, bytes]]:
         """The notices that reached somebody here: kind, about what, to whom; and their bytes."""
         lines = []
         for path in self.inbox.iterdir():
             content = path.read_bytes()
-            about = re.findall(rb"(?m)^Subject: ([mv]\d\d)", content)
+            about = re.findall(rb"(?m)^Subject: ([mv]\d\d|typed)", content)
             if b"Auto-Submitted: auto-generated" in content:
                 line = f"{_kind(subject(content))} about {about[-1].decode()} to {path.name.partition('.')[0]}"
                 lines.append((line, content))

@@ -24,17 +24,22 @@ from tests.against_sendmail.case import (
     Type,
     Visit,
     Wait,
+    brought,
     named,
     text_of,
     with_ids,
 )
 from tests.against_sendmail.configuration import configuration
+from tests.against_sendmail.furniture import BEFORE, furnish, house
+from tests.against_sendmail.name_server import REVERSE
 from tests.against_sendmail.observation import (
     ACCEPTED_AS,
     NO_ANSWER,
+    TYPED,
     Observation,
     Seen,
     arrived,
+    by_line,
     counted,
     dialogue,
     in_any_order,
@@ -43,11 +48,10 @@ from tests.against_sendmail.observation import (
     replies,
     report_lines,
     session_log,
+    whole_log,
     without_times,
 )
-from tests.against_sendmail.users import HOMES, PEOPLE, Agent, Household
 
-BEFORE = 1_000_000  # s: when the first step begins; letters are older than that
 KINDS = {"double bounce": "postmaster", "postmaster copy": "postmaster"}  # by the Subject, as the real one's are told
 LATENCY = 0.0001  # s, as between namespaces of one machine
 
@@ -63,10 +67,12 @@ class _Play:
         self.world = World()
         self.world.dns.round_trip = LATENCY
         agent = case.household.agent if case.household else None
-        cf = configuration(case.m4, f"{case.cf}\n{agent.line if agent else ''}")
+        cf = configuration(case.m4, f"{case.cf}\n{agent.line if agent else ''}", case.mc)
         self.mta: Sendmail = self.world.sendmail(SENDER, cf=cf, latency=LATENCY)
+        if case.mc:
+            furnish(self.mta, case.mc)
         if case.household:
-            self._house(case.household)
+            house(self.world, self.mta, case.household)
         self.peers = {
             name: self.world.peer(name, quirks=quirks, latency=LATENCY) for name, quirks in case.peers.items()
         }
@@ -80,8 +86,11 @@ class _Play:
         self.delivered: list[str] = []
         self.kept = 0  # arrivals at this host in earlier runs
         self.shown = [0, 0, 0, 0]  # connections, deliveries, log lines and notices of earlier runs
-        self.client = self.world.host(CLIENT, latency=LATENCY)
+        clients = [CLIENT, *(step.client for step in case.steps if isinstance(step, Visit))]
+        self.clients = {name: self.world.host(name, latency=LATENCY) for name in dict.fromkeys(clients)}
         self.world.zone(f"$TTL 60\n{case.zone}\nclient A {CLIENT_ADDRESS}", origin="test.")
+        if case.reverse:
+            self.world.zone(f"$TTL 60\n{case.reverse}", origin=REVERSE)
         if case.load:
             self.mta.host.processors.load = _Steady(case.load)
         if case.disk:
@@ -140,7 +149,7 @@ class _Play:
         before = self.world.recorder.messages
         text = self.world.shell(SENDER, user=what.user)(with_ids(what.line, self.qids), what.stdin)
         self._let_all_end()
-        self.names |= dict.fromkeys(range(before + 1, self.world.recorder.messages + 1), "typed")
+        self.names |= dict.fromkeys(range(before + 1, self.world.recorder.messages + 1), TYPED)
         return printed(text, self.qids)
 
     def _names_by_qid(self) -> dict[str, str]:
@@ -165,15 +174,16 @@ class _Play:
 
     def _visit(self, visit: Visit) -> Seen:
         begun, answers = self.world.env.now, []
+        client = self.clients[visit.client]
         self.qids |= self._names_by_qid()
         earlier = tuple(self.qids)
         if visit.ident == "silent":
-            self.world.identd(self.client, "nobody", delay=10_000)
+            self.world.identd(client, "nobody", delay=10_000)
         elif visit.ident.endswith(("unreachable", "prohibited")) or visit.ident in ("drop", "reset"):
-            self.world.filter(self.client, visit.ident, port=IDENT_PORT)
+            self.world.filter(client, visit.ident, port=IDENT_PORT)
         elif visit.ident != "closed":
-            self.world.identd(self.client, visit.ident)
-        telnet = self.world.telnet(self.client, self.mta)
+            self.world.identd(client, visit.ident)
+        telnet = self.world.telnet(client, self.mta)
         answers.append(("connect", telnet.greeting.rpartition("host: ")[2], telnet.seconds))
         self.world.env.run(until=self.world.env.now + LATENCY)  # so that what comes has a time of its own
         for line in visit.says if telnet.is_open else ():
@@ -181,7 +191,7 @@ class _Play:
                 continue
             before = self.world.recorder.messages
             if not isinstance(line, str):
-                text = text_of(f"v{len(self.names):02d}", Letter(()), line) if isinstance(line, int) else line
+                text = brought(f"v{len(self.names):02d}", line)
                 for typed in text.decode("utf-8", "surrogateescape").splitlines():
                     telnet(typed)
             answer = telnet(line if isinstance(line, str) else ".")
@@ -191,7 +201,7 @@ class _Play:
             if not answer:
                 break
         telnet.close()
-        self.client.filters.clear()
+        client.filters.clear()
         own = {
             "replies": replies((said, answer) for said, answer, _ in answers),
             "waits": [f"{said}: {int(took / visit.unit)}" for said, _, took in answers if took >= visit.unit],
@@ -208,7 +218,8 @@ class _Play:
         connections, deliveries, log, notices = self._new()
         delivered = [message for _, _, _, message, *_ in deliveries]
         self.delivered += (self.names[message] for message in delivered)
-        queued = sorted(self._queued())
+        sent = self._sent(deliveries)
+        queued, kept = sorted(self._queued()), self._kept_here()
         seen = {
             "connections": [f"{self._host(one.server)}: {self._said(one)}" for one in connections],
             "number of connections": [str(len(connections))],
@@ -220,6 +231,7 @@ class _Play:
             "rank in directory": _rank(delivered, directory),
             "log": log_lines((one.text for one in log), self.qids),
             "session log": session_log((one.text for one in log), earlier),
+            "whole log": whole_log((one.text for one in log), self.qids),
             "queue": queued,
             "queue without addresses": counted(queued),
             "host status": self._host_status(),
@@ -228,10 +240,12 @@ class _Play:
                 for _, _, kind, _, about, to in notices
                 if to.partition("@")[2] in ("", SENDER)
             ),
-            "mailboxes": self._mailboxes(),
+            "mailboxes": sorted(f"{mailbox} {self.names[message]}" for mailbox, message in kept),
+            "in mailboxes": by_line((f"for {to}", self._content(message, to)) for to, message in kept),
             "reports": (reports := self._reports(notices)),
             "reports in any order": in_any_order(reports),
-            "arrived": sorted(self._arrived(deliveries)),
+            "arrived": sorted(arrived(where, content) for where, content in sent),
+            "arrived by line": by_line(sent),
             "seconds": [str(int(env.now - begun))],
         }
         return {what: seen[what] for what in observe}
@@ -240,36 +254,16 @@ class _Play:
         """Processes that go on for ever: a daemon that refuses looks again and again whether it still must."""
         return 0 if self.mta.daemon.takes_connections() else 1
 
-    def _house(self, household: Household) -> None:
-        """Users, files, aliases and an agent, as the real host has them."""
-        world, mta = self.world, self.mta
-        world.user(mta, *PEOPLE, home="/var/spool")
-        for user in household.users:
-            world.user(mta, user, home=f"{HOMES}/$u", shell=household.shell(user))
-        for file in household.files:
-            if file.text is None:
-                world.directory(mta, file.path, file.owner, file.mode)
-            else:
-                world.file(mta, file.path, file.text, file.owner, file.mode)
-        if household.stale:
-            server = world.nfs_server("nfs.test", household.stale)
-            world.mount(mta, server, household.stale)
-            server.restore()
-        mta.aliases = household.aliases
-        agent = household.agent or Agent()
-        for path in ("/var/spool/deliver", "/var/spool/agent"):
-            world.agent(mta, path, on_full=agent.status)
-        world.disk(mta, 1_000_000, on="/var/mail")
-        for user in agent.fails_for:
-            world.user(mta, user, home=f"{HOMES}/$u", quota=1)
-            world.fill(mta, 1, 0, 10 * BEFORE, on="/var/mail", owner=user)
-
-    def _mailboxes(self) -> list[str]:
-        """The letters that users here have got, and what programs and files have."""
+    def _kept_here(self) -> list[tuple[str, int]]:
+        """The mailboxes of users here that have got letters, with those."""
         arrivals = [row for row in self.world.recorder.deliveries if row[1] == SENDER]
         new, self.kept = arrivals[self.kept :], len(arrivals)
-        kept = [(mailbox, message) for _, _, mailbox, message, *_ in new if not mailbox.startswith(("|", "/"))]
-        return sorted(f"{mailbox} {self.names[message]}" for mailbox, message in kept if message in self.names)
+        return [(mailbox, message) for _, _, mailbox, message, *_ in new
+                if not mailbox.startswith(("|", "/")) and message in self.names]  # fmt: skip
+
+    def _content(self, message: int, mailbox: str) -> bytes:
+        """A message as it reached a mailbox."""
+        return self.world.run(until=self.world.env.now).content(message, mailbox)
 
     def _reports(self, notices: Sequence[tuple[Any, ...]]) -> list[str]:
         """The notices to people here, in the order of what they are about; as the real ones."""
@@ -285,11 +279,10 @@ class _Play:
         """Whether a notice reached the mailbox that it was for."""
         return any(mailbox == to.partition("@")[0] for mailbox, _ in self.world.recorder.arrived(number))
 
-    def _arrived(self, deliveries: Sequence[tuple[Any, ...]]) -> list[str]:
+    def _sent(self, deliveries: Sequence[tuple[Any, ...]]) -> list[tuple[str, bytes]]:
         """What peers were sent, a message each."""
-        trace = self.world.run(until=self.world.env.now)
         first = {(host, message): mailbox for _, host, mailbox, message, *_ in reversed(deliveries)}
-        return [arrived(f"to {host}", trace.content(message, mailbox)) for (host, message), mailbox in first.items()
+        return [(f"to {host}", self._content(message, mailbox)) for (host, message), mailbox in first.items()
                 if message in self.names]  # fmt: skip
 
     def _letter(self, number: int) -> str:

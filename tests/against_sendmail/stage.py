@@ -14,12 +14,14 @@ from pathlib import Path
 from tests.against_sendmail import stale
 from tests.against_sendmail.case import CLIENT, CLIENT_ADDRESS, SENDER
 from tests.against_sendmail.configuration import INBOX, SENDMAIL, SPOOL
+from tests.against_sendmail.mc import Mc
 from tests.against_sendmail.name_server import NameServer
 from tests.against_sendmail.namespace import PATIENCE, Namespace
 from tests.against_sendmail.peers import Peers
 from tests.against_sendmail.users import HOMES, PROGRAM, File, Household
 from tests.against_sendmail.watch import ETH_P_IP, MARK, Watch
 
+ETC_MAIL = "/etc/mail"  # a directory of the host's own
 BLOCK = 4096  # bytes of a block of the queue's disk
 SENDER_ADDRESS, NAME_SERVER, PEERS = "10.99.0.1", "10.99.0.2", "10.99.1.0/24"
 
@@ -65,6 +67,9 @@ chmod 755 deliver
 for file in resolv.conf hosts nsswitch.conf passwd; do
     mount --bind $file /etc/$file
 done
+mkdir etcmail
+cp /etc/mail/helpfile etcmail
+mount --bind etcmail /etc/mail
 mount --bind loadavg /proc/loadavg
 hostname snd.test
 """
@@ -78,7 +83,6 @@ SENDMAIL_MODES = {"mailq": ["-bp"], "hoststat": ["-bh"], "purgestat": ["-bH"], "
 NOBODY = ("--reuid", "65534", "--regid", "65534", "--clear-groups")
 AS_A_USER = f"""
 cd {SPOOL}
-mountpoint -q /etc/mail || {{ mkdir -p etcmail; cp /etc/mail/helpfile etcmail; mount --bind etcmail /etc/mail; }}
 cp sendmail.cf /etc/mail/sendmail.cf
 cp {SENDMAIL} setuid
 chmod 4755 setuid
@@ -140,6 +144,15 @@ class Stage:
         self._stale = ""
         self.watch.take()
         self.log.take()
+
+    def furnish(self, mc: Mc) -> None:
+        """Give the host its maps and class files."""
+        self.host.run("find", ETC_MAIL, "-type", "f", "!", "-name", "helpfile", "-delete")
+        for name, text in {**mc.maps, **mc.files}.items():
+            self.host.path(f"{ETC_MAIL}/{name}").write_text(text)
+        if mc.maps and mc.kind != "text":
+            makes = "; ".join(f"makemap -C {SPOOL}/sendmail.cf {mc.kind} {name} < {name}" for name in mc.maps)
+            self.host.run("sh", "-c", f"cd {ETC_MAIL}; {makes}")
 
     def house(self, household: Household) -> None:
         """Give the host its users, files, aliases and delivery agent."""

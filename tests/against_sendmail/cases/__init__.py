@@ -18,6 +18,11 @@ from tests.against_sendmail.cases import (
     reception,
     recipients,
     reports,
+    rules_access,
+    rules_genericstable,
+    rules_mailertable,
+    rules_masquerade,
+    rules_virtusertable,
     security,
     session,
     shell,
@@ -54,3 +59,12 @@ FAMILIES = {
     "forward": FORWARD,
     "odd texts": odd_texts.CASES,
 }
+
+FAMILIES_OF_RULES = {
+    "mailertable": rules_mailertable.CASES,
+    "virtusertable": rules_virtusertable.CASES,
+    "genericstable": rules_genericstable.CASES,
+    "masquerading": rules_masquerade.CASES,
+    "access": rules_access.CASES,
+}
+"""Those where rules decide: kept apart until the simulated sendmail obeys them."""
