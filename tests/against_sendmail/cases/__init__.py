@@ -19,9 +19,13 @@ from tests.against_sendmail.cases import (
     recipients,
     reports,
     rules_access,
+    rules_delay,
     rules_genericstable,
+    rules_hosts,
     rules_mailertable,
     rules_masquerade,
+    rules_relaying,
+    rules_senders,
     rules_virtusertable,
     security,
     session,
@@ -66,5 +70,9 @@ FAMILIES_OF_RULES = {
     "genericstable": rules_genericstable.CASES,
     "masquerading": rules_masquerade.CASES,
     "access": rules_access.CASES,
+    "relaying": rules_relaying.CASES,
+    "senders": rules_senders.CASES,
+    "delayed checks and lists": rules_delay.CASES,
+    "other hosts": rules_hosts.CASES,
 }
 """Those where rules decide: kept apart until the simulated sendmail obeys them."""

@@ -33,7 +33,7 @@ nameless A 10.99.1.51
 forged A 10.99.1.61
 41.1.99.10.bl A 127.0.0.2
 41.1.99.10.bl TXT "seen on a list"
-spam.rbl A 127.0.0.2
+spam.test.rbl A 127.0.0.2
 """
 REVERSE = """
 21 PTR pc.snd.test.
@@ -96,10 +96,10 @@ def brings(*to: str, sender: str = "a@far.test", client: str = OUTSIDE, head: st
     return Visit((f"EHLO {client}", f"MAIL FROM:<{sender}>", *rcpts, "DATA", said, "QUIT"), client=client)
 
 
-def asks(*rcpts: str, sender: str = "a@far.test", client: str = OUTSIDE) -> Visit:
+def asks(*rcpts: str, sender: str = "a@far.test", client: str = OUTSIDE, helo: str = "") -> Visit:
     """Somebody asks for recipients, and brings nothing."""
     asked = [f"RCPT TO:<{address}>" for address in rcpts]
-    return Visit((f"EHLO {client}", f"MAIL FROM:<{sender}>", *asked, "QUIT"), client=client)
+    return Visit((f"EHLO {helo or client}", f"MAIL FROM:<{sender}>", *asked, "QUIT"), client=client)
 
 
 def senders(*froms: str, to: str = "taro@snd.test", client: str = OUTSIDE) -> Visit:
