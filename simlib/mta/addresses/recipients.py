@@ -59,9 +59,7 @@ def _replaced(process: SendmailProcess, entry: QueueEntry, found: dict[Recipient
             elif target.owner:
                 owned.setdefault(target.owner, []).append(instead)
     with_owner = {recipient for recipients in owned.values() for recipient in recipients}
-    entry.recipients = in_order(
-        (recipient for recipient in kept.values() if recipient not in with_owner), mta.ways
-    )
+    entry.recipients = in_order((recipient for recipient in kept.values() if recipient not in with_owner), mta.ways)
     expanded.clones = [_clone(process, entry, owner, recipients) for owner, recipients in owned.items()]
     after = {recipient.account for recipient in kept.values()}
     for account in before:

@@ -18,6 +18,7 @@ from simlib.mta.policy.outcome import Outcome
 from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, Recipient
 from simlib.mta.policy.routing import FILE, PROGRAM, without_detail
 from simlib.mta.process.process import SendmailProcess
+from simlib.mta.process.written_out import WrittenOut
 from simlib.site.host import Host
 from simlib.site.programs import EX_OK, EX_TEMPFAIL, STOCK, Agent
 from simlib.site.steps import Steps
@@ -28,7 +29,7 @@ TMP = "/tmp"
 
 
 def deliver_locally(
-    process: SendmailProcess, entry: QueueEntry, mailer: Mailer, recipients: Sequence[Recipient]
+    process: SendmailProcess, entry: QueueEntry, mailer: Mailer, recipients: Sequence[Recipient], written: WrittenOut
 ) -> Steps[Outcomes]:
     """Give a message to the agent of a local mailer, to a command or to a file.
 
@@ -36,16 +37,16 @@ def deliver_locally(
     """
     host = process.mta.host
     if mailer.name == FILE:
-        return (yield from write_file(process, entry, recipients[0]))
+        return (yield from write_file(process, entry, recipients[0], written))
     if mailer.name == PROGRAM:
-        return (yield from run_command(process, entry, mailer, recipients[0]))
+        return (yield from run_command(process, entry, mailer, recipients[0], written))
     if not looked_into(host, mailer):
-        return (yield from _always(process, entry, mailer, recipients))
+        return (yield from _always(process, entry, mailer, recipients, written))
     program = host.program(mailer.path)
     error = yield from host.files.reach(mailer.path)
     if error or not isinstance(program, Agent):
         return [(recipient, _not_run(mailer)) for recipient in recipients]
-    return (yield from _Run(process, entry, mailer, _as_called(program, mailer), recipients).run())
+    return (yield from _Run(process, entry, mailer, _as_called(program, mailer), recipients, written).run())
 
 
 def looked_into(host: Host, mailer: Mailer) -> bool:
@@ -66,15 +67,15 @@ def _as_called(agent: Agent, mailer: Mailer) -> Agent:
 
 
 def _always(
-    process: SendmailProcess, entry: QueueEntry, mailer: Mailer, recipients: Sequence[Recipient]
+    process: SendmailProcess, entry: QueueEntry, mailer: Mailer, recipients: Sequence[Recipient], written: WrittenOut
 ) -> Steps[Outcomes]:
     """Simplified, for worlds that are about something else: it takes a moment and never fails."""
     yield process.env.timeout(AGENT_TIME)
     now, host, recorder = process.env.now, process.mta.name, process.mta.site.recorder
     sent = exit_outcome(EX_OK, mailer)
-    arrived = _copy(process, entry, mailer)
+    arrived = _copy(process, entry, mailer, written)
     for recipient in recipients:
-        recorder.arrive(now, host, _user(process, recipient), arrived, entry.sender)
+        recorder.arrive(now, host, _user(process, recipient), arrived, written.sender)
         recipient.account.deliver(now)
     sent = sent._replace(relay=_detail(process, recipients))
     return [(recipient, sent) for recipient in recipients]
@@ -90,12 +91,14 @@ class _Run:
         mailer: Mailer,
         agent: Agent,
         recipients: Sequence[Recipient],
+        written: WrittenOut,
     ) -> None:
         self.process = process
         self.entry = entry
         self.mailer = mailer
         self.agent = agent
         self.recipients = recipients
+        self.written = written
         self.host = process.mta.host
 
     def run(self) -> Steps[Outcomes]:
@@ -114,7 +117,7 @@ class _Run:
         if lmtp:
             told = [Delivered(_user(self.process, one), end) for one, end in zip(self.recipients, ends, strict=True)]
             recorder, speak = self.process.mta.site.recorder, partial(lmtp_dialogue, self.process.mta.name)
-            recorder.lmtp[len(recorder.agents)] = partial(speak, self.entry.sender, told)
+            recorder.lmtp[len(recorder.agents)] = partial(speak, self.written.sender, told)
             outcomes = [lmtp_outcome(one, self.mailer) for one in told]
         else:
             outcome = exit_outcome(_together(ends), self.mailer)._replace(relay=_detail(self.process, self.recipients))
@@ -129,11 +132,12 @@ class _Run:
 
     def _append(self, recipient: Recipient, most: int) -> Steps[Done]:
         user, env, recorder = _user(self.process, recipient), self.process.env, self.process.mta.site.recorder
-        letter = Letter(_copy(self.process, self.entry, self.mailer), recipient.account, self.entry.sender, env.now)
+        copy = _copy(self.process, self.entry, self.mailer, self.written)
+        letter = Letter(copy, recipient.account, self.written.sender, env.now)
         letter.measure(self.process.mta.site.clock)
         done = yield from Mailbox(self.process, self.agent, user).append(letter, most)
         if done.status == EX_OK and not done.lost:
-            recorder.arrive(env.now, self.process.mta.name, user, letter.copy, self.entry.sender)
+            recorder.arrive(env.now, self.process.mta.name, user, letter.copy, self.written.sender)
         elif done.lost and not letter.spoiled:
             self._lose(user, "cut short in /tmp" if most < letter.length else done.words or "did not fit")
         return done
@@ -181,7 +185,7 @@ class _Run:
     def _note(self, begun: float, status: int | None) -> None:
         mta, now = self.process.mta, self.process.env.now
         users = [_user(self.process, recipient) for recipient in self.recipients]
-        command = command_line(self.mailer, users, self.entry.sender, "")
+        command = command_line(self.mailer, users, self.written.sender, "")
         number = self.entry.message.number
         mta.site.recorder.agents.add(
             time=begun,
@@ -218,8 +222,8 @@ def _detail(process: SendmailProcess, recipients: Sequence[Recipient]) -> str:
     return min(user.partition("+")[2] for user in users)
 
 
-def _copy(process: SendmailProcess, entry: QueueEntry, mailer: Mailer) -> Copy:
+def _copy(process: SendmailProcess, entry: QueueEntry, mailer: Mailer, written: WrittenOut) -> Copy:
     message = as_sent(entry, mailer, process.mta.settings, process.mta.name, (EIGHT,))
     how = gate_out(entry.message, message, mailer.flags)
     process.mta.site.recorder.form(process.env.now, process.mta.name, how, entry.message, message)
-    return Copy(message, entry.received, entry.sender or MAILER_DAEMON)
+    return Copy(written.header(message), entry.received, written.sender or MAILER_DAEMON)

@@ -13,6 +13,7 @@ from simlib.mta.policy.outcome import Outcome
 from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, Recipient
 from simlib.mta.policy.routing import FILE
 from simlib.mta.process.process import SendmailProcess
+from simlib.mta.process.written_out import WrittenOut
 from simlib.site.programs import EX_OK, EX_UNAVAILABLE
 from simlib.site.steps import Steps
 from simlib.site.tree import Tree
@@ -23,7 +24,9 @@ SMRSH_DIRECTORY = "/usr/adm/sm.bin"  # where it looks for commands; another wher
 _SPECIAL = "<>^;&`()\r\n$|"  # characters that smrsh does not pass on
 
 
-def run_command(process: SendmailProcess, entry: QueueEntry, mailer: Mailer, recipient: Recipient) -> Steps[Outcomes]:
+def run_command(
+    process: SendmailProcess, entry: QueueEntry, mailer: Mailer, recipient: Recipient, written: WrittenOut
+) -> Steps[Outcomes]:
     """Run a command with the message, by the shell of the mailer's P=."""
     mta, begun = process.mta, process.env.now
     command = command_of(recipient.address, mta.settings.blank_sub)
@@ -40,7 +43,7 @@ def run_command(process: SendmailProcess, entry: QueueEntry, mailer: Mailer, rec
         seconds=process.env.now - begun,
     )
     if status == EX_OK:
-        _arrive(process, entry, recipient, recipient.address.strip('"'))
+        _arrive(process, entry, recipient, written, recipient.address.strip('"'))
     outcome = exit_outcome(status, mailer)
     entry.transcribe(*words)
     if outcome.exit.permanent:
@@ -48,11 +51,13 @@ def run_command(process: SendmailProcess, entry: QueueEntry, mailer: Mailer, rec
     return [(recipient, outcome)]
 
 
-def write_file(process: SendmailProcess, entry: QueueEntry, recipient: Recipient) -> Steps[Outcomes]:
+def write_file(
+    process: SendmailProcess, entry: QueueEntry, recipient: Recipient, written: WrittenOut
+) -> Steps[Outcomes]:
     """Append the message to a file, with the rights of the user who named it (built-in mailer ``*file*``)."""
     path, files, mta = recipient.address.strip('"'), process.mta.host.files, process.mta
     if path == NULL:
-        _arrive(process, entry, recipient, path)
+        _arrive(process, entry, recipient, written, path)
         return [(recipient, Outcome(Exit.OK, "2.0.0", "Sent", FILE))]
     error = yield from files.reach(path)
     if error:
@@ -61,12 +66,12 @@ def write_file(process: SendmailProcess, entry: QueueEntry, recipient: Recipient
         return [(recipient, Outcome(Exit.CANTCREAT, "5.0.0", Exit.CANTCREAT.text, FILE))]
     node = files.find(path) or files.write(path, owner=recipient.alias.controller, mode=0o600)
     disk = files.disk(path)
-    written, short = (0, 0) if disk is None else disk.grow(node.owner, len(node.text), entry.message.size, process.now)
+    kept, short = (0, 0) if disk is None else disk.grow(node.owner, len(node.text), entry.message.size, process.now)
     if short:
         assert disk is not None  # without one nothing is short
-        disk.take(node.owner, -disk.needed(written), process.now)
+        disk.take(node.owner, -disk.needed(kept), process.now)
         return [(recipient, Outcome(Exit.IOERR, "4.0.0", Exit.IOERR.text, FILE))]
-    _arrive(process, entry, recipient, path)
+    _arrive(process, entry, recipient, written, path)
     return [(recipient, Outcome(Exit.OK, "2.0.0", "Sent", FILE))]
 
 
@@ -123,7 +128,7 @@ def _end_of(process: SendmailProcess, mailer: Mailer, command: str) -> Steps[End
     return (yield from run(host, command))
 
 
-def _arrive(process: SendmailProcess, entry: QueueEntry, recipient: Recipient, where: str) -> None:
-    copy = Copy(entry.message, entry.received, entry.sender)
-    process.mta.site.recorder.arrive(process.env.now, process.mta.name, where, copy, entry.sender)
+def _arrive(process: SendmailProcess, entry: QueueEntry, recipient: Recipient, written: WrittenOut, where: str) -> None:
+    copy = Copy(written.header(entry.message), entry.received, written.sender)
+    process.mta.site.recorder.arrive(process.env.now, process.mta.name, where, copy, written.sender)
     recipient.account.deliver(process.env.now)

@@ -9,8 +9,9 @@ from simlib.mta.policy.queue_entry import Recipient
 from simlib.mta.policy.rewriting import Rewriting
 from simlib.mta.policy.routing import LOCAL, Destination, is_file, is_program, local_user, resolve, without_detail
 from simlib.mta.policy.rule_replies import fault, refusal
-from simlib.rewrite.address import ERROR, LOCAL_USERS, Resolved, parse, rewritten_user
+from simlib.rewrite.address import ERROR, LOCAL_USERS, Resolved, parse, remote_name, rewritten_user
 from simlib.rewrite.context import Context
+from simlib.rewrite.crack import SENDER, cracked
 from simlib.rewrite.questions import Asking, T
 from simlib.rewrite.results import Results
 from simlib.site.dns import TRY_AGAIN, Patience
@@ -28,6 +29,16 @@ class OpenQuestion(NamedTuple):
     state: object
 
 
+class OpenWriting(NamedTuple):
+    """An address of which is not known yet how a mailer writes it."""
+
+    how: str
+    text: str
+    context: Context
+    run: Asking[tuple[str, int]]
+    state: object
+
+
 class Ways:
     """Which way mail for each address goes on one host.
 
@@ -40,6 +51,7 @@ class Ways:
         self.cf, self.host, self.own_names, self.patience = cf, host, own_names, patience
         self.rewriting = Rewriting(cf, host, tuple(own_names), version, mode="m") if cf.rulesets else None
         self._results: Results[Destination] = Results()
+        self._written: Results[str] = Results()
         self._last: dict[str, Destination] = {}
 
     def destination(self, address: str) -> Destination:
@@ -111,6 +123,25 @@ class Ways:
         context = self.rewriting.context(values)
         written = address if address == "@" else f"<{address}>"  # nobody, nowhere: lists alone may name that
         return OpenQuestion(context, parse(context, written, self.rewriting.mailers), state)
+
+    def how_to_write(self, text: str, mailer: str, sender: bool, header: bool) -> str | OpenWriting:
+        """An address as a mailer writes it, or what the rules have to be asked; comments stay around it in a header."""
+        rewriting = self.rewriting
+        assert rewriting is not None  # without rules all stays as it is
+        how, state = f"{mailer} {sender} {header}", rewriting.state
+        known = self._written.get(how, text, rewriting.macros, state, self.host.env.now)
+        if known is not None:
+            return known
+        context = rewriting.context(dict(rewriting.macros))
+        groups, must_quote = not self.cf["ColonOkInAddr"], str(self.cf["MustQuoteChars"])
+        around = cracked(text, must_quote, groups) if header else SENDER
+        run = remote_name(context, text, rewriting.mailers[mailer], sender, header, around)
+        return OpenWriting(how, text, context, run, state)
+
+    def learn_to_write(self, asked: OpenWriting, written: str) -> str:
+        """Keep how it is written."""
+        self._written.put(asked.how, asked.text, written, asked.context, asked.state)
+        return written
 
     def learn(self, address: str, asked: OpenQuestion, resolved: Resolved | None) -> Destination:
         """Keep what the rules have said."""

@@ -1,5 +1,6 @@
 """Rules that run in a process of a host: what they ask is asked of its resolver, and takes its time."""
 
+from simlib.cf import Mailer
 from simlib.mta.installation import Installation
 from simlib.mta.policy.ways import OpenQuestion, note_answer
 from simlib.rewrite.context import Context
@@ -18,6 +19,16 @@ def learn(mta: Installation, address: str) -> Steps[None]:
     if isinstance(asked, OpenQuestion):
         resolved = yield from answered(asked.run, asked.context, mta.host, mta.settings.patience)
         ways.learn(address, asked, resolved)
+
+
+def write(mta: Installation, text: str, mailer: Mailer, *, sender: bool, header: bool) -> Steps[str]:
+    """Ask the rules how ``mailer`` writes an address, of a sender or a recipient, in a ``header`` or the envelope."""
+    ways = mta.ways
+    asked = ways.how_to_write(text, mailer.name, sender, header)
+    if isinstance(asked, str):
+        return asked
+    written, _ = yield from answered(asked.run, asked.context, mta.host, mta.settings.patience)
+    return ways.learn_to_write(asked, written)
 
 
 def answered(run: Asking[T], context: Context, host: Host, patience: Patience) -> Steps[T]:

@@ -19,6 +19,7 @@ from simlib.mta.policy.routing import (
 )
 from simlib.mta.process.dead_ends import DeadEnd
 from simlib.mta.process.process import SendmailProcess
+from simlib.mta.process.written_out import written_out
 from simlib.mta.queue.together import Part
 from simlib.mta.sending.obstacles import at_mailer
 from simlib.mta.sending.outcomes import of_no_route, transcript_of_no_route
@@ -39,13 +40,14 @@ def deliver(process: SendmailProcess, entry: QueueEntry, part: Part) -> Steps[Ou
         entry.transcribe(*obstacle.said)
         return _all(recipients, obstacle.outcome)
     if mailer.is_local:
-        return (yield from deliver_locally(process, entry, mailer, recipients))
+        written = yield from written_out(process.mta, entry, mailer)
+        return (yield from deliver_locally(process, entry, mailer, recipients, written))
     route = yield from _route(process, mailer, destination.host, part.answer)
     if isinstance(route, NoRoute):
         outcome = of_no_route(route, mailer, destination.host)
         entry.transcribe(*transcript_of_no_route(route, outcome, destination.host, recipients))
         return _all(recipients, outcome)
-    walk = Walk(process, entry, mailer, part)
+    walk = Walk(process, entry, mailer, part, (yield from written_out(process.mta, entry, mailer)))
     outcomes = yield from walk.along(route)
     nobody_asked = (process.env.now, process.mta.host.resolver.queries) == (begun, asked)
     if walk.remembered and len(route) == 1 and nobody_asked and outcomes[0][1].kind == DEFERRED:

@@ -3,11 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from simlib.cf import Mailer
-from simlib.message.comments import addresses_only
-from simlib.message.envelope import Message
-from simlib.message.masquerade import masquerade
 from simlib.message.status import refusal_line
-from simlib.mta.policy.class_files import words_of
 from simlib.mta.policy.conversion import as_sent, body_parameter, gate_out
 from simlib.mta.policy.host_status import HostStatus
 from simlib.mta.policy.outcome import SENT, Outcome
@@ -17,6 +13,7 @@ from simlib.mta.process.connection import Connection
 from simlib.mta.process.far_end import Content
 from simlib.mta.process.held import status_after
 from simlib.mta.process.process import NoConnection, SendmailProcess
+from simlib.mta.process.written_out import WrittenOut
 from simlib.mta.queue.together import Part
 from simlib.mta.sending.alike import alike
 from simlib.mta.sending.outcomes import of_no_connection, of_result
@@ -36,11 +33,14 @@ class Walk:
     ``remembered`` is, at the end, why the last host was not even called, if it was not.
     """
 
-    def __init__(self, process: SendmailProcess, entry: QueueEntry, mailer: Mailer, part: Part) -> None:
+    def __init__(
+        self, process: SendmailProcess, entry: QueueEntry, mailer: Mailer, part: Part, written: WrittenOut
+    ) -> None:
         self.process = process
         self.mta = process.mta
         self.entry = entry
         self.mailer = mailer
+        self._written = written
         self.remembered: HostStatus | None = None
         self._waiting = list(part.recipients)
         self._guests = part.guests  # as long as they are with the others
@@ -105,9 +105,11 @@ class Walk:
     def _transaction(
         self, mx: str, connection: Connection, cached: bool, begun: float, others: bool
     ) -> Steps[Outcomes]:
-        connection.session.shown = {one.address: one.shown for one in self._waiting if one.alias.original}
+        connection.session.shown = {
+            self._as_sent(one): one.shown for one in self._waiting if self._is_shown_otherwise(one)
+        }
         results = yield from connection.transaction(
-            client.transaction(connection.session, self._mail(), [_rcpt(one) for one in self._waiting]),
+            client.transaction(connection.session, self._mail(), [self._rcpt(one) for one in self._waiting]),
             self._content(connection.session.extensions),
         )
         if results[0].phase == Phase.MAIL and results[0].reply.code == TOO_LARGE:
@@ -116,7 +118,7 @@ class Walk:
         pairs = dict(zip(self._waiting, results, strict=True))
         self.entry.transcribe(*connection.session.transcript)
         for recipient in self._waiting if connection.session.accepted else ():
-            recipient.accepted = connection.session.accepted.get(recipient.address)
+            recipient.accepted = connection.session.accepted.get(self._as_sent(recipient))
         address = self.mta.site.network.hosts[connection.far_end.server.settings.host].address
         came = {one: of_result(result, mx, address, self.mailer.name, cached) for one, result in pairs.items()}
         self._heard = next((outcome.reply for outcome in came.values() if outcome.reply), self._heard)
@@ -133,6 +135,10 @@ class Walk:
         self._part_with_guests(others)
         self._transcribe(outcomes)
         return outcomes
+
+    def _is_shown_otherwise(self, recipient: Recipient) -> bool:
+        """Whether what RCPT names is not what the log calls him."""
+        return bool(recipient.alias.original) or self._as_sent(recipient) != recipient.address
 
     def _was_told(self, recipient: Recipient) -> bool:
         return recipient in self._standings and self._standings[recipient].told
@@ -157,25 +163,20 @@ class Walk:
 
     def _mail(self) -> Mail:
         entry, body = self.entry, body_parameter(self.entry, self.mailer, self.mta.settings)
-        return Mail(entry.sender, size=entry.message.size, body=body, ret=entry.asked.ret, envid=entry.asked.envid)
+        return Mail(
+            self._written.sender, size=entry.message.size, body=body, ret=entry.asked.ret, envid=entry.asked.envid
+        )
 
     def _content(self, offers: Collection[str]) -> Content:
-        accounts = {recipient.address: recipient.account for recipient in self._waiting}
+        accounts = {self._as_sent(recipient): recipient.account for recipient in self._waiting}
         message = as_sent(self.entry, self.mailer, self.mta.settings, self.mta.name, offers)
         how = gate_out(self.entry.message, message, self.mailer.flags)
         self.mta.site.recorder.form(self.mta.site.env.now, self.mta.name, how, self.entry.message, message)
-        return Content(self._header_as_sent(message), accounts, self.entry.received)
+        return Content(self._written.header(message), accounts, self.entry.received)
 
-    def _header_as_sent(self, message: Message) -> Message:
-        """The header as this mailer sends it: with masked senders (macro M), with bare addresses (F=c)."""
-        cf = self.mta.cf
-        mask = cf.macros.get("M", "")
-        if mask:
-            files = self.mta.host.files
-            hidden = {*self.mta.own_names, *(name.lower() for name in words_of(cf, "M", files))}
-            message = masquerade(message, mask, hidden, words_of(cf, "E", files) or ("root",))
-        return addresses_only(message) if self.mailer.strips_comments else message
+    def _as_sent(self, recipient: Recipient) -> str:
+        """The address that RCPT names: what the rules have made of it."""
+        return self.mta.ways.of(recipient).user
 
-
-def _rcpt(recipient: Recipient) -> Rcpt:
-    return Rcpt(recipient.address, notify=recipient.wish.notify or (), orcpt=recipient.wish.orcpt)
+    def _rcpt(self, recipient: Recipient) -> Rcpt:
+        return Rcpt(self._as_sent(recipient), notify=recipient.wish.notify or (), orcpt=recipient.wish.orcpt)
