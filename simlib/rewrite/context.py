@@ -53,6 +53,7 @@ class Context:
     """
 
     __slots__ = (
+        "address",
         "complaints",
         "deepest",
         "has_failed_calls",
@@ -78,6 +79,7 @@ class Context:
         self.macros = macros
         self.read: dict[str, str | None] = {}
         self.keeps = True
+        self.address = ""  # the last that name service gave
         self.until = float("inf")
         self.left = MOST_RULES
         self.has_failed_calls = False  # a $> was left where it stood, and may come into another right-hand side

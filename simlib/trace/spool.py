@@ -39,7 +39,6 @@ class Entry(Protocol):
     """What there is to know of a queue entry. Times are whole seconds of the world's clock."""
 
     qid: str
-    sender: str
     created: int
     last_try: int
     tries: int
@@ -49,6 +48,8 @@ class Entry(Protocol):
     warned: bool
     too_large: bool
 
+    @property
+    def sender_shown(self) -> str: ...
     @property
     def response(self) -> bool: ...
     @property
@@ -101,11 +102,10 @@ def mailq(listed: Sequence[tuple[Entry, str]], clock: Clock, verbose: bool = Fal
 def _request(entry: Entry, mark: str, clock: Clock, verbose: bool) -> str:
     when, size = clock.ctime(entry.created)[:16], entry.message.body_size
     if verbose:
-        lines = [
-            f"{entry.qid}{mark}{size:8d} {entry.priority:10d}{'+' if entry.warned else ' '}{when[4:]} <{entry.sender}>"
-        ]
+        warned = "+" if entry.warned else " "
+        lines = [f"{entry.qid}{mark}{size:8d} {entry.priority:10d}{warned}{when[4:]} {entry.sender_shown}"]
     else:
-        lines = [f"{entry.qid}{mark}{size:8d} {when} <{entry.sender}>"]
+        lines = [f"{entry.qid}{mark}{size:8d} {when} {entry.sender_shown}"]
     if entry.status:
         lines.append(f"{'':17}({entry.status[:60]})")
     for recipient in entry.recipients:
@@ -136,7 +136,7 @@ def qf(entry: Entry, clock: Clock) -> str:
         f"$_{way.identity if way else 'root@localhost'}",
         *([f"$r{way.protocol}"] if way and way.protocol else []),
         *([f"$s{way.hello}"] if way else []),
-        f"S<{entry.sender}>",
+        f"S{entry.sender_shown}",
         *([f"Z{entry.asked.envid}"] if entry.asked.envid else []),
         *(line for recipient in entry.recipients for line in _recipient_lines(recipient)),
         *(f"H??{hop.text(clock.rfc822(hop.time))}" for hop in hops(entry.received)),

@@ -126,5 +126,4 @@ def _clone(process: SendmailProcess, entry: QueueEntry, owner: str, recipients: 
 
 def _key(address: str, mta: Installation) -> str:
     """The same for all spellings of one recipient."""
-    user = mta.ways.local_user(address)
-    return address.lower() if user is None else user.lower().removeprefix("\\")
+    return mta.ways.identity(address)

@@ -214,12 +214,13 @@ def _user(process: SendmailProcess, recipient: Recipient) -> str:
 
 
 def _detail(process: SendmailProcess, recipients: Sequence[Recipient]) -> str:
-    """For ``hana+list`` the log has the detail in the place of a host: ``relay=list``.
+    """For ``hana+list`` the log has the detail in the place of a host, ``relay=list``; else the host of the rules.
 
     One run for several (F=m) has that of the first, and they are sorted by it: none, if anybody has none.
     """
-    users = (process.mta.ways.local_user(recipient.address) or "" for recipient in recipients)
-    return min(user.partition("+")[2] for user in users)
+    ways = process.mta.ways
+    users = (ways.local_user(recipient.address) or "" for recipient in recipients)
+    return min(user.partition("+")[2] for user in users) or min(ways.of(recipient).shown for recipient in recipients)
 
 
 def _copy(process: SendmailProcess, entry: QueueEntry, mailer: Mailer, written: WrittenOut) -> Copy:

@@ -25,6 +25,12 @@ class Verdict(NamedTuple):
     discards: bool = False
     quarantine: str = ""
     seconds: float = 0.0
+    address: str = ""  # the last that name service gave: sendmail writes it where it has the client's
+
+    @property
+    def mark(self) -> str:
+        """What the log says of it, where it is no refusal."""
+        return f"quarantine={self.quarantine}" if self.quarantine else "discard" if self.discards else ""
 
 
 FINE = Verdict()
@@ -65,7 +71,7 @@ def check(ways: Ways, ruleset: str, words: tuple[str, ...], macros: Mapping[str,
     values: MutableMapping[str, str] = {**rewriting.macros, **{name: marks.foreign(macros[name]) for name in macros}}
     context = rewriting.context(values)
     verdict, seconds = answered_at_once(_asked(context, ways, ruleset, words), context, ways.host, ways.patience)
-    return verdict._replace(seconds=seconds)
+    return verdict._replace(seconds=seconds, address=context.address)
 
 
 def _asked(context: Context, ways: Ways, ruleset: str, words: tuple[str, ...]) -> Asking[Verdict]:
@@ -87,4 +93,6 @@ def _asked(context: Context, ways: Ways, ruleset: str, words: tuple[str, ...]) -
     if mailer != "error":
         return FINE
     resolved = yield from built(context, workspace, ways.rewriting.mailers, words[0])
+    if resolved.host == QUARANTINE:
+        return Verdict(quarantine=resolved.said)
     return Verdict(refusal(resolved.host, resolved.said) if resolved.said else fault(context.complaints[-1]))

@@ -4,6 +4,7 @@ Lines that tell of a message are many: they are kept as their parts and become t
 are texts at once; those of a session stand behind its queue id.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from simlib.message.copy import Dates, made_message_id
@@ -36,13 +37,13 @@ class Queued(NamedTuple):
     """It is not tried at once."""
 
     qid: str
-    address: str
+    to: str
     mailer: str
     priority: int
 
     def __str__(self) -> str:
         waits = f"delay={delay(0)}, mailer={self.mailer}, pri={shown_priority(self.priority)}"
-        return f"{self.qid}: to=<{self.address}>, {waits}, stat=queued"
+        return f"{self.qid}: to={self.to}, {waits}, stat=queued"
 
 
 class Refused(NamedTuple):
@@ -84,9 +85,9 @@ class Tried(NamedTuple):
 def named_sender(
     sender: str, size: int, precedence: int, recipients: int, source: str, body: str = "", message_id: str = ""
 ) -> str:
-    """Of a sender, whether or not his message has come; ``source``: by which way it came."""
+    """Of a sender as he is written, whether or not his message has come; ``source``: by which way it came."""
     known = "".join(f", {key}={value}" for key, value in (("msgid", message_id), ("bodytype", body)) if value)
-    return f"from=<{sender}>, size={size}, class={precedence}, nrcpts={recipients}{known}, {source}"
+    return f"from={sender}, size={size}, class={precedence}, nrcpts={recipients}{known}, {source}"
 
 
 def by_smtp(protocol: str, client: str) -> str:
@@ -134,14 +135,10 @@ def syserr(words: str, qid: str = "NOQUEUE") -> str:
     return f"{qid}: SYSERR(root): {words}"
 
 
-def ruleset_rejects(rule_set: str, argument: str, relay: str, reply: object) -> str:
-    """A rule set says no."""
-    return f"ruleset={rule_set}, arg1={argument}, relay={relay}, reject={reply}"
-
-
-def ruleset_discards(rule_set: str, argument: str, relay: str) -> str:
-    """A rule set has it that a message is taken and thrown away."""
-    return f"ruleset={rule_set}, arg1={argument}, relay={relay}, discard"
+def ruleset_says(rule_set: str, arguments: Sequence[str], relay: str, what: str) -> str:
+    """What a rule set has to say: ``reject=550 …``, ``discard``, ``quarantine=…``."""
+    named = "".join(f"arg{number}={one}, " for number, one in enumerate(arguments, 1))
+    return f"ruleset={rule_set}, {named}relay={relay}, {what}"
 
 
 DISCARDED = "discarded"

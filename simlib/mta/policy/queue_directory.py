@@ -13,7 +13,10 @@ _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx"  # base
 
 
 class Queue:
-    """What is in one host's queue directory. It is on disk: a power cut leaves it as it is."""
+    """What is in one host's queue directory. It is on disk: a power cut leaves it as it is.
+
+    What is quarantined is no part of it for queue runs and mailq.
+    """
 
     def __init__(self, host: str, recorder: Recorder) -> None:
         self.host = host
@@ -26,7 +29,12 @@ class Queue:
 
     def __iter__(self) -> Iterator[QueueEntry]:
         """The entries in the order in which they came."""
-        return iter(self._entries.values())
+        return iter([entry for entry in self._entries.values() if not entry.quarantined])
+
+    @property
+    def quarantined(self) -> list[QueueEntry]:
+        """The entries that are held back."""
+        return [entry for entry in self._entries.values() if entry.quarantined]
 
     def __contains__(self, entry: QueueEntry) -> bool:
         return entry.qid in self._entries

@@ -38,7 +38,7 @@ class Wish(NamedTuple):
 
 
 class Alias(NamedTuple):
-    """For what a recipient stands who came out of an alias or .forward file."""
+    """For what a recipient stands who came out of an alias or .forward file, or was named by a command."""
 
     original: str = ""  # the address that came
     as_written: str = ""  # what stands there, without angle brackets
@@ -101,6 +101,8 @@ class QueueEntry:
     too_large: bool = False  # for somebody: a return of all of it would be too large as well
     received: Received | None = None  # the last of its hops
     status: str = ""  # M: why it is still here, as mailq shows it
+    quarantined: str = ""  # why it is held back until somebody has looked at it
+    typed: str = ""  # the sender as a command named him, without brackets
     locked: bool = False  # some process works on it
     transcript: tuple[str, ...] = ()  # what goes wrong in the attempt under way: the xf file
 
@@ -112,6 +114,11 @@ class QueueEntry:
             yield
         finally:  # the lock is the kernel's
             self.locked, self.transcript = False, ()
+
+    @property
+    def sender_shown(self) -> str:
+        """How log, mailq and qf file write the sender."""
+        return self.typed or f"<{self.sender}>"
 
     @property
     def response(self) -> bool:

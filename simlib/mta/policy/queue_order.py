@@ -82,9 +82,9 @@ def _any_is(entry: QueueEntry, letter: str, part: str, negated: bool) -> bool:
     if letter == "I":
         held = [entry.qid]
     elif letter == "S":
-        held = [f"<{entry.sender}>"]
+        held = [entry.sender_shown]
     else:
-        held = [f"<{recipient.address}>" for recipient in entry.recipients]
+        held = [recipient.shown for recipient in entry.recipients]
     return any((part in _as_compared(letter, text)) != negated for text in held)
 
 

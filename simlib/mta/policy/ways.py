@@ -108,6 +108,13 @@ class Ways:
             return None  # u+* and u are looked for without it
         return _destination(resolved, user, context)
 
+    def identity(self, address: str) -> str:
+        """The same for all spellings of one recipient."""
+        user = self.local_user(address)
+        if user is not None:
+            return user.lower().removeprefix("\\")
+        return address.lower() if self.rewriting is None else self.destination(address).user
+
     def question(self, address: str, macros: Mapping[str, str] | None = None) -> Destination | OpenQuestion:
         """What is known of an address, or what the rules have to be asked; ``macros`` are those of a session.
 
@@ -165,6 +172,8 @@ def answered_at_once(run: Asking[T], context: Context, host: Host, patience: Pat
             answer, took = host.resolver.at_once(question.name, question.kind, patience)
             seconds += took
             note_answer(context, answer.status, host.env.now + answer.ttl)
+            if question.kind == "A" and answer.records:
+                context.address = str(answer.records[0])
             question = run.send(answer)
     except StopIteration as end:
         result: T = end.value
@@ -183,5 +192,6 @@ def _destination(resolved: Resolved | None, address: str, context: Context) -> D
         return Destination(ERROR, "", address, refusal(resolved.host, resolved.said))
     if resolved is None or resolved.mailer == ERROR:
         return Destination(ERROR, "", address, fault(context.complaints[-1].removeprefix(f"<{address}>... ")))
-    host = (resolved.host or "").removesuffix(".")
-    return Destination(resolved.mailer, host, resolved.user, waits=resolved.status != 0)
+    host = resolved.host or ""
+    known = host.endswith(".")
+    return Destination(resolved.mailer, host.removesuffix("."), resolved.user, waits=resolved.status != 0, dotted=known)

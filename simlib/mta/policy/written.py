@@ -59,8 +59,11 @@ def read(text: str, in_list: bool = True) -> Written:
     return _addressed(_focus(bare), in_list)._replace(said=said)
 
 
-def read_recipient(text: str) -> Written:
-    """Read what a RCPT names: there it is refused what is complained of elsewhere, and where nothing is."""
+def read_recipient(text: str, by_rules: bool = False) -> Written:
+    """Read what a RCPT names: there it is refused what is complained of elsewhere, and where nothing is.
+
+    ``by_rules``: rules say what comes of it, and see it as it is written.
+    """
     if text == "@":
         return Written(code=553, dsn="5.1.3", words="List:; syntax illegal for recipient addresses")
     written = read(text, in_list=False)
@@ -69,7 +72,7 @@ def read_recipient(text: str) -> Written:
         return Written(code=int(code), dsn=dsn, words=words)
     if not written.refused and not written.address:
         return Written(code=553, dsn="5.0.0", words="User address required")
-    return written
+    return Written(text) if by_rules and written.code != SYNTAX else written
 
 
 def _without_comments(text: str) -> tuple[str, tuple[str, ...]]:

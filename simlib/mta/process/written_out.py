@@ -32,7 +32,7 @@ def written_out(mta: Installation, entry: QueueEntry, mailer: Mailer) -> Steps[W
         return WrittenOut(entry.sender, lambda message: message if mailer.is_local else _masked(mta, mailer, message))
     sender, own = entry.sender, entry.message.sender
     if sender:
-        sender = (yield from write(mta, f"<{sender}>", mailer, sender=True, header=False)).strip("<>")
+        sender = (yield from write(mta, entry.sender_shown, mailer, sender=True, header=False)).strip("<>")
     if own:
         own = yield from write(mta, own, mailer, sender=True, header=True)
     fields: dict[tuple[str, str], str] = {}

@@ -1,7 +1,9 @@
 """What comes into the queue: by SMTP, from programs on this host, from sendmail itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import floor
+from types import MappingProxyType
+from typing import NamedTuple
 
 from simlib.message.envelope import Message
 from simlib.message.precedence import precedence_class, timeout_class
@@ -10,7 +12,7 @@ from simlib.mta.installation import Installation
 from simlib.mta.policy import log_lines
 from simlib.mta.policy.conversion import as_queued, gate_in
 from simlib.mta.policy.notices import Notice
-from simlib.mta.policy.queue_entry import Asked, QueueEntry, Recipient, Wish, priority
+from simlib.mta.policy.queue_entry import NO_ALIAS, Alias, Asked, QueueEntry, Recipient, Wish, priority
 from simlib.mta.policy.wishes import Wishes
 from simlib.mta.policy.written import read_recipient
 from simlib.mta.process.far_end import Content
@@ -19,6 +21,16 @@ from simlib.mta.queue.notice_mail import message_of, notice_priority, report_of
 from simlib.mta.queue.together import in_order
 from simlib.smtp.commands import Mail, Rcpt
 from simlib.smtp.server import Server
+
+
+class Typed(NamedTuple):
+    """A sender and recipients, these by their whole addresses, as a command named them."""
+
+    sender: str = ""
+    to: Mapping[str, str] = MappingProxyType({})
+
+
+NOT_TYPED = Typed()
 
 
 def receive(
@@ -30,7 +42,7 @@ def receive(
     for rcpt in rcpts:
         account = content.accounts[rcpt.recipient]
         account.hold()
-        address = read_recipient(rcpt.recipient).address
+        address = read_recipient(rcpt.recipient, mta.ways.rewriting is not None).address
         recipients.append(Recipient(address, account, Wish.of(rcpt.notify or None, rcpt.orcpt)))
     message, body = take_in(mta, content.message, mail.body)
     entry = _entry(mta, message, mail.sender, recipients, qid or mta.new_qid(pid))
@@ -83,6 +95,7 @@ def enqueue(
     notice: str = "",
     user: str | None = None,
     since: float | None = None,
+    typed: Typed = NOT_TYPED,
 ) -> QueueEntry:
     """Put into the queue what begins its way here; ``notice``: the queue id of what sendmail wrote itself.
 
@@ -95,11 +108,13 @@ def enqueue(
             address,
             enter(message.number, sender, address, message.size, mta.name, now, bool(notice)),
             Wish.of(wishes.notify, wishes.orcpt),
+            alias=Alias(as_written=typed.to[address]) if address in typed.to else NO_ALIAS,
         )
         for address in to
     ]
     entry = _entry(mta, message, sender, recipients, notice or mta.new_qid(pid, since), since)
     protocol = "" if notice or user else "ESMTP"
+    entry.typed = typed.sender
     client = "localhost" if notice else f"{user}@localhost" if user else HANDED_IN_BY
     entry.received = _hop(mta, entry, "" if user else "localhost", client, protocol, None)
     entry.asked = Asked.of(wishes.ret, wishes.envid, wishes.body)
@@ -153,7 +168,7 @@ def _hop(
 ) -> Received:
     """How it came here; the line says for whom where that is one, but not in a notice."""
     to = entry.recipients
-    one = to[0].address if len(to) == 1 and client != "localhost" else ""
+    one = to[0].shown.strip("<>") if len(to) == 1 and client != "localhost" else ""
     by = way(hello, client, mta.name, mta.version, protocol)
     return Received(by, entry.qid, one, entry.modified, before)
 
@@ -164,5 +179,5 @@ def _log_receipt(mta: Installation, entry: QueueEntry, pid: int, body: str = "",
     recipients = len(entry.recipients) + looked_up
     message_id = entry.message.header("Message-Id") or ""
     assert entry.received is not None  # whatever is in a queue has come somehow
-    size, received, sender, number = entry.message.size, entry.received, entry.sender, entry.precedence
+    size, received, sender, number = entry.message.size, entry.received, entry.sender_shown, entry.precedence
     mta.log(log_lines.Taken(mta.site.clock, size, received, sender, number, recipients, message_id, body), pid)

@@ -133,6 +133,7 @@ class Daemon(Breakable):
         )
         far_end.aborted = identity.aborted
         reception.far_end = far_end
+        reception.introduced()
         return far_end
 
     def _look_at_load(self) -> None:

@@ -18,7 +18,7 @@ from simlib.mta.policy.queue_order import Selection
 from simlib.mta.policy.relaying import relays_for
 from simlib.mta.policy.routing import Destination
 from simlib.mta.policy.version import greets_in_two_lines
-from simlib.mta.policy.written import SYNTAX, read_recipient
+from simlib.mta.policy.written import SYNTAX, read, read_recipient
 from simlib.mta.process.far_end import Content, FarEnd
 from simlib.mta.queue.intake import receive
 from simlib.mta.receiving.inquiry import expand, verify
@@ -43,6 +43,8 @@ COUNTED_AS = {"VRFY": QUESTION, "EXPN": QUESTION, "HELO": HELLO, "EHLO": HELLO, 
 MANY = {QUESTION: 6, HELLO: 3, "ETRN": 8}  # from which one on the answer takes longer
 LONGEST_PAUSE = 240  # s
 CLOSING = 421  # with it the greeting ends the session
+CHECK_RELAY = "check_relay"
+NO_FEATURES = ("ENHANCEDSTATUSCODES",)  # what EHLO offers to whom check_relay turns away
 NOT_FOR_STRANGERS = ("MAIL", "RCPT", "DATA", "VRFY", "EXPN", "VERB", "HELP", "ETRN")  # where check_relay says no
 NAMES_ADDRESS = ("check_mail", "check_rcpt")  # their replies name what they refuse
 SLOWED_DOWN = ("HELO", "EHLO", "MAIL", "RCPT", "DATA")  # commands whose replies DelayLA holds back
@@ -58,8 +60,10 @@ class Reception(Receiver):
         self.far_end: FarEnd
         self.pid = mta.host.new_pid()
         self.rulings = Rulings(mta, named)
-        self._not_welcome = self._asked_at_once("check_relay", named.name or f"[{named.address}]", named.address)
-        self._discards = False  # rules have it that the message is taken and thrown away
+        self._client_verdict = self.rulings.ask(CHECK_RELAY, named.name or f"[{named.address}]", named.address)
+        self._not_welcome = self._not_welcomed()
+        self._discards = self._client_verdict.discards  # rules have it that what comes is taken and thrown away
+        self._quarantine = ""  # or held back, for this reason
         self._mail: Mail | None = None
         self._breaks = mta.host.breaks
         self._named: tuple[str, int, str] | None = None  # sender, SIZE and BODY of the last MAIL, taken or not
@@ -122,8 +126,14 @@ class Reception(Receiver):
     def _refused_sender(self, mail: Mail) -> Reply | None:
         """What the rules say of a sender: is it an address, and may he send?"""
         written, destination = f"<{mail.sender}>", self._destination(mail.sender)
+        said = read(mail.sender, in_list=False).said
+        refused = Reply.parse(said[0]) if said else None
+        if refused is not None or destination.refusal is not None:
+            self._named = None  # nobody is
+        if refused is not None:
+            return Reply(refused.code, f"{shown(written)}... {refused.text}", enhanced=refused.enhanced)
         if destination.refusal is not None:
-            return destination.refusal.reply(f"<{shown(mail.sender)}>")
+            return destination.refusal.reply(shown(written))
         self.rulings.note(mail_addr=mail.sender, mail_host=destination.host, mail_mailer=destination.mailer,
                           f=mail.sender, addr_type="e s", msg_size=str(mail.size), nrcpts="0")  # fmt: skip
         self._mail = mail
@@ -146,23 +156,38 @@ class Reception(Receiver):
         server = self.far_end.server
         verdict = self.rulings.ask(ruleset, *words, server=server)
         server.delay += self.rulings.took()
-        if verdict.discards:
-            self._discards = True
-            self._log(log_lines.ruleset_discards(ruleset, words[0], server.client))
+        self._discards |= verdict.discards
+        self._quarantine = verdict.quarantine or self._quarantine
+        if verdict.mark:
+            self._log(log_lines.ruleset_says(ruleset, words[:1], server.client, verdict.mark))
         if verdict.refusal is None:
             return None
         about = words[0] if ruleset in NAMES_ADDRESS else ""
         return self._refuse(ruleset, words[0], verdict.refusal.reply(about))
 
-    def _asked_at_once(self, ruleset: str, *words: str) -> Reply | None:
-        """The same before there is a session."""
-        refusal = self.rulings.ask(ruleset, *words).refusal
+    def _not_welcomed(self) -> Reply | None:
+        refusal = self._client_verdict.refusal
         return None if refusal is None else refusal.reply("")
+
+    def introduced(self) -> None:
+        """Log what check_relay has said of the client, now that is known as what it is shown."""
+        verdict, named = self._client_verdict, self.client_name
+        reply = self._not_welcome
+        said = f"reject={reply}" if reply is not None else verdict.mark
+        if said:
+            arguments = (named.name or f"[{named.address}]", verdict.address or named.address)
+            self._write(log_lines.ruleset_says(CHECK_RELAY, arguments, self.far_end.server.client, said))
+
+    def hello(self, name: str) -> Reply | None:
+        if self._not_welcome is None:
+            return None
+        server = self.far_end.server
+        return Reply(250, f"{server.settings.host} Hello {server.client}, pleased to meet you", *NO_FEATURES)
 
     def rcpt(self, rcpt: Rcpt) -> Reply | None:
         if not rcpt.recipient:
             return self._refuse("check_rcpt", f"<{rcpt.recipient}>", NOBODY)
-        written = read_recipient(rcpt.recipient)
+        written = read_recipient(rcpt.recipient, self.rulings.decide)
         if written.refused:
             named = "" if written.code == SYNTAX else f"<{shown(rcpt.recipient)}>... "
             refusal = Reply(written.code, f"{written.dsn} {named}{written.words}")
@@ -177,7 +202,7 @@ class Reception(Receiver):
         refused = self._not_relayed(rcpt, address)
         if refused is not None:
             return refused
-        refused = refused_user(self.mta, address)
+        refused = None if self._discards else refused_user(self.mta, address)
         if refused is not None:
             self.malformed(refused)
         return refused
@@ -203,8 +228,7 @@ class Reception(Receiver):
         return self._ruled("check_data", count) if self.rulings.has("check_data") else None
 
     def twin(self, rcpt: Rcpt) -> Rcpt | None:
-        user = self.mta.ways.local_user(read_recipient(rcpt.recipient).address)
-        first = self._taken.setdefault(rcpt.recipient if user is None else user.lower(), rcpt)
+        first = self._taken.setdefault(self.mta.ways.identity(read_recipient(rcpt.recipient, self.rulings.decide).address), rcpt)
         if first is rcpt:
             return None
         self._doubles.append(rcpt.recipient)
@@ -258,8 +282,9 @@ class Reception(Receiver):
             if double in content.accounts:  # who types by hand counts the recipients as they were taken
                 content.accounts[double].merge()
         entry = receive(self.mta, self._mail, server.recipients, content, server, self.pid, self._qid, looked_up)
+        entry.quarantined = self._quarantine
         self._forget()
-        delivered = deliver_by_mode(self.mta, entry, self.pid)
+        delivered = None if entry.quarantined else deliver_by_mode(self.mta, entry, self.pid)
         received = self.mta.work(RECEIPT_SHARE) if self.mta.message_cost > 0 else None
         waits = [event for event in (received, delivered) if event is not None]
         self.far_end.pending = self.mta.site.env.all_of(waits) if waits else None
@@ -321,11 +346,14 @@ class Reception(Receiver):
         number = precedence_class(message.header("Precedence"), mta.cf.precedences)
         count = len(server.recipients) + self._looked_up
         source, body = log_lines.by_smtp(server.protocol, server.client), self._mail.body
-        self._log(log_lines.named_sender(self._mail.sender, message.size, number, count, source, body, message_id))
+        self._log(
+            log_lines.named_sender(f"<{self._mail.sender}>", message.size, number, count, source, body, message_id)
+        )
 
     def _refuse(self, rule_set: str, argument: str, reply: Reply) -> Reply:
         """A rule set says no: that is logged each time, and counted once a session."""
-        self._log(log_lines.ruleset_rejects(rule_set, shown(argument), self.far_end.server.client, reply))
+        client = self.far_end.server.client
+        self._log(log_lines.ruleset_says(rule_set, (shown(argument),), client, f"reject={reply}"))
         if not self._refused_before:
             self.mta.count_rejection("" if self._mail is None else self._mail.sender)
         self._refused_before = True
@@ -337,7 +365,7 @@ class Reception(Receiver):
             server = self.far_end.server
             source = log_lines.by_smtp(server.protocol, server.client)
             count = len(server.recipients) + self._looked_up
-            self._log(log_lines.named_sender(sender, size, 0, count, source, body=body))
+            self._log(log_lines.named_sender(f"<{sender}>", size, 0, count, source, body=body))
         self._forget()
 
     def _forget(self) -> None:
@@ -345,7 +373,7 @@ class Reception(Receiver):
         self._taken.clear()
         self._doubles.clear()
         self.rulings.forget()
-        self._discards = False
+        self._discards, self._quarantine = self._client_verdict.discards, ""
 
     def lost(self, after: str, in_message: bool) -> None:
         if in_message:

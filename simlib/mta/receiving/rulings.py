@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from simlib.mta.installation import Installation
 from simlib.mta.policy.checks import FINE, Verdict, check, has_check
-from simlib.mta.policy.client_name import OK, ClientName
+from simlib.mta.policy.client_name import ClientName
 from simlib.smtp.server import Server
 
 NO_NAME = "localhost"  # macro s before the client has introduced itself
@@ -18,12 +18,11 @@ class Rulings:
 
     def __init__(self, mta: Installation, client: ClientName) -> None:
         self.mta = mta
-        name = client.name or f"[{client.address}]"
         self._client = {
-            "client_name": name,
+            "client_name": client.trusted or f"[{client.address}]",
             "client_addr": client.address,
             "client_resolve": client.resolve,
-            "client_ptr": client.name if client.resolve == OK else "",
+            "client_ptr": client.name,
             "daemon_name": "MTA",
             "daemon_flags": "",
         }

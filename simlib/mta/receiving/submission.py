@@ -15,7 +15,7 @@ from simlib.mta.policy.settings import Settings
 from simlib.mta.policy.version import writes_mime
 from simlib.mta.policy.wishes import SubmissionError, Wishes
 from simlib.mta.queue import warning
-from simlib.mta.queue.intake import enqueue, take_in, warn
+from simlib.mta.queue.intake import NOT_TYPED, Typed, enqueue, take_in, warn
 from simlib.mta.sending.attempt import give_back
 from simlib.mta.sending.children import alone, deliver_by_mode
 from simlib.smtp.parameters import keeps_for_itself
@@ -38,6 +38,7 @@ class Submission(NamedTuple):
     wishes: Wishes
     named: str
     user: str | None = None
+    typed: Typed = NOT_TYPED
 
 
 def prepare(
@@ -77,7 +78,15 @@ def prepare(
     if notify is not None and not writes_mime(mta.version):
         raise SubmissionError("sendmail {version} has no -N: there is DSN since 8.7 (RFC 1891)", version=mta.version)
     handed = handed_in(mta.site.recorder.new_message, origin, message, size, headers)
-    return Submission(handed, origin, to, wishes, sender, user)
+    typed = NOT_TYPED
+    if user is not None:
+        typed = Typed(bare(sender), {mta.qualified(address(one)): bare(one) for one in recipients})
+    return Submission(handed, origin, to, wishes, sender, user, typed)
+
+
+def bare(address: str) -> str:
+    """An address without the brackets around it."""
+    return address.removeprefix("<").removesuffix(">")
 
 
 def hand_in(mta: Installation, asked: Submission) -> None:
@@ -87,13 +96,15 @@ def hand_in(mta: Installation, asked: Submission) -> None:
     pid, user = mta.host.new_pid(), asked.user
     message, wanted = take_in(mta, asked.message, asked.wishes.body)
     refused = not_taken(message, wanted, mta.settings)
-    entry = enqueue(mta, message, asked.sender, asked.to, asked.wishes._replace(body=wanted), pid, user=user)
+    entry = enqueue(
+        mta, message, asked.sender, asked.to, asked.wishes._replace(body=wanted), pid, user=user, typed=asked.typed
+    )
     if user is not None:
         warn(mta, entry, warning.of_user(mta, user, asked.named), pid)
     if refused is not None:
         mta.host.spawn(alone(mta, lambda process: give_back(process, entry, refused)))
     else:
-        deliver_by_mode(mta, entry, pid)
+        deliver_by_mode(mta, entry, pid, typed=user is not None)
 
 
 def keep(mta: Installation, asked: Submission, since: float, tries: int) -> None:
@@ -107,7 +118,7 @@ def keep(mta: Installation, asked: Submission, since: float, tries: int) -> None
     if refused is not None:
         raise SubmissionError("this host would not have taken such a letter: {refused}", refused=refused)
     wishes = asked.wishes._replace(body=wanted)
-    entry = enqueue(mta, message, asked.sender, asked.to, wishes, pid, user=asked.user, since=since)
+    entry = enqueue(mta, message, asked.sender, asked.to, wishes, pid, user=asked.user, since=since, typed=asked.typed)
     if asked.user is not None:
         warn(mta, entry, warning.of_user(mta, asked.user, asked.named), pid, logged=False)
     entry.tries, entry.last_try = tries, floor(since / tries) if tries else 0

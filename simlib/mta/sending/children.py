@@ -15,11 +15,14 @@ from simlib.mta.sending.attempt import attempt
 from simlib.site.steps import Steps
 
 
-def deliver_by_mode(mta: Installation, entry: QueueEntry, pid: int) -> simpy.Event | None:
-    """Begin with the delivery if DeliveryMode says so; an event to wait for in interactive mode."""
+def deliver_by_mode(mta: Installation, entry: QueueEntry, pid: int, typed: bool = False) -> simpy.Event | None:
+    """Begin with the delivery if DeliveryMode says so; an event to wait for in interactive mode.
+
+    ``typed``: by a command, and not brought by SMTP.
+    """
     mode = mta.settings.delivery_mode
     if mode in (Mode.QUEUE_ONLY, Mode.DEFERRED) or should_queue(entry.priority, mta.load, mta.settings):
-        _log_queued(mta, entry, pid)
+        _log_queued(mta, entry, pid, typed)
         return None
     done = mta.host.spawn(alone(mta, lambda process: attempt(process, entry)))
     return done if mode is Mode.INTERACTIVE else None
@@ -35,10 +38,11 @@ def alone(mta: Installation, work: Callable[[SendmailProcess], Steps[None]]) -> 
         process.end()
 
 
-def _log_queued(mta: Installation, entry: QueueEntry, pid: int) -> None:
-    """What is not tried at once is logged, too, if it goes to another host."""
-    for recipient in entry.recipients:
-        mailer = mta.ways.of(recipient).mailer
-        if not has_mailer(mta.cf, mailer) or mailer_named(mta.cf, mailer).is_local:
-            continue
-        mta.log(Queued(qid=entry.qid, address=recipient.address, mailer=mailer, priority=entry.priority), pid)
+def _log_queued(mta: Installation, entry: QueueEntry, pid: int, typed: bool) -> None:
+    """What is not tried at once is logged, too; of what was not typed only where all of it goes to other hosts."""
+    mailers = [(recipient, mta.ways.of(recipient).mailer) for recipient in entry.recipients]
+    known = [(recipient, name) for recipient, name in mailers if has_mailer(mta.cf, name)]
+    if not typed and any(mailer_named(mta.cf, name).is_local for _, name in known):
+        return
+    for recipient, name in known:
+        mta.log(Queued(qid=entry.qid, to=recipient.shown, mailer=name, priority=entry.priority), pid)

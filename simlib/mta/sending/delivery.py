@@ -6,9 +6,11 @@ from simlib.cf import Mailer
 from simlib.message.status import Exit
 from simlib.mta.installation import Installation
 from simlib.mta.local.local import deliver_locally
+from simlib.mta.policy import log_lines
 from simlib.mta.policy.outcome import DEFERRED, Outcome
 from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, Recipient
 from simlib.mta.policy.routing import (
+    Destination,
     NoRoute,
     fallback_hosts,
     is_address,
@@ -42,9 +44,11 @@ def deliver(process: SendmailProcess, entry: QueueEntry, part: Part) -> Steps[Ou
     if mailer.is_local:
         written = yield from written_out(process.mta, entry, mailer)
         return (yield from deliver_locally(process, entry, mailer, recipients, written))
-    route = yield from _route(process, mailer, destination.host, part.answer)
+    route = yield from _route(process, mailer, destination, part.answer)
     if isinstance(route, NoRoute):
-        outcome = of_no_route(route, mailer, destination.host)
+        outcome = of_no_route(route, mailer, destination)
+        if route.exit == Exit.CONFIG:
+            process.log(log_lines.syserr(route.text, entry.qid))
         entry.transcribe(*transcript_of_no_route(route, outcome, destination.host, recipients))
         return _all(recipients, outcome)
     walk = Walk(process, entry, mailer, part, (yield from written_out(process.mta, entry, mailer)))
@@ -58,10 +62,12 @@ def deliver(process: SendmailProcess, entry: QueueEntry, part: Part) -> Steps[Ou
     return outcomes
 
 
-def _route(process: SendmailProcess, mailer: Mailer, host: str, answer: Answer | None) -> Steps[list[str] | NoRoute]:
+def _route(
+    process: SendmailProcess, mailer: Mailer, destination: Destination, answer: Answer | None
+) -> Steps[list[str] | NoRoute]:
     """The hosts to try, FallbackMXhost behind them; ``answer``: what is known of its MX, if it was asked already."""
     mta = process.mta
-    resolver, settings = mta.host.resolver, mta.settings
+    resolver, settings, host = mta.host.resolver, mta.settings, destination.host
     if is_literal(host) or mailer.looks_for_no_mx:
         name = host.strip("[]")
         return [host if is_address(name) else name]
@@ -71,7 +77,7 @@ def _route(process: SendmailProcess, mailer: Mailer, host: str, answer: Answer |
     if answer.status == NODATA:  # no MX: the domain is its own mail host, if it has an address
         address = yield from resolver.resolve(host, "A", settings.patience)
         if address.status in (NODATA, NXDOMAIN):
-            route = NoRoute(Exit.NOHOST, "5.1.2", unknown_host(host, address), host_exists=False)
+            route = NoRoute(Exit.NOHOST, "5.1.2", unknown_host(destination.shown, address), host_exists=False)
     fallback = (yield from _fallback(mta)) if settings.fallback_mx else []
     if not fallback or (isinstance(route, NoRoute) and route.exit in (Exit.CONFIG, Exit.UNAVAILABLE)):
         return route
