@@ -140,6 +140,11 @@ class Mailer(NamedTuple):
         """F=c: addresses in the header go without comments."""
         return "c" in self.flags
 
+    @property
+    def wants_return_path(self) -> bool:
+        """F=P: a Return-Path: line stands before all others."""
+        return "P" in self.flags
+
 
 def read_mailer(body: str) -> Mailer:
     """Read what follows the M of an M line.

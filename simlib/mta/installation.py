@@ -19,8 +19,8 @@ from simlib.mta.policy.load_control import as_sendmail_reads
 from simlib.mta.policy.local_addresses import LocalAddresses
 from simlib.mta.policy.own_names import class_w
 from simlib.mta.policy.queue_directory import Queue, queue_id
-from simlib.mta.policy.queue_entry import QueueEntry
-from simlib.mta.policy.routing import LOCAL
+from simlib.mta.policy.queue_entry import QueueEntry, Recipient
+from simlib.mta.policy.routing import LOCAL, Destination
 from simlib.mta.policy.settings import Settings
 from simlib.mta.policy.ways import Ways
 from simlib.site.host import Host
@@ -118,6 +118,14 @@ class Installation:
         """Whether this host has to know what an address stands for."""
         return self.ways.local_user(address) is not None
 
+    def leads(self, recipient: Recipient) -> Destination:
+        """Where mail for a recipient goes, as far as that is known before aliases are looked into."""
+        address, ways = recipient.address, self.ways
+        user = ways.local_user(address)
+        if user is None or (self.local.alias_of(user) and ways.may_be_alias(address)):
+            return ways.of(recipient)
+        return ways.by_ruleset_5(user, address) or ways.of(recipient)
+
     @property
     def load(self) -> int:
         """The load average of the last minute, as sendmail reads it."""
@@ -153,8 +161,12 @@ class Installation:
         self.statistics.rejection(self.sender_mailer(sender), self.site.env.now)
 
     def qualified(self, address: str) -> str:
-        """A plain user is one of this host."""
-        return address if domain_of(address) else f"{address}@{next(iter(self.own_names))}"
+        """A plain user is one of this host; where there are rules, it is they who say so."""
+        return (
+            address
+            if domain_of(address) or self.ways.rewriting is not None
+            else f"{address}@{next(iter(self.own_names))}"
+        )
 
     def when(self, at: str | float | None, action: Callable[[], None]) -> None:
         """Have something done at a time from the world's start; None is now."""

@@ -27,6 +27,7 @@ class Resolved(NamedTuple):
     user: str
     status: int = 0
     said: str = ""  # of mailer error: the reply
+    stays: bool = False  # an @ before the user: he is of this host, whatever ruleset 5 would say of him
 
 
 def parse(
@@ -115,7 +116,8 @@ def built(context: Context, workspace: str, mailers: Mapping[str, Mailer], of: s
         context.say("buildaddr: no host")
         return bad
     mailer_name, written, whole = mailer.name, user, strip_quotes(user_text)
-    if "@" in mailer.flags and user_text.startswith("@"):
+    stays = "@" in mailer.flags and user_text.startswith("@")
+    if stays:
         written, user_text = user[1:], user_text[1:]
     plain = user_text.removeprefix('"')
     if plain.startswith("|") and "|" in mailer.flags:
@@ -132,7 +134,7 @@ def built(context: Context, workspace: str, mailers: Mapping[str, Mailer], of: s
     written, _ = yield from call(context, FINAL, written)
     final = rulesets.joined(written)
     host_text = host_text if host_text is None or "h" in used.flags else host_text.lower()
-    return Resolved(mailer_name, host_text, final if "u" in used.flags else final.lower())
+    return Resolved(mailer_name, host_text, final if "u" in used.flags else final.lower(), stays=stays)
 
 
 def reply_text(said: str) -> str:

@@ -61,6 +61,7 @@ class Expansion:
     targets: list[Target] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    sender: str = ""
     _seen: dict[str, str] = field(default_factory=dict)  # users that were expanded already, as the log writes them
 
     def expand(self, address: str, shown: str, controller: str = "") -> Steps[None]:
@@ -84,7 +85,7 @@ class Expansion:
             yield from self._address(target, chain)
 
     def _address(self, target: Target, chain: Chain) -> Steps[None]:
-        yield from learn(self.mta, target.address)
+        yield from learn(self.mta, target.address, self.sender)
         ways = self.mta.ways
         user = ways.local_user(target.address)
         refused = no_way(ways.destination(target.address), self.mta.cf)
@@ -115,14 +116,14 @@ class Expansion:
             self._loop(target, user, chain)
         elif user in self._seen:
             return  # named twice
-        elif self.mta.local.alias_of(user):
+        elif self.mta.local.alias_of(user) and self.mta.ways.may_be_alias(target.address or user):
             self._seen[user] = target.shown
             owner = self._owner_of(user) or target.owner
             for each in self.mta.local.alias_database.targets(self.mta.local.alias_of(user)):
                 yield from self._member(each, Target("", "", DEFAULT_USER, owner), (*chain, user))
         else:
             self._seen[user] = target.shown
-            elsewhere = self.mta.ways.by_ruleset_5(user)
+            elsewhere = self.mta.ways.by_ruleset_5(user, target.address)
             if elsewhere is None:
                 yield from self._forward(target, user, chain)
             elif elsewhere.mailer == LOCAL:

@@ -30,7 +30,7 @@ def expand_recipients(process: SendmailProcess, entry: QueueEntry) -> Steps[Expa
     mta, found = process.mta, {}
     for recipient in entry.recipients:
         if mta.is_here(recipient.address):
-            expansion = found[recipient] = Expansion(mta)
+            expansion = found[recipient] = Expansion(mta, sender=entry.sender)
             yield from expansion.expand(recipient.address, recipient.shown, recipient.alias.controller)
             for line in expansion.log:
                 process.log(log_lines.of_message(entry.qid, line))
@@ -98,7 +98,9 @@ def _recipient(old: Recipient, target: Target, account: Account) -> Recipient:
         old.account = account
         return old
     alias = Alias(old.alias.original or old.address, target.shown, target.controller)
-    return replace(old, address=target.address, account=account, alias=alias, destination=target.destination)
+    return replace(
+        old, address=target.address, account=account, alias=alias, destination=target.destination, parsed=None
+    )
 
 
 def _said(outcome: Outcome, shown: str) -> str:

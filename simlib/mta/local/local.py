@@ -227,4 +227,5 @@ def _copy(process: SendmailProcess, entry: QueueEntry, mailer: Mailer, written: 
     message = as_sent(entry, mailer, process.mta.settings, process.mta.name, (EIGHT,))
     how = gate_out(entry.message, message, mailer.flags)
     process.mta.site.recorder.form(process.env.now, process.mta.name, how, entry.message, message)
-    return Copy(written.header(message), entry.received, written.sender or MAILER_DAEMON)
+    return_path = (written.sender or MAILER_DAEMON) if mailer.wants_return_path else None
+    return Copy(written.header(message), entry.received, return_path)

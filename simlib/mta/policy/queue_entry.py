@@ -60,6 +60,7 @@ class Recipient:
     accepted: tuple[str, str] | None = None
     alias: Alias = NO_ALIAS
     destination: Destination | None = None  # where ruleset 5 has sent him, whatever his address says
+    parsed: Destination | None = None  # where his address leads, as the rules said it when this attempt began
 
     @property
     def shown(self) -> str:

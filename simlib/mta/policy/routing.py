@@ -31,6 +31,7 @@ class Destination(NamedTuple):
     refusal: Refusal | None = None
     waits: bool = False
     dotted: bool = False
+    stays: bool = False  # ruleset 5 is not asked about him
 
     @property
     def shown(self) -> str:
@@ -85,6 +86,8 @@ def no_way(destination: Destination, cf: Cf) -> Outcome | None:
     if refusal is not None:
         dsn, reply = refusal.status or refusal.dsn, f"{refusal.code} {refusal.dsn} {refusal.words}"
         return Outcome(refusal.exit, dsn, refusal.words, "", reply=reply, logged=False)
+    if destination.waits:
+        return Outcome(Exit.TEMPFAIL, "4.4.3", "", "", logged=False, remark="Transient parse error")
     return None if has_mailer(cf, destination.mailer) else unknown_mailer(destination.mailer)
 
 

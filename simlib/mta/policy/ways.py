@@ -3,7 +3,7 @@
 from collections.abc import Mapping, MutableMapping
 from typing import NamedTuple
 
-from simlib.cf import Cf
+from simlib.cf import Cf, marks
 from simlib.mta.policy.aliases import INCLUDE
 from simlib.mta.policy.queue_entry import Recipient
 from simlib.mta.policy.rewriting import Rewriting
@@ -18,7 +18,8 @@ from simlib.site.dns import TRY_AGAIN, Patience
 from simlib.site.host import Host
 
 PARSED = "3,0"
-ALIASED = "A"  # mailer flag: what this mailer is given may be an alias
+MOST_TIMES = 10  # that ruleset 5 is asked about what it has made of a user
+ALIASED, TRY_RULESET_5 = "A", "5"  # mailer flags: users of this mailer may be aliases, ruleset 5 is asked of others
 
 
 class OpenQuestion(NamedTuple):
@@ -72,7 +73,7 @@ class Ways:
 
     def of(self, recipient: Recipient) -> Destination:
         """Where a recipient is to go: where ruleset 5 has sent him, or where his address leads."""
-        return recipient.destination or self.destination(recipient.address)
+        return recipient.destination or recipient.parsed or self.destination(recipient.address)
 
     def local_user(self, address: str) -> str | None:
         """The user part of an address that may be an alias of this host, with a backslash before it if it has one.
@@ -82,8 +83,16 @@ class Ways:
         if self.rewriting is None or is_no_mailbox(address):
             return local_user(address, self.own_names)
         found = self.destination(address)
-        mailer = self.rewriting.mailers.get(found.mailer)
-        return found.user if mailer is not None and ALIASED in mailer.flags else None
+        return found.user if self._flags(found) & {ALIASED, TRY_RULESET_5} else None
+
+    def may_be_alias(self, address: str) -> bool:
+        """Whether the mailer that an address leads to has aliases."""
+        return self.rewriting is None or is_no_mailbox(address) or ALIASED in self._flags(self.destination(address))
+
+    def _flags(self, destination: Destination) -> frozenset[str]:
+        assert self.rewriting is not None  # the short cut knows one local mailer only
+        mailer = self.rewriting.mailers.get(destination.mailer)
+        return frozenset() if mailer is None else mailer.flags
 
     @property
     def asks_ruleset_5(self) -> bool:
@@ -93,20 +102,29 @@ class Ways:
         rulesets = self.rewriting.rulesets
         return bool(rulesets.ruleset(rulesets.names[LOCAL_USERS] or LOCAL_USERS).rules)
 
-    def by_ruleset_5(self, user: str) -> Destination | None:
+    def by_ruleset_5(self, user: str, address: str) -> Destination | None:
         """Where ruleset 5 sends a user of this host who is no alias; None where he stays [alias.c, maplocaluser].
 
+        ``address`` is where he was named.
         What it has to ask is answered as things stand.
         """
         rewriting = self.rewriting
-        if rewriting is None or not self.asks_ruleset_5:
+        if rewriting is None or not self.asks_ruleset_5 or self.destination(address).stays:
             return None
-        context = rewriting.context({**rewriting.macros, "addr_type": "e r"})
-        run = rewritten_user(context, user, rewriting.mailers)
-        resolved, _ = answered_at_once(run, context, self.host, self.patience)
-        if resolved is None or (resolved.mailer == LOCAL and without_detail(resolved.user) == without_detail(user)):
-            return None  # u+* and u are looked for without it
-        return _destination(resolved, user, context)
+        asked, host, found = user, "", None
+        for _ in range(MOST_TIMES):
+            context = rewriting.context({**rewriting.macros, "addr_type": "e r", "h": marks.foreign(host)})
+            run = rewritten_user(context, asked, rewriting.mailers)
+            resolved, _ = answered_at_once(run, context, self.host, self.patience)
+            if resolved is None:
+                break
+            found = _destination(resolved, asked, context)
+            if found.mailer != LOCAL or found.user.lower() == asked.lower():
+                break
+            asked, host = found.user, resolved.host or ""  # of u+detail it makes u+*, and u: each is asked anew
+        if found is None or (found.mailer == LOCAL and without_detail(found.user) == without_detail(user)):
+            return None
+        return found
 
     def identity(self, address: str) -> str:
         """The same for all spellings of one recipient."""
@@ -193,5 +211,6 @@ def _destination(resolved: Resolved | None, address: str, context: Context) -> D
     if resolved is None or resolved.mailer == ERROR:
         return Destination(ERROR, "", address, fault(context.complaints[-1].removeprefix(f"<{address}>... ")))
     host = resolved.host or ""
-    known = host.endswith(".")
-    return Destination(resolved.mailer, host.removesuffix("."), resolved.user, waits=resolved.status != 0, dotted=known)
+    waits, dotted = resolved.status != 0, host.endswith(".")
+    to = Destination(resolved.mailer, host.removesuffix("."), resolved.user)
+    return to._replace(waits=waits, dotted=dotted, stays=resolved.stays)

@@ -19,7 +19,7 @@ C = TypeVar("C", bound=Cacheable)
 
 
 class ConnectionCache(Generic[C]):
-    """The open connections of one process, by the host they lead to.
+    """The open connections of one process, by the host they lead to and the mailer that uses them.
 
     The slots are filled and emptied as sendmail's are, since that shows in who is evicted: a new connection takes the
     last empty slot, else the slot of the least recent use; and because uses are told apart by whole seconds only,
@@ -28,17 +28,17 @@ class ConnectionCache(Generic[C]):
 
     def __init__(self, size: int, timeout: float) -> None:
         self.timeout = timeout
-        self._slots: list[tuple[str, C] | None] = [None] * size
+        self._slots: list[tuple[tuple[str, str], C] | None] = [None] * size
         self._hosts = [""] * size  # whose connection was in a slot last, also when that is closed
         self.displaced = ""  # whose slot the last connection has taken
 
     def __len__(self) -> int:
         return sum(slot is not None for slot in self._slots)
 
-    def find(self, host: str) -> C | None:
-        """The connection to ``host``, if one is kept."""
+    def find(self, host: str, mailer: str) -> C | None:
+        """The connection of ``mailer`` to ``host``, if one is kept."""
         for held in self._slots:
-            if held is not None and held[0] == host:
+            if held is not None and held[0] == (host, mailer):
                 return held[1]
         return None
 
@@ -49,14 +49,14 @@ class ConnectionCache(Generic[C]):
     def _is_over(self, connection: C, now: int) -> bool:
         return connection.last_use + self.timeout <= now or (connection.is_open and connection.used_up)
 
-    def put(self, host: str, connection: C) -> C | None:
+    def put(self, host: str, mailer: str, connection: C) -> C | None:
         """Keep a connection; returns the one that has to go for it (itself, when nothing is kept at all)."""
         if not self._slots:
             return connection
         slot = self._best_slot()
         self.displaced, self._hosts[slot] = self._hosts[slot], host
         victim = self._take(slot) if self._slots[slot] is not None else None
-        self._slots[slot] = (host, connection)
+        self._slots[slot] = ((host, mailer), connection)
         return victim
 
     def drop(self, connection: C) -> None:

@@ -79,7 +79,7 @@ class SendmailProcess:
         self.talks_to = mx
         for idle in self.cache.expired(self.now):
             yield from self._leave(idle)
-        kept = self.cache.find(mx)
+        kept = self.cache.find(mx, mailer.name)
         if kept is not None:
             if kept.is_open and (yield from kept.probe()):
                 return kept, True
@@ -97,7 +97,9 @@ class SendmailProcess:
             return opened
         return opened, False
 
-    def done_with(self, connection: Connection, mx: str, status: HostStatus, going_on: bool) -> Steps[None]:
+    def done_with(
+        self, connection: Connection, mailer: Mailer, mx: str, status: HostStatus, going_on: bool
+    ) -> Steps[None]:
         """A transaction is over: keep the connection if there is a cache, and note how the host is.
 
         ``going_on`` to another host with the same message, sendmail forgets to take leave of one that is not kept.
@@ -105,7 +107,7 @@ class SendmailProcess:
         self.memory.remember(mx, status)
         if not connection.is_open:
             self._forget(connection)
-        elif self.cache.find(mx) is not connection and not going_on:
+        elif self.cache.find(mx, mailer.name) is not connection and not going_on:
             yield from self._leave(connection)
 
     def kill(self) -> None:
@@ -143,7 +145,7 @@ class SendmailProcess:
             session = Session(host=mx, name=self.mta.name, flags=mailer.flags)
             connection = Connection(self.env, settings, called, session, most=mailer.max_messages)
             self._open[connection] = mx
-            victim = self.cache.put(mx, connection)
+            victim = self.cache.put(mx, mailer.name, connection)
             if self.cache.displaced != mx:
                 self.memory.forget_code(self.cache.displaced)
             session.cached = victim is not connection

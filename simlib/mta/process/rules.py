@@ -2,7 +2,8 @@
 
 from simlib.cf import Mailer
 from simlib.mta.installation import Installation
-from simlib.mta.policy.ways import OpenQuestion, note_answer
+from simlib.mta.policy.routing import Destination
+from simlib.mta.policy.ways import OpenQuestion, is_no_mailbox, note_answer
 from simlib.rewrite.context import Context
 from simlib.rewrite.questions import Asking, Question, T
 from simlib.site.dns import Patience
@@ -10,15 +11,19 @@ from simlib.site.host import Host
 from simlib.site.steps import Steps
 
 
-def learn(mta: Installation, address: str) -> Steps[None]:
-    """Ask the rules of the cf where an address leads, unless that is known; it takes the time of what they ask."""
+def learn(mta: Installation, address: str, sender: str) -> Steps[Destination | None]:
+    """Ask the rules of the cf where an address of a message from ``sender`` leads, unless that is known.
+
+    It takes the time of what they ask. None where there are no rules.
+    """
     ways = mta.ways
-    if ways.rewriting is None:
-        return
-    asked = ways.question(address)
-    if isinstance(asked, OpenQuestion):
-        resolved = yield from answered(asked.run, asked.context, mta.host, mta.settings.patience)
-        ways.learn(address, asked, resolved)
+    if ways.rewriting is None or is_no_mailbox(address):
+        return None
+    asked = ways.question(address, {"f": sender})
+    if not isinstance(asked, OpenQuestion):
+        return asked
+    resolved = yield from answered(asked.run, asked.context, mta.host, mta.settings.patience)
+    return ways.learn(address, asked, resolved)
 
 
 def write(mta: Installation, text: str, mailer: Mailer, *, sender: bool, header: bool) -> Steps[str]:

@@ -86,7 +86,7 @@ def most_at_once(mailer: Mailer) -> int:
 
 def _asked(mta: Installation, mailer: Mailer, part: Part) -> Steps[Part]:
     host = part.destination.host
-    if part.answer is not None or is_literal(host) or mailer.looks_for_no_mx:
+    if part.answer is not None or is_literal(host) or ":" in host or mailer.looks_for_no_mx:
         return part
     answer = yield from mta.host.resolver.resolve(host, "MX", mta.settings.patience)
     return part._replace(answer=answer)

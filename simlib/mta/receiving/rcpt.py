@@ -3,7 +3,7 @@
 from simlib.mta.addresses.expansion import Expansion, Target
 from simlib.mta.installation import Installation
 from simlib.mta.policy.aliases import INCLUDE
-from simlib.mta.policy.routing import Destination, is_file, is_program, no_way
+from simlib.mta.policy.routing import LOCAL, Destination, is_file, is_program, no_way
 from simlib.mta.policy.settings import Mode
 from simlib.smtp.parameters import shown
 from simlib.smtp.replies import Reply
@@ -16,7 +16,7 @@ def refused_address(mta: Installation, address: str, destination: Destination) -
     if what:
         return Reply(550, f"5.7.1 <{shown(address)}>... Cannot mail directly to {what}")
     refused = no_way(destination, mta.cf)
-    if refused is None:
+    if refused is None or destination.waits:
         return None
     refusal = destination.refusal
     return Reply(554, f"5.3.5 {refused.stat}") if refusal is None else refusal.reply(f"<{shown(address)}>")
@@ -30,7 +30,16 @@ def refused_user(mta: Installation, address: str) -> Reply | None:
     user = mta.ways.local_user(address)
     if user is None:
         return None
-    if not mta.local.alias_of(user) and not mta.local.knows_user(user):
+    is_alias = bool(mta.local.alias_of(user)) and mta.ways.may_be_alias(address)
+    elsewhere = None if is_alias else mta.ways.by_ruleset_5(user, address)
+    if elsewhere is not None:
+        refused = no_way(elsewhere, mta.cf)
+        if refused is not None and elsewhere.refusal is not None:
+            return elsewhere.refusal.reply(f"<{shown(address)}>")
+        if elsewhere.mailer != LOCAL:
+            return None
+        user = elsewhere.user
+    if not is_alias and not mta.local.knows_user(user):
         return Reply(550, f"5.1.1 <{shown(address)}>... User unknown")
     return _looked_into(mta, address) if mta.settings.delivery_mode is Mode.INTERACTIVE and mta.expands else None
 

@@ -228,7 +228,9 @@ class Reception(Receiver):
         return self._ruled("check_data", count) if self.rulings.has("check_data") else None
 
     def twin(self, rcpt: Rcpt) -> Rcpt | None:
-        first = self._taken.setdefault(self.mta.ways.identity(read_recipient(rcpt.recipient, self.rulings.decide).address), rcpt)
+        first = self._taken.setdefault(
+            self.mta.ways.identity(read_recipient(rcpt.recipient, self.rulings.decide).address), rcpt
+        )
         if first is rcpt:
             return None
         self._doubles.append(rcpt.recipient)

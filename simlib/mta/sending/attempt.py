@@ -14,6 +14,7 @@ from simlib.mta.policy.outcome import DEFERRED, FAILED, SENT, Outcome
 from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, Recipient
 from simlib.mta.policy.routing import no_way
 from simlib.mta.process.process import SendmailProcess
+from simlib.mta.process.rules import learn
 from simlib.mta.queue.intake import enqueue_notice
 from simlib.mta.queue.together import Part, parts, set_aside, with_neighbours
 from simlib.mta.sending.alike import alike
@@ -86,6 +87,8 @@ class _Attempt:
         """Try them all; gives the entries of their own that lists with an owner got."""
         if self.mta.message_cost > 0:
             yield self.mta.work(DELIVERY_SHARE)
+        for recipient in self.entry.recipients:
+            recipient.parsed = yield from learn(self.mta, recipient.address, self.entry.sender)
         loop = too_many_hops(self.entry, self.mta.settings)
         if loop is not None:
             self._come_back(loop)
@@ -127,7 +130,8 @@ class _Attempt:
                 continue
             if outcome.exit == Exit.SOFTWARE:
                 self.process.log(log_lines.syserr(outcome.stat, self.entry.qid))
-            self.entry.transcribe(outcome.reply)
+            if outcome.reply:
+                self.entry.transcribe(outcome.reply)
             self.unwritten.append((recipient, outcome))
             self.settled.add(recipient)
 

@@ -40,7 +40,7 @@ def alone(mta: Installation, work: Callable[[SendmailProcess], Steps[None]]) -> 
 
 def _log_queued(mta: Installation, entry: QueueEntry, pid: int, typed: bool) -> None:
     """What is not tried at once is logged, too; of what was not typed only where all of it goes to other hosts."""
-    mailers = [(recipient, mta.ways.of(recipient).mailer) for recipient in entry.recipients]
+    mailers = [(recipient, mta.leads(recipient).mailer) for recipient in entry.recipients]
     known = [(recipient, name) for recipient, name in mailers if has_mailer(mta.cf, name)]
     if not typed and any(mailer_named(mta.cf, name).is_local for _, name in known):
         return

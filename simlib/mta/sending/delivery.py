@@ -29,6 +29,8 @@ from simlib.mta.sending.walk import Walk
 from simlib.site.dns import NODATA, NXDOMAIN, Answer
 from simlib.site.steps import Steps
 
+LISTED = ":"  # between hosts that the rules list
+
 
 def deliver(process: SendmailProcess, entry: QueueEntry, part: Part) -> Steps[Outcomes]:
     """Deliver to those of a part; gives what became of each, but not of guests, who go on by themselves."""
@@ -68,12 +70,14 @@ def _route(
     """The hosts to try, FallbackMXhost behind them; ``answer``: what is known of its MX, if it was asked already."""
     mta = process.mta
     resolver, settings, host = mta.host.resolver, mta.settings, destination.host
+    if LISTED in host:
+        return (yield from _routes_in_turn(process, mailer, destination))
     if is_literal(host) or mailer.looks_for_no_mx:
         name = host.strip("[]")
         return [host if is_address(name) else name]
     if answer is None:
         answer = yield from resolver.resolve(host, "MX", settings.patience)
-    route = mx_hosts(host, answer, mta.own_names, mta.name, lambda mx: _rank(process, mx), settings.try_null_mx)
+    route = mx_hosts(host, answer, mta.own_names, mta.name, lambda mx: _rank(process, mailer, mx), settings.try_null_mx)
     if answer.status == NODATA:  # no MX: the domain is its own mail host, if it has an address
         address = yield from resolver.resolve(host, "A", settings.patience)
         if address.status in (NODATA, NXDOMAIN):
@@ -84,6 +88,19 @@ def _route(
     return [*(route if isinstance(route, list) else []), *fallback]
 
 
+def _routes_in_turn(process: SendmailProcess, mailer: Mailer, destination: Destination) -> Steps[list[str] | NoRoute]:
+    """The way to hosts that the rules list, ``[a]:[b]``: the hosts of the one, and then those of the next."""
+    route: list[str] = []
+    no_way: NoRoute | None = None
+    for host in destination.host.split(LISTED):
+        found = yield from _route(process, mailer, destination._replace(host=host.removesuffix(".")), None)
+        if isinstance(found, NoRoute):
+            no_way = no_way or found
+        else:
+            route += found
+    return route or no_way or []
+
+
 def _fallback(mta: Installation) -> Steps[list[str]]:
     name = mta.settings.fallback_mx
     answer: Answer | None = None
@@ -92,9 +109,9 @@ def _fallback(mta: Installation) -> Steps[list[str]]:
     return fallback_hosts(name, answer, mta.own_names)
 
 
-def _rank(process: SendmailProcess, mx: str) -> float:
+def _rank(process: SendmailProcess, mailer: Mailer, mx: str) -> float:
     """Among equals: one to which a connection is kept comes first, the others by chance, anew for each message."""
-    return -1.0 if process.cache.find(mx) is not None else process.mta.mx_random.random()
+    return -1.0 if process.cache.find(mx, mailer.name) is not None else process.mta.mx_random.random()
 
 
 def _all(recipients: Sequence[Recipient], outcome: Outcome) -> Outcomes:

@@ -124,7 +124,9 @@ class Walk:
         self._heard = next((outcome.reply for outcome in came.values() if outcome.reply), self._heard)
         self._note(came, mx, begun, connection.record.number, cached)
         going_on = others and any(result.next_mx for result in results)
-        yield from self.process.done_with(connection, mx, status_after(results, mx, self.process.now), going_on)
+        yield from self.process.done_with(
+            connection, self.mailer, mx, status_after(results, mx, self.process.now), going_on
+        )
         outcomes = self._stand(
             came,
             {
