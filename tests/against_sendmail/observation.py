@@ -99,7 +99,8 @@ def whole_log(texts: Iterable[str], names: Mapping[str, str]) -> list[str]:
     lines = []
     for text in texts:
         if not text.startswith(("starting daemon", "alias database", "/var/spool/aliases:")):
-            named = ANY_ID.sub(lambda qid: known.setdefault(qid[0], str(len(known) - len(names) + 1)), _same(text))
+            text = "".join((*(parts := text.partition(": "))[:2], _same(parts[2])))
+            named = ANY_ID.sub(lambda qid: known.setdefault(qid[0], str(len(known) - len(names) + 1)), text)
             if not HANDED_IN.match(named):
                 lines.append(re.sub(r"(msgid=<)\d{12}\.\w+@", r"\1…@", named))
     groups = groupby(lines, lambda line: (line.partition("=")[0], line.endswith("stat=queued")))
@@ -112,13 +113,13 @@ def _log_line(text: str, names: Mapping[str, str]) -> str | None:
     if qid not in names or not rest.startswith("to="):
         return None
     rest = _same(rest)
-    to, _, what = rest.partition(", ")
-    return f"{names[qid]}: to={','.join(sorted(to.removeprefix('to=').split(',')))}, {what}"
+    return f"{names[qid]}: {rest}"
 
 
 def _same(rest: str) -> str:
-    """A line without what differs from run to run."""
+    """What is logged of a message without what differs from run to run, and its recipients in order of address."""
     rest = re.sub(r", (ctladdr=\S+( \(\d+/\d+\))?|delay=[\d+:]+|xdelay=[\d+:]+)", "", rest)
+    rest = re.sub(r"^to=(\S+)(?=, )", lambda to: f"to={','.join(sorted(to[1].split(',')))}", rest)
     return _settled(rest).replace("dsn=4.4.3, stat=queued", "stat=queued")  # name service was asked at submission
 
 

@@ -58,17 +58,14 @@ BROUGHT = brings(
 
 
 def handed_in(name: str, features: str) -> Case:
-    """Letters of this host by all of these senders, and a command."""
-    return case(
-        name,
-        Mc(features, files=FILES),
-        *types("u@far.test", "hana", sender="taro"),
-        letters=tuple(map(headed, SENDERS)),
-    )
+    """Letters of this host by all of these senders."""
+    return case(name, Mc(features, files=FILES), letters=tuple(map(headed, SENDERS)))
 
 
 CASES = [
     *(handed_in(name, features) for name, features in KINDS.items()),
+    *(case(f"by a command: {name}", Mc(KINDS[name]), *types("u@far.test", "hana", sender="taro"), *types("u@far.test", sender="root"))
+      for name in ("MASQUERADE_AS", "the envelope", "recipients, too", "an exposed user", "a domain is always added")),
     *(case(f"brought by a client: {name}", Mc(KINDS[name] + RELAYS_FOR_INSIDE), BROUGHT)
       for name in ("the envelope", "another host, and the envelope", "recipients, too", "a domain is always added")),
 ]  # fmt: skip

@@ -46,20 +46,35 @@ PEERS = {"mx1.test": FINE, "mx2.test": FINE, "hub.test": FINE}
 INSIDE, OUTSIDE, SPAMMER = "pc.snd.test", "out.far.test", "bad.spam.test"
 NAMELESS, FORGED = "nameless.test", "forged.test"
 RELAYS_FOR_INSIDE = "RELAY_DOMAIN(`pc.snd.test')\n"
+DIFFERENT = 40  # sizes; a case has fewer messages
+SUBJECT, NAME = len("Subject: m00\n"), len("v00") - len("{name}")
 SEEN = ("connections", "arrived by line", "in mailboxes", "notices", "whole log", "queue")
 
 
 def case(name: str, mc: Mc, *steps: Step, letters: Sequence[Letter] = (), aliases: str = "", **more: object) -> Case:
     """A case with a configuration of its own: what is in the queue is delivered when all has been said.
 
-    Each letter is one byte larger than the one before, as the smaller goes first.
+    No two messages are of one size, as the smaller goes first and those alike in any order.
     """
-    longest = max((len(one.content) for one in letters), default=0)
-    grown = [
-        replace(one, content=one.content + filler(longest - len(one.content) + n)) for n, one in enumerate(letters, 1)
-    ]
-    return Case(name, tuple(grown), PEERS, ZONE, mc=mc, reverse=REVERSE, household=Household(aliases=aliases),
+    sized = tuple(replace(one, content=_grown(one.content, n, SUBJECT)) for n, one in enumerate(letters))
+    steps = tuple(_brings_more(step, n) for n, step in enumerate(steps, len(letters)))
+    return Case(name, sized, PEERS, ZONE, mc=mc, reverse=REVERSE, household=Household(aliases=aliases),
                 steps=(*steps, Run()), **{"observe": SEEN, **more})  # type: ignore[arg-type]  # fields of Case  # fmt: skip
+
+
+def _brings_more(step: Step, number: int) -> Step:
+    if isinstance(step, Type):
+        return replace(step, stdin=_grown(step.stdin.encode(), number).decode())
+    if isinstance(step, Visit):
+        return replace(
+            step, says=tuple(_grown(one, number, NAME) if isinstance(one, bytes) else one for one in step.says)
+        )
+    return step
+
+
+def _grown(content: bytes, number: int, more: int = 0) -> bytes:
+    """A message whose size leaves a rest of its own when it is divided; ``more``: what comes to it later."""
+    return content + filler((number - len(content) - more) % DIFFERENT)
 
 
 def header(sender: str, to: Sequence[str]) -> str:
