@@ -91,16 +91,13 @@ def call(context: Context, name: str, workspace: str) -> Asking[tuple[str, int]]
 def built(context: Context, workspace: str, mailers: Mapping[str, Mailer], of: str) -> Asking[Resolved]:
     """Mailer, host and user of what ruleset 0 returned; the user as the mailer's ruleset writes it [buildaddr]."""
     rulesets = context.rulesets
-    bad = Resolved(ERROR, None, "")
     if workspace[:1] != marks.CANON_NET:
-        context.say("buildaddr: no mailer in parsed address")
-        return bad
+        return _fault(context, "no mailer in parsed address")
     name = "".join(rulesets.tokens.texts(workspace[1:2]))
     before, colon, user = workspace[2:].partition(marks.CANON_USER)
     host = before[1:] if before[:1] == marks.CANON_HOST and len(before) > 1 else None
     if not colon:
-        context.say("buildaddr: no user")
-        return bad
+        return _fault(context, "no user")
     host_text = None if host is None else rulesets.joined(host)
     user_text = rulesets.joined(user, " ")
     if name.lower() == "error":
@@ -110,11 +107,9 @@ def built(context: Context, workspace: str, mailers: Mapping[str, Mailer], of: s
         return Resolved(ERROR, host_text, user_text, said=said)
     mailer = next((one for one in mailers.values() if one.name.lower() == name.lower()), None)
     if mailer is None:
-        context.say(f"buildaddr: unknown mailer {name}")
-        return bad
+        return _fault(context, f"unknown mailer {name}")
     if host is None and not mailer.is_local:
-        context.say("buildaddr: no host")
-        return bad
+        return _fault(context, "no host")
     mailer_name, written, whole = mailer.name, user, strip_quotes(user_text)
     stays = "@" in mailer.flags and user_text.startswith("@")
     if stays:
@@ -135,6 +130,13 @@ def built(context: Context, workspace: str, mailers: Mapping[str, Mailer], of: s
     final = rulesets.joined(written)
     host_text = host_text if host_text is None or "h" in used.flags else host_text.lower()
     return Resolved(mailer_name, host_text, final if "u" in used.flags else final.lower(), stays=stays)
+
+
+def _fault(context: Context, words: str) -> Resolved:
+    """The rules lead nowhere."""
+    said = f"buildaddr: {words}"
+    context.say(said)
+    return Resolved(ERROR, None, "", said=said)
 
 
 def reply_text(said: str) -> str:

@@ -63,6 +63,7 @@ class Context:
         "maps",
         "read",
         "rulesets",
+        "stored",
         "until",
         "watcher",
     )
@@ -79,6 +80,7 @@ class Context:
         self.macros = macros
         self.read: dict[str, str | None] = {}
         self.keeps = True
+        self.stored: list[str] = []  # macros that were defined meanwhile
         self.address = ""  # the last that name service gave
         self.until = float("inf")
         self.left = MOST_RULES
@@ -97,6 +99,7 @@ class Context:
     def write(self, name: str, value: str | None) -> None:
         """Define a macro, or undefine it; a result that came with that is not remembered."""
         self.keeps = False
+        self.stored.append(name)
         if value is None:
             self.macros.pop(name, None)
         else:

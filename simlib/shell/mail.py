@@ -205,7 +205,7 @@ def _meant(mta: Installation, operand: str, user: str = "") -> list[str]:
         return [f"{operand}... User address required"]
     if not mta.is_here(address):
         return [_deliverable(address, mta.ways.destination(address))]
-    expansion = Expansion(mta)
+    expansion = Expansion(mta, takes_time=False)
     if next(expansion.expand(address, operand), None) is not None:
         return [f"{operand}... cannot be expanded just now"]
     return [

@@ -77,6 +77,10 @@ class Receiver:
     def inquired(self, command: str, allowed: bool = True) -> None:
         """The client says VRFY, EXPN or ETRN."""
 
+    def asked(self, verb: str, argument: str) -> Reply | None:
+        """VRFY, EXPN or ETRN of something: the reply with which that is refused."""
+        return None
+
     def vrfy(self, address: str) -> Reply | None:
         """Is there such a user?"""
         return None

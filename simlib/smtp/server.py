@@ -238,7 +238,8 @@ class Server:
         self.receiver.inquired(str(command))
         if not command.argument:
             return ARGUMENT_REQUIRED
-        return self.receiver.vrfy(command.argument) or Reply(252, f"2.1.5 <{_bare(command.argument)}>")
+        refusal = self.receiver.asked("VRFY", command.argument)
+        return refusal or self.receiver.vrfy(command.argument) or Reply(252, f"2.1.5 <{_bare(command.argument)}>")
 
     def _expn(self, command: Plain) -> Reply:
         if "EXPN" not in self.settings.offered:
@@ -249,7 +250,8 @@ class Server:
         self.receiver.inquired(str(command))
         if not command.argument:
             return ARGUMENT_REQUIRED
-        return self.receiver.expn(command.argument) or Reply(250, f"2.1.5 <{_bare(command.argument)}>")
+        refusal = self.receiver.asked("EXPN", command.argument)
+        return refusal or self.receiver.expn(command.argument) or Reply(250, f"2.1.5 <{_bare(command.argument)}>")
 
     def _etrn(self, command: Plain) -> Reply:
         if "ETRN" not in self.settings.offered:
@@ -258,6 +260,9 @@ class Server:
         node = command.argument
         if not node:
             return PARAMETER_REQUIRED
+        refusal = self.receiver.asked("ETRN", node)
+        if refusal is not None:
+            return refusal
         self.receiver.inquired(str(command))
         what = f"queue group {shown(node[1:])}" if node.startswith("#") else f"node {shown(node)}"
         return self.receiver.etrn(node) or Reply(250, f"2.0.0 Queuing for {what} started")

@@ -62,6 +62,7 @@ class Expansion:
     log: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     sender: str = ""
+    takes_time: bool = True  # False: what name service has to say is known at once, for who cannot wait
     _seen: dict[str, str] = field(default_factory=dict)  # users that were expanded already, as the log writes them
 
     def expand(self, address: str, shown: str, controller: str = "") -> Steps[None]:
@@ -85,7 +86,8 @@ class Expansion:
             yield from self._address(target, chain)
 
     def _address(self, target: Target, chain: Chain) -> Steps[None]:
-        yield from learn(self.mta, target.address, self.sender)
+        if self.takes_time:
+            yield from learn(self.mta, target.address, self.sender)
         ways = self.mta.ways
         user = ways.local_user(target.address)
         refused = no_way(ways.destination(target.address), self.mta.cf)

@@ -34,7 +34,9 @@ class Verdict(NamedTuple):
 
 
 FINE = Verdict()
-_CHECK = re.compile(r"\$>\+?\s*(\w+)")
+KEEP_COMMENTS = "+"  # before the name of a ruleset: it sees the comments, too
+ELSE_SHOWN = "\x1b"  # the mark of $| with its highest bit off, as a reply shows it
+_CHECK = re.compile(r"\$>(\+?\w+)")
 
 
 def has_check(ways: Ways, ruleset: str) -> bool:
@@ -59,29 +61,47 @@ def header_check(cf: Cf, name: str) -> str:
     return found
 
 
-def check(ways: Ways, ruleset: str, words: tuple[str, ...], macros: Mapping[str, str]) -> Verdict:
+class OpenCheck(NamedTuple):
+    """A ruleset that is to be asked. ``values`` are macros, those that it sets among them."""
+
+    context: Context
+    run: Asking[Verdict]
+    values: MutableMapping[str, str]
+
+
+def check(ways: Ways, ruleset: str, words: tuple[str, ...], macros: MutableMapping[str, str]) -> Verdict:
     """Ask a ruleset; several ``words`` stand apart by ``$|``. What it has to look up is answered as things stand.
 
-    ``macros`` are those of the session and the envelope.
+    ``macros`` are those of the session and the envelope; what the rules store in macros is put into them.
     """
-    if not has_check(ways, ruleset):
+    asked = question(ways, ruleset, words, macros)
+    if asked is None:
         return FINE
+    verdict, seconds = answered_at_once(asked.run, asked.context, ways.host, ways.patience)
+    macros.update({name: asked.values[name] for name in asked.context.stored if name in asked.values})
+    return verdict._replace(seconds=seconds, address=asked.context.address)
+
+
+def question(ways: Ways, ruleset: str, words: tuple[str, ...], macros: Mapping[str, str]) -> OpenCheck | None:
+    """What a ruleset has to be asked; None where there is no such ruleset."""
+    ruleset, keeps_comments = ruleset.removeprefix(KEEP_COMMENTS), ruleset.startswith(KEEP_COMMENTS)
+    if not has_check(ways, ruleset):
+        return None
     assert ways.rewriting is not None  # it has the ruleset
     rewriting = ways.rewriting
-    values: MutableMapping[str, str] = {**rewriting.macros, **{name: marks.foreign(macros[name]) for name in macros}}
+    values = {**rewriting.macros, **{name: marks.foreign(macros[name]) for name in macros}}
     context = rewriting.context(values)
-    verdict, seconds = answered_at_once(_asked(context, ways, ruleset, words), context, ways.host, ways.patience)
-    return verdict._replace(seconds=seconds, address=context.address)
+    return OpenCheck(context, _asked(context, ways, ruleset, words, keeps_comments), values)
 
 
-def _asked(context: Context, ways: Ways, ruleset: str, words: tuple[str, ...]) -> Asking[Verdict]:
+def _asked(context: Context, ways: Ways, ruleset: str, words: tuple[str, ...], keeps_comments: bool) -> Asking[Verdict]:
     assert ways.rewriting is not None  # or nobody would ask
-    rulesets = context.rulesets
+    rulesets, alphabets = context.rulesets, context.rulesets.text.alphabets
     text = f" {marks.ELSE} ".join(map(marks.foreign, words))
-    workspace, said = rulesets.scanned(text, inside=True)
-    if workspace is None:
-        return Verdict(fault(said[-1] if said else "cannot prescan input"))
-    workspace, _ = yield from call(context, ruleset, workspace)
+    scan = (alphabets.whole if keeps_comments else alphabets.inside).scan(text)
+    if scan.tokens is None and scan.said:
+        return Verdict(fault(scan.said[-1]))
+    workspace, _ = yield from call(context, ruleset, rulesets.tokens.workspace(scan.tokens or ()))
     if workspace[:1] != marks.CANON_NET:
         return FINE
     mailer = "".join(rulesets.tokens.texts(workspace[1:2])).lower()
@@ -93,6 +113,5 @@ def _asked(context: Context, ways: Ways, ruleset: str, words: tuple[str, ...]) -
     if mailer != "error":
         return FINE
     resolved = yield from built(context, workspace, ways.rewriting.mailers, words[0])
-    if resolved.host == QUARANTINE:
-        return Verdict(quarantine=resolved.said)
-    return Verdict(refusal(resolved.host, resolved.said) if resolved.said else fault(context.complaints[-1]))
+    said = resolved.said.replace(marks.ELSE, ELSE_SHOWN)
+    return Verdict(quarantine=said) if resolved.host == QUARANTINE else Verdict(refusal(resolved.host, said))

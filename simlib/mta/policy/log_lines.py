@@ -13,6 +13,8 @@ from simlib.mta.policy.client_name import FORGED_NAME
 from simlib.mta.policy.queue_entry import shown_priority
 from simlib.units import delay
 
+_ESCAPES = {"\n": "\\n", "\t": "\\t"}
+
 
 class Taken(NamedTuple):
     """A message has come; the first host on its way made its Message-Id, if it had none. ``body`` is BODY= of MAIL."""
@@ -138,7 +140,14 @@ def syserr(words: str, qid: str = "NOQUEUE") -> str:
 def ruleset_says(rule_set: str, arguments: Sequence[str], relay: str, what: str) -> str:
     """What a rule set has to say: ``reject=550 …``, ``discard``, ``quarantine=…``."""
     named = "".join(f"arg{number}={one}, " for number, one in enumerate(arguments, 1))
-    return f"ruleset={rule_set}, {named}relay={relay}, {what}"
+    return _escaped(f"ruleset={rule_set.removeprefix('+')}, {named}relay={relay}, {what}")
+
+
+def _escaped(text: str) -> str:
+    """Without control characters, which syslog would take for something else."""
+    if text.isprintable():
+        return text
+    return "".join(_ESCAPES.get(char) or (f"\\{ord(char):03o}" if char < " " else char) for char in text)
 
 
 DISCARDED = "discarded"

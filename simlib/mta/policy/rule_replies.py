@@ -61,6 +61,8 @@ def refusal(host: str | None, said: str) -> Refusal:
     >>> refusal("5.7.1", "550 Relaying denied")[:3], refusal("nouser", "No such user").exit.name
     ((550, '5.7.1', 'Relaying denied'), 'NOUSER')
     """
+    if said.startswith(FAULT):
+        return fault(said)
     status = host if host and _ENHANCED.fullmatch(host) else ""
     exit = exit_of(host or "")
     coded = _CODE.fullmatch(said)

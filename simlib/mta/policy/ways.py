@@ -206,9 +206,9 @@ def note_answer(context: Context, status: str, until: float) -> None:
 
 
 def _destination(resolved: Resolved | None, address: str, context: Context) -> Destination:
-    if resolved is not None and resolved.mailer == ERROR and resolved.said:
+    if resolved is not None and resolved.mailer == ERROR:
         return Destination(ERROR, "", address, refusal(resolved.host, resolved.said))
-    if resolved is None or resolved.mailer == ERROR:
+    if resolved is None:
         return Destination(ERROR, "", address, fault(context.complaints[-1].removeprefix(f"<{address}>... ")))
     host = resolved.host or ""
     waits, dotted = resolved.status != 0, host.endswith(".")

@@ -1,7 +1,10 @@
 """Rules that run in a process of a host: what they ask is asked of its resolver, and takes its time."""
 
+from collections.abc import Mapping
+
 from simlib.cf import Mailer
 from simlib.mta.installation import Installation
+from simlib.mta.policy.checks import FINE, Verdict, question
 from simlib.mta.policy.routing import Destination
 from simlib.mta.policy.ways import OpenQuestion, is_no_mailbox, note_answer
 from simlib.rewrite.context import Context
@@ -24,6 +27,14 @@ def learn(mta: Installation, address: str, sender: str) -> Steps[Destination | N
         return asked
     resolved = yield from answered(asked.run, asked.context, mta.host, mta.settings.patience)
     return ways.learn(address, asked, resolved)
+
+
+def ask(mta: Installation, ruleset: str, words: tuple[str, ...], macros: Mapping[str, str]) -> Steps[Verdict]:
+    """Ask a ruleset, which takes the time of what it looks up (:func:`~simlib.mta.policy.checks.check`)."""
+    asked = question(mta.ways, ruleset, words, macros)
+    if asked is None:
+        return FINE
+    return (yield from answered(asked.run, asked.context, mta.host, mta.settings.patience))
 
 
 def write(mta: Installation, text: str, mailer: Mailer, *, sender: bool, header: bool) -> Steps[str]:

@@ -35,7 +35,7 @@ def expand(mta: Installation, text: str) -> Reply:
     address = _read(text)
     if address is None:
         return Reply(553, f"5.1.3 {shown(text)}... User address required")
-    expansion = Expansion(mta)
+    expansion = Expansion(mta, takes_time=False)
     if next(expansion.expand(address, text), None) is not None:
         return Reply(
             451, f"4.3.0 {shown(text)}... cannot be expanded just now"

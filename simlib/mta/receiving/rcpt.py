@@ -46,7 +46,7 @@ def refused_user(mta: Installation, address: str) -> Reply | None:
 
 def _looked_into(mta: Installation, address: str) -> Reply | None:
     """What stands in the way of everybody that an address stands for, if nothing has to be waited for to know it."""
-    expansion = Expansion(mta)
+    expansion = Expansion(mta, takes_time=False)
     if next(expansion.expand(address, f"<{address}>"), None) is not None:
         return None
     refused = [target.outcome for target in expansion.targets]

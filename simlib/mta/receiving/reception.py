@@ -1,6 +1,7 @@
 """What the sendmail daemon decides about mail that others bring."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from simlib.cf.macros import expanded
 from simlib.message.copy import made_message_id
@@ -46,6 +47,7 @@ CLOSING = 421  # with it the greeting ends the session
 CHECK_RELAY = "check_relay"
 NO_FEATURES = ("ENHANCEDSTATUSCODES",)  # what EHLO offers to whom check_relay turns away
 NOT_FOR_STRANGERS = ("MAIL", "RCPT", "DATA", "VRFY", "EXPN", "VERB", "HELP", "ETRN")  # where check_relay says no
+OUTSIDE_TRANSACTION = ("check_vrfy", "check_expn", "check_etrn")  # what they say is logged without a queue id
 NAMES_ADDRESS = ("check_mail", "check_rcpt")  # their replies name what they refuse
 SLOWED_DOWN = ("HELO", "EHLO", "MAIL", "RCPT", "DATA")  # commands whose replies DelayLA holds back
 
@@ -159,11 +161,11 @@ class Reception(Receiver):
         self._discards |= verdict.discards
         self._quarantine = verdict.quarantine or self._quarantine
         if verdict.mark:
-            self._log(log_lines.ruleset_says(ruleset, words[:1], server.client, verdict.mark))
+            self._log(log_lines.ruleset_says(ruleset, words, server.client, verdict.mark))
         if verdict.refusal is None:
             return None
         about = words[0] if ruleset in NAMES_ADDRESS else ""
-        return self._refuse(ruleset, words[0], verdict.refusal.reply(about))
+        return self._refuse(ruleset, words, verdict.refusal.reply(about))
 
     def _not_welcomed(self) -> Reply | None:
         refusal = self._client_verdict.refusal
@@ -186,7 +188,7 @@ class Reception(Receiver):
 
     def rcpt(self, rcpt: Rcpt) -> Reply | None:
         if not rcpt.recipient:
-            return self._refuse("check_rcpt", f"<{rcpt.recipient}>", NOBODY)
+            return self._refuse("check_rcpt", (f"<{rcpt.recipient}>",), NOBODY)
         written = read_recipient(rcpt.recipient, self.rulings.decide)
         if written.refused:
             named = "" if written.code == SYNTAX else f"<{shown(rcpt.recipient)}>... "
@@ -215,12 +217,17 @@ class Reception(Receiver):
         written = f"<{rcpt.recipient}>"
         if self.rulings.decide:
             to = mta.ways.destination(address)
-            self.rulings.note(rcpt_addr=address, rcpt_host=to.host, rcpt_mailer=to.mailer, addr_type="e r")
-            return self._ruled("check_rcpt", written)
+            count = str(len(self.far_end.server.recipients))
+            self.rulings.note(
+                rcpt_addr=address, rcpt_host=to.host, rcpt_mailer=to.mailer, addr_type="e r", nrcpts=count
+            )
+            refused = self._ruled("check_rcpt", written)
+            self.rulings.drop("rcpt_addr", "rcpt_host", "rcpt_mailer")
+            return refused
         domain, client = domain_of(address), self.client_name.trusted
         if not domain or relays_for(domain, client, mta.own_names, mta.relay_domains, mta.version):
             return None
-        return self._refuse("check_rcpt", written, self.client_name.relaying_denied(shown(rcpt.recipient)))
+        return self._refuse("check_rcpt", (written,), self.client_name.relaying_denied(shown(rcpt.recipient)))
 
     def data(self) -> Reply | None:
         count = str(len(self.far_end.server.recipients))
@@ -238,6 +245,9 @@ class Reception(Receiver):
 
     def malformed(self, refusal: Reply) -> None:
         self._log(refusal.text)
+
+    def asked(self, verb: str, argument: str) -> Reply | None:
+        return self._ruled(f"check_{verb.lower()}", argument)
 
     def inquired(self, command: str, allowed: bool = True) -> None:
         self._log(log_lines.inquiry(self.far_end.server.client, command, allowed))
@@ -293,20 +303,15 @@ class Reception(Receiver):
         return Reply(250, f"2.0.0 {entry.qid} Message accepted for delivery")
 
     def _refused_header(self, message: Message) -> Reply | None:
-        """What the rules say of header lines, each by the ruleset of its H line, and then of all of them."""
+        """What the rules say of header lines, of each by its H line and then of all: the last refusal counts."""
+        refused: Reply | None = None
         for name, value in message.headers:
             ruleset = header_check(self.mta.cf, name)
-            if not ruleset or not self.rulings.has(ruleset):
-                continue
-            text = value.replace("\n", " ").strip(" ")
-            self.rulings.note(hdr_name=name, hdrlen=str(len(text)), currHeader=text)
-            refused = self._ruled(ruleset, value)
-            if refused is not None:
-                return refused
-        if not self.rulings.has("check_eoh"):
-            return None
-        size = sum(len(name) + len(value) + 2 for name, value in message.headers)
-        return self._ruled("check_eoh", str(len(message.headers)), str(size))
+            if ruleset and value.strip():
+                self.rulings.note(hdr_name=name, hdrlen=str(len(value)), currHeader=value)
+                refused = self._ruled(ruleset, value) or refused
+        size = sum(len(name) + len(value) + 2 for name, value in message.headers) + 1
+        return self._ruled("check_eoh", str(len(message.headers)), str(size)) or refused
 
     def _thrown_away(self, content: Content) -> Reply:
         """The message is taken, as far as the client hears, and nobody gets it."""
@@ -352,10 +357,13 @@ class Reception(Receiver):
             log_lines.named_sender(f"<{self._mail.sender}>", message.size, number, count, source, body, message_id)
         )
 
-    def _refuse(self, rule_set: str, argument: str, reply: Reply) -> Reply:
+    def _refuse(self, rule_set: str, words: Sequence[str], reply: Reply) -> Reply:
         """A rule set says no: that is logged each time, and counted once a session."""
-        client = self.far_end.server.client
-        self._log(log_lines.ruleset_says(rule_set, (shown(argument),), client, f"reject={reply}"))
+        line = log_lines.ruleset_says(rule_set, words, self.far_end.server.client, f"reject={reply}")
+        if rule_set in OUTSIDE_TRANSACTION:
+            self._write(line)
+        else:
+            self._log(line)
         if not self._refused_before:
             self.mta.count_rejection("" if self._mail is None else self._mail.sender)
         self._refused_before = True

@@ -49,6 +49,11 @@ class Rulings:
         """Give macros of the envelope their values: ``mail_addr``, ``nrcpts`` …"""
         self._envelope |= macros
 
+    def drop(self, *names: str) -> None:
+        """Leave macros without a value."""
+        for name in names:
+            self._envelope.pop(name, None)
+
     def forget(self) -> None:
         """The transaction is over."""
         self._envelope.clear()
@@ -57,7 +62,10 @@ class Rulings:
         """Ask a ruleset about ``words``."""
         if not self.decide:
             return FINE
-        verdict = check(self.mta.ways, ruleset, words, self.macros(server))
+        macros = dict(self.macros(server))
+        before = dict(macros)
+        verdict = check(self.mta.ways, ruleset, words, macros)
+        self._envelope |= {name: value for name, value in macros.items() if before.get(name) != value}
         self.seconds += verdict.seconds
         return verdict
 

@@ -23,6 +23,7 @@ from simlib.mta.process.dead_ends import DeadEnd
 from simlib.mta.process.process import SendmailProcess
 from simlib.mta.process.written_out import written_out
 from simlib.mta.queue.together import Part
+from simlib.mta.sending.compat import incompatible
 from simlib.mta.sending.obstacles import at_mailer
 from simlib.mta.sending.outcomes import of_no_route, transcript_of_no_route
 from simlib.mta.sending.walk import Walk
@@ -35,7 +36,6 @@ LISTED = ":"  # between hosts that the rules list
 def deliver(process: SendmailProcess, entry: QueueEntry, part: Part) -> Steps[Outcomes]:
     """Deliver to those of a part; gives what became of each, but not of guests, who go on by themselves."""
     destination, recipients = part.destination, part.recipients
-    begun, asked = process.env.now, process.mta.host.resolver.queries
     mailer = mailer_named(process.mta.cf, destination.mailer)
     settings, version = process.mta.settings, process.mta.version
     obstacle = at_mailer(entry, mailer, destination.host, settings, version, len(recipients))
@@ -43,6 +43,17 @@ def deliver(process: SendmailProcess, entry: QueueEntry, part: Part) -> Steps[Ou
         entry.too_large |= obstacle.too_large
         entry.transcribe(*obstacle.said)
         return _all(recipients, obstacle.outcome)
+    refused = yield from incompatible(process, entry, mailer, destination, recipients)
+    if refused:
+        kept = tuple(one for one in recipients if one not in dict(refused))
+        rest = (yield from _to_those(process, entry, part._replace(recipients=kept), mailer)) if kept else []
+        return refused + rest
+    return (yield from _to_those(process, entry, part, mailer))
+
+
+def _to_those(process: SendmailProcess, entry: QueueEntry, part: Part, mailer: Mailer) -> Steps[Outcomes]:
+    destination, recipients = part.destination, part.recipients
+    begun, asked = process.env.now, process.mta.host.resolver.queries
     if mailer.is_local:
         written = yield from written_out(process.mta, entry, mailer)
         return (yield from deliver_locally(process, entry, mailer, recipients, written))
