@@ -104,7 +104,9 @@ def test_what_m4_builds_loads_whole(built_by_m4: str) -> None:
 def test_nothing_that_sendmails_own_files_set_is_warned_of(tmp_path: Path) -> None:
     """The options of all systems, and the mailers of all kinds."""
     systems = sorted(path.stem for path in (M4_FILES / "ostype").glob("*.m4"))
-    kinds = sorted({path.stem for path in (M4_FILES / "mailer").glob("*.m4")} - {"local", "smtp", "ssh"})  # ssh wants values first
+    kinds = sorted(
+        {path.stem for path in (M4_FILES / "mailer").glob("*.m4")} - {"local", "smtp", "ssh"}
+    )  # ssh wants values first
     for system in systems:
         read_quietly(build(system, tmp_path))
     read_quietly(build("linux", tmp_path, "FEATURE(`local_lmtp')dnl", *(f"MAILER(`{kind}')dnl" for kind in kinds)))
