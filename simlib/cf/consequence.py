@@ -69,6 +69,7 @@ SHIPPED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "RejectNUL": ("true",),
         "RunAsUser": ("smmsp",),
         "TempFileMode": ("0640",),
+        "Timeout.command": ("5m",),
         "TrustedUser": ("SERVER.SENDMAIL", "smmsp", "smmta"),
         "UnixFromLine": ("From $g $d",),
         "UseMSP": ("True",),
