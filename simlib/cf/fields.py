@@ -10,7 +10,8 @@ from simlib.cf.consequence import NOT_SIMULATED, OBEYED, OF_NO_CONSEQUENCE
 class Field(NamedTuple):
     """One field: what it is written with, sendmail's default, what it means, and what it is here.
 
-    ``why``: the reason of one that is of no consequence; of the others what more there is to say, or nothing.
+    ``why``: the reason of one that is of no consequence; of the others what more there is to say, or nothing: what is
+    not warned of where others are, and which kinds it is for.
     """
 
     letter: str
@@ -23,26 +24,32 @@ class Field(NamedTuple):
 MAILER = (
     Field("P=", "none", "the program, or [IPC] for a connection, or [FILE]", OBEYED),
     Field("F=", "none", "flags, each of which has its own row above", OBEYED),
-    Field("S=", "none", "rulesets for the sender: envelope/header", OBEYED, "in address test mode"),
-    Field("R=", "none", "rulesets for a recipient: envelope/header", OBEYED, "in address test mode"),
-    Field("E=", r"\n, of a connection \r\n", "what ends a line", NOT_SIMULATED),
+    Field("S=", "none", "rulesets for the sender: envelope/header", OBEYED),
+    Field("R=", "none", "rulesets for a recipient: envelope/header", OBEYED),
+    Field("E=", r"\n, of a connection \r\n", "what ends a line", NOT_SIMULATED, r"none for \n and \r\n of a program"),
     Field("M=", "any", "bytes that a message may have", OBEYED),
     Field("L=", "none, with F=L 990", "bytes that a line may have", OBEYED),
     Field("A=", "none", "arguments of the program, or TCP $h", OBEYED),
-    Field("T=", "dns/rfc822/smtp", "types of host, address and diagnostic in notices", NOT_SIMULATED),
-    Field("U=", "by F=o and DefaultUser", "user and group that the program runs as", NOT_SIMULATED),
+    Field(
+        "T=",
+        "dns/rfc822/smtp",
+        "types of host, address, diagnostic",
+        NOT_SIMULATED,
+        "none for those of shipped mailers",
+    ),
+    Field("U=", "by F=o and DefaultUser", "user and group it runs as", NOT_SIMULATED, "none for cyrus:mail (shipped)"),
     Field("W=", "0, for ever", "wait for the program to end", NOT_SIMULATED),
     Field("r=", "100", "recipients in one transaction", OBEYED),
     Field("m=", "any", "messages on one connection", OBEYED),
-    Field("C=", "DefaultCharSet", "charset of unlabelled 8-bit text", NOT_SIMULATED),
+    Field("C=", "DefaultCharSet", "charset of unlabelled text", NOT_SIMULATED, "none for iso-8859-1 (shipped)"),
     Field("N=", "0", "nice value of the program", NOT_SIMULATED),
     Field("Q=", "mqueue", "queue group", NOT_SIMULATED),
-    Field("D=", "none", "directory in which the program runs", NOT_SIMULATED),
+    Field("D=", "none", "directory in which the program runs", NOT_SIMULATED, "none for $z:/ (shipped)"),
     Field("/=", "none", "root directory of the program", NOT_SIMULATED),
 )
 UNDONE_MAILER_FIELDS = tuple(field.letter for field in MAILER if field.here == NOT_SIMULATED)
 
-_ONE_QUEUE = "all mail waits in one queue; ETRN knows the name of the group"
+_ONE_QUEUE = "all mail waits in one queue, and ETRN knows the name of the group"
 QUEUE_GROUP = (
     Field("P=", "QueueDirectory", "directory of the group", NOT_SIMULATED, _ONE_QUEUE),
     Field("F=", "none", "flags: f has a process of its own for each run", NOT_SIMULATED, _ONE_QUEUE),
@@ -62,12 +69,12 @@ MILTER = (
 
 VERSION = (
     Field("level", "0; with no V line here 10", "how the lines below it are read", OBEYED),
-    Field("/vendor", "Berkeley", "whose sendmail it is for", OBEYED, "any other than Berkeley is complained of"),
+    Field("/vendor", "Berkeley", "whose sendmail it is for", OBEYED),
 )
 
 DAEMON_PORT = (
     Field("Name=", "Daemon0", "what the log calls the socket", NOT_SIMULATED),
-    Field("Addr=", "any", "address to listen at", OBEYED, "a name is looked up at the start"),
+    Field("Addr=", "any", "address to listen at", OBEYED),
     Field("Port=", "smtp", "port to listen at", NOT_SIMULATED),
     Field("Family=", "inet", "family of the address", NOT_SIMULATED),
     Field("Modify=", "none", "letters: a AUTH, c full names, E no ETRN, f full sender, ...", NOT_SIMULATED),

@@ -16,7 +16,7 @@ NO_QUEUE_GROUPS = "queue groups are not simulated: all mail waits in one queue"
 NO_FILTERS = "filters are not simulated: nobody is asked"
 
 _CONNECTION = "[IPC]"
-_LEFT_OUT = "DFMX"  # all mailers for the network have them; what they ask for is done here without them, too
+LEFT_OUT = "DFMX"  # all mailers for the network have them; what they ask for is done here without them, too
 _TYPES = (
     "dns/rfc822/smtp",
     "dns/rfc822/x-unix",
@@ -82,7 +82,7 @@ def mailer(read: Mailer) -> Iterator[str]:
     flags = "".join(sorted(flag for flag in read.flags if _changes_nothing(flag) and flag not in shipped))
     odd = ([f"F={flags}"] if flags else []) + [name for name in UNDONE_MAILER_FIELDS if _sets(read, name)]
     yield told(*odd)
-    missing = "".join(flag for flag in _LEFT_OUT if flag not in read.flags)
+    missing = "".join(flag for flag in LEFT_OUT if flag not in read.flags)
     if read.path == _CONNECTION and missing:
         yield phrase("without F={flags} sendmail leaves out what is done here all the same", flags=missing)
 

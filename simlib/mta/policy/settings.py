@@ -154,7 +154,9 @@ _MADE: dict[str, Callable[[Cf, int], Any]] = {
     "fallback_mx": lambda cf, cpus: (cf["FallbackMXhost"] or "").lower().removesuffix("."),
     "connect_timeout": _connect,
     "first_connect_timeout": lambda cf, cpus: cf["Timeout.iconnect"] or _connect(cf, cpus),
-    "phases": lambda cf, cpus: {phase: float(cf[f"Timeout.{phase}"] or 0) for phase in Phase if phase is not Phase.COMMAND},
+    "phases": lambda cf, cpus: {
+        phase: float(cf[f"Timeout.{phase}"] or 0) for phase in Phase if phase is not Phase.COMMAND
+    },
     "patience": lambda cf, cpus: Patience(float(cf["Timeout.resolver.retrans"] or 0), cf["Timeout.resolver.retry"]),
     "return_after": lambda cf, cpus: {name: float(cf[f"Timeout.queuereturn.{name}"] or 0) for name in _CLASSES},
     "warn_after": lambda cf, cpus: {name: float(cf[f"Timeout.queuewarn.{name}"] or 0) for name in _CLASSES},
