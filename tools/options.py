@@ -76,6 +76,8 @@ def option_rows() -> Iterable[Sequence[str]]:
         if here == OBEYED:
             case = CASES[option.name]
             why = f"{code(case.line)}: {case.shows}"
+            if option.name in known.OBEYED_VALUES:
+                why += f"; a warning for values other than {', '.join(map(code, known.OBEYED_VALUES[option.name]))}"
         else:
             why = known.NO_CONSEQUENCE.get(option.name) or warned_of(option)
         since = f" ({option.since})" if option.since else ""

@@ -15,6 +15,9 @@ OBEYED, OF_NO_CONSEQUENCE, NOT_SIMULATED = "obeyed", "of no consequence", "not s
 
 OBEYED_BY_RULES = ("OperatorChars",)  # obeyed, though no setting: rules are read with it
 
+OBEYED_VALUES: Mapping[str, tuple[str, ...]] = MappingProxyType({"ErrorMode": ("print", "mail", "e")})
+"""Options of which only these values are obeyed."""
+
 NO_CONSEQUENCE: Mapping[str, str] = MappingProxyType(
     {
         "AliasWait": "newaliases takes no time here, so nobody meets a database half made",

@@ -12,8 +12,8 @@ from simlib.cf.fields import DAEMON_PORT, EVERY_MAP_OBEYS, MAP_KINDS_OBEY, UNDON
 from simlib.cf.mailers import FLAG_MEANINGS, Mailer
 from simlib.language import phrase
 
-NO_QUEUE_GROUPS = "queue groups are not simulated: all mail waits in one queue"
-NO_FILTERS = "filters are not simulated: nobody is asked"
+NO_QUEUE_GROUPS = phrase("queue groups are not simulated: all mail waits in one queue")
+NO_FILTERS = phrase("filters are not simulated: nobody is asked")
 
 _CONNECTION = "[IPC]"
 LEFT_OUT = "DFMX"  # all mailers for the network have them; what they ask for is done here without them, too

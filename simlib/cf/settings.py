@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from simlib.cf import not_simulated
-from simlib.cf.consequence import NOT_SIMULATED, SHIPPED, of_option
+from simlib.cf.consequence import NOT_SIMULATED, OBEYED_VALUES, SHIPPED, of_option
 from simlib.cf.errors import Unreadable
 from simlib.cf.flag_names import FLAGS
 from simlib.cf.lines import Line
@@ -173,6 +173,8 @@ def _set(options: Options, line: Line, option: Option, text: str) -> None:
 def _warn_if_not_simulated(line: Line, option: Option, text: str) -> None:
     if option.name == "DaemonPortOptions":
         line.changes_nothing(not_simulated.daemon_port(text))
+    elif option.name in OBEYED_VALUES and read_value(option, text) not in OBEYED_VALUES[option.name]:
+        line.changes_nothing(not_simulated.told(f"{option.name}={text}"))
     elif of_option(option) == NOT_SIMULATED:
         usual = (option.default, *(read_value(option, one) for one in SHIPPED.get(option.name, ())))
         line.changes_nothing(not_simulated.told(option.name) if read_value(option, text) not in usual else "")

@@ -18,6 +18,7 @@ from simlib.cf.consequence import (
     NOT_SIMULATED,
     OBEYED,
     OBEYED_FLAGS,
+    OBEYED_VALUES,
     OBEYED_WORDS,
     OF_NO_CONSEQUENCE,
     SHIPPED,
@@ -75,6 +76,14 @@ def test_an_option_that_is_obeyed_makes_the_difference_of_its_case(option: Optio
 def test_an_option_that_is_not_simulated_is_warned_of_at_its_line(option: Option) -> None:
     told = [(3, f"{option.name} is not simulated: {NOTHING}")] if another(option) else []
     assert set_here(f"O {option.name}={another(option)}") == told
+
+
+@pytest.mark.parametrize(("name", "values"), OBEYED_VALUES.items())
+def test_an_option_of_which_some_values_are_obeyed_is_warned_of_with_others(name: str, values: tuple[str, ...]) -> None:
+    (option,) = (one for one in OPTIONS if one.name == name)
+    for value in option.choices:
+        told = [] if value in values else [(3, f"{name}={value} is not simulated: {NOTHING}")]
+        assert set_here(f"O {name}={value}") == told
 
 
 @pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.name)
