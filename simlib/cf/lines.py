@@ -9,6 +9,7 @@ from types import FrameType
 from typing import NamedTuple
 
 from simlib.cf.errors import CfError, CfWarning, NotSimulated, Unreadable
+from simlib.cf.slips import meant
 from simlib.language import phrase
 
 COMMENT_LEVEL = 3  # from this V level on, # begins a comment in mid-line too
@@ -47,8 +48,11 @@ class Line(NamedTuple):
         self._warn(CfWarning, message, said)
 
     def changes_nothing(self, message: str) -> None:
-        """Say in the same way that the workbook does not obey the line, where there is anything to say."""
-        if message:
+        """Say in the same way that the workbook does not obey the line, where there is anything to say.
+
+        Of a slip of the pen only that is said for which the line was meant.
+        """
+        if message and not meant(self.text):
             self._warn(NotSimulated, message)
 
     def _warn(self, kind: type[CfWarning], message: str, said: str = "") -> None:

@@ -35,6 +35,7 @@ from simlib.cf.options import Option
 from tests.cf import cases_of_mailers, cases_of_maps, cases_of_options, cases_of_timeouts, cases_of_words
 from tests.cf.small_worlds import HERE, here
 
+pytestmark = pytest.mark.filterwarnings("ignore::simlib.cf.NotSimulated")  # O Timeout=1m sets one that is none
 CASES = cases_of_options.CASES | cases_of_timeouts.CASES
 KINDS = {kind: [option for option in OPTIONS if of_option(option) == kind] for kind in (
     OBEYED, OF_NO_CONSEQUENCE, NOT_SIMULATED)}  # fmt: skip
