@@ -1,7 +1,7 @@
 """sendmail.cf: text in, typed options, mailers and tables out, and the same text back."""
 
 from simlib.cf.contents import ClassFile, Header, Map, Rule
-from simlib.cf.errors import CfError, CfWarning
+from simlib.cf.errors import CfError, CfWarning, NotSimulated
 from simlib.cf.mailers import FLAG_MEANINGS, Mailer
 from simlib.cf.options import OPTIONS, Option
 from simlib.cf.reader import Cf
@@ -17,6 +17,7 @@ __all__ = [
     "Header",
     "Mailer",
     "Map",
+    "NotSimulated",
     "Option",
     "Rule",
     "configuration",

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from simlib.cf import not_simulated
 from simlib.cf.equates import MILTER, QUEUE_GROUP, munch, name_and_equates
 from simlib.cf.errors import Unreadable
 from simlib.cf.lines import Line
 from simlib.cf.mailers import Mailer, read_mailer
 from simlib.cf.map_faults import ONLY_KNOWN
 from simlib.cf.map_faults import fault as map_fault
+from simlib.cf.map_faults import options as map_letters
 from simlib.cf.numbers import atoi, whole_number
 from simlib.cf.options import Value
 from simlib.cf.rule_faults import fault as rule_fault
@@ -145,6 +147,9 @@ class Contents:
             said = f'invalid argument to V line: "{line.text[1:].strip()}"'
             raise Unreadable("a V line needs a number", "write V10/Berkeley", line.text[1:], said)
         self.version, self.vendor = atoi(match[1]) % 2**32, match[2] or ""
+        if self.vendor.lower() not in ("", "berkeley"):
+            said = f'invalid V line vendor code: "{self.vendor}"'
+            line.warn(phrase("sendmail knows no vendor but Berkeley"), said)
         if self.version > TODAYS_LEVEL:
             line.warn(
                 phrase(
@@ -236,7 +241,10 @@ class Contents:
         if wrong is not None:
             raise wrong
         if match[2] in ONLY_KNOWN:
-            line.warn(phrase("maps of kind {kind} are not simulated: this one answers nothing", kind=match[2]))
+            told = phrase("maps of kind {kind} are not simulated: this one answers nothing", kind=match[2])
+        else:
+            told = not_simulated.map_letters(match[2], map_letters(match[3])[0])
+        line.changes_nothing(told)
         self.maps[match[1]] = Map(match[2], match[3])
 
     def read_S(self, line: Line) -> None:
@@ -311,6 +319,8 @@ class Contents:
     def read_M(self, line: Line) -> None:
         """``Mname, P=…, F=…, A=…``; a later line for the same name takes its place."""
         mailer = read_mailer(line.text[1:])
+        for told in not_simulated.mailer(mailer):
+            line.changes_nothing(told)
         self.mailers[mailer.name] = mailer
         for name in (*mailer.sender_rulesets, *mailer.recipient_rulesets):
             if name:
@@ -324,6 +334,7 @@ class Contents:
     def read_Q(self, line: Line) -> None:
         """``Qname, P=directory, …``: a queue group, its values as text by letter."""
         name, values = name_and_equates(QUEUE_GROUP, line.text[1:], "PFIJNrR")
+        line.changes_nothing(not_simulated.NO_QUEUE_GROUPS)
         self.queue_groups[name] = values
 
     def read_X(self, line: Line) -> None:
@@ -334,6 +345,7 @@ class Contents:
             raise Unreadable(phrase("milter {name} has no socket", name=name), cure, line.text[1:], said)
         if name in self.milters:
             raise Unreadable(phrase("milter {name} is defined already", name=name), "give it another name", name)
+        line.changes_nothing(not_simulated.NO_FILTERS)
         self.milters[name] = values
 
     def read_L(self, line: Line) -> None:

@@ -40,6 +40,10 @@ class CfWarning(UserWarning):
         return visible(super().__str__())
 
 
+class NotSimulated(CfWarning):
+    """A line that sendmail obeys, and the workbook does not: here it changes nothing."""
+
+
 class Unreadable(Exception):
     """Something in a line that cannot be used, before it is known which line; ``word`` is the part to point at.
 

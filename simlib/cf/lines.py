@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from types import FrameType
 from typing import NamedTuple
 
-from simlib.cf.errors import CfError, CfWarning, Unreadable
+from simlib.cf.errors import CfError, CfWarning, NotSimulated, Unreadable
+from simlib.cf.slips import meant
 from simlib.language import phrase
 
 COMMENT_LEVEL = 3  # from this V level on, # begins a comment in mid-line too
@@ -44,12 +45,23 @@ class Line(NamedTuple):
         It is said each time: a cell that is run again is complained of again. Filters are obeyed as ever. ``said``:
         sendmail's own words, where it would not start.
         """
+        self._warn(CfWarning, message, said)
+
+    def changes_nothing(self, message: str) -> None:
+        """Say in the same way that the workbook does not obey the line, where there is anything to say.
+
+        Of a slip of the pen only that is said for which the line was meant.
+        """
+        if message and not meant(self.text):
+            self._warn(NotSimulated, message)
+
+    def _warn(self, kind: type[CfWarning], message: str, said: str = "") -> None:
         caller = _outside()
         told = phrase("{text}: {message}", text=self._shown, message=message)
         # warnings.warn would note in the caller's module that it was said, and not say it again
         warnings.warn_explicit(
-            CfWarning(self.file, self.number, told, said),
-            CfWarning,
+            kind(self.file, self.number, told, said),
+            kind,
             caller.f_code.co_filename,
             caller.f_lineno,
             module=caller.f_globals.get("__name__"),

@@ -326,7 +326,6 @@ _OBEYED = {
     "Timeout.rset": "phases",
     "Timeout.quit": "phases",
     "Timeout.misc": "phases",
-    "Timeout.command": "phases",
     "Timeout.ident": "ident",
     "Timeout.resolver.retrans": "patience",
     "Timeout.resolver.retry": "patience",

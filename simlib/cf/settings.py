@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from simlib.cf import not_simulated
+from simlib.cf.consequence import NOT_SIMULATED, OBEYED_VALUES, SHIPPED, of_option
 from simlib.cf.errors import Unreadable
 from simlib.cf.flag_names import FLAGS
 from simlib.cf.lines import Line
@@ -158,6 +160,7 @@ def _or_rather(name: str) -> str:
 def _set(options: Options, line: Line, option: Option, text: str) -> None:
     if not text and option.keeps:
         return
+    _warn_if_not_simulated(line, option, text)
     special = _SPECIAL.get(option.name)
     if special is not None:
         special(options, line, option, text)
@@ -165,6 +168,16 @@ def _set(options: Options, line: Line, option: Option, text: str) -> None:
     value = read_value(option, text)
     for name in _GROUPS.get(option.name, (option.name,)):
         options[name] = value
+
+
+def _warn_if_not_simulated(line: Line, option: Option, text: str) -> None:
+    if option.name == "DaemonPortOptions":
+        line.changes_nothing(not_simulated.daemon_port(text))
+    elif option.name in OBEYED_VALUES and read_value(option, text) not in OBEYED_VALUES[option.name]:
+        line.changes_nothing(not_simulated.told(f"{option.name}={text}"))
+    elif of_option(option) == NOT_SIMULATED:
+        usual = (option.default, *(read_value(option, one) for one in SHIPPED.get(option.name, ())))
+        line.changes_nothing(not_simulated.told(option.name) if read_value(option, text) not in usual else "")
 
 
 def _adding(options: Options, line: Line, option: Option, text: str) -> None:
@@ -187,13 +200,20 @@ def _adding_flags(options: Options, line: Line, option: Option, text: str) -> No
                 phrase("{name} has no {flag}: ignored{hint}", name=option.name, flag=flag, hint=_or_rather(close)),
                 said,
             )
-        elif word.startswith("-"):
-            value = tuple(old for old in value if old != flag)
-        elif flag == "safe":
-            value = ()
-        elif flag not in value:
-            value = (*value, flag)
+            continue
+        changed = _with_word(value, word, flag)
+        if changed != value:
+            line.changes_nothing(not_simulated.word(option.name, flag))
+        value = changed
     options[option.name] = value
+
+
+def _with_word(value: tuple[str, ...], word: str, flag: str) -> tuple[str, ...]:
+    if word.startswith("-"):
+        return tuple(old for old in value if old != flag)
+    if flag == "safe":
+        return ()
+    return value if flag in value else (*value, flag)
 
 
 def _old_timeouts(options: Options, line: Line, option: Option, text: str) -> None:

@@ -4,6 +4,8 @@ import pytest
 
 from simlib.cf import FLAG_MEANINGS, Cf, CfError, Mailer, stock
 
+pytestmark = pytest.mark.filterwarnings("ignore::simlib.cf.NotSimulated")  # they are about how lines are read
+
 
 def mailer(line: str) -> Mailer:
     (only,) = Cf.parse(line).mailers.values()

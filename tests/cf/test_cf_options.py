@@ -4,8 +4,10 @@ import warnings
 
 import pytest
 
-from simlib.cf import OPTIONS, Cf, CfError, CfWarning
+from simlib.cf import OPTIONS, Cf, CfError, CfWarning, NotSimulated
 from simlib.errors import WorkbookError
+
+pytestmark = pytest.mark.filterwarnings("ignore::simlib.cf.NotSimulated")  # they are about how lines are read
 
 DEFAULTS = {
     "AllowBogusHELO": False,
@@ -291,6 +293,7 @@ def test_no_known_option_warns_whether_long_or_short() -> None:
     samples = {"flags": "", "signed flags": "+dnsrch", "time": "5m", "number": "3", "octal": "0600", "text": "5m"}
     with warnings.catch_warnings():
         warnings.simplefilter("error")
+        warnings.simplefilter("ignore", NotSimulated)
         for option in OPTIONS:
             text = option.choices[0] if option.choices else samples.get(option.type, "true")
             needed = "O HostStatusDirectory=x\n" if option.name == "SingleThreadDelivery" else ""

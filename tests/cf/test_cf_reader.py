@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from simlib.cf import OPTIONS, Cf, CfError, CfWarning, ClassFile, Header, Map, Option, stock
 
+pytestmark = pytest.mark.filterwarnings("ignore::simlib.cf.NotSimulated")  # they are about how lines are read
+
 ALL_KINDS = """\
 # a comment
  that goes on

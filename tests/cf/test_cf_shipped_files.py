@@ -38,15 +38,17 @@ def built_by_m4(tmp_path_factory: pytest.TempPathFactory) -> str:
     return build("bsd4.4", tmp_path_factory.mktemp("m4"))
 
 
-def build(system: str, directory: Path) -> str:
-    """The sendmail.cf of an ordinary host of that operating system."""
+def build(system: str, directory: Path, *more: str) -> str:
+    """The sendmail.cf of an ordinary host of that operating system, with ``more`` lines of m4."""
     if not (M4_FILES / "m4" / "cf.m4").exists() or shutil.which("m4") is None:
         pytest.skip("sendmail's m4 files or m4 itself are not installed")
     source = directory / "generic.mc"
-    parts = [f"include(`{M4_FILES}/m4/cf.m4')dnl", f"OSTYPE(`{system}')dnl", "MAILER(`local')dnl", "MAILER(`smtp')dnl"]
+    features, mailers = [one for one in more if "FEATURE" in one], [one for one in more if "FEATURE" not in one]
+    parts = [f"include(`{M4_FILES}/m4/cf.m4')dnl", f"OSTYPE(`{system}')dnl", *features, "MAILER(`local')dnl"]
+    parts += ["MAILER(`smtp')dnl", *mailers]
     source.write_text("\n".join(parts) + "\n")
     command = ["m4", f"-D_CF_DIR_={M4_FILES}/", str(source)]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return subprocess.run(command, check=True, capture_output=True, text=True, encoding="latin-1").stdout
 
 
 def read_quietly(text: str) -> Cf:
@@ -97,6 +99,19 @@ def test_debians_submit_cf_loads_whole() -> None:
 
 def test_what_m4_builds_loads_whole(built_by_m4: str) -> None:
     check_nothing_dropped(built_by_m4)
+
+
+def test_nothing_that_sendmails_own_files_set_is_warned_of(tmp_path: Path) -> None:
+    """The options of all systems, and the mailers of all kinds."""
+    systems = sorted(path.stem for path in (M4_FILES / "ostype").glob("*.m4"))
+    kinds = sorted(
+        {path.stem for path in (M4_FILES / "mailer").glob("*.m4")} - {"local", "smtp", "ssh"}
+    )  # ssh wants values first
+    for system in systems:
+        read_quietly(build(system, tmp_path))
+    read_quietly(build("linux", tmp_path, "FEATURE(`local_lmtp')dnl", *(f"MAILER(`{kind}')dnl" for kind in kinds)))
+    read_quietly(build("linux", tmp_path, "FEATURE(`local_procmail')dnl"))
+    assert len(systems) in (0, *range(50, 100))
 
 
 @pytest.mark.parametrize(("name", "system"), [("SunOS", "sunos4.1"), ("Solaris", "solaris2"), ("4.4BSD", "bsd4.4")])

@@ -9,6 +9,8 @@ from simlib.cf import OPTIONS, Cf, CfError, stock
 from simlib.mta.policy.settings import EightBits, Mode, Settings
 from simlib.site.host import KERNEL_CONNECT_TIMEOUT
 
+pytestmark = pytest.mark.filterwarnings("ignore::simlib.cf.NotSimulated")  # they are about how lines are read
+
 ROOT = Path(__file__).parents[2] / "simlib"
 ROOMS = ("mta", "neighbours", "shell")
 WORDS = {

@@ -1,10 +1,11 @@
 """The rewriting rules of one sendmail, with what they stand on: its names, classes, macros and maps."""
 
+import warnings
 from collections.abc import Mapping, MutableMapping, Sequence
 from random import Random
 from types import MappingProxyType
 
-from simlib.cf import Cf, Mailer, marks, stock_rules
+from simlib.cf import Cf, CfWarning, Mailer, marks, stock_rules
 from simlib.cf.expand import expanded
 from simlib.mta.policy.class_files import words_of
 from simlib.mta.policy.settings import Settings
@@ -157,4 +158,6 @@ def _only_as_written(settings: Settings) -> bool:
 
 def _with_stock_rules(cf: Cf) -> Cf:
     """A cf that has no rules is run with those of our own, which answer as the stock ones do."""
-    return Cf.parse(f"{cf}\n{stock_rules()}", cf.name)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", CfWarning)  # said when the cf was read
+        return Cf.parse(f"{cf}\n{stock_rules()}", cf.name)

@@ -88,7 +88,7 @@ class Settings(NamedTuple):
     max_hops: int  # MaxHopCount
     connect_timeout: float  # Timeout.connect, or the kernel's own
     first_connect_timeout: float  # Timeout.iconnect, or the same
-    phases: dict[Phase, float]  # Timeout.initial … Timeout.misc, and Timeout.command
+    phases: dict[Phase, float]  # Timeout.initial … Timeout.misc: those of a client
     ident: float  # Timeout.ident; 0 asks nobody
     patience: Patience  # Timeout.resolver.*
     return_after: dict[str, float]  # Timeout.queuereturn.*
@@ -154,7 +154,9 @@ _MADE: dict[str, Callable[[Cf, int], Any]] = {
     "fallback_mx": lambda cf, cpus: (cf["FallbackMXhost"] or "").lower().removesuffix("."),
     "connect_timeout": _connect,
     "first_connect_timeout": lambda cf, cpus: cf["Timeout.iconnect"] or _connect(cf, cpus),
-    "phases": lambda cf, cpus: {phase: float(cf[f"Timeout.{phase}"] or 0) for phase in Phase},
+    "phases": lambda cf, cpus: {
+        phase: float(cf[f"Timeout.{phase}"] or 0) for phase in Phase if phase is not Phase.COMMAND
+    },
     "patience": lambda cf, cpus: Patience(float(cf["Timeout.resolver.retrans"] or 0), cf["Timeout.resolver.retry"]),
     "return_after": lambda cf, cpus: {name: float(cf[f"Timeout.queuereturn.{name}"] or 0) for name in _CLASSES},
     "warn_after": lambda cf, cpus: {name: float(cf[f"Timeout.queuewarn.{name}"] or 0) for name in _CLASSES},
