@@ -58,7 +58,7 @@ class Refused(NamedTuple):
 
     def __str__(self) -> str:
         waits = f"delay={delay(0)}, pri={shown_priority(self.priority)}"
-        return f"{self.qid}: to=<{self.address}>, {waits}, stat={self.words}"
+        return _escaped(f"{self.qid}: to=<{self.address}>, {waits}, stat={self.words}")
 
 
 class Tried(NamedTuple):

@@ -14,6 +14,7 @@ CODELESS = 553, "5.3.0"  # of a text that does not begin with a code
 SERVICE_FAULT = 554, "5.3.5"  # where the rules themselves are at fault
 ABOUT_AN_ADDRESS = (450, 550, 553)  # replies of which sendmail says whom they are about [err.c, fmtmsg]
 FAULT = "buildaddr: "
+SECURITY = "7."  # what stands behind the first digit of an enhanced status
 _CODE = re.compile(r"([2-5]\d\d) +(.*)", re.DOTALL)
 _ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 _BY_NAME = {
@@ -52,7 +53,10 @@ class Refusal(NamedTuple):
     def reply(self, about: str) -> Reply:
         """The reply, ``about`` an address as it was written."""
         prefix = f"{about}... " if about and self.code in ABOUT_AN_ADDRESS else ""
-        return Reply(self.code, f"{prefix}{self.words}", enhanced=self.dsn if self.dsn[0] == str(self.code)[0] else "")
+        text = f"{prefix}{self.words}".rstrip()
+        if self.dsn[0] != str(self.code)[0]:  # rules may say what no standard does
+            return Reply(self.code, f"{self.dsn} {text}")
+        return Reply(self.code, text, enhanced=self.dsn)
 
 
 def refusal(host: str | None, said: str) -> Refusal:
@@ -85,7 +89,9 @@ def exit_of(host: str) -> Exit:
     """The exit status that the host of an error stands for: an enhanced status, a name or a number."""
     if _ENHANCED.fullmatch(host):
         kind, _, rest = host.partition(".")
-        return Exit.TEMPFAIL if kind == "4" else _BY_STATUS.get(rest, Exit.UNAVAILABLE)
+        if kind == "4":
+            return Exit.TEMPFAIL
+        return Exit.DATAERR if rest.startswith(SECURITY) else _BY_STATUS.get(rest, Exit.UNAVAILABLE)
     if host.isdecimal():
         return Exit(int(host)) if int(host) in Exit._value2member_map_ else Exit.UNAVAILABLE
     return _BY_NAME.get(host.lower(), Exit.UNAVAILABLE)

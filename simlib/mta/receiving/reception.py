@@ -72,6 +72,7 @@ class Reception(Receiver):
         self._taken: dict[str, Rcpt] = {}  # recipients, by what is the same for all spellings of one user here
         self._doubles: list[str] = []  # recipients who are the same as others that were taken before
         self._refused_before = False
+        self._bad_recipients = 0
         self._noise: Counter[str] = Counter()  # commands that are no mail, so far
         self._looked_up = 0  # addresses told since the last transaction, which sendmail counts among the recipients
         self._qid = ""  # of the message under way, as soon as something is to be logged of it
@@ -187,6 +188,11 @@ class Reception(Receiver):
         return Reply(250, f"{server.settings.host} Hello {server.client}, pleased to meet you", *NO_FEATURES)
 
     def rcpt(self, rcpt: Rcpt) -> Reply | None:
+        refused = self._refused_recipient(rcpt)
+        self._bad_recipients += refused is not None
+        return refused
+
+    def _refused_recipient(self, rcpt: Rcpt) -> Reply | None:
         if not rcpt.recipient:
             return self._refuse("check_rcpt", (f"<{rcpt.recipient}>",), NOBODY)
         written = read_recipient(rcpt.recipient, self.rulings.decide)
@@ -218,6 +224,7 @@ class Reception(Receiver):
         if self.rulings.decide:
             to = mta.ways.destination(address)
             count = str(len(self.far_end.server.recipients))
+            self.rulings.note(nbadrcpts=str(self._bad_recipients))
             self.rulings.note(
                 rcpt_addr=address, rcpt_host=to.host, rcpt_mailer=to.mailer, addr_type="e r", nrcpts=count
             )

@@ -42,8 +42,7 @@ def incompatible(
 
 
 def _refused(exit: Exit, mailer: Mailer, to: Destination) -> Outcome:
-    """Whatever status the rule gives, log and notice call it an error in the data, or one that passes."""
-    exit = Exit.TEMPFAIL if exit.transient else Exit.DATAERR
+    """Log and notice have the status that goes with the exit, whatever the rule says."""
     status = "Deferred" if exit.transient else exit.text
     relay, reply = ("", str(int(exit))) if mailer.is_local else (f"{to.host}.", "")
     return Outcome(exit, exit.enhanced, status, mailer.name, relay, reply)
