@@ -217,16 +217,16 @@ class _Play:
         self._let_all_end()
         connections, deliveries, log, notices = self._new()
         delivered = [message for _, _, _, message, *_ in deliveries]
-        self.delivered += (self.names[message] for message in delivered)
+        self.delivered += (self.names.get(message, "notice") for message in delivered)
         sent = self._sent(deliveries)
         queued, kept = sorted(self._queued()), self._kept_here()
         seen = {
             "connections": [f"{self._host(one.server)}: {self._said(one)}" for one in connections],
             "number of connections": [str(len(connections))],
             "most at once": _most_at_once([one for one in connections if one.outcome == ACCEPTED]),
-            "deliveries": [f"{host} {self.names[message]}" for _, host, _, message, *_ in deliveries],
+            "deliveries": [f"{host} {self.names.get(message, 'notice')}" for _, host, _, message, *_ in deliveries],
             "delivered so far": sorted(self.delivered),
-            "delivered": sorted(self.names[message] for message in delivered),
+            "delivered": sorted(self.names.get(message, "notice") for message in delivered),
             "rank by file name": _rank(delivered, by_name),
             "rank in directory": _rank(delivered, directory),
             "log": log_lines((one.text for one in log), self.qids),
