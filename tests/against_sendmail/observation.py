@@ -119,7 +119,7 @@ def _log_line(text: str, names: Mapping[str, str]) -> str | None:
 def _same(rest: str) -> str:
     """What is logged of a message without what differs from run to run, and its recipients in order of address."""
     rest = re.sub(r", (ctladdr=\S+( \(\d+/\d+\))?|delay=[\d+:]+|xdelay=[\d+:]+)", "", rest)
-    rest = re.sub(r"^to=(\S+)(?=, )", lambda to: f"to={','.join(sorted(to[1].split(',')))}", rest)
+    rest = re.sub(r"^to=(.*?)(?=, )", lambda to: f"to={','.join(sorted(to[1].split(',')))}", rest)
     return _settled(rest).replace("dsn=4.4.3, stat=queued", "stat=queued")  # name service was asked at submission
 
 

@@ -69,7 +69,8 @@ class _Play:
         self.addresses = {CLIENT.removesuffix(".test"): CLIENT_ADDRESS} | dict(
             re.findall(r"^(\S+)\s+(?:IN\s+)?A\s+(\S+)$", case.zone, re.MULTILINE)
         )
-        self.hosts = {self.addresses[peer.removesuffix(".test")]: peer for peer in case.peers}
+        self.hosts = {address: f"{name}.test" for name, address in self.addresses.items()}
+        self.hosts |= {self.addresses[peer.removesuffix(".test")]: peer for peer in case.peers}
 
     def play(self) -> Observation:
         case = self.case

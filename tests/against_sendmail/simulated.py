@@ -217,16 +217,16 @@ class _Play:
         self._let_all_end()
         connections, deliveries, log, notices = self._new()
         delivered = [message for _, _, _, message, *_ in deliveries]
-        self.delivered += (self.names[message] for message in delivered)
+        self.delivered += map(self._name, delivered)
         sent = self._sent(deliveries)
         queued, kept = sorted(self._queued()), self._kept_here()
         seen = {
             "connections": [f"{self._host(one.server)}: {self._said(one)}" for one in connections],
             "number of connections": [str(len(connections))],
             "most at once": _most_at_once([one for one in connections if one.outcome == ACCEPTED]),
-            "deliveries": [f"{host} {self.names[message]}" for _, host, _, message, *_ in deliveries],
+            "deliveries": [f"{host} {self._name(message)}" for _, host, _, message, *_ in deliveries],
             "delivered so far": sorted(self.delivered),
-            "delivered": sorted(self.names[message] for message in delivered),
+            "delivered": sorted(map(self._name, delivered)),
             "rank by file name": _rank(delivered, by_name),
             "rank in directory": _rank(delivered, directory),
             "log": log_lines((one.text for one in log), self.qids),
@@ -285,6 +285,10 @@ class _Play:
         return [(f"to {host}", self._content(message, mailbox)) for (host, message), mailbox in first.items()
                 if message in self.names]  # fmt: skip
 
+    def _name(self, message: int) -> str:
+        """What a message that reached a peer is called."""
+        return self.names.get(message, "notice")
+
     def _letter(self, number: int) -> str:
         """The letter that a message is, or that a notice is about in the end."""
         about = {notice: of for _, _, _, notice, of, _ in self.world.recorder.notices}
@@ -328,7 +332,7 @@ class _Play:
 
     def _queued(self) -> list[str]:
         return [
-            f"{self.names.get(entry.message.number, 'notice')}: P={entry.priority} N={entry.tries} "
+            f"{self._name(entry.message.number)}: P={entry.priority} N={entry.tries} "
             f"to {' '.join(sorted(recipient.address for recipient in entry.recipients))}"
             for entry in self.mta.queue
         ]

@@ -39,7 +39,8 @@ FORMS = {
         "far.test!u%away.test@snd.test",
     ),
     "UUCP": ("u@host.UUCP", "host.UUCP!u", "u@snd.UUCP", "u@far.test.UUCP"),
-    "brackets": ("taro@[10.99.0.1]", "u@[10.99.1.12]", "u@[mx2.test]", "u@[IPv6:::1]", "taro@[snd.test]"),
+    "brackets": ("taro@[10.99.0.1]", "u@[10.99.1.12]", "u@[mx2.test]"),
+    "brackets that lead to nobody": ("u@[10.99.1.99]", "u@[nosuch.test]", "u@[]", "u@[far]"),
     "quotes": (
         '"taro"@snd.test',
         '"u v"@far.test',

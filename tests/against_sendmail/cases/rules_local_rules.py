@@ -15,7 +15,7 @@ def ruled(
     return case(name, Mc(features, rules=rules), *steps, letters=letters, **more)
 
 
-FIRST = letters("u@far.test", "u@away.test", "hana@snd.test", "taro")
+FIRST = letters("u@far.test", "u@away.test", "hana@snd.test", "taro@snd.test")
 HEADED = (headed("taro@snd.test"), headed("x@pc.snd.test"))
 CASES = [
     ruled("0: a domain to the hub", "LOCAL_RULE_0\nR$* < @ $* far.test. > $*\t$#esmtp $@ hub.test $: $1 < @ $2 far.test. > $3\n", letters=FIRST),

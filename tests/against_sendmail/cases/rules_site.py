@@ -48,7 +48,7 @@ NAMELESS, FORGED = "nameless.test", "forged.test"
 RELAYS_FOR_INSIDE = "RELAY_DOMAIN(`pc.snd.test')\n"
 DIFFERENT = 40  # sizes; a case has fewer messages
 SUBJECT, NAME = len("Subject: m00\n"), len("v00") - len("{name}")
-SEEN = ("connections", "arrived by line", "in mailboxes", "notices", "whole log", "queue")
+SEEN = ("connections", "arrived by line", "in mailboxes", "notices", "reports", "whole log", "queue")
 
 
 def case(name: str, mc: Mc, *steps: Step, letters: Sequence[Letter] = (), aliases: str = "", **more: object) -> Case:
