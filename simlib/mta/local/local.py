@@ -220,7 +220,7 @@ def _detail(process: SendmailProcess, recipients: Sequence[Recipient]) -> str:
     """
     ways = process.mta.ways
     users = (ways.local_user(recipient.address) or "" for recipient in recipients)
-    return min(user.partition("+")[2] for user in users) or min(ways.of(recipient).shown for recipient in recipients)
+    return min(user.partition("+")[2] for user in users) or min(ways.of(recipient).host for recipient in recipients)
 
 
 def _copy(process: SendmailProcess, entry: QueueEntry, mailer: Mailer, written: WrittenOut) -> Copy:

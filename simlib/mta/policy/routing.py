@@ -22,7 +22,6 @@ class Destination(NamedTuple):
     """What the rule sets make of an address: the mailer, the host it is given, and the user as the mailer writes him.
 
     ``refusal``: with mailer error, why there is none. ``waits``: a look-up failed for now, so that it stays queued.
-    ``dotted``: the rules have ended the host in a dot, and so complaints name it.
     """
 
     mailer: str
@@ -30,13 +29,7 @@ class Destination(NamedTuple):
     user: str
     refusal: Refusal | None = None
     waits: bool = False
-    dotted: bool = False
     stays: bool = False  # ruleset 5 is not asked about him
-
-    @property
-    def shown(self) -> str:
-        """The host as complaints name it."""
-        return f"{self.host}." if self.dotted else self.host
 
 
 class NoRoute(NamedTuple):

@@ -211,6 +211,5 @@ def _destination(resolved: Resolved | None, address: str, context: Context) -> D
     if resolved is None:
         return Destination(ERROR, "", address, fault(context.complaints[-1].removeprefix(f"<{address}>... ")))
     host = resolved.host or ""
-    waits, dotted = resolved.status != 0, host.endswith(".")
     to = Destination(resolved.mailer, host.removesuffix("."), resolved.user)
-    return to._replace(waits=waits, dotted=dotted, stays=resolved.stays)
+    return to._replace(waits=resolved.status != 0, stays=resolved.stays)

@@ -43,7 +43,8 @@ def written_out(mta: Installation, entry: QueueEntry, mailer: Mailer) -> Steps[W
         written: list[str] = []
         for one in addresses(value):
             written += filter(None, [(yield from write(mta, one, mailer, sender=of_sender, header=True))])
-        fields[name, value] = joined(name, written, _line(mailer))
+        if written:
+            fields[name, value] = joined(name, written, _line(mailer))
     return WrittenOut(sender, lambda message: _with_fields(message, fields, own))
 
 

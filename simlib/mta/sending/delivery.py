@@ -59,7 +59,7 @@ def _to_those(process: SendmailProcess, entry: QueueEntry, part: Part, mailer: M
         return (yield from deliver_locally(process, entry, mailer, recipients, written))
     route = yield from _route(process, mailer, destination, part.answer)
     if isinstance(route, NoRoute):
-        outcome = of_no_route(route, mailer, destination)
+        outcome = of_no_route(route, mailer, destination.host)
         if route.exit == Exit.CONFIG:
             process.log(log_lines.syserr(route.text, entry.qid))
         entry.transcribe(*transcript_of_no_route(route, outcome, destination.host, recipients))
@@ -92,7 +92,7 @@ def _route(
     if answer.status == NODATA:  # no MX: the domain is its own mail host, if it has an address
         address = yield from resolver.resolve(host, "A", settings.patience)
         if address.status in (NODATA, NXDOMAIN):
-            route = NoRoute(Exit.NOHOST, "5.1.2", unknown_host(destination.shown, address), host_exists=False)
+            route = NoRoute(Exit.NOHOST, "5.1.2", unknown_host(host, address), host_exists=False)
     fallback = (yield from _fallback(mta)) if settings.fallback_mx else []
     if not fallback or (isinstance(route, NoRoute) and route.exit in (Exit.CONFIG, Exit.UNAVAILABLE)):
         return route

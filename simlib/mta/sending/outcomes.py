@@ -7,7 +7,7 @@ from simlib.cf import Mailer
 from simlib.message.status import Exit, refusal_line, stat
 from simlib.mta.policy.outcome import Outcome
 from simlib.mta.policy.queue_entry import Recipient
-from simlib.mta.policy.routing import Destination, NoRoute, is_literal
+from simlib.mta.policy.routing import NoRoute, is_literal
 from simlib.mta.process.held import AFTER_MAIL
 from simlib.mta.process.process import NoConnection
 from simlib.smtp.client import CLOSING, Result
@@ -54,12 +54,12 @@ def of_no_connection(why: NoConnection, mx: str, mailer: str) -> Outcome:
     )
 
 
-def of_no_route(route: NoRoute, mailer: Mailer, to: Destination) -> Outcome:
+def of_no_route(route: NoRoute, mailer: Mailer, host: str) -> Outcome:
     """What becomes of everybody at a domain to which there is no way.
 
     For one that cannot be looked up just now there is no log line, only the reason that mailq shows.
     """
-    host, relay = to.host, to.shown if route.exit == Exit.NOHOST else f"{to.host}."
+    relay = host if route.exit == Exit.NOHOST else f"{host}."
     if route.exit.transient:
         return Outcome(route.exit, route.dsn, route.text, mailer.name, relay, logged=False)
     reason = None
