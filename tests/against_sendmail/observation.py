@@ -13,6 +13,7 @@ QUEUE_ID = re.compile(r"\w{14}")
 ANY_ID = re.compile(r"\b[0-9A-Za-x]{8}\d{6}\b")  # anywhere in a text
 HANDED_IN = re.compile(r"m\d\d: (from=|to=.*, stat=queued$)")
 TYPED = "typed"  # the Subject of what is handed in by commands
+CF = "/etc/mail/sendmail.cf"
 NO_ANSWER = "no connection"
 ACCEPTED_AS = re.compile(r"250 2\.0\.0 (\w+) Message accepted")  # with the queue id
 WIDTH = 76  # of each side, where two observations stand side by side
@@ -39,11 +40,16 @@ def printed(text: str, names: Mapping[str, str]) -> list[str]:
 
     A listing of ``hoststat`` in order of the hosts: the real one's is that of its directories.
     """
-    text = text.replace("/usr/sbin/sendmail:", "sendmail:").replace("/var/spool/aliases:", "/etc/mail/aliases:")
+    text = _where_they_stand(text.replace("/usr/sbin/sendmail:", "sendmail:"))
     known = re.sub(r"\b\w{14}\b", lambda qid: names.get(qid[0], qid[0]), text)
     time = r"(?:\w{3} )?\w{3} [ \d]\d \d\d:\d\d(?::\d\d \d{4})?|\d\d:\d\d:\d\d|^\d{9,10} \d{9,10}$"
     lines = [re.sub(time, "…", line.rstrip()) for line in known.splitlines()]
     return sorted(lines) if "Hostname" in text else lines
+
+
+def _where_they_stand(text: str) -> str:
+    """The files of the real one by the names that they have elsewhere."""
+    return text.replace("/var/spool/aliases:", "/etc/mail/aliases:").replace("/var/spool/sendmail.cf:", f"{CF}:")
 
 
 def counted(queued: Iterable[str]) -> list[str]:
@@ -99,8 +105,10 @@ def whole_log(texts: Iterable[str], names: Mapping[str, str]) -> list[str]:
     lines = []
     for text in texts:
         if not text.startswith(("starting daemon", "alias database", "/var/spool/aliases:")):
-            text = "".join((*(parts := text.partition(": "))[:2], _same(parts[2])))
-            named = ANY_ID.sub(lambda qid: known.setdefault(qid[0], str(len(known) - len(names) + 1)), text)
+            qid, colon, rest = _where_they_stand(text).partition(": ")
+            named = ANY_ID.sub(
+                lambda qid: known.setdefault(qid[0], str(len(known) - len(names) + 1)), f"{qid}{colon}{_same(rest)}"
+            )
             if not HANDED_IN.match(named):
                 lines.append(re.sub(r"(msgid=<)\d{12}\.\w+@", r"\1…@", named))
     groups = groupby(lines, lambda line: (line.partition("=")[0], line.endswith("stat=queued")))
@@ -112,8 +120,7 @@ def _log_line(text: str, names: Mapping[str, str]) -> str | None:
     qid, _, rest = text.partition(": ")
     if qid not in names or not rest.startswith("to="):
         return None
-    rest = _same(rest)
-    return f"{names[qid]}: {rest}"
+    return f"{names[qid]}: {_same(rest)}"
 
 
 def _same(rest: str) -> str:
