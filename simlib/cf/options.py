@@ -304,6 +304,7 @@ _OBEYED = {
     "MaxRecipientsPerMessage": "max_recipients",
     "FallbackMXhost": "fallback_mx",
     "TryNullMXList": "try_null_mx",
+    "NoRecipientAction": "no_recipient",
     "DoubleBounceAddress": "double_bounce",
     "PostmasterCopy": "postmaster_copy",
     "SendMimeErrors": "mime_errors",

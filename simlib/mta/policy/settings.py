@@ -76,6 +76,7 @@ class Settings(NamedTuple):
     max_recipients: int  # MaxRecipientsPerMessage; 0 for any number
     fallback_mx: str  # FallbackMXhost
     try_null_mx: bool  # TryNullMXList
+    no_recipient: str  # NoRecipientAction: one of its words
     double_bounce: str  # DoubleBounceAddress; empty discards
     postmaster_copy: str  # PostmasterCopy
     mime_errors: bool  # SendMimeErrors

@@ -9,6 +9,7 @@ from simlib.message.received import HANDED_IN_BY, Received, way
 from simlib.mta.installation import Installation
 from simlib.mta.policy import log_lines
 from simlib.mta.policy.conversion import as_queued, gate_in
+from simlib.mta.policy.no_recipient import with_recipients
 from simlib.mta.policy.notices import Notice
 from simlib.mta.policy.queue_entry import Asked, QueueEntry, Recipient, Wish, priority
 from simlib.mta.policy.wishes import Wishes
@@ -39,6 +40,7 @@ def receive(
     entry.asked = Asked.of(mail.ret, mail.envid, body)
     entry.priority += looked_up * mta.settings.recipient_factor
     _log_receipt(mta, entry, pid, mail.body, looked_up)
+    _name_recipients(mta, entry)
     warn(mta, entry, warning.of_session(mta, server.hello_name, server.client), pid)
     return entry
 
@@ -50,6 +52,7 @@ def take_from(
     entry = _entry(mta, content.message, sender, recipients, mta.new_qid(pid))
     entry.received = _hop(mta, entry, "localhost", HANDED_IN_BY, "", content.received)
     _log_receipt(mta, entry, pid)
+    _name_recipients(mta, entry)
     return entry
 
 
@@ -105,6 +108,8 @@ def enqueue(
     entry.asked = Asked.of(wishes.ret, wishes.envid, wishes.body)
     if since is None:
         _log_receipt(mta, entry, pid)
+    if not notice:
+        _name_recipients(mta, entry, typed=user is not None)
     return entry
 
 
@@ -146,6 +151,13 @@ def _entry(
     )
     mta.queue.add(entry, mta.site.env.now)
     return entry
+
+
+def _name_recipients(mta: Installation, entry: QueueEntry, typed: bool = False) -> None:
+    """Have its header name somebody, if it has to; who types an address writes no brackets."""
+    to = [mta.qualified(one.address) for one in entry.recipients]
+    named = to if typed else [f"<{one}>" for one in to]
+    entry.message = with_recipients(entry.message, named, mta.settings.no_recipient)
 
 
 def _hop(

@@ -9,6 +9,7 @@ from tests.against_sendmail.cases import (
     mailstats,
     mime,
     mx,
+    no_recipient,
     notices,
     odd_texts,
     own_name,
@@ -52,5 +53,6 @@ FAMILIES = {
     "aliases": ALIASES,
     "files": FILES,
     "forward": FORWARD,
+    "no recipient": no_recipient.CASES,
     "odd texts": odd_texts.CASES,
 }
