@@ -303,6 +303,7 @@ _OBEYED = {
     "MaxMessageSize": "max_message_size",
     "MaxRecipientsPerMessage": "max_recipients",
     "FallbackMXhost": "fallback_mx",
+    "FallbackSmartHost": "smart_host",
     "TryNullMXList": "try_null_mx",
     "NoRecipientAction": "no_recipient",
     "DoubleBounceAddress": "double_bounce",

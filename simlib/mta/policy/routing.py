@@ -25,6 +25,12 @@ class Destination(NamedTuple):
     user: str
 
 
+class AsWritten(str):
+    """A host by name that is no answer of the name service: the log shows it without the dot of a full name."""
+
+    __slots__ = ()
+
+
 class NoRoute(NamedTuple):
     """Why there is nowhere to send to."""
 
@@ -170,3 +176,15 @@ def fallback_hosts(fallback: str, answer: Answer | None, own_names: Collection[s
     if answer is None or answer.status != NOERROR:
         return [fallback]
     return [name for _, name in sorted(answer.mx) if name not in own_names]
+
+
+def smart_host(name: str, own_names: Collection[str]) -> tuple[str, ...]:
+    """FallbackSmartHost, which takes the place of a host that is out of reach; none where it is this host."""
+    if not name or name in own_names:
+        return ()
+    return (name.removesuffix(".") if name.endswith(".") else AsWritten(name),)
+
+
+def full_name(host: str) -> str:
+    """A host with the dot at its end that the answers of the name service have."""
+    return host if isinstance(host, AsWritten) else f"{host}."

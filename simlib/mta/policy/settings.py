@@ -75,6 +75,7 @@ class Settings(NamedTuple):
     max_message_size: int  # MaxMessageSize; 0 for any
     max_recipients: int  # MaxRecipientsPerMessage; 0 for any number
     fallback_mx: str  # FallbackMXhost
+    smart_host: str  # FallbackSmartHost; empty for none
     try_null_mx: bool  # TryNullMXList
     no_recipient: str  # NoRecipientAction: one of its words
     double_bounce: str  # DoubleBounceAddress; empty discards
@@ -153,6 +154,7 @@ _MADE: dict[str, Callable[[Cf, int], Any]] = {
     "queue_la": _limit("QueueLA"),
     "refuse_la": _limit("RefuseLA"),
     "fallback_mx": lambda cf, cpus: (cf["FallbackMXhost"] or "").lower().removesuffix("."),
+    "smart_host": lambda cf, cpus: (cf["FallbackSmartHost"] or "").lower(),
     "connect_timeout": _connect,
     "first_connect_timeout": lambda cf, cpus: cf["Timeout.iconnect"] or _connect(cf, cpus),
     "phases": lambda cf, cpus: {phase: float(cf[f"Timeout.{phase}"] or 0) for phase in Phase},

@@ -24,6 +24,7 @@ from tests.against_sendmail.cases import (
     shell,
     single_thread,
     size,
+    smart_host,
 )
 from tests.against_sendmail.cases.local import AGENTS, ALIASES, FILES, FORWARD
 
@@ -33,6 +34,7 @@ FAMILIES = {
     "single thread": single_thread.CASES,
     "queue": queue.CASES,
     "MX": mx.CASES,
+    "smart host": smart_host.CASES,
     "recipients": recipients.CASES,
     "notices": notices.CASES,
     "reports": reports.CASES,
