@@ -293,6 +293,7 @@ _OBEYED = {
     "RecipientFactor": "recipient_factor",
     "ClassFactor": "class_factor",
     "RetryFactor": "retry_factor",
+    "HoldExpensive": "hold_expensive",
     "QueueLA": "queue_la",
     "RefuseLA": "refuse_la",
     "DelayLA": "delay_la",

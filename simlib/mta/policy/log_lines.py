@@ -33,16 +33,16 @@ class Taken(NamedTuple):
 
 
 class Queued(NamedTuple):
-    """It is not tried at once."""
+    """It is not tried at once; ``to``: who waits, as the log writes him."""
 
     qid: str
-    address: str
+    to: str
     mailer: str
     priority: int
 
     def __str__(self) -> str:
         waits = f"delay={delay(0)}, mailer={self.mailer}, pri={shown_priority(self.priority)}"
-        return f"{self.qid}: to=<{self.address}>, {waits}, stat=queued"
+        return f"{self.qid}: to={self.to}, {waits}, stat=queued"
 
 
 class Refused(NamedTuple):

@@ -72,6 +72,11 @@ def mailer_named(cf: Cf, name: str) -> Mailer:
     return cf.mailers.get(name, _FILE_MAILER)
 
 
+def is_held(address: str, cf: Cf, own_names: Collection[str]) -> bool:
+    """Whether mail for an address waits for a queue run where HoldExpensive is set: its mailer has F=e."""
+    return mailer_named(cf, resolve(address, cf, own_names).mailer).is_expensive
+
+
 def unknown_mailer(name: str) -> Outcome:
     """What becomes of mail for which the rules choose a mailer that the cf does not define [parseaddr.c, buildaddr]."""
     words = f"buildaddr: unknown mailer {name}"

@@ -65,6 +65,7 @@ class Settings(NamedTuple):
     recipient_factor: int  # RecipientFactor
     class_factor: int  # ClassFactor
     retry_factor: int  # RetryFactor
+    hold_expensive: bool  # HoldExpensive
     queue_la: int  # QueueLA; 8 for each processor where the cf does not say
     refuse_la: int  # RefuseLA; 12 for each processor where the cf does not say, 0 for never
     delay_la: int  # DelayLA; 0 for never

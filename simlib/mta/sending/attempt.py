@@ -12,7 +12,8 @@ from simlib.mta.policy.judgement import checkpoint_due, judge
 from simlib.mta.policy.load_control import DELIVERY_SHARE
 from simlib.mta.policy.outcome import DEFERRED, FAILED, SENT, Outcome
 from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, Recipient
-from simlib.mta.policy.routing import has_mailer, resolve, unknown_mailer
+from simlib.mta.policy.routing import has_mailer, is_held, resolve, unknown_mailer
+from simlib.mta.policy.settings import Mode
 from simlib.mta.process.process import SendmailProcess
 from simlib.mta.queue.intake import enqueue_notice
 from simlib.mta.queue.together import Part, parts, set_aside, with_neighbours
@@ -92,6 +93,11 @@ class _Attempt:
         known = is_expanded or not self.mta.local.expands or self.failed
         expanded = Expanded() if known else (yield from self._expand())
         self._without_mailer()
+        if self.mta.settings.hold_expensive and not self.from_queue:
+            self._hold()
+            if self.settled.issuperset(self.entry.recipients) and not self.unwritten:
+                self._log_held()
+                return expanded.clones
         waiting = deque[Part]() if self.failed else self._parts()
         while waiting:
             part, begun = waiting.popleft(), self.process.env.now
@@ -129,6 +135,19 @@ class _Attempt:
             self.entry.transcribe(outcome.reply)
             self.unwritten.append((recipient, outcome))
             self.settled.add(recipient)
+
+    def _hold(self) -> None:
+        """Those whose mailer is expensive wait for a queue run."""
+        cf, own_names = self.mta.cf, self.mta.own_names
+        held = [one for one in self.entry.recipients if is_held(one.address, cf, own_names)]
+        self.settled.update(one for one in held if one not in self.failed)
+
+    def _log_held(self) -> None:
+        """Nobody is tried. sendmail says so only while the client waits for its answer."""
+        if self.mta.settings.delivery_mode is Mode.INTERACTIVE:
+            for one in self.entry.recipients:
+                mailer = resolve(one.address, self.mta.cf, self.mta.own_names).mailer
+                self.process.log(log_lines.Queued(self.entry.qid, one.shown, mailer, self.entry.priority))
 
     def _count(self, outcomes: Outcomes) -> None:
         """Count what was sent, once for all that went together, for StatusFile.

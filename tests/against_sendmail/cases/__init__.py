@@ -3,6 +3,7 @@
 from tests.against_sendmail.cases import (
     connection_cache,
     disk,
+    expensive,
     host_status,
     ident,
     load,
@@ -35,6 +36,7 @@ FAMILIES = {
     "queue": queue.CASES,
     "MX": mx.CASES,
     "smart host": smart_host.CASES,
+    "expensive": expensive.CASES,
     "recipients": recipients.CASES,
     "notices": notices.CASES,
     "reports": reports.CASES,
