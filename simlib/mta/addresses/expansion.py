@@ -198,7 +198,8 @@ class Expansion:
             return
         owner = opened.node.owner
         fault = self._fault(target, self._account(owner), opened.unsafe)
-        if files.over_nfs(path):  # nobody can tell whether files are given away over there
+        given_away = "assumesafechown" not in self.mta.settings.dont_blame
+        if given_away and files.over_nfs(path):  # nobody can tell whether files are given away over there
             owner = target.controller
         for number, each in _listed(opened.node.text):
             of = Target("", "", owner, target.owner, fault=fault, source=f"{path}: line {number}: ")

@@ -3,6 +3,7 @@
 from tests.against_sendmail.cases import (
     connection_cache,
     disk,
+    dont_blame,
     expensive,
     host_status,
     ident,
@@ -58,5 +59,6 @@ FAMILIES = {
     "files": FILES,
     "forward": FORWARD,
     "no recipient": no_recipient.CASES,
+    "DontBlameSendmail": dont_blame.CASES,
     "odd texts": odd_texts.CASES,
 }
