@@ -349,6 +349,7 @@ _OBEYED = {
     "ColonOkInAddr": "colon_ok",
     "MustQuoteChars": "must_quote",
     "MaxNOOPCommands": "max_noop",
+    "BadRcptThrottle": "bad_rcpt_throttle",
     "SmtpGreetingMessage": "greeting",
     "ErrorMode": "error_mode",
     "StatusFile": "status_file",

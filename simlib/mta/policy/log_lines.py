@@ -149,6 +149,11 @@ def possible_attack(client: str, command: str, count: int) -> str:
     return f"{client}: possible SMTP attack: command={command}, count={count}"
 
 
+def recipient_flood(client: str) -> str:
+    """So many recipients that were refused."""
+    return f"{client}: Possible SMTP RCPT flood, throttling."
+
+
 def input_too_long(client: str, length: int) -> str:
     """A command line longer than any may be."""
     return f"{client}: SMTP violation, input too long: {length}"

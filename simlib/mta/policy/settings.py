@@ -106,6 +106,7 @@ class Settings(NamedTuple):
     colon_ok: bool  # ColonOkInAddr: a colon in an address begins no group
     must_quote: str  # MustQuoteChars: in a name before <address>, beside those that always must
     max_noop: int  # MaxNOOPCommands
+    bad_rcpt_throttle: int  # BadRcptThrottle; 0 for any number
     greeting: str  # SmtpGreetingMessage
     error_mode: str  # ErrorMode
     status_file: str  # StatusFile

@@ -40,6 +40,7 @@ QUESTION, HELLO = "VRFY/EXPN", "HELO/EHLO"
 COUNTED_AS = {"VRFY": QUESTION, "EXPN": QUESTION, "HELO": HELLO, "EHLO": HELLO, "ETRN": "ETRN", "NOOP": "NOOP"}
 MANY = {QUESTION: 6, HELLO: 3, "ETRN": 8}  # from which one on the answer takes longer
 LONGEST_PAUSE = 240  # s
+THROTTLED = 1.0  # s
 SLOWED_DOWN = ("HELO", "EHLO", "MAIL", "RCPT", "DATA")  # commands whose replies DelayLA holds back
 
 
@@ -59,6 +60,8 @@ class Reception(Receiver):
         self._doubles: list[str] = []  # recipients who are the same as others that were taken before
         self._refused_before = False
         self._noise: Counter[str] = Counter()  # commands that are no mail, so far
+        self._bad_recipients = 0  # refused in this transaction
+        self._throttled = False  # as many of them as BadRcptThrottle says, and the log has a line of it
         self._looked_up = 0  # addresses told since the last transaction, which sendmail counts among the recipients
         self._qid = ""  # of the message under way, as soon as something is to be logged of it
         self._null_server = not enough_disk_space(mta.host.disk, mta.queue.bytes, 0, mta.settings)
@@ -71,7 +74,7 @@ class Reception(Receiver):
         return NO_SPACE if self._null_server and verb in WORK else None
 
     def pause(self, verb: str) -> float:
-        noise = self._patience(verb) if verb in COUNTED_AS else 0.0
+        noise = self._patience(verb) if verb in COUNTED_AS else self._throttle() if verb == "RCPT" else 0.0
         if not self.mta.settings.delay_la or verb not in SLOWED_DOWN:
             return noise
         return noise + reply_pause(self.mta.load, self.mta.settings)
@@ -89,6 +92,16 @@ class Reception(Receiver):
             said = verb if kind == QUESTION else kind
             self._log(log_lines.possible_attack(self.far_end.server.client, said, count))
         return float(min(2 ** (count - many), LONGEST_PAUSE))
+
+    def _throttle(self) -> float:
+        """BadRcptThrottle: after so many recipients that were refused each further one takes a second more."""
+        most = self.mta.settings.bad_rcpt_throttle
+        if not 0 < most <= self._bad_recipients:
+            return 0.0
+        if not self._throttled:
+            self._throttled = True
+            self._log(log_lines.recipient_flood(self.far_end.server.client))
+        return THROTTLED
 
     def greeting(self, host: str) -> str:
         date = self.mta.site.clock.rfc822(self.mta.site.env.now)
@@ -140,6 +153,7 @@ class Reception(Receiver):
         return first
 
     def malformed(self, refusal: Reply) -> None:
+        self._bad_recipients += 1
         self._log(refusal.text)
 
     def inquired(self, command: str, allowed: bool = True) -> None:
@@ -215,10 +229,11 @@ class Reception(Receiver):
             self._write(log_lines.Refused(self._qid, rcpt.recipient, urgency, refusal.text))
 
     def _refuse(self, rule_set: str, reply: Reply) -> Reply:
-        """A rule set says no: that is logged each time, and counted once a session."""
+        """A rule set says no to a recipient: that is logged each time, and counted once a session."""
         assert self._mail is not None  # the server's state table sees to it
         argument, relay = reply.text.partition("...")[0], self.far_end.server.client
         self._log(log_lines.ruleset_rejects(rule_set, argument, relay, reply))
+        self._bad_recipients += 1
         if not self._refused_before:
             self.mta.count_rejection(self._mail.sender)
         self._refused_before = True
@@ -235,6 +250,7 @@ class Reception(Receiver):
 
     def _forget(self) -> None:
         self._mail, self._named, self._qid, self._looked_up = None, None, "", 0
+        self._bad_recipients, self._throttled = 0, False
         self._taken.clear()
         self._doubles.clear()
 

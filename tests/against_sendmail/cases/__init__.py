@@ -1,6 +1,7 @@
 """The cases, a file a family."""
 
 from tests.against_sendmail.cases import (
+    bad_rcpt,
     connection_cache,
     disk,
     dont_blame,
@@ -60,5 +61,6 @@ FAMILIES = {
     "forward": FORWARD,
     "no recipient": no_recipient.CASES,
     "DontBlameSendmail": dont_blame.CASES,
+    "bad RCPT": bad_rcpt.CASES,
     "odd texts": odd_texts.CASES,
 }
