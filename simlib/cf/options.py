@@ -353,6 +353,7 @@ _OBEYED = {
     "SmtpGreetingMessage": "greeting",
     "ErrorMode": "error_mode",
     "StatusFile": "status_file",
+    "LogLevel": "log_level",
     "DaemonPortOptions": "listens_at",
     # other spellings, and options that set others
     "Timeout.queuereturn": "return_after",

@@ -13,6 +13,7 @@ from simlib.mta.policy import log_lines, redirect
 from simlib.mta.policy.aliases import INCLUDE, addresses
 from simlib.mta.policy.file_safety import FORWARD, Opened, Refused, open_safely
 from simlib.mta.policy.file_safety import INCLUDE as INCLUDE_FILE
+from simlib.mta.policy.log_lines import Said
 from simlib.mta.policy.outcome import Outcome
 from simlib.mta.policy.routing import is_file, is_program, local_user, without_detail
 from simlib.mta.policy.written import SYNTAX, read
@@ -57,7 +58,7 @@ class Expansion:
 
     mta: Installation
     targets: list[Target] = field(default_factory=list)
-    log: list[str] = field(default_factory=list)
+    log: list[Said] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     _seen: dict[str, str] = field(default_factory=dict)  # users that were expanded already, as the log writes them
 

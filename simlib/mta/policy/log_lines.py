@@ -1,7 +1,8 @@
 """What sendmail writes into the mail log, all of it [deliver.c, envelope.c, srvrsmtp.c, daemon.c, queue.c].
 
 Lines that tell of a message are many: they are kept as their parts and become text when somebody reads them. The others
-are texts at once; those of a session stand behind its queue id.
+are texts at once; those of a session stand behind its queue id. Each knows the LogLevel from which on it is written, as
+cases with the real one show it, or sendmail's sources where there is none.
 """
 
 from typing import NamedTuple
@@ -11,6 +12,19 @@ from simlib.message.received import HANDED_IN_BY, Received, Way, first
 from simlib.mta.policy.client_name import FORGED_NAME
 from simlib.mta.policy.queue_entry import shown_priority
 from simlib.units import delay
+
+
+class Said(str):
+    """A line that is a text; ``level``: the LogLevel from which on it is written."""
+
+    __slots__ = ("level",)
+    level: int
+
+    def __new__(cls, level: int, text: str) -> "Said":
+        """Make one of its text."""
+        made = super().__new__(cls, text)
+        made.level = level
+        return made
 
 
 class Taken(NamedTuple):
@@ -24,6 +38,11 @@ class Taken(NamedTuple):
     recipients: int
     message_id: str = ""
     body: str = ""
+
+    @property
+    def level(self) -> int:
+        """The LogLevel from which on it is written."""
+        return 5
 
     def __str__(self) -> str:
         named = self.message_id or made_message_id(first(self.received), self.dates)
@@ -40,6 +59,11 @@ class Queued(NamedTuple):
     mailer: str
     priority: int
 
+    @property
+    def level(self) -> int:
+        """The LogLevel from which on it is written."""
+        return 9
+
     def __str__(self) -> str:
         waits = f"delay={delay(0)}, mailer={self.mailer}, pri={shown_priority(self.priority)}"
         return f"{self.qid}: to={self.to}, {waits}, stat=queued"
@@ -52,6 +76,11 @@ class Refused(NamedTuple):
     address: str
     priority: int
     words: str
+
+    @property
+    def level(self) -> int:
+        """The LogLevel from which on it is written."""
+        return 9
 
     def __str__(self) -> str:
         waits = f"delay={delay(0)}, pri={shown_priority(self.priority)}"
@@ -72,6 +101,11 @@ class Tried(NamedTuple):
     reply: str
     stat: str
 
+    @property
+    def level(self) -> int:
+        """The LogLevel from which on it is written: what failed for good is told of first."""
+        return {"2": 8, "4": 9}.get(self.dsn[:1], 7)
+
     def __str__(self) -> str:
         by = f", relay={self.relay}" if self.relay else ""
         said = f", reply={self.reply}" if self.reply else ""
@@ -83,10 +117,10 @@ class Tried(NamedTuple):
 
 def named_sender(
     sender: str, size: int, precedence: int, recipients: int, source: str, body: str = "", message_id: str = ""
-) -> str:
+) -> Said:
     """Of a sender, whether or not his message has come; ``source``: by which way it came."""
     known = "".join(f", {key}={value}" for key, value in (("msgid", message_id), ("bodytype", body)) if value)
-    return f"from=<{sender}>, size={size}, class={precedence}, nrcpts={recipients}{known}, {source}"
+    return Said(5, f"from=<{sender}>, size={size}, class={precedence}, nrcpts={recipients}{known}, {source}")
 
 
 def by_smtp(protocol: str, client: str) -> str:
@@ -94,128 +128,133 @@ def by_smtp(protocol: str, client: str) -> str:
     return f"proto={protocol}, daemon=MTA, relay={client}"
 
 
-def too_large(size: int, limit: int) -> str:
+def too_large(size: int, limit: int) -> Said:
     """It is larger than MaxMessageSize."""
-    return f"message size ({size}) exceeds maximum ({limit})"
+    return Said(7, f"message size ({size}) exceeds maximum ({limit})")
 
 
-def authentication_warning(qid: str, host: str, text: str) -> str:
+def authentication_warning(qid: str, host: str, text: str) -> Said:
     """Nobody vouches for its sender."""
-    return f"{qid}: Authentication-Warning: {host}: {text}"
+    return Said(4, f"{qid}: Authentication-Warning: {host}: {text}")
 
 
-def of_message(qid: str, text: str) -> str:
+def of_message(qid: str, said: Said) -> Said:
     """Something about a message, or about a session that has none yet, behind its queue id."""
-    return f"{qid}: {text}"
+    return Said(said.level, f"{qid}: {said}")
 
 
-def forward_failed(path: str, why: str, transient: bool = False) -> str:
+def refused_command(words: str) -> Said:
+    """A RCPT that cannot be read, or whose recipient is not taken."""
+    return Said(4, words)
+
+
+def forward_failed(path: str, why: str, transient: bool = False) -> Said:
     """A .forward that is not believed, or cannot be opened just now."""
-    return f"forward {path}: {'transient error: ' if transient else ''}{why}"
+    return Said(3, f"forward {path}: {'transient error: ' if transient else ''}{why}")
 
 
-def include_failed(path: str, why: str) -> str:
+def include_failed(path: str, why: str) -> Said:
     """A list that cannot be opened just now."""
-    return f"include {path}: transient error: {why}"
+    return Said(3, f"include {path}: transient error: {why}")
 
 
-def nowhere_to_listen(file: str, line: int, name: str) -> str:
+def nowhere_to_listen(file: str, line: int, name: str) -> Said:
     """DaemonPortOptions names an address that cannot be looked up."""
     return syserr(f'{file}: line {line}: host "{name}" unknown')
 
 
-def clone(qid: str, owner: str) -> str:
+def clone(qid: str, owner: str) -> Said:
     """The members of a list with an owner get an entry of their own."""
-    return f"{qid}: clone: owner={owner}"
+    return Said(5, f"{qid}: clone: owner={owner}")
 
 
-def syserr(words: str, qid: str = "NOQUEUE") -> str:
+def syserr(words: str, qid: str = "NOQUEUE") -> Said:
     """Something is wrong with this host."""
-    return f"{qid}: SYSERR(root): {words}"
+    return Said(1, f"{qid}: SYSERR(root): {words}")
 
 
-def ruleset_rejects(rule_set: str, argument: str, relay: str, reply: object) -> str:
+def ruleset_rejects(rule_set: str, argument: str, relay: str, reply: object) -> Said:
     """A rule set says no."""
-    return f"ruleset={rule_set}, arg1={argument}, relay={relay}, reject={reply}"
+    return Said(4, f"ruleset={rule_set}, arg1={argument}, relay={relay}, reject={reply}")
 
 
-def inquiry(client: str, command: str, allowed: bool) -> str:
+def inquiry(client: str, command: str, allowed: bool) -> Said:
     """Somebody asks with VRFY or EXPN, or for a queue run."""
-    return f"{client}: {command}{'' if allowed else ' [rejected]'}"
+    return Said(6, f"{client}: {command}{'' if allowed else ' [rejected]'}")
 
 
-def possible_attack(client: str, command: str, count: int) -> str:
+def possible_attack(client: str, command: str, count: int) -> Said:
     """So many commands that are no mail."""
-    return f"{client}: possible SMTP attack: command={command}, count={count}"
+    return Said(6, f"{client}: possible SMTP attack: command={command}, count={count}")
 
 
-def recipient_flood(client: str) -> str:
+def recipient_flood(client: str) -> Said:
     """So many recipients that were refused."""
-    return f"{client}: Possible SMTP RCPT flood, throttling."
+    return Said(6, f"{client}: Possible SMTP RCPT flood, throttling.")
 
 
-def input_too_long(client: str, length: int) -> str:
+def input_too_long(client: str, length: int) -> Said:
     """A command line longer than any may be."""
-    return f"{client}: SMTP violation, input too long: {length}"
+    return Said(0, f"{client}: SMTP violation, input too long: {length}")
 
 
-def nothing_asked(client: str) -> str:
+def nothing_asked(client: str) -> Said:
     """Somebody came and went."""
-    return f"{client} did not issue MAIL/EXPN/VRFY/ETRN during connection to MTA"
+    return Said(6, f"{client} did not issue MAIL/EXPN/VRFY/ETRN during connection to MTA")
 
 
-def lost_input(client: str, after: str) -> str:
+def lost_input(client: str, after: str) -> Said:
     """A client is gone without QUIT."""
-    return f"lost input channel from {client} to MTA after {after.lower() or 'startup'}"
+    return Said(2, f"lost input channel from {client} to MTA after {after.lower() or 'startup'}")
 
 
-def lost_message(relay: str, sender: str) -> tuple[str, str]:
+def lost_message(relay: str, sender: str) -> tuple[Said, Said]:
     """A client is gone in the midst of a message."""
     return (
-        "collect: premature EOM: unexpected close",
-        f"collect: relay={relay}, from=<{sender}>, info=unexpected close",
+        Said(2, "collect: premature EOM: unexpected close"),
+        Said(1, f"collect: relay={relay}, from=<{sender}>, info=unexpected close"),
     )
 
 
-def daemon_starts(version: str, every: float | None) -> str:
+def daemon_starts(version: str, every: float | None) -> Said:
     """``sendmail -bd``, and the interval of its queue runs in seconds."""
     does = "SMTP" if every is None else f"SMTP+queueing@{delay(every)}"
-    return f"starting daemon ({version}): {does}"
+    return Said(0, f"starting daemon ({version}): {does}")
 
 
-def daemon_rejects(load: int) -> str:
+def daemon_rejects(load: int) -> Said:
     """Its port is closed; ``ps`` shows the same."""
-    return f"rejecting connections on daemon MTA: load average: {load}"
+    return Said(9, f"rejecting connections on daemon MTA: load average: {load}")
 
 
-DAEMON_RESTARTS = "restarting /usr/sbin/sendmail due to signal"
+DAEMON_RESTARTS = Said(4, "restarting /usr/sbin/sendmail due to signal")
 PORT_IS_TAKEN = (
     syserr("opendaemonsocket: daemon MTA: cannot bind: Address already in use"),
-    "daemon MTA: problem creating SMTP socket",
+    Said(1, "daemon MTA: problem creating SMTP socket"),
 )
 
 
-def unqualified(short: str) -> str:
+def unqualified(short: str) -> Said:
     """It does not find its own full name, and sleeps."""
-    return f"My unqualified host name ({short}) unknown; sleeping for retry"
+    return Said(0, f"My unqualified host name ({short}) unknown; sleeping for retry")
 
 
-def stays_unqualified(short: str) -> str:
+def stays_unqualified(short: str) -> Said:
     """It has not found it after that either."""
-    return f"unable to qualify my own domain name ({short}) -- using short name"
+    return Said(0, f"unable to qualify my own domain name ({short}) -- using short name")
 
 
-RUN_SKIPPED = "runqueue: Skipping queue run -- load average too high"
+RUN_SKIPPED = Said(9, "runqueue: Skipping queue run -- load average too high")
 
 
-def run_maxed_out(directory: str, most: int) -> str:
+def run_maxed_out(directory: str, most: int) -> Said:
     """More entries than MaxQueueRunSize."""
-    return f"WorkList for {directory} maxed out at {most}"
+    return Said(1, f"WorkList for {directory} maxed out at {most}")
 
 
-def smrsh(complaint: str) -> str:
+def smrsh(complaint: str) -> Said:
     """The restricted shell does not run a command."""
-    return f"smrsh: uid 1: {complaint}"
+    return Said(0, f"smrsh: uid 1: {complaint}")
 
 
 def _source(by: Way) -> str:
@@ -223,3 +262,6 @@ def _source(by: Way) -> str:
     if by.identity.endswith(("]", FORGED_NAME)):
         return by_smtp(by.protocol, by.identity)
     return f"relay={by.identity if '@' in by.identity else HANDED_IN_BY}"
+
+
+Worded = Said | Taken | Queued | Refused | Tried  # a line of the log

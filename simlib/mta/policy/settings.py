@@ -110,6 +110,7 @@ class Settings(NamedTuple):
     greeting: str  # SmtpGreetingMessage
     error_mode: str  # ErrorMode
     status_file: str  # StatusFile
+    log_level: int  # LogLevel
     listens_at: tuple[tuple[int, str], ...]  # DaemonPortOptions: hosts by name, each with its line of the cf
 
     @classmethod

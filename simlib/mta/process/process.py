@@ -6,6 +6,7 @@ from simlib.cf import Mailer
 from simlib.message.status import Exit
 from simlib.mta.installation import Installation
 from simlib.mta.policy.host_status import ECONNREFUSED, EHOSTUNREACH, ETIMEDOUT, HostMemory, HostStatus
+from simlib.mta.policy.log_lines import Worded
 from simlib.mta.policy.queue_entry import QueueEntry
 from simlib.mta.policy.routing import full_name, is_address, is_literal, unknown_host
 from simlib.mta.process.connection import Connection
@@ -17,7 +18,6 @@ from simlib.site.dns import NODATA, NOERROR, NXDOMAIN
 from simlib.site.network import REFUSED, TIMED_OUT, UNREACHABLE
 from simlib.site.steps import Steps
 from simlib.smtp.client import Failure, Session
-from simlib.trace.log import Line
 from simlib.trace.recorder import ConnectionRecord
 
 KILLED = "killed"  # why a process is interrupted that somebody has killed
@@ -78,7 +78,7 @@ class SendmailProcess:
         """Whole seconds of the world's clock: what this program takes for the time."""
         return int(self.env.now)
 
-    def log(self, line: Line) -> None:
+    def log(self, line: Worded) -> None:
         """Write a line to the mail log (``log_lines``)."""
         self.mta.log(line, self.pid)
 

@@ -39,9 +39,12 @@ def receive(
     entry.received = _hop(mta, entry, hello, server.client, server.protocol, content.received)
     entry.asked = Asked.of(mail.ret, mail.envid, body)
     entry.priority += looked_up * mta.settings.recipient_factor
+    unvouched = warning.of_session(mta, server.hello_name, server.client)
+    if unvouched:
+        mta.log(log_lines.authentication_warning(entry.qid, mta.name, unvouched), pid)
     _log_receipt(mta, entry, pid, mail.body, looked_up)
     _name_recipients(mta, entry)
-    warn(mta, entry, warning.of_session(mta, server.hello_name, server.client), pid)
+    warn(mta, entry, unvouched, pid, logged=False)
     return entry
 
 

@@ -12,6 +12,7 @@ from simlib.mta.policy import log_lines
 from simlib.mta.policy.client_name import ClientName
 from simlib.mta.policy.conversion import as_queued, refusal
 from simlib.mta.policy.load_control import RECEIPT_SHARE, enough_disk_space, no_run_at_all, reply_pause
+from simlib.mta.policy.log_lines import Said, Worded
 from simlib.mta.policy.queue_entry import priority
 from simlib.mta.policy.queue_order import Selection
 from simlib.mta.policy.relaying import relays_for
@@ -30,7 +31,6 @@ from simlib.smtp.parameters import shown
 from simlib.smtp.receiver import Receiver
 from simlib.smtp.replies import Reply, timed_out
 from simlib.smtp.server import NOBODY
-from simlib.trace.log import Line
 
 NO_SPACE = Reply(452, "4.4.5 Insufficient disk space; try again later")
 TOO_MANY = Reply(452, "4.5.3 Too many recipients")
@@ -154,7 +154,7 @@ class Reception(Receiver):
 
     def malformed(self, refusal: Reply) -> None:
         self._bad_recipients += 1
-        self._log(refusal.text)
+        self._log(log_lines.refused_command(refusal.text))
 
     def inquired(self, command: str, allowed: bool = True) -> None:
         self._log(log_lines.inquiry(self.far_end.server.client, command, allowed))
@@ -210,7 +210,7 @@ class Reception(Receiver):
         self._log_not_taken(content, refusal, log_lines.too_large(size, limit))
         self._forget()
 
-    def _log_not_taken(self, content: Content, refusal: Reply, why: str = "") -> None:
+    def _log_not_taken(self, content: Content, refusal: Reply, why: Said | None = None) -> None:
         """Of a message that has come and is refused: from whom, ``why`` if there is a line for that, and to whom."""
         assert self._mail is not None  # the server's state table sees to it
         mta, server, message, settings = self.mta, self.far_end.server, content.message, self.mta.settings
@@ -222,7 +222,7 @@ class Reception(Receiver):
         count = len(server.recipients) + self._looked_up
         source, body = log_lines.by_smtp(server.protocol, server.client), self._mail.body
         self._log(log_lines.named_sender(self._mail.sender, message.size, number, count, source, body, message_id))
-        if why:
+        if why is not None:
             self._log(why)
         urgency = priority(content.size, number, count, settings.class_factor, settings.recipient_factor)
         for rcpt in server.recipients:
@@ -269,10 +269,10 @@ class Reception(Receiver):
     def nothing_asked(self) -> None:
         self._log(log_lines.nothing_asked(self.far_end.server.client))
 
-    def _log(self, text: str) -> None:
+    def _log(self, said: Said) -> None:
         self._qid = self._qid or self.mta.new_qid(self.pid)
-        self._write(log_lines.of_message(self._qid, text))
+        self._write(log_lines.of_message(self._qid, said))
 
-    def _write(self, line: Line) -> None:
+    def _write(self, line: Worded) -> None:
         if self.mta.host.breaks == self._breaks:  # else it died with its host
             self.mta.log(line, self.pid)

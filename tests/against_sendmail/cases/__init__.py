@@ -9,6 +9,7 @@ from tests.against_sendmail.cases import (
     host_status,
     ident,
     load,
+    log_level,
     mailstats,
     mime,
     mx,
@@ -62,5 +63,6 @@ FAMILIES = {
     "no recipient": no_recipient.CASES,
     "DontBlameSendmail": dont_blame.CASES,
     "bad RCPT": bad_rcpt.CASES,
+    "LogLevel": log_level.CASES,
     "odd texts": odd_texts.CASES,
 }
