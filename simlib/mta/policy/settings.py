@@ -99,6 +99,7 @@ class Settings(NamedTuple):
     forward_path: str  # ForwardPath
     file_open: float  # Timeout.fileopen; inf for ever
     max_alias_recursion: int  # MaxAliasRecursion
+    me_too: bool  # MeToo
     dont_blame: tuple[str, ...]  # DontBlameSendmail
     safe_file_environment: str  # SafeFileEnvironment; empty for none
     blank_sub: str  # BlankSub

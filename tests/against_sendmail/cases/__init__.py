@@ -11,6 +11,7 @@ from tests.against_sendmail.cases import (
     load,
     log_level,
     mailstats,
+    me_too,
     mime,
     mx,
     no_recipient,
@@ -64,5 +65,6 @@ FAMILIES = {
     "DontBlameSendmail": dont_blame.CASES,
     "bad RCPT": bad_rcpt.CASES,
     "LogLevel": log_level.CASES,
+    "MeToo": me_too.CASES,
     "odd texts": odd_texts.CASES,
 }
