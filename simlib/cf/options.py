@@ -355,7 +355,7 @@ _OBEYED = {
     "ErrorMode": "error_mode",
     "StatusFile": "status_file",
     "LogLevel": "log_level",
-    "DaemonPortOptions": "listens_at",
+    "DaemonPortOptions": "daemon_ports",
     # other spellings, and options that set others
     "Timeout.queuereturn": "return_after",
     "Timeout.queuewarn": "warn_after",

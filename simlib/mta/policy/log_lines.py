@@ -123,9 +123,9 @@ def named_sender(
     return Said(5, f"from=<{sender}>, size={size}, class={precedence}, nrcpts={recipients}{known}, {source}")
 
 
-def by_smtp(protocol: str, client: str) -> str:
+def by_smtp(protocol: str, client: str, daemon: str) -> str:
     """The way of what a client brought."""
-    return f"proto={protocol}, daemon=MTA, relay={client}"
+    return f"proto={protocol}, daemon={daemon}, relay={client}"
 
 
 def too_large(size: int, limit: int) -> Said:
@@ -198,14 +198,14 @@ def input_too_long(client: str, length: int) -> Said:
     return Said(0, f"{client}: SMTP violation, input too long: {length}")
 
 
-def nothing_asked(client: str) -> Said:
+def nothing_asked(client: str, daemon: str) -> Said:
     """Somebody came and went."""
-    return Said(6, f"{client} did not issue MAIL/EXPN/VRFY/ETRN during connection to MTA")
+    return Said(6, f"{client} did not issue MAIL/EXPN/VRFY/ETRN during connection to {daemon}")
 
 
-def lost_input(client: str, after: str) -> Said:
+def lost_input(client: str, daemon: str, after: str) -> Said:
     """A client is gone without QUIT."""
-    return Said(2, f"lost input channel from {client} to MTA after {after.lower() or 'startup'}")
+    return Said(2, f"lost input channel from {client} to {daemon} after {after.lower() or 'startup'}")
 
 
 def lost_message(relay: str, sender: str) -> tuple[Said, Said]:
@@ -222,16 +222,20 @@ def daemon_starts(version: str, every: float | None) -> Said:
     return Said(0, f"starting daemon ({version}): {does}")
 
 
-def daemon_rejects(load: int) -> Said:
+def daemon_rejects(daemon: str, load: int) -> Said:
     """Its port is closed; ``ps`` shows the same."""
-    return Said(9, f"rejecting connections on daemon MTA: load average: {load}")
+    return Said(9, f"rejecting connections on daemon {daemon}: load average: {load}")
 
 
 DAEMON_RESTARTS = Said(4, "restarting /usr/sbin/sendmail due to signal")
-PORT_IS_TAKEN = (
-    syserr("opendaemonsocket: daemon MTA: cannot bind: Address already in use"),
-    Said(1, "daemon MTA: problem creating SMTP socket"),
-)
+
+
+def port_is_taken(daemon: str) -> tuple[Said, Said]:
+    """Another program listens there already."""
+    return (
+        syserr(f"opendaemonsocket: daemon {daemon}: cannot bind: Address already in use"),
+        Said(1, f"daemon {daemon}: problem creating SMTP socket"),
+    )
 
 
 def unqualified(short: str) -> Said:
@@ -260,7 +264,7 @@ def smrsh(complaint: str) -> Said:
 def _source(by: Way) -> str:
     """By which way it came: from a client, by the hand of a user, or from sendmail itself, which is root."""
     if by.identity.endswith(("]", FORGED_NAME)):
-        return by_smtp(by.protocol, by.identity)
+        return by_smtp(by.protocol, by.identity, by.daemon)
     return f"relay={by.identity if '@' in by.identity else HANDED_IN_BY}"
 
 

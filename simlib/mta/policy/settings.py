@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from simlib.cf import OPTIONS, Cf, stock
 from simlib.cf.conflicts import host_status_directory, single_thread
 from simlib.message.precedence import NON_URGENT, NORMAL, URGENT
-from simlib.mta.policy.daemon_ports import listens_at
+from simlib.mta.policy.daemon_ports import Port, daemon_ports
 from simlib.site.dns import Patience
 from simlib.site.host import KERNEL_CONNECT_TIMEOUT
 from simlib.smtp.phases import Phase
@@ -112,7 +112,7 @@ class Settings(NamedTuple):
     error_mode: str  # ErrorMode
     status_file: str  # StatusFile
     log_level: int  # LogLevel
-    listens_at: tuple[tuple[int, str], ...]  # DaemonPortOptions: hosts by name, each with its line of the cf
+    daemon_ports: tuple[Port, ...]  # DaemonPortOptions
 
     @classmethod
     def of(cls, cf: Cf, cpus: int = 1) -> "Settings":
@@ -153,7 +153,7 @@ _MADE: dict[str, Callable[[Cf, int], Any]] = {
     "sort_order": lambda cf, cpus: SortOrder(cf["QueueSortOrder"]),
     "eight_bit_mode": lambda cf, cpus: EightBits(cf["EightBitMode"]),
     "host_status_directory": lambda cf, cpus: host_status_directory(cf),
-    "listens_at": lambda cf, cpus: listens_at(cf),
+    "daemon_ports": lambda cf, cpus: daemon_ports(cf["DaemonPortOptions"], str(cf)),
     "single_thread": lambda cf, cpus: single_thread(cf),
     "queue_la": _limit("QueueLA"),
     "refuse_la": _limit("RefuseLA"),

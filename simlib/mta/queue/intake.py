@@ -36,7 +36,8 @@ def receive(
     message, body = take_in(mta, content.message, mail.body)
     entry = _entry(mta, message, mail.sender, recipients, qid or mta.new_qid(pid))
     hello = server.hello_name or server.client.partition(" [")[0].rpartition("@")[2]
-    entry.received = _hop(mta, entry, hello, server.client, server.protocol, content.received)
+    daemon = server.settings.daemon
+    entry.received = _hop(mta, entry, hello, server.client, server.protocol, content.received, daemon)
     entry.asked = Asked.of(mail.ret, mail.envid, body)
     entry.priority += looked_up * mta.settings.recipient_factor
     unvouched = warning.of_session(mta, server.hello_name, server.client)
@@ -164,12 +165,13 @@ def _name_recipients(mta: Installation, entry: QueueEntry, typed: bool = False) 
 
 
 def _hop(
-    mta: Installation, entry: QueueEntry, hello: str, client: str, protocol: str, before: Received | None
-) -> Received:
+    mta: Installation, entry: QueueEntry, hello: str, client: str, protocol: str, before: Received | None,
+    daemon: str = "MTA",
+) -> Received:  # fmt: skip
     """How it came here; the line says for whom where that is one, but not in a notice."""
     to = entry.recipients
     one = to[0].address if len(to) == 1 and client != "localhost" else ""
-    by = way(hello, client, mta.name, mta.version, protocol)
+    by = way(hello, client, mta.name, mta.version, protocol, daemon)
     return Received(by, entry.qid, one, entry.modified, before)
 
 

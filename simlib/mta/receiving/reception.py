@@ -215,12 +215,12 @@ class Reception(Receiver):
         assert self._mail is not None  # the server's state table sees to it
         mta, server, message, settings = self.mta, self.far_end.server, content.message, self.mta.settings
         self._qid = self._qid or mta.new_qid(self.pid)
-        by = way(server.hello_name, server.client, mta.name, mta.version, server.protocol)
+        by = way(server.hello_name, server.client, mta.name, mta.version, server.protocol, server.settings.daemon)
         here = Received(by, self._qid, "", mta.site.env.now, content.received)
         message_id = message.header("Message-Id") or made_message_id(first(here), mta.site.clock)
         number = precedence_class(message.header("Precedence"), mta.cf.precedences)
         count = len(server.recipients) + self._looked_up
-        source, body = log_lines.by_smtp(server.protocol, server.client), self._mail.body
+        source, body = log_lines.by_smtp(server.protocol, server.client, server.settings.daemon), self._mail.body
         self._log(log_lines.named_sender(self._mail.sender, message.size, number, count, source, body, message_id))
         if why is not None:
             self._log(why)
@@ -243,7 +243,7 @@ class Reception(Receiver):
         if self._named is not None:
             sender, size, body = self._named
             server = self.far_end.server
-            source = log_lines.by_smtp(server.protocol, server.client)
+            source = log_lines.by_smtp(server.protocol, server.client, server.settings.daemon)
             count = len(server.recipients) + self._looked_up
             self._log(log_lines.named_sender(sender, size, 0, count, source, body=body))
         self._forget()
@@ -261,13 +261,15 @@ class Reception(Receiver):
             for line in log_lines.lost_message(relay, self._mail.sender):
                 self._log(line)
         else:
-            self._log(log_lines.lost_input(self.far_end.server.client, after))
+            server = self.far_end.server
+            self._log(log_lines.lost_input(server.client, server.settings.daemon, after))
 
     def too_long(self, length: int) -> None:
         self._log(log_lines.input_too_long(self.far_end.server.client, length))
 
     def nothing_asked(self) -> None:
-        self._log(log_lines.nothing_asked(self.far_end.server.client))
+        server = self.far_end.server
+        self._log(log_lines.nothing_asked(server.client, server.settings.daemon))
 
     def _log(self, said: Said) -> None:
         self._qid = self._qid or self.mta.new_qid(self.pid)

@@ -3,6 +3,7 @@
 from tests.against_sendmail.cases import (
     bad_rcpt,
     connection_cache,
+    daemon_ports,
     disk,
     dont_blame,
     expensive,
@@ -66,5 +67,6 @@ FAMILIES = {
     "bad RCPT": bad_rcpt.CASES,
     "LogLevel": log_level.CASES,
     "MeToo": me_too.CASES,
+    "DaemonPortOptions": daemon_ports.CASES,
     "odd texts": odd_texts.CASES,
 }
