@@ -342,6 +342,7 @@ _OBEYED = {
     "ForwardPath": "forward_path",
     "Timeout.fileopen": "file_open",
     "MaxAliasRecursion": "max_alias_recursion",
+    "AliasFile": "alias_files",
     "MeToo": "me_too",
     "DontBlameSendmail": "dont_blame",
     "SafeFileEnvironment": "safe_file_environment",

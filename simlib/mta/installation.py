@@ -84,7 +84,7 @@ class Installation:
         self.settings = Settings.of(cf, self.host.processors.count)
         self.mailer_names = mailer_names(cf.mailers)
         self.learn_names()
-        self.local.heed(cf)
+        self.local.heed(cf, self.settings.alias_files)
         self.relay_domains = tuple(name.lower() for name in words_of(cf, "R", self.host.files))
 
     def read_configuration(self) -> tuple[str, ...]:

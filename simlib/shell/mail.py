@@ -227,13 +227,12 @@ def _plain(mta: Installation, address: str) -> str:
 
 def _aliases(shell: Login, mta: Installation, line: Line, stdin: str) -> str:
     """``newaliases``: the alias database is made anew from its file."""
-    path = mta.local.alias_database.path
-    node = shell.host.files.find(path)
-    if node is None:
+    path = mta.settings.alias_files[0]
+    if shell.host.files.find(path) is None:
         raise Failed(f"{path}: No such file or directory", Exit.OSFILE)
     if not shell.is_root:
         raise Failed("Permission denied (real uid not trusted)", Exit.NOPERM)
-    return mta.local.rebuild_aliases(node.text)
+    return mta.local.rebuild_aliases()
 
 
 def _deliverable(address: str, to: Destination) -> str:

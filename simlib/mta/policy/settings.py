@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from simlib.cf import OPTIONS, Cf, stock
 from simlib.cf.conflicts import host_status_directory, single_thread
 from simlib.message.precedence import NON_URGENT, NORMAL, URGENT
+from simlib.mta.policy.aliases import paths
 from simlib.mta.policy.daemon_ports import Port, daemon_ports
 from simlib.site.dns import Patience
 from simlib.site.host import KERNEL_CONNECT_TIMEOUT
@@ -99,6 +100,7 @@ class Settings(NamedTuple):
     forward_path: str  # ForwardPath
     file_open: float  # Timeout.fileopen; inf for ever
     max_alias_recursion: int  # MaxAliasRecursion
+    alias_files: tuple[str, ...]  # AliasFile: paths, in the order in which they are looked into
     me_too: bool  # MeToo
     dont_blame: tuple[str, ...]  # DontBlameSendmail
     safe_file_environment: str  # SafeFileEnvironment; empty for none
@@ -159,6 +161,7 @@ _MADE: dict[str, Callable[[Cf, int], Any]] = {
     "refuse_la": _limit("RefuseLA"),
     "fallback_mx": lambda cf, cpus: (cf["FallbackMXhost"] or "").lower().removesuffix("."),
     "smart_host": lambda cf, cpus: (cf["FallbackSmartHost"] or "").lower(),
+    "alias_files": lambda cf, cpus: paths(cf["AliasFile"]),
     "connect_timeout": _connect,
     "first_connect_timeout": lambda cf, cpus: cf["Timeout.iconnect"] or _connect(cf, cpus),
     "phases": lambda cf, cpus: {phase: float(cf[f"Timeout.{phase}"] or 0) for phase in Phase},

@@ -1,6 +1,7 @@
 """The cases, a file a family."""
 
 from tests.against_sendmail.cases import (
+    alias_files,
     bad_rcpt,
     connection_cache,
     daemon_ports,
@@ -68,5 +69,6 @@ FAMILIES = {
     "LogLevel": log_level.CASES,
     "MeToo": me_too.CASES,
     "DaemonPortOptions": daemon_ports.CASES,
+    "AliasFile": alias_files.CASES,
     "odd texts": odd_texts.CASES,
 }
