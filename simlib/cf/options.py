@@ -308,6 +308,7 @@ _OBEYED = {
     "TryNullMXList": "try_null_mx",
     "NoRecipientAction": "no_recipient",
     "DoubleBounceAddress": "double_bounce",
+    "DeadLetterDrop": "dead_letter",
     "PostmasterCopy": "postmaster_copy",
     "SendMimeErrors": "mime_errors",
     "EightBitMode": "eight_bit_mode",

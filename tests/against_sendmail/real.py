@@ -39,6 +39,7 @@ from tests.against_sendmail.observation import (
     printed,
     replies,
     report_lines,
+    saved,
     session_log,
     without_times,
 )
@@ -204,6 +205,7 @@ class _Play:
             "rank by file name": self._rank(delivered, sorted(directory)),
             "rank in directory": self._rank(delivered, directory),
             "log": log_lines(log, self.names),
+            "saved": saved(log),
             "session log": session_log(log, earlier),
             "queue": queued,
             "queue without addresses": counted(queued),

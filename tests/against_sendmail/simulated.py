@@ -42,6 +42,7 @@ from tests.against_sendmail.observation import (
     printed,
     replies,
     report_lines,
+    saved,
     session_log,
     without_times,
 )
@@ -220,6 +221,7 @@ class _Play:
             "rank by file name": _rank(delivered, by_name),
             "rank in directory": _rank(delivered, directory),
             "log": log_lines((one.text for one in log), self.qids),
+            "saved": saved(one.text for one in log),
             "session log": session_log((one.text for one in log), earlier),
             "queue": queued,
             "queue without addresses": counted(queued),

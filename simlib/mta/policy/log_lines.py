@@ -163,6 +163,11 @@ def nowhere_to_listen(file: str, line: int, name: str) -> Said:
     return syserr(f'{file}: line {line}: host "{name}" unknown')
 
 
+def dead_letter(path: str) -> Said:
+    """A notice that nobody could be given is in a file."""
+    return Said(4, f"Saved message in {path}")
+
+
 def clone(qid: str, owner: str) -> Said:
     """The members of a list with an owner get an entry of their own."""
     return Said(5, f"{qid}: clone: owner={owner}")

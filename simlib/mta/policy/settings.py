@@ -81,6 +81,7 @@ class Settings(NamedTuple):
     try_null_mx: bool  # TryNullMXList
     no_recipient: str  # NoRecipientAction: one of its words
     double_bounce: str  # DoubleBounceAddress; empty discards
+    dead_letter: str  # DeadLetterDrop; empty for none
     postmaster_copy: str  # PostmasterCopy
     mime_errors: bool  # SendMimeErrors
     eight_bit_mode: EightBits  # EightBitMode

@@ -7,6 +7,7 @@ from simlib.message.copy import Copy
 from simlib.message.dsn import DELAYED, Told
 from simlib.message.status import Exit
 from simlib.mta.addresses.recipients import Expanded, expand_recipients
+from simlib.mta.local.programs import save_dead_letter
 from simlib.mta.policy import log_lines, notices
 from simlib.mta.policy.judgement import checkpoint_due, judge
 from simlib.mta.policy.load_control import DELIVERY_SHARE
@@ -222,8 +223,10 @@ class _Attempt:
         if judged.to_send:
             self._end_transcript(judged.told, judged.too_old)
         written = [enqueue_notice(self.mta, notice, entry, self.from_queue) for notice in judged.to_send]
-        for recipient in judged.given_up:
-            if notices.last_resort(entry):  # sendmail gives up and renames the qf file to Qf
+        last_resort = bool(judged.given_up) and notices.last_resort(entry)
+        saved = last_resort and save_dead_letter(self.process, entry, judged.given_up)
+        for recipient in () if saved else judged.given_up:
+            if last_resort:  # sendmail gives up and renames the qf file to Qf
                 recipient.account.lose(now)
             else:
                 recipient.account.bounce(now)

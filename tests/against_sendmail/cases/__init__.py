@@ -5,6 +5,7 @@ from tests.against_sendmail.cases import (
     bad_rcpt,
     connection_cache,
     daemon_ports,
+    dead_letter,
     disk,
     dont_blame,
     expensive,
@@ -70,5 +71,6 @@ FAMILIES = {
     "MeToo": me_too.CASES,
     "DaemonPortOptions": daemon_ports.CASES,
     "AliasFile": alias_files.CASES,
+    "dead letter": dead_letter.CASES,
     "odd texts": odd_texts.CASES,
 }
