@@ -136,6 +136,11 @@ class Mailer(NamedTuple):
         return "z" in self.flags
 
     @property
+    def is_expensive(self) -> bool:
+        """F=e: with HoldExpensive its mail waits for a queue run."""
+        return "e" in self.flags
+
+    @property
     def strips_comments(self) -> bool:
         """F=c: addresses in the header go without comments."""
         return "c" in self.flags

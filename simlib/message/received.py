@@ -19,6 +19,7 @@ class Way(NamedTuple):
     host: str
     version: str
     protocol: str  # empty for what sendmail itself wrote and for what was typed
+    daemon: str = "MTA"  # which of its daemons took it
 
 
 way = lru_cache(1024)(Way)  # one for all messages that come by it, as long as there are no more ways than that

@@ -17,6 +17,7 @@ from simlib.mta.policy.host_status import HostStatusDirectory
 from simlib.mta.policy.listing import listing
 from simlib.mta.policy.load_control import as_sendmail_reads
 from simlib.mta.policy.local_addresses import LocalAddresses
+from simlib.mta.policy.log_lines import Said, Worded
 from simlib.mta.policy.own_names import class_w
 from simlib.mta.policy.queue_directory import Queue, queue_id
 from simlib.mta.policy.queue_entry import QueueEntry, Recipient
@@ -25,7 +26,6 @@ from simlib.mta.policy.settings import Settings
 from simlib.mta.policy.ways import Ways
 from simlib.site.host import Host
 from simlib.site.site import Site
-from simlib.trace.log import Line
 from simlib.trace.statistics import Statistics, mailer_names
 
 CONFIGURATION = "/etc/mail/sendmail.cf"
@@ -85,7 +85,7 @@ class Installation:
         self.settings = Settings.of(cf, self.host.processors.count)
         self.mailer_names = mailer_names(cf.mailers)
         self.learn_names()
-        self.local.heed(cf)
+        self.local.heed(cf, self.settings.alias_files)
         self.relay_domains = tuple(name.lower() for name in words_of(cf, "R", self.host.files))
 
     def read_configuration(self) -> tuple[str, ...]:
@@ -140,9 +140,11 @@ class Installation:
         now = self.site.env.now if since is None else since
         return queue_id(now, self.site.clock, pid, self._qid_random)
 
-    def log(self, line: Line, pid: int) -> None:
-        """Write a line to the mail log (``log_lines``)."""
-        self.site.recorder.log.write(self.site.env.now, self.name, pid, line)
+    def log(self, line: Worded, pid: int) -> None:
+        """Write a line to the mail log (``log_lines``), if LogLevel is high enough for it."""
+        if line.level <= self.settings.log_level:
+            kept = str(line) if isinstance(line, Said) else line
+            self.site.recorder.log.write(self.site.env.now, self.name, pid, kept)
 
     def work(self, share: float) -> simpy.Event:
         """Compute for a share of what a message costs this host."""

@@ -12,7 +12,8 @@ from simlib.message.status import Exit
 from simlib.mta.addresses.expansion import Expansion
 from simlib.mta.installation import CONFIGURATION, Installation
 from simlib.mta.policy import start_checks
-from simlib.mta.policy.log_lines import PORT_IS_TAKEN
+from simlib.mta.policy.daemon_ports import at_smtp
+from simlib.mta.policy.log_lines import port_is_taken
 from simlib.mta.policy.queue_order import Selection
 from simlib.mta.policy.rewriting import Rewriting
 from simlib.mta.policy.routing import Destination
@@ -148,8 +149,9 @@ def _daemon(shell: Login, mta: Installation, line: Line, stdin: str) -> str:
     assert daemon is not None  # whoever has a sendmail has its daemon, running or not
     if daemon.runs:  # it goes into the background first and finds the port taken there
         pid = shell.host.new_pid()
-        for told in PORT_IS_TAKEN:
-            mta.log(told, pid)
+        for port in at_smtp(mta.settings.daemon_ports):
+            for told in port_is_taken(port.name):
+                mta.log(told, pid)
         return ""
     daemon.interval.set(every, selection)
     if daemon.start():
@@ -225,13 +227,12 @@ def _plain(mta: Installation, address: str) -> str:
 
 def _aliases(shell: Login, mta: Installation, line: Line, stdin: str) -> str:
     """``newaliases``: the alias database is made anew from its file."""
-    path = mta.local.alias_database.path
-    node = shell.host.files.find(path)
-    if node is None:
+    path = mta.settings.alias_files[0]
+    if shell.host.files.find(path) is None:
         raise Failed(f"{path}: No such file or directory", Exit.OSFILE)
     if not shell.is_root:
         raise Failed("Permission denied (real uid not trusted)", Exit.NOPERM)
-    return mta.local.rebuild_aliases(node.text)
+    return mta.local.rebuild_aliases()
 
 
 def _deliverable(address: str, to: Destination) -> str:

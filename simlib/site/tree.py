@@ -25,7 +25,7 @@ WORDS = {
     ETIMEDOUT: "Connection timed out",
     EINTR: "Interrupted system call",
 }
-_WRITABLE_BY_GROUP, _WRITABLE_BY_ALL = 0o020, 0o002
+_WRITABLE_BY_GROUP, _WRITABLE_BY_ALL, _STICKY = 0o020, 0o002, 0o1000
 _SKELETON = {
     "/": 0o755,
     "/tmp": 0o1777,
@@ -56,6 +56,11 @@ class Node:
     def world_writable(self) -> bool:
         """Whether anybody may write."""
         return bool(self.mode & _WRITABLE_BY_ALL)
+
+    @property
+    def sticky(self) -> bool:
+        """Whether, in a directory, nobody but the owner of a file may remove it."""
+        return bool(self.mode & _STICKY)
 
     def allows(self, user: str, what: int) -> bool:
         """Whether a user may read (4), write (2) or execute (1), or all of what is added up."""

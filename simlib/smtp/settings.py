@@ -24,7 +24,8 @@ class ServerSettings:
     """What a server is configured to be.
 
     ``extensions``: ESMTP keywords to offer; ``max_message_size``: bytes, 0 for no limit (O MaxMessageSize);
-    ``privacy``: flags in lower case (O PrivacyOptions); ``max_bad_commands``: how many unknown commands are borne.
+    ``privacy``: flags in lower case (O PrivacyOptions); ``max_bad_commands``: how many unknown commands are borne;
+    ``daemon``: what the log calls it (O DaemonPortOptions).
     """
 
     host: str
@@ -32,6 +33,7 @@ class ServerSettings:
     max_message_size: int = 0
     privacy: frozenset[str] = frozenset()
     max_bad_commands: int = 25
+    daemon: str = "MTA"
     flags: frozenset[str] = field(init=False)  # the privacy flags with goaway spelt out
     offered: frozenset[str] = field(init=False)  # the extensions that the privacy flags leave
     features: tuple[str, ...] = field(init=False)  # the lines of the answer to EHLO

@@ -2,9 +2,11 @@
 
 from simlib import World
 from simlib.mta.sendmail import Sendmail
+from tests.against_sendmail.configuration import SPOOL
 from tests.against_sendmail.mc import Mc
 from tests.against_sendmail.users import HOMES, PEOPLE, Agent, Household
 
+ALIASES = f"{SPOOL}/aliases"  # as the m4 lines of all cases name it
 BEFORE = 1_000_000  # s: when the first step begins; letters are older than that
 
 
@@ -31,7 +33,8 @@ def house(world: World, mta: Sendmail, household: Household) -> None:
         server = world.nfs_server("nfs.test", household.stale)
         world.mount(mta, server, household.stale)
         server.restore()
-    mta.aliases = household.aliases
+    world.file(mta, ALIASES, household.aliases)
+    mta.installation.local.rebuild_aliases()
     agent = household.agent or Agent()
     for path in ("/var/spool/deliver", "/var/spool/agent"):
         world.agent(mta, path, on_full=agent.status)

@@ -115,6 +115,11 @@ def whole_log(texts: Iterable[str], names: Mapping[str, str]) -> list[str]:
     return [line for (what, _), group in groups for line in (sorted(group) if what.endswith(": to") else group)]
 
 
+def saved(texts: Iterable[str]) -> list[str]:
+    """What the log tells of notices that went to a file in the end."""
+    return [text.partition(": ")[2] for text in texts if "Saved message" in text]
+
+
 def _log_line(text: str, names: Mapping[str, str]) -> str | None:
     """Queue ids become the names of the letters; times and the local user who pays for it (ctladdr) are left out."""
     qid, _, rest = text.partition(": ")

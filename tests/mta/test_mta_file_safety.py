@@ -43,6 +43,11 @@ def test_a_forward_file(tree: Tree, reason: str) -> None:
         (files(home=0o775), "forwardfileingroupwritabledirpath", False),
         (files(home=0o775), "forwardfileinunsafedirpath", True),
         (files(home=0o777), "forwardfileinunsafedirpath", True),
+        (files(home=0o775), "groupwritabledirpathsafe", False),
+        (files(home=0o1777), "truststickybit", False),
+        (files(home=0o777), "forwardfileinunsafedirpath,forwardfileinunsafedirpathsafe", False),
+        (files(mode=0o646), "worldwritableforwardfile", True),
+        (files(mode=0o664), "groupwritableforwardfile,groupwritableincludefilesafe", True),
         (files(mode=0o664), "groupwritableforwardfile", True),
         (files(mode=0o664), "groupwritableforwardfile,groupwritableforwardfilesafe", False),
     ],
@@ -51,6 +56,20 @@ def test_what_dont_blame_sendmail_lets_pass_may_still_name_no_program(tree: Tree
     opened = open_safely(tree, PATH, "hana", FORWARD, word.split(","))
     assert isinstance(opened, Opened)
     assert bool(opened.unsafe) is unsafe
+
+
+@pytest.mark.parametrize(
+    ("tree", "word"),
+    [
+        (files(home=0o777), "groupwritabledirpathsafe"),
+        (files(home=0o777), "truststickybit"),
+        (files(home=0o775), "forwardfileinunsafedirpathsafe"),
+        (files(mode=0o664), "groupwritableforwardfilesafe"),
+        (files(mode=0o666), "worldwritableforwardfile"),
+    ],
+)
+def test_a_word_that_is_about_something_else_lets_nothing_pass(tree: Tree, word: str) -> None:
+    assert isinstance(open_safely(tree, PATH, "hana", FORWARD, [word]), Refused)
 
 
 def test_each_kind_of_file_has_its_own_words() -> None:

@@ -73,9 +73,8 @@ def test_modes_and_limits() -> None:
 
 
 def test_hosts_to_listen_at_are_named_with_their_lines() -> None:
-    assert Settings.of(Cf.parse("V10\nO DaemonPortOptions=Addr=mail.example, Name=MTA")).listens_at == (
-        (2, "mail.example"),
-    )
+    (port,) = Settings.of(Cf.parse("V10\nO DaemonPortOptions=Addr=mail.example, Name=MTA")).daemon_ports
+    assert (port.line, port.address) == (2, "mail.example")
 
 
 def test_a_connect_without_a_time_out_is_the_kernel_s() -> None:

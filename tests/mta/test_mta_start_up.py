@@ -4,7 +4,7 @@ import pytest
 
 from simlib import World
 from simlib.cf import Cf
-from simlib.mta.policy.daemon_ports import listens_at
+from simlib.mta.policy.daemon_ports import daemon_ports, listens_at
 from simlib.mta.policy.own_names import class_w
 from simlib.mta.receiving.start_up import in_hosts
 
@@ -79,7 +79,7 @@ def test_class_w_has_what_the_host_knows_and_what_the_cf_says() -> None:
 
 def test_names_to_listen_at_are_looked_up_addresses_are_not() -> None:
     cf = Cf.parse("V10\nO DaemonPortOptions=Name=MTA, Addr=mail.here.example\nO DaemonPortOptions=A=10.0.0.1, Port=587")
-    assert listens_at(cf) == ((2, "mail.here.example"),)
+    assert listens_at(daemon_ports(cf["DaemonPortOptions"], str(cf))) == ((2, "mail.here.example"),)
 
 
 def test_comments_of_a_hosts_file_are_not_read() -> None:

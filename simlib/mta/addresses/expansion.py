@@ -13,6 +13,7 @@ from simlib.mta.policy import log_lines
 from simlib.mta.policy.aliases import INCLUDE, addresses
 from simlib.mta.policy.file_safety import FORWARD, Opened, Refused, open_safely
 from simlib.mta.policy.file_safety import INCLUDE as INCLUDE_FILE
+from simlib.mta.policy.log_lines import Said
 from simlib.mta.policy.outcome import Outcome
 from simlib.mta.policy.routing import LOCAL, Destination, is_file, is_program, no_way, without_detail
 from simlib.mta.policy.written import SYNTAX, read
@@ -59,7 +60,7 @@ class Expansion:
 
     mta: Installation
     targets: list[Target] = field(default_factory=list)
-    log: list[str] = field(default_factory=list)
+    log: list[Said] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     sender: str = ""
     takes_time: bool = True  # False: what name service has to say is known at once, for who cannot wait
@@ -217,7 +218,8 @@ class Expansion:
             return
         owner = opened.node.owner
         fault = self._fault(target, self._account(owner), opened.unsafe)
-        if files.over_nfs(path):  # nobody can tell whether files are given away over there
+        given_away = "assumesafechown" not in self.mta.settings.dont_blame
+        if given_away and files.over_nfs(path):  # nobody can tell whether files are given away over there
             owner = target.controller
         for number, each in _listed(opened.node.text):
             of = Target("", "", owner, target.owner, fault=fault, source=f"{path}: line {number}: ")

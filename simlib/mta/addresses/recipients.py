@@ -8,6 +8,7 @@ from simlib.mta.installation import Installation
 from simlib.mta.policy import log_lines
 from simlib.mta.policy.outcome import Outcome
 from simlib.mta.policy.queue_entry import Alias, Outcomes, QueueEntry, Recipient
+from simlib.mta.policy.routing import without_detail
 from simlib.mta.process.process import SendmailProcess
 from simlib.mta.queue.together import in_order
 from simlib.site.steps import Steps
@@ -50,6 +51,8 @@ def _replaced(process: SendmailProcess, entry: QueueEntry, found: dict[Recipient
             continue
         entry.transcribe(*found[recipient].said)
         new = [target for target in found[recipient].targets if _key(target.address, mta) not in kept]
+        if not mta.settings.me_too:
+            new = [target for target in new if not _is_sender(target, recipient, entry.sender, mta)] or new
         for target, instead in _in_place_of(process, recipient, _once(new, mta), named_directly):
             kept[_key(target.address, mta)] = instead
             if target.outcome is not None:
@@ -66,6 +69,13 @@ def _replaced(process: SendmailProcess, entry: QueueEntry, found: dict[Recipient
         if account not in after:
             account.expand(process.env.now)
     return expanded
+
+
+def _is_sender(target: Target, recipient: Recipient, sender: str, mta: Installation) -> bool:
+    """Whether an alias or a list leads back to whom the message is from, without his having named himself."""
+    user = mta.ways.local_user(sender)
+    himself = _key(sender if user is None else without_detail(user), mta)
+    return _key(target.address, mta) == himself != _key(recipient.address, mta)
 
 
 def _once(targets: list[Target], mta: Installation) -> list[Target]:

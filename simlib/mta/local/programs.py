@@ -1,6 +1,7 @@
 """Mail to a command and to a file, as aliases and .forward files name them (slide claims 14.5, 17.4, 17.5)."""
 
 import re
+from collections.abc import Sequence
 from posixpath import basename, dirname
 
 from simlib.cf import Mailer
@@ -16,7 +17,7 @@ from simlib.mta.process.process import SendmailProcess
 from simlib.mta.process.written_out import WrittenOut
 from simlib.site.programs import EX_OK, EX_UNAVAILABLE
 from simlib.site.steps import Steps
-from simlib.site.tree import Tree
+from simlib.site.tree import ROOT, Tree
 
 NULL = "/dev/null"
 SMRSH = "smrsh"  # the restricted shell, by the last part of P=
@@ -73,6 +74,20 @@ def write_file(
         return [(recipient, Outcome(Exit.IOERR, "4.0.0", Exit.IOERR.text, FILE))]
     _arrive(process, entry, recipient, written, path)
     return [(recipient, Outcome(Exit.OK, "2.0.0", "Sent", FILE))]
+
+
+def save_dead_letter(process: SendmailProcess, entry: QueueEntry, recipients: Sequence[Recipient]) -> bool:
+    """Append a notice that nobody can be given to the file of DeadLetterDrop, if there is one that can be written."""
+    path, files = process.mta.settings.dead_letter, process.mta.host.files
+    if not path or not may_write(files, path, ROOT, ""):
+        return False
+    if files.find(path) is None:
+        files.write(path, mode=0o600)
+    process.log(log_lines.of_message(entry.qid, log_lines.dead_letter(path)))
+    for recipient in recipients:
+        recipient.account.hand_over(process.env.now)
+        _arrive(process, entry, recipient, path)
+    return True
 
 
 def may_write(files: Tree, path: str, user: str, safe_environment: str) -> bool:

@@ -1,6 +1,6 @@
 """The aliases file: what ``newaliases`` makes of it, and lists of addresses (slide claims 13.1-13.4)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -33,6 +33,26 @@ class Aliases(NamedTuple):
         total = sum(len(name) + len(value) for name, value in self.entries.items())
         last = f"{self.path}: {len(self.entries)} aliases, longest {longest} bytes, {total} bytes total"
         return "\n".join([*self.problems, *self.warnings, last])
+
+
+def paths(named: Iterable[str]) -> tuple[str, ...]:
+    """The files that AliasFile names, without the kind of database before them; that of the stock cf if none.
+
+    >>> paths(["hash:-o /etc/mail/aliases", "/etc/mail/lists"])
+    ('/etc/mail/aliases', '/etc/mail/lists')
+    """
+    files = (text.rpartition(":")[2].split()[-1:] for text in named)
+    return tuple(path for found in files for path in found if path.startswith("/")) or (PATH,)
+
+
+def merged(databases: Sequence[Aliases]) -> Aliases:
+    """Several databases as they are looked into one after the other: the first that has a name counts."""
+    if len(databases) == 1:
+        return databases[0]
+    entries: dict[str, str] = {}
+    for one in reversed(databases):
+        entries |= one.entries
+    return Aliases(entries, path=databases[0].path)
 
 
 def newaliases(text: str, own_names: Mapping[str, object], path: str = PATH) -> Aliases:

@@ -27,7 +27,13 @@ _EXCUSES: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         (INCLUDE, WORLD_DIRECTORY): ("includefileinunsafedirpath",),
     }
 )
-_TRUSTED = ("groupwritableforwardfilesafe", "groupwritableincludefilesafe")
+# which word lets a file that is read name programs all the same; those for directories count for all of them
+_SAFE_FILE: Mapping[str, str] = MappingProxyType(
+    {FORWARD: "groupwritableforwardfilesafe", INCLUDE: "groupwritableincludefilesafe"}
+)
+_SAFE_PATH: Mapping[str, str] = MappingProxyType(
+    {FORWARD: "forwardfileinunsafedirpathsafe", INCLUDE: "includefileinunsafedirpathsafe"}
+)
 _GROUP_WORD = {FORWARD: "forwardfileingroupwritabledirpath", INCLUDE: "includefileingroupwritabledirpath"}
 
 
@@ -52,10 +58,11 @@ def open_safely(files: Tree, path: str, user: str, kind: str, excused: Collectio
     the file.
     """
     unsafe = ""
-    for reason in _faults_above(files, path):
+    for reason in _faults_above(files, path, excused):
         if not _is_excused(kind, reason, excused):
             return Refused(reason)
-        unsafe = unsafe or ("" if reason == GROUP_DIRECTORY and _GROUP_WORD[kind] in excused else reason)
+        trusted = _SAFE_PATH[kind] in excused or (reason == GROUP_DIRECTORY and _GROUP_WORD[kind] in excused)
+        unsafe = unsafe or ("" if trusted else reason)
     node = files.open(path, user)
     if isinstance(node, Node) and kind == FORWARD and node.owner not in (user, ROOT):
         node = EACCES
@@ -64,23 +71,27 @@ def open_safely(files: Tree, path: str, user: str, kind: str, excused: Collectio
     for reason in _faults(node):
         if not _is_excused(kind, reason, excused):
             return Refused(reason)
-        unsafe = unsafe or ("" if any(word in excused for word in _TRUSTED) and reason == GROUP_FILE else reason)
+        unsafe = unsafe or ("" if reason == GROUP_FILE and _SAFE_FILE[kind] in excused else reason)
     return Opened(node, unsafe)
 
 
-def _faults_above(files: Tree, path: str) -> list[str]:
+def _faults_above(files: Tree, path: str, excused: Collection[str]) -> list[str]:
     nodes = [node for node in map(files.find, directories(path)) if node is not None]
-    faults = [WORLD_DIRECTORY if node.world_writable else GROUP_DIRECTORY for node in nodes if _writable(node)]
+    faults = [fault for node in nodes if (fault := _fault_of_directory(node, excused))]
     return list(dict.fromkeys(faults))
 
 
+def _fault_of_directory(node: Node, excused: Collection[str]) -> str:
+    if node.sticky and "truststickybit" in excused:
+        return ""
+    if node.world_writable:
+        return WORLD_DIRECTORY
+    return GROUP_DIRECTORY if node.group_writable and "groupwritabledirpathsafe" not in excused else ""
+
+
 def _faults(node: Node) -> list[str]:
-    faults = [GROUP_FILE] if _writable(node) else []  # a file that all may write is refused by the first name, too
+    faults = [GROUP_FILE] if node.group_writable else []
     return [*faults, WORLD_FILE] if node.world_writable else faults
-
-
-def _writable(node: Node) -> bool:
-    return node.group_writable or node.world_writable
 
 
 def _is_excused(kind: str, reason: str, excused: Collection[str]) -> bool:

@@ -10,41 +10,59 @@ from simlib.site.host import Host
 
 
 class LocalAddresses:
-    """Addresses of a host, as its sendmail knows them. ``own_names``: what it takes for a name of its own."""
+    """Addresses of a host, as its sendmail knows them. ``own_names``: what it takes for a name of its own.
+
+    Simplified: of several aliases files one that is not there is passed over, where sendmail puts local mail off.
+    """
 
     def __init__(self, host: Host) -> None:
         self.host = host
         self.own_names: Mapping[str, None] = {}
-        self.alias_database = aliases.newaliases("", self.own_names)
+        self.alias_database = aliases.Aliases()  # what all files have, the first before the others
         self._checks_users = False  # mailer flag w of the local one
-        self._aliases = ""
+        self._files: tuple[str, ...] = (aliases.PATH,)
+        self._built: dict[str, str] = {}  # path -> the text of which its database was made
 
-    def heed(self, cf: Cf) -> None:
-        """Heed a cf, and the names that it gives the host."""
+    def heed(self, cf: Cf, files: tuple[str, ...]) -> None:
+        """Heed a cf, the names that it gives the host, and its AliasFile."""
         local = cf.mailers.get("local")
         self._checks_users = local is None or local.wants_an_account
-        self.alias_database = aliases.newaliases(self._aliases, self.own_names)
+        self._files = files
+        self._look()
 
     @property
     def aliases(self) -> str:
-        """The text of its aliases file.
+        """The text of its aliases file; the first, where AliasFile names several.
 
         Setting it rebuilds the database, as ``newaliases`` does, and raises
         :class:`~simlib.errors.WorkbookError` with what ``newaliases`` complains of.
         """
-        return self._aliases
+        return self._built.get(self._files[0], "")
 
     @aliases.setter
     def aliases(self, text: str) -> None:
-        database = aliases.newaliases(dedent(text), self.own_names)
-        aliases.check(database)
-        self._aliases, self.alias_database = dedent(text), database
-        self.host.files.write(database.path, self._aliases)
+        path = self._files[0]
+        aliases.check(aliases.newaliases(dedent(text), self.own_names, path))
+        self.host.files.write(path, dedent(text))
+        self.rebuild_aliases()
 
-    def rebuild_aliases(self, text: str) -> str:
-        """Make the database anew from what the aliases file holds; gives what ``newaliases`` prints."""
-        self._aliases, self.alias_database = text, aliases.newaliases(text, self.own_names)
-        return self.alias_database.report
+    def rebuild_aliases(self) -> str:
+        """Make the databases anew from what the aliases files hold; gives what ``newaliases`` prints."""
+        said = []
+        for path in self._files:
+            node = self.host.files.find(path)
+            if node is None:
+                said.append(f"newaliases: cannot open {path}: No such file or directory")
+                continue
+            self._built[path] = node.text
+            said.append(aliases.newaliases(node.text, self.own_names, path).report)
+        self._look()
+        return "\n".join(said)
+
+    def _look(self) -> None:
+        """Take over what the databases have."""
+        made = [aliases.newaliases(self._built.get(path, ""), self.own_names, path) for path in self._files]
+        self.alias_database = aliases.merged(made)
 
     def newaliases(self, text: str) -> str:
         """What ``newaliases`` says of the text of an aliases file; nothing is changed."""

@@ -32,6 +32,12 @@ class Destination(NamedTuple):
     stays: bool = False  # ruleset 5 is not asked about him
 
 
+class AsWritten(str):
+    """A host by name that is no answer of the name service: the log shows it without the dot of a full name."""
+
+    __slots__ = ()
+
+
 class NoRoute(NamedTuple):
     """Why there is nowhere to send to."""
 
@@ -82,6 +88,11 @@ def no_way(destination: Destination, cf: Cf) -> Outcome | None:
     if destination.waits:
         return Outcome(Exit.TEMPFAIL, "4.4.3", "", "", logged=False, remark="Transient parse error")
     return None if has_mailer(cf, destination.mailer) else unknown_mailer(destination.mailer)
+
+
+def is_held(destination: Destination, cf: Cf) -> bool:
+    """Whether mail that goes there waits for a queue run where HoldExpensive is set: its mailer has F=e."""
+    return mailer_named(cf, destination.mailer).is_expensive
 
 
 def unknown_mailer(name: str) -> Outcome:
@@ -188,3 +199,15 @@ def fallback_hosts(fallback: str, answer: Answer | None, own_names: Collection[s
     if answer is None or answer.status != NOERROR:
         return [fallback]
     return [name for _, name in sorted(answer.mx) if name not in own_names]
+
+
+def smart_host(name: str, own_names: Collection[str]) -> tuple[str, ...]:
+    """FallbackSmartHost, which takes the place of a host that is out of reach; none where it is this host."""
+    if not name or name in own_names:
+        return ()
+    return (name.removesuffix(".") if name.endswith(".") else AsWritten(name),)
+
+
+def full_name(host: str) -> str:
+    """A host with the dot at its end that the answers of the name service have."""
+    return host if isinstance(host, AsWritten) else f"{host}."

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from simlib.cf import OPTIONS, Cf, stock
 from simlib.cf.conflicts import host_status_directory, single_thread
 from simlib.message.precedence import NON_URGENT, NORMAL, URGENT
-from simlib.mta.policy.daemon_ports import listens_at
+from simlib.mta.policy.aliases import paths
+from simlib.mta.policy.daemon_ports import Port, daemon_ports
 from simlib.site.dns import Patience
 from simlib.site.host import KERNEL_CONNECT_TIMEOUT
 from simlib.smtp.phases import Phase
@@ -65,6 +66,7 @@ class Settings(NamedTuple):
     recipient_factor: int  # RecipientFactor
     class_factor: int  # ClassFactor
     retry_factor: int  # RetryFactor
+    hold_expensive: bool  # HoldExpensive
     queue_la: int  # QueueLA; 8 for each processor where the cf does not say
     refuse_la: int  # RefuseLA; 12 for each processor where the cf does not say, 0 for never
     delay_la: int  # DelayLA; 0 for never
@@ -75,8 +77,11 @@ class Settings(NamedTuple):
     max_message_size: int  # MaxMessageSize; 0 for any
     max_recipients: int  # MaxRecipientsPerMessage; 0 for any number
     fallback_mx: str  # FallbackMXhost
+    smart_host: str  # FallbackSmartHost; empty for none
     try_null_mx: bool  # TryNullMXList
+    no_recipient: str  # NoRecipientAction: one of its words
     double_bounce: str  # DoubleBounceAddress; empty discards
+    dead_letter: str  # DeadLetterDrop; empty for none
     postmaster_copy: str  # PostmasterCopy
     mime_errors: bool  # SendMimeErrors
     eight_bit_mode: EightBits  # EightBitMode
@@ -96,6 +101,8 @@ class Settings(NamedTuple):
     forward_path: str  # ForwardPath
     file_open: float  # Timeout.fileopen; inf for ever
     max_alias_recursion: int  # MaxAliasRecursion
+    alias_files: tuple[str, ...]  # AliasFile: paths, in the order in which they are looked into
+    me_too: bool  # MeToo
     dont_blame: tuple[str, ...]  # DontBlameSendmail
     safe_file_environment: str  # SafeFileEnvironment; empty for none
     blank_sub: str  # BlankSub
@@ -103,10 +110,12 @@ class Settings(NamedTuple):
     colon_ok: bool  # ColonOkInAddr: a colon in an address begins no group
     must_quote: str  # MustQuoteChars: in a name before <address>, beside those that always must
     max_noop: int  # MaxNOOPCommands
+    bad_rcpt_throttle: int  # BadRcptThrottle; 0 for any number
     greeting: str  # SmtpGreetingMessage
     error_mode: str  # ErrorMode
     status_file: str  # StatusFile
-    listens_at: tuple[tuple[int, str], ...]  # DaemonPortOptions: hosts by name, each with its line of the cf
+    log_level: int  # LogLevel
+    daemon_ports: tuple[Port, ...]  # DaemonPortOptions
 
     @classmethod
     def of(cls, cf: Cf, cpus: int = 1) -> "Settings":
@@ -147,11 +156,13 @@ _MADE: dict[str, Callable[[Cf, int], Any]] = {
     "sort_order": lambda cf, cpus: SortOrder(cf["QueueSortOrder"]),
     "eight_bit_mode": lambda cf, cpus: EightBits(cf["EightBitMode"]),
     "host_status_directory": lambda cf, cpus: host_status_directory(cf),
-    "listens_at": lambda cf, cpus: listens_at(cf),
+    "daemon_ports": lambda cf, cpus: daemon_ports(cf["DaemonPortOptions"], str(cf)),
     "single_thread": lambda cf, cpus: single_thread(cf),
     "queue_la": _limit("QueueLA"),
     "refuse_la": _limit("RefuseLA"),
     "fallback_mx": lambda cf, cpus: (cf["FallbackMXhost"] or "").lower().removesuffix("."),
+    "smart_host": lambda cf, cpus: (cf["FallbackSmartHost"] or "").lower(),
+    "alias_files": lambda cf, cpus: paths(cf["AliasFile"]),
     "connect_timeout": _connect,
     "first_connect_timeout": lambda cf, cpus: cf["Timeout.iconnect"] or _connect(cf, cpus),
     "phases": lambda cf, cpus: {

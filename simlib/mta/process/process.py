@@ -6,8 +6,9 @@ from simlib.cf import Mailer
 from simlib.message.status import Exit
 from simlib.mta.installation import Installation
 from simlib.mta.policy.host_status import ECONNREFUSED, EHOSTUNREACH, ETIMEDOUT, HostMemory, HostStatus
+from simlib.mta.policy.log_lines import Worded
 from simlib.mta.policy.queue_entry import QueueEntry
-from simlib.mta.policy.routing import is_address, is_literal, unknown_host
+from simlib.mta.policy.routing import full_name, is_address, is_literal, unknown_host
 from simlib.mta.process.connection import Connection
 from simlib.mta.process.connection_cache import ConnectionCache
 from simlib.mta.process.dead_ends import DeadEnds
@@ -17,14 +18,13 @@ from simlib.site.dns import NODATA, NOERROR, NXDOMAIN
 from simlib.site.network import REFUSED, TIMED_OUT, UNREACHABLE
 from simlib.site.steps import Steps
 from simlib.smtp.client import Failure, Session
-from simlib.trace.log import Line
 from simlib.trace.recorder import ConnectionRecord
 
 KILLED = "killed"  # why a process is interrupted that somebody has killed
 _CONNECT_FAILURE = {
-    REFUSED: (ECONNREFUSED, "Connection refused by {}."),
-    TIMED_OUT: (ETIMEDOUT, "Connection timed out with {}."),
-    UNREACHABLE: (EHOSTUNREACH, "{}.: No route to host"),
+    REFUSED: (ECONNREFUSED, "Connection refused by {}"),
+    TIMED_OUT: (ETIMEDOUT, "Connection timed out with {}"),
+    UNREACHABLE: (EHOSTUNREACH, "{}: No route to host"),
 }
 
 
@@ -32,7 +32,8 @@ class NoConnection(NamedTuple):
     """Why there is no connection to a host.
 
     ``record`` is the last TCP connect; None when none was made. ``refusal``: what came of its greeting, if it had one,
-    and ``transcript`` what was said then. ``remembered``: it is known from before that the host is down.
+    and ``transcript`` what was said then. ``remembered``: it is known from before that the host is down. ``locked``:
+    another process talks to it.
     """
 
     status: HostStatus
@@ -41,6 +42,13 @@ class NoConnection(NamedTuple):
     refusal: Failure | None = None
     transcript: tuple[str, ...] = ()
     remembered: bool = False
+    locked: bool = False
+
+    @property
+    def out_of_reach(self) -> bool:
+        """Whether it gave no answer, or is not expected to: FallbackSmartHost is for such hosts."""
+        nobody_there = self.status.exit in (Exit.NOHOST, Exit.TEMPFAIL)
+        return nobody_there and self.refusal is None and not self.locked
 
 
 class SendmailProcess:
@@ -70,7 +78,7 @@ class SendmailProcess:
         """Whole seconds of the world's clock: what this program takes for the time."""
         return int(self.env.now)
 
-    def log(self, line: Line) -> None:
+    def log(self, line: Worded) -> None:
         """Write a line to the mail log (``log_lines``)."""
         self.mta.log(line, self.pid)
 
@@ -88,8 +96,9 @@ class SendmailProcess:
         if known is not None and not known.good:
             return NoConnection(known, remembered=True)
         if not self._lock(mx):
-            busy = HostStatus(Exit.TEMPFAIL, "4.4.5", f"Host {mx}. is being talked to by another process", self.now)
-            return NoConnection(busy)
+            words = f"Host {full_name(mx)} is being talked to by another process"
+            busy = HostStatus(Exit.TEMPFAIL, "4.4.5", words, self.now)
+            return NoConnection(busy, locked=True)
         opened = yield from self._open_new(mailer, mx, first_try)
         if isinstance(opened, NoConnection):
             self._unlock(mx)
@@ -162,7 +171,7 @@ class SendmailProcess:
             )
         assert isinstance(called, NotAccepted)  # or it would have been returned
         errno, words = _CONNECT_FAILURE[called.outcome]
-        status = HostStatus(Exit.TEMPFAIL, "4.4.1", words.format(mx), self.now, errno)
+        status = HostStatus(Exit.TEMPFAIL, "4.4.1", words.format(full_name(mx)), self.now, errno)
         return NoConnection(status, called.record, addresses[-1])
 
     def _addresses(self, mx: str) -> Steps[list[str] | HostStatus]:
@@ -172,9 +181,10 @@ class SendmailProcess:
         answer = yield from self.mta.host.resolver.resolve(name, "A", self.mta.settings.patience)
         if answer.status == NOERROR:
             return answer.addresses
+        full = f"{name}." if is_literal(mx) else full_name(mx)
         if answer.status in (NXDOMAIN, NODATA):
-            return HostStatus(Exit.NOHOST, "5.1.2", unknown_host(f"{name}.", answer), self.now)
-        text = f"Name server: {name}.: host name lookup failure"
+            return HostStatus(Exit.NOHOST, "5.1.2", unknown_host(full, answer), self.now)
+        text = f"Name server: {full}: host name lookup failure"
         return HostStatus(Exit.TEMPFAIL, "4.4.3", text, self.now)
 
     def _leave(self, connection: Connection) -> Steps[None]:

@@ -11,6 +11,7 @@ from simlib.message.received import HANDED_IN_BY, Received, way
 from simlib.mta.installation import Installation
 from simlib.mta.policy import log_lines
 from simlib.mta.policy.conversion import as_queued, gate_in
+from simlib.mta.policy.no_recipient import with_recipients
 from simlib.mta.policy.notices import Notice
 from simlib.mta.policy.queue_entry import NO_ALIAS, Alias, Asked, QueueEntry, Recipient, Wish, priority
 from simlib.mta.policy.wishes import Wishes
@@ -47,11 +48,16 @@ def receive(
     message, body = take_in(mta, content.message, mail.body)
     entry = _entry(mta, message, mail.sender, recipients, qid or mta.new_qid(pid))
     hello = server.hello_name or server.client.partition(" [")[0].rpartition("@")[2]
-    entry.received = _hop(mta, entry, hello, server.client, server.protocol, content.received)
+    daemon = server.settings.daemon
+    entry.received = _hop(mta, entry, hello, server.client, server.protocol, content.received, daemon)
     entry.asked = Asked.of(mail.ret, mail.envid, body)
     entry.priority += looked_up * mta.settings.recipient_factor
+    unvouched = warning.of_session(mta, server.hello_name, server.client)
+    if unvouched:
+        mta.log(log_lines.authentication_warning(entry.qid, mta.name, unvouched), pid)
     _log_receipt(mta, entry, pid, mail.body, looked_up)
-    warn(mta, entry, warning.of_session(mta, server.hello_name, server.client), pid)
+    _name_recipients(mta, entry)
+    warn(mta, entry, unvouched, pid, logged=False)
     return entry
 
 
@@ -62,6 +68,7 @@ def take_from(
     entry = _entry(mta, content.message, sender, recipients, mta.new_qid(pid))
     entry.received = _hop(mta, entry, "localhost", HANDED_IN_BY, "", content.received)
     _log_receipt(mta, entry, pid)
+    _name_recipients(mta, entry)
     return entry
 
 
@@ -120,6 +127,8 @@ def enqueue(
     entry.asked = Asked.of(wishes.ret, wishes.envid, wishes.body)
     if since is None:
         _log_receipt(mta, entry, pid)
+    if not notice:
+        _name_recipients(mta, entry, typed=user is not None)
     return entry
 
 
@@ -163,13 +172,21 @@ def _entry(
     return entry
 
 
+def _name_recipients(mta: Installation, entry: QueueEntry, typed: bool = False) -> None:
+    """Have its header name somebody, if it has to; who types an address writes no brackets."""
+    to = [mta.qualified(one.address) for one in entry.recipients]
+    named = to if typed else [f"<{one}>" for one in to]
+    entry.message = with_recipients(entry.message, named, mta.settings.no_recipient)
+
+
 def _hop(
-    mta: Installation, entry: QueueEntry, hello: str, client: str, protocol: str, before: Received | None
-) -> Received:
+    mta: Installation, entry: QueueEntry, hello: str, client: str, protocol: str, before: Received | None,
+    daemon: str = "MTA",
+) -> Received:  # fmt: skip
     """How it came here; the line says for whom where that is one, but not in a notice."""
     to = entry.recipients
     one = to[0].shown.strip("<>") if len(to) == 1 and client != "localhost" else ""
-    by = way(hello, client, mta.name, mta.version, protocol)
+    by = way(hello, client, mta.name, mta.version, protocol, daemon)
     return Received(by, entry.qid, one, entry.modified, before)
 
 

@@ -7,6 +7,7 @@ import simpy
 from simlib.mta.installation import Installation
 from simlib.mta.policy import log_lines
 from simlib.mta.policy.client_name import client_name
+from simlib.mta.policy.daemon_ports import NO_ETRN, Port, at_smtp
 from simlib.mta.policy.load_control import CONNECTION_SHARE, REFUSAL_PAUSE, RateThrottle, refuses
 from simlib.mta.policy.version import extensions
 from simlib.mta.process.far_end import SMTP_PORT, FarEnd
@@ -51,7 +52,9 @@ class Daemon(Breakable):
         self.mta.host.tell("sendmail", True)
 
     def takes_connections(self) -> bool:
-        """Whether the port is open."""
+        """Whether port 25 is open for others."""
+        if self.port is None:
+            return False
         if self.up:
             self._look_at_load()
         return self.up and (self._overloaded is None or self.lets_wait)
@@ -60,11 +63,18 @@ class Daemon(Breakable):
         """Take over what the configuration says of the SMTP server."""
         settings = self.mta.settings
         self._throttle = RateThrottle(settings.rate_throttle)
-        self._server_settings = ServerSettings(
+        self._ports = at_smtp(settings.daemon_ports)
+        self._server_settings = {port: self._settings_at(port) for port in self._ports}
+
+    def _settings_at(self, port: Port) -> ServerSettings:
+        """What its server is to be at one of its ports."""
+        settings = self.mta.settings
+        return ServerSettings(
             host=self.mta.name,
             extensions=extensions(self.mta.version, settings.mime_errors),
             max_message_size=settings.max_message_size,
-            privacy=frozenset(settings.privacy),
+            privacy=frozenset((*settings.privacy, *(("noetrn",) if NO_ETRN in port.modifiers else ()))),
+            daemon=port.name,
         )
 
     @property
@@ -77,7 +87,12 @@ class Daemon(Breakable):
         """What it is at, as ``ps`` shows it."""
         if self._overloaded is None:
             return "accepting connections"
-        return log_lines.daemon_rejects(self.mta.load)
+        return log_lines.daemon_rejects(self.mta.settings.daemon_ports[0].name, self.mta.load)
+
+    @property
+    def port(self) -> Port | None:
+        """Which of its sockets others find at port 25; None where it listens elsewhere, or for this host alone."""
+        return next((port for port in self._ports if port.is_open_to_others(self.mta.host.address)), None)
 
     def kill(self) -> None:
         """End the daemon itself, and its queue interval; its children finish what they are at."""
@@ -118,6 +133,7 @@ class Daemon(Breakable):
 
     def accept(self, client: Host) -> FarEnd:
         """Fork a child for a connection."""
+        assert self.port is not None  # or nobody could have connected
         self.mta.statistics.connection_from(self.env.now)
         named = client_name(self.mta.site.names, client)
         reception = Reception(self.mta, client, named)
@@ -125,7 +141,7 @@ class Daemon(Breakable):
         identity = ask(self.mta, client)
         heard = (identity.answer, identity.seconds, identity.user, identity.aborted)
         self.mta.site.recorder.ident(self.env.now, self.mta.name, client.name, *heard)
-        server = Server(self._server_settings, reception, client=named.shown(identity.user))
+        server = Server(self._server_settings[self.port], reception, client=named.shown(identity.user))
         far_end = FarEnd(
             server,
             on_close=partial(self._child_ends, reception),
@@ -145,7 +161,8 @@ class Daemon(Breakable):
 
     def _until_it_is_less(self, over: simpy.Event) -> Steps[None]:
         while self._too_much():
-            self.mta.log(log_lines.daemon_rejects(self.mta.load), self.pid)
+            for port in self._ports:
+                self.mta.log(log_lines.daemon_rejects(port.name, self.mta.load), self.pid)
             yield self.env.timeout(REFUSAL_PAUSE)
         self._opens()
         over.succeed()

@@ -14,6 +14,7 @@ from simlib.mta.policy.checks import header_check
 from simlib.mta.policy.client_name import ClientName
 from simlib.mta.policy.conversion import as_queued, refusal
 from simlib.mta.policy.load_control import RECEIPT_SHARE, enough_disk_space, no_run_at_all, reply_pause
+from simlib.mta.policy.log_lines import Said, Worded
 from simlib.mta.policy.queue_entry import priority
 from simlib.mta.policy.queue_order import Selection
 from simlib.mta.policy.relaying import relays_for
@@ -33,7 +34,6 @@ from simlib.smtp.parameters import shown
 from simlib.smtp.receiver import Receiver
 from simlib.smtp.replies import Reply, timed_out
 from simlib.smtp.server import NOBODY
-from simlib.trace.log import Line
 
 NO_SPACE = Reply(452, "4.4.5 Insufficient disk space; try again later")
 TOO_MANY = Reply(452, "4.5.3 Too many recipients")
@@ -49,6 +49,7 @@ NO_FEATURES = ("ENHANCEDSTATUSCODES",)  # what EHLO offers to whom check_relay t
 NOT_FOR_STRANGERS = ("MAIL", "RCPT", "DATA", "VRFY", "EXPN", "VERB", "HELP", "ETRN")  # where check_relay says no
 OUTSIDE_TRANSACTION = ("check_vrfy", "check_expn", "check_etrn")  # what they say is logged without a queue id
 NAMES_ADDRESS = ("check_mail", "check_rcpt")  # their replies name what they refuse
+THROTTLED = 1.0  # s
 SLOWED_DOWN = ("HELO", "EHLO", "MAIL", "RCPT", "DATA")  # commands whose replies DelayLA holds back
 
 
@@ -72,8 +73,9 @@ class Reception(Receiver):
         self._taken: dict[str, Rcpt] = {}  # recipients, by what is the same for all spellings of one user here
         self._doubles: list[str] = []  # recipients who are the same as others that were taken before
         self._refused_before = False
-        self._bad_recipients = 0
         self._noise: Counter[str] = Counter()  # commands that are no mail, so far
+        self._bad_recipients = 0  # refused in this transaction
+        self._throttled = False  # as many of them as BadRcptThrottle says, and the log has a line of it
         self._looked_up = 0  # addresses told since the last transaction, which sendmail counts among the recipients
         self._qid = ""  # of the message under way, as soon as something is to be logged of it
         self._null_server = not enough_disk_space(mta.host.disk, mta.queue.bytes, 0, mta.settings)
@@ -92,7 +94,7 @@ class Reception(Receiver):
         return refused if refused is not None and refused.code == CLOSING else None
 
     def pause(self, verb: str) -> float:
-        noise = self._patience(verb) if verb in COUNTED_AS else 0.0
+        noise = self._patience(verb) if verb in COUNTED_AS else self._throttle() if verb == "RCPT" else 0.0
         if not self.mta.settings.delay_la or verb not in SLOWED_DOWN:
             return noise
         return noise + reply_pause(self.mta.load, self.mta.settings)
@@ -110,6 +112,16 @@ class Reception(Receiver):
             said = verb if kind == QUESTION else kind
             self._log(log_lines.possible_attack(self.far_end.server.client, said, count))
         return float(min(2 ** (count - many), LONGEST_PAUSE))
+
+    def _throttle(self) -> float:
+        """BadRcptThrottle: after so many recipients that were refused each further one takes a second more."""
+        most = self.mta.settings.bad_rcpt_throttle
+        if not 0 < most <= self._bad_recipients:
+            return 0.0
+        if not self._throttled:
+            self._throttled = True
+            self._log(log_lines.recipient_flood(self.far_end.server.client))
+        return THROTTLED
 
     def greeting(self, host: str) -> str:
         date = self.mta.site.clock.rfc822(self.mta.site.env.now)
@@ -251,7 +263,7 @@ class Reception(Receiver):
         return first
 
     def malformed(self, refusal: Reply) -> None:
-        self._log(refusal.text)
+        self._log(log_lines.refused_command(refusal.text))
 
     def asked(self, verb: str, argument: str) -> Reply | None:
         return self._ruled(f"check_{verb.lower()}", argument)
@@ -338,10 +350,10 @@ class Reception(Receiver):
         self._log_not_taken(content, refusal, log_lines.too_large(size, limit))
         self._forget()
 
-    def _log_not_taken(self, content: Content, refusal: Reply, why: str = "") -> None:
+    def _log_not_taken(self, content: Content, refusal: Reply, why: Said | None = None) -> None:
         """Of a message that has come and is refused: from whom, ``why`` if there is a line for that, and to whom."""
         self._log_came(content)
-        if why:
+        if why is not None:
             self._log(why)
         settings, count = self.mta.settings, len(self.far_end.server.recipients) + self._looked_up
         number = precedence_class(content.message.header("Precedence"), self.mta.cf.precedences)
@@ -354,12 +366,12 @@ class Reception(Receiver):
         assert self._mail is not None  # the server's state table sees to it
         mta, server, message = self.mta, self.far_end.server, content.message
         self._qid = self._qid or mta.new_qid(self.pid)
-        by = way(server.hello_name, server.client, mta.name, mta.version, server.protocol)
+        by = way(server.hello_name, server.client, mta.name, mta.version, server.protocol, server.settings.daemon)
         here = Received(by, self._qid, "", mta.site.env.now, content.received)
         message_id = message.header("Message-Id") or made_message_id(first(here), mta.site.clock)
         number = precedence_class(message.header("Precedence"), mta.cf.precedences)
         count = len(server.recipients) + self._looked_up
-        source, body = log_lines.by_smtp(server.protocol, server.client), self._mail.body
+        source, body = log_lines.by_smtp(server.protocol, server.client, server.settings.daemon), self._mail.body
         self._log(
             log_lines.named_sender(f"<{self._mail.sender}>", message.size, number, count, source, body, message_id)
         )
@@ -380,13 +392,14 @@ class Reception(Receiver):
         if self._named is not None:
             sender, size, body = self._named
             server = self.far_end.server
-            source = log_lines.by_smtp(server.protocol, server.client)
+            source = log_lines.by_smtp(server.protocol, server.client, server.settings.daemon)
             count = len(server.recipients) + self._looked_up
             self._log(log_lines.named_sender(f"<{sender}>", size, 0, count, source, body=body))
         self._forget()
 
     def _forget(self) -> None:
         self._mail, self._named, self._qid, self._looked_up = None, None, "", 0
+        self._bad_recipients, self._throttled = 0, False
         self._taken.clear()
         self._doubles.clear()
         self.rulings.forget()
@@ -399,18 +412,20 @@ class Reception(Receiver):
             for line in log_lines.lost_message(relay, self._mail.sender):
                 self._log(line)
         else:
-            self._log(log_lines.lost_input(self.far_end.server.client, after))
+            server = self.far_end.server
+            self._log(log_lines.lost_input(server.client, server.settings.daemon, after))
 
     def too_long(self, length: int) -> None:
         self._log(log_lines.input_too_long(self.far_end.server.client, length))
 
     def nothing_asked(self) -> None:
-        self._log(log_lines.nothing_asked(self.far_end.server.client))
+        server = self.far_end.server
+        self._log(log_lines.nothing_asked(server.client, server.settings.daemon))
 
-    def _log(self, text: str) -> None:
+    def _log(self, said: Said) -> None:
         self._qid = self._qid or self.mta.new_qid(self.pid)
-        self._write(log_lines.of_message(self._qid, text))
+        self._write(log_lines.of_message(self._qid, said))
 
-    def _write(self, line: Line) -> None:
+    def _write(self, line: Worded) -> None:
         if self.mta.host.breaks == self._breaks:  # else it died with its host
             self.mta.log(line, self.pid)

@@ -11,6 +11,7 @@ knows what it knew before.
 
 from simlib.mta.installation import CONFIGURATION, Installation
 from simlib.mta.policy import log_lines
+from simlib.mta.policy.daemon_ports import listens_at
 from simlib.mta.receiving.daemon import Daemon
 from simlib.site.dns import NOERROR
 from simlib.site.steps import Steps
@@ -24,7 +25,7 @@ def start_up(daemon: Daemon) -> Steps[None]:
     mta = daemon.mta
     mta.knows_its_name = yield from _finds_its_name(mta, daemon.pid)
     mta.learn_names()
-    for number, name in mta.settings.listens_at:
+    for number, name in listens_at(mta.settings.daemon_ports):
         if not (yield from _resolves(mta, name)):
             mta.log(log_lines.nowhere_to_listen(CONFIGURATION, number, name), daemon.pid)
             return

@@ -7,12 +7,14 @@ from simlib.message.copy import Copy
 from simlib.message.dsn import DELAYED, Told
 from simlib.message.status import Exit
 from simlib.mta.addresses.recipients import Expanded, expand_recipients
+from simlib.mta.local.programs import save_dead_letter
 from simlib.mta.policy import log_lines, notices
 from simlib.mta.policy.judgement import checkpoint_due, judge
 from simlib.mta.policy.load_control import DELIVERY_SHARE
 from simlib.mta.policy.outcome import DEFERRED, FAILED, SENT, Outcome
 from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, Recipient
-from simlib.mta.policy.routing import no_way
+from simlib.mta.policy.routing import is_held, no_way
+from simlib.mta.policy.settings import Mode
 from simlib.mta.process.process import SendmailProcess
 from simlib.mta.process.rules import learn
 from simlib.mta.queue.intake import enqueue_notice
@@ -95,6 +97,11 @@ class _Attempt:
         known = is_expanded or not self.mta.expands or self.failed
         expanded = Expanded() if known else (yield from self._expand())
         self._without_mailer()
+        if self.mta.settings.hold_expensive and not self.from_queue:
+            self._hold()
+            if self.settled.issuperset(self.entry.recipients) and not self.unwritten:
+                self._log_held()
+                return expanded.clones
         waiting = deque[Part]() if self.failed else self._parts()
         while waiting:
             part, begun = waiting.popleft(), self.process.env.now
@@ -134,6 +141,18 @@ class _Attempt:
                 self.entry.transcribe(outcome.reply)
             self.unwritten.append((recipient, outcome))
             self.settled.add(recipient)
+
+    def _hold(self) -> None:
+        """Those whose mailer is expensive wait for a queue run."""
+        held = [one for one in self.entry.recipients if is_held(self.mta.ways.of(one), self.mta.cf)]
+        self.settled.update(one for one in held if one not in self.failed)
+
+    def _log_held(self) -> None:
+        """Nobody is tried. sendmail says so only while the client waits for its answer."""
+        if self.mta.settings.delivery_mode is Mode.INTERACTIVE:
+            for one in self.entry.recipients:
+                mailer = self.mta.ways.of(one).mailer
+                self.process.log(log_lines.Queued(self.entry.qid, one.shown, mailer, self.entry.priority))
 
     def _count(self, outcomes: Outcomes) -> None:
         """Count what was sent, once for all that went together, for StatusFile.
@@ -208,8 +227,10 @@ class _Attempt:
         if judged.to_send:
             self._end_transcript(judged.told, judged.too_old)
         written = [enqueue_notice(self.mta, notice, entry, self.from_queue) for notice in judged.to_send]
-        for recipient in judged.given_up:
-            if notices.last_resort(entry):  # sendmail gives up and renames the qf file to Qf
+        last_resort = bool(judged.given_up) and notices.last_resort(entry)
+        saved = last_resort and save_dead_letter(self.process, entry, judged.given_up)
+        for recipient in () if saved else judged.given_up:
+            if last_resort:  # sendmail gives up and renames the qf file to Qf
                 recipient.account.lose(now)
             else:
                 recipient.account.bounce(now)

@@ -8,7 +8,7 @@ from simlib.mta.installation import Installation
 from simlib.mta.policy.load_control import should_queue
 from simlib.mta.policy.log_lines import Queued
 from simlib.mta.policy.queue_entry import QueueEntry
-from simlib.mta.policy.routing import has_mailer, mailer_named
+from simlib.mta.policy.routing import has_mailer, is_held, mailer_named
 from simlib.mta.policy.settings import Mode
 from simlib.mta.process.process import SendmailProcess
 from simlib.mta.sending.attempt import attempt
@@ -21,7 +21,8 @@ def deliver_by_mode(mta: Installation, entry: QueueEntry, pid: int, typed: bool 
     ``typed``: by a command, and not brought by SMTP.
     """
     mode = mta.settings.delivery_mode
-    if mode in (Mode.QUEUE_ONLY, Mode.DEFERRED) or should_queue(entry.priority, mta.load, mta.settings):
+    queued = mode in (Mode.QUEUE_ONLY, Mode.DEFERRED) or should_queue(entry.priority, mta.load, mta.settings)
+    if queued or _all_held(mta, entry):
         _log_queued(mta, entry, pid, typed)
         return None
     done = mta.host.spawn(alone(mta, lambda process: attempt(process, entry)))
@@ -38,6 +39,14 @@ def alone(mta: Installation, work: Callable[[SendmailProcess], Steps[None]]) -> 
         process.end()
 
 
+def _all_held(mta: Installation, entry: QueueEntry) -> bool:
+    """Whether all of it is for expensive mailers (HoldExpensive), as far as that is known before aliases are."""
+    if not mta.settings.hold_expensive:
+        return False
+    aliased = mta.expands and any(mta.is_here(one.address) for one in entry.recipients)
+    return not aliased and all(is_held(mta.ways.of(one), mta.cf) for one in entry.recipients)
+
+
 def _log_queued(mta: Installation, entry: QueueEntry, pid: int, typed: bool) -> None:
     """What is not tried at once is logged, too; of what was not typed only where all of it goes to other hosts."""
     mailers = [(recipient, mta.leads(recipient).mailer) for recipient in entry.recipients]
@@ -45,4 +54,4 @@ def _log_queued(mta: Installation, entry: QueueEntry, pid: int, typed: bool) -> 
     if not typed and any(mailer_named(mta.cf, name).is_local for _, name in known):
         return
     for recipient, name in known:
-        mta.log(Queued(qid=entry.qid, to=recipient.shown, mailer=name, priority=entry.priority), pid)
+        mta.log(Queued(entry.qid, recipient.shown, name, entry.priority), pid)

@@ -17,6 +17,7 @@ from simlib.mta.policy.routing import (
     is_literal,
     mailer_named,
     mx_hosts,
+    smart_host,
     unknown_host,
 )
 from simlib.mta.process.dead_ends import DeadEnd
@@ -93,6 +94,9 @@ def _route(
         address = yield from resolver.resolve(host, "A", settings.patience)
         if address.status in (NODATA, NXDOMAIN):
             route = NoRoute(Exit.NOHOST, "5.1.2", unknown_host(host, address), host_exists=False)
+    smart = smart_host(settings.smart_host, mta.own_names)
+    if smart and isinstance(route, NoRoute) and route.exit == Exit.NOHOST:
+        route = [*smart]
     fallback = (yield from _fallback(mta)) if settings.fallback_mx else []
     if not fallback or (isinstance(route, NoRoute) and route.exit in (Exit.CONFIG, Exit.UNAVAILABLE)):
         return route

@@ -7,7 +7,7 @@ from simlib.cf import Mailer
 from simlib.message.status import Exit, refusal_line, stat
 from simlib.mta.policy.outcome import Outcome
 from simlib.mta.policy.queue_entry import Recipient
-from simlib.mta.policy.routing import NoRoute, is_literal
+from simlib.mta.policy.routing import NoRoute, full_name, is_literal
 from simlib.mta.process.held import AFTER_MAIL
 from simlib.mta.process.process import NoConnection
 from simlib.smtp.client import CLOSING, Result
@@ -35,7 +35,7 @@ def of_result(result: Result, mx: str, address: str, mailer: str, cached: bool) 
     )
 
 
-@lru_cache  # in a queue run all for a dead host fare alike
+@lru_cache(typed=True)  # in a queue run all for a dead host fare alike
 def of_no_connection(why: NoConnection, mx: str, mailer: str) -> Outcome:
     """What becomes of everybody at a host with which there is no session."""
     status = why.status
@@ -85,10 +85,10 @@ def transcript_of_no_route(
 
 def _shown(mx: str) -> str:
     """A host as the log shows it."""
-    return mx if is_literal(mx) else f"{mx}."
+    return mx if is_literal(mx) else full_name(mx)
 
 
-@lru_cache
+@lru_cache(typed=True)
 def _at(mx: str, address: str) -> str:
     """A host and its address, as the log shows them."""
     return f"{_shown(mx)} [{address}]"

@@ -8,6 +8,7 @@ from simlib.mta.policy.conversion import as_sent, body_parameter, gate_out
 from simlib.mta.policy.host_status import HostStatus
 from simlib.mta.policy.outcome import SENT, Outcome
 from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, Recipient
+from simlib.mta.policy.routing import smart_host
 from simlib.mta.policy.version import mishandles_what_is_too_large
 from simlib.mta.process.connection import Connection
 from simlib.mta.process.far_end import Content
@@ -54,20 +55,34 @@ class Walk:
         for number, mx in enumerate(route, 1):
             others = number < len(route)
             outcomes += self._tell_by_name()
-            begun = self.process.env.now
-            opened = yield from self.process.connection(self.mailer, mx, first_try=self.entry.tries == 0)
-            if isinstance(opened, NoConnection):
-                self._part_with_guests(others)
-                self._no_connection(mx, opened, begun)
+            reached = yield from self._reach(mx, others)
+            if reached is None:
                 continue
-            connection, cached = opened
-            outcomes += yield from self._transaction(mx, connection, cached, begun, others)
+            at, connection, cached, begun = reached
+            outcomes += yield from self._transaction(at, connection, cached, begun, others)
             if not self._waiting:
                 break
         left = [(one, standing.outcome) for one, standing in self._standings.items() if not standing.told]
         left = [(one, at_the_end(outcome, self._deferred_somewhere)) for one, outcome in left]
         self._transcribe(left)
         return outcomes + left
+
+    def _reach(self, mx: str, others: bool) -> Steps[tuple[str, Connection, bool, float] | None]:
+        """A connection to a host, or to FallbackSmartHost where there is none: which, was it kept, since when."""
+        hosts = [mx, *(one for one in smart_host(self.mta.settings.smart_host, self.mta.own_names) if one != mx)]
+        for host in hosts:
+            begun = self.process.env.now
+            opened = yield from self.process.connection(self.mailer, host, first_try=self.entry.tries == 0)
+            if not isinstance(opened, NoConnection):
+                return host, *opened, begun
+            gives_way = opened.out_of_reach and host is not hosts[-1]
+            if not gives_way:
+                self._part_with_guests(others)
+            # a host that has just been found out of reach counts for nothing where another takes its place
+            self._no_connection(host, opened, begun, counts=opened.remembered or not gives_way)
+            if not gives_way:
+                return None
+        return None
 
     def _tell_by_name(self) -> Outcomes:
         """The recipients whose RCPT the last host has deferred. They go on, and have a line of their own in the log."""
@@ -90,7 +105,7 @@ class Walk:
             if one.kind != SENT and not one.own_line:
                 self.entry.transcribe(refusal_line(one.exit, one.stat, [recipient.shown for recipient in recipients]))
 
-    def _no_connection(self, mx: str, why: NoConnection, begun: float) -> None:
+    def _no_connection(self, mx: str, why: NoConnection, begun: float, counts: bool) -> None:
         outcome = of_no_connection(why, mx, self.mailer.name)
         self.remembered = why.status if why.remembered else None
         if outcome.reply:
@@ -99,6 +114,7 @@ class Walk:
             outcome = outcome._replace(reply=self._heard)
         self.entry.transcribe(*why.transcript)
         came = dict.fromkeys(self._waiting, outcome)
+        self._deferred_somewhere |= counts and outcome.exit.transient
         self._note(came, mx, begun, why.record.number if why.record else None, False)
         self._stand(came, {one: after_no_connection(self._was_told(one)) for one in self._waiting})
 
@@ -121,6 +137,7 @@ class Walk:
             recipient.accepted = connection.session.accepted.get(self._as_sent(recipient))
         address = self.mta.site.network.hosts[connection.far_end.server.settings.host].address
         came = {one: of_result(result, mx, address, self.mailer.name, cached) for one, result in pairs.items()}
+        self._deferred_somewhere |= any(outcome.exit.transient for outcome in came.values())
         self._heard = next((outcome.reply for outcome in came.values() if outcome.reply), self._heard)
         self._note(came, mx, begun, connection.record.number, cached)
         going_on = others and any(result.next_mx for result in results)
@@ -159,7 +176,6 @@ class Walk:
     ) -> None:
         """Write the attempt down, a row for all that fared alike."""
         for outcome, recipients in alike(list(came.items())):
-            self._deferred_somewhere |= outcome.exit.transient
             addresses = ",".join([recipient.address for recipient in recipients])
             record_attempt(self.process, self.entry, addresses, mx, outcome, begun, connection, cached)
 

@@ -1,14 +1,23 @@
 """The cases, a file a family."""
 
 from tests.against_sendmail.cases import (
+    alias_files,
+    bad_rcpt,
     connection_cache,
+    daemon_ports,
+    dead_letter,
     disk,
+    dont_blame,
+    expensive,
     host_status,
     ident,
     load,
+    log_level,
     mailstats,
+    me_too,
     mime,
     mx,
+    no_recipient,
     notices,
     odd_texts,
     own_name,
@@ -37,6 +46,7 @@ from tests.against_sendmail.cases import (
     shell,
     single_thread,
     size,
+    smart_host,
 )
 from tests.against_sendmail.cases.local import AGENTS, ALIASES, FILES, FORWARD
 
@@ -46,6 +56,8 @@ FAMILIES = {
     "single thread": single_thread.CASES,
     "queue": queue.CASES,
     "MX": mx.CASES,
+    "smart host": smart_host.CASES,
+    "expensive": expensive.CASES,
     "recipients": recipients.CASES,
     "notices": notices.CASES,
     "reports": reports.CASES,
@@ -66,6 +78,14 @@ FAMILIES = {
     "aliases": ALIASES,
     "files": FILES,
     "forward": FORWARD,
+    "no recipient": no_recipient.CASES,
+    "DontBlameSendmail": dont_blame.CASES,
+    "bad RCPT": bad_rcpt.CASES,
+    "LogLevel": log_level.CASES,
+    "MeToo": me_too.CASES,
+    "DaemonPortOptions": daemon_ports.CASES,
+    "AliasFile": alias_files.CASES,
+    "dead letter": dead_letter.CASES,
     "odd texts": odd_texts.CASES,
 }
 
