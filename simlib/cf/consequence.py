@@ -80,7 +80,7 @@ SHIPPED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """What sendmail's own m4 files and Debian's two write for options that are not simulated, where it is no default."""
 
-OBEYED_FLAGS = frozenset("lm0wuzc789a2kLh@|/:")
+OBEYED_FLAGS = frozenset("lm0wuzc789a2kLh@|/:e")
 
 NO_CONSEQUENCE_FLAGS: Mapping[str, str] = MappingProxyType(
     {
@@ -144,7 +144,8 @@ OBEYED_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("safe", "groupwritableforwardfile", "worldwritableforwardfile", "groupwritableforwardfilesafe"),
             *("forwardfileingroupwritabledirpath", "forwardfileinunsafedirpath", "groupwritableincludefile"),
             *("worldwritableincludefile", "groupwritableincludefilesafe", "includefileingroupwritabledirpath"),
-            "includefileinunsafedirpath",
+            *("includefileinunsafedirpath", "groupwritabledirpathsafe", "truststickybit"),
+            *("forwardfileinunsafedirpathsafe", "includefileinunsafedirpathsafe"),
         ),
     }
 )
@@ -167,7 +168,7 @@ SHIPPED_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "ResolverOptions": (),
         "DontBlameSendmail": (
             *("assumesafechown", "dontwarnforwardfileinunsafedirpath", "groupreadabledefaultauthinfofile"),
-            *("groupwritabledirpathsafe", "nonrootsafeaddr", "truststickybit"),
+            "nonrootsafeaddr",
         ),
     }
 )

@@ -9,9 +9,9 @@ from simlib.trace.record import Trace
 from simlib.world import World
 
 RULES = (
-    "SParseLocal=98\n"
-    'R$* < @ $+ .REDIRECT. > < $- >\t$#error $@ 5.1.1 $: "551 User has moved; please try " <$1@$2>\n'
-    'R$* < @ $+ .FORWARD. > < $- >\t$#error $@ 5.1.1 $: "551 User has moved; your mail has been forwarded; next time please try to " <$1@$2>\n'
+    "CPREDIRECT FORWARD\nSParseLocal=98\n"
+    'R$* < @ $+ .REDIRECT. >\t$#error $@ 5.1.1 $: "551 User has moved; please try " <$1@$2>\n'
+    'R$* < @ $+ .FORWARD. >\t$#error $@ 5.1.1 $: "551 User has moved; your mail has been forwarded; next time please try to " <$1@$2>\n'
 )
 HERE, NEW, HOME = "mail.here.example", "mail.new.example", "mail.home.example"
 

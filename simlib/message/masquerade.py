@@ -7,7 +7,7 @@ from dataclasses import replace
 from simlib.message.envelope import Message
 
 OF_SENDERS = frozenset(("from", "sender", "reply-to", "resent-from", "resent-sender", "resent-reply-to", "errors-to"))
-_DOMAIN = re.compile(r"([^\s<>@,;:\"()]+)@([A-Za-z0-9.-]+)")
+_DOMAIN = re.compile(r"([^\s<>@,;:\"()]+)@(\[[0-9.]+\]|[A-Za-z0-9.-]+)")
 
 
 def masquerade(message: Message, name: str, hidden: Collection[str], exposed: Collection[str]) -> Message:

@@ -106,7 +106,7 @@ class Installation:
         names = class_w(self.name, self.cf, self.knows_its_name, words_of(self.cf, "w", self.host.files))
         short, address = self.name.partition(".")[0], f"[{self.host.address}]"
         self.own_names = dict.fromkeys([*names, *self._domains, short, address])  # a dict: looked up often, in order
-        self.ways = Ways(self.cf, self.host, self.own_names, self.version, self.settings.patience)
+        self.ways = Ways(self.cf, self.host, self.own_names, self.version, self.settings)
         self.local.own_names = self.own_names
 
     @property

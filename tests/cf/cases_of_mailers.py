@@ -40,6 +40,14 @@ def agent(
     return f"Mlocal, P={path}, F={flags}, {fields}T=DNS/RFC822/X-Unix, A={call}"
 
 
+def at_once(cf: str) -> int:
+    """How many letters are sent without a queue run."""
+    world, mail = here(cf)
+    world.peer(FAR, domain="far.example")
+    mail.submit(TARO, HANA)
+    return len(world.run(until="10m").deliveries)
+
+
 def hello(cf: str, quirks: Quirks | None = None) -> str:
     """The verb with which a peer is greeted."""
     return next(line for line in letter(cf, quirks).dialogue(1).splitlines() if line.startswith(">>>"))[4:8]
@@ -242,6 +250,14 @@ CASES = {
         "mailer local, user :include:/etc/list",
         "mailer *include*, user /etc/list",
         "address test mode takes an address for a list",
+    ),
+    "e": Contrast(
+        f"O HoldExpensive=True\n{smtp()}",
+        f"O HoldExpensive=True\n{smtp('mDFMuXae')}",
+        at_once,
+        1,
+        0,
+        "with HoldExpensive a letter waits for a run",
     ),
     "P=": Contrast(
         agent(),

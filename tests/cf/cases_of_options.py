@@ -9,6 +9,8 @@ from tests.cf.looks import (
     cleared,
     connects,
     eight,
+    expensive,
+    flood,
     full_disk,
     greeted_late,
     group_writable,
@@ -28,7 +30,7 @@ from tests.cf.looks import (
     two_runners,
     waits,
 )
-from tests.cf.small_worlds import boxes, down, letters, loaded, local, rules, said, typed
+from tests.cf.small_worlds import BUSY, HERE, boxes, down, letter, letters, loaded, local, rules, said, typed
 
 CASES = {
     "SevenBitInput": Case(
@@ -289,6 +291,38 @@ CASES = {
         "canonify         returns: a-b < @ c >",
         "canonify         returns: a - b < @ c >",
         "address test mode takes a name apart at the hyphen",
+    ),
+    "NoRecipientAction": Case(
+        "O NoRecipientAction=add-to-undisclosed",
+        lambda cf: b"undisclosed-recipients" in letter(cf).content(1),
+        False,
+        True,
+        "a letter whose header names nobody gets a To:",
+    ),
+    "HoldExpensive": Case("O HoldExpensive=True", expensive, 1, 0, "mail for a mailer with F=e waits for a run"),
+    "FallbackSmartHost": Case(
+        "O FallbackSmartHost=relay.example",
+        second_server,
+        ["mx.far.example"],
+        ["mx.far.example", "relay.example"],
+        "another host is called when the first is down",
+    ),
+    "BadRcptThrottle": Case(
+        "O BadRcptThrottle=1", flood, [0, 0, 0], [0, 1, 1], "unknown recipients behind the first cost a second each"
+    ),
+    "MeToo": Case(
+        "O MeToo=False",
+        lambda cf: boxes(local(cf, aliases="staff: taro, hana", to="staff")),
+        ["hana", "taro"],
+        ["hana"],
+        "taro gets no copy of what he writes to a list on which he is",
+    ),
+    "LogLevel": Case(
+        "O LogLevel=8",
+        lambda cf: "stat=Deferred" in letter(cf, BUSY).syslog(HERE),
+        True,
+        False,
+        "the log says nothing of a letter that is put off",
     ),
 }
 """By the name of the option."""

@@ -19,6 +19,7 @@ from tests.cf.small_worlds import (
     local,
     said,
     shell,
+    typed,
 )
 
 
@@ -258,3 +259,17 @@ def starts(cf: str) -> bool:
     mail.start(at="1m", cf=cf)
     world.run(until="10m")
     return mail.daemon.runs
+
+
+def expensive(cf: str) -> int:
+    """How many letters are sent at once by a mailer that is expensive."""
+    world, mail = here(f"Mesmtp, P=[IPC], F=mDFMuXae, E=\\r\\n, L=990, A=TCP $h\n{cf}")
+    world.peer(FAR, domain="far.example")
+    mail.submit(TARO, HANA)
+    return len(world.run(until="10m").deliveries)
+
+
+def flood(cf: str) -> list[float]:
+    """How long the answers to three unknown recipients take."""
+    unknown = [f"RCPT TO:<nobody{n}@here.example>" for n in range(3)]
+    return typed(cf, *OPEN, *unknown)[1][-3:]

@@ -19,11 +19,11 @@ def play(size: int, uses: list[tuple[str, int]], timeout: float = 300) -> int:
     opened = 0
     for host, now in uses:
         cache.expired(now)
-        kept = cache.find(host)
+        kept = cache.find(host, "esmtp")
         if kept is None:
             kept = Open(host, now)
             opened += 1
-            cache.put(host, kept)
+            cache.put(host, "esmtp", kept)
         kept.last_use = now
     return opened
 
@@ -37,8 +37,8 @@ def test_of_a_tie_the_newest_is_the_victim_and_of_different_uses_the_oldest() ->
     for uses, victim in (((0, 0), "2"), ((0, 1), "1")):
         cache: ConnectionCache[Open] = ConnectionCache(2, 300)
         for host, now in zip("12", uses, strict=True):
-            cache.put(host, Open(host, now))
-        evicted = cache.put("3", Open("3", 1))
+            cache.put(host, "esmtp", Open(host, now))
+        evicted = cache.put("3", "esmtp", Open("3", 1))
         assert evicted is not None
         assert evicted.host == victim
 
@@ -61,23 +61,23 @@ def test_what_idles_for_the_timeout_is_given_up() -> None:
 def test_without_places_a_connection_is_its_own_victim() -> None:
     cache: ConnectionCache[Open] = ConnectionCache(0, 300)
     connection = Open("1", 0)
-    assert cache.put("1", connection) is connection
+    assert cache.put("1", "esmtp", connection) is connection
     assert len(cache) == 0
 
 
 def test_a_closed_connection_leaves_its_place_before_an_open_one_is_evicted() -> None:
     cache: ConnectionCache[Open] = ConnectionCache(2, 300)
     old, broken = Open("1", 0), Open("2", 5)
-    cache.put("1", old)
-    cache.put("2", broken)
+    cache.put("1", "esmtp", old)
+    cache.put("2", "esmtp", broken)
     broken.is_open = False
-    assert cache.put("3", Open("3", 6)) is broken
-    assert cache.find("1") is old
+    assert cache.put("3", "esmtp", Open("3", 6)) is broken
+    assert cache.find("1", "esmtp") is old
 
 
 def test_the_end_of_the_process_gives_back_all() -> None:
     cache: ConnectionCache[Open] = ConnectionCache(3, 300)
     for host in "12":
-        cache.put(host, Open(host, 0))
+        cache.put(host, "esmtp", Open(host, 0))
     assert sorted(connection.host for connection in cache.empty()) == ["1", "2"]
     assert len(cache) == 0

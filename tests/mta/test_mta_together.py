@@ -5,9 +5,9 @@ import pytest
 from simlib import World
 from simlib.cf import Cf, Mailer, stock
 from simlib.mta.policy.queue_entry import Recipient
+from simlib.mta.policy.settings import Settings
 from simlib.mta.policy.ways import Ways
 from simlib.mta.queue.together import in_order, most_at_once, parts, set_aside
-from simlib.site.dns import Patience
 from tests.mta.entry import recipient
 
 OWN = {"mail.here.example": None}
@@ -21,7 +21,7 @@ def people(*addresses: str) -> list[Recipient]:
 def ways(cf: Cf = CF) -> Ways:
     """The ways of a host that has no rules."""
     host = World(seed=1).host("mail.here.example")
-    return Ways(cf, host, OWN, "8.18", Patience())
+    return Ways(cf, host, OWN, "8.18", Settings.of(cf))
 
 
 def together(*addresses: str, cf: Cf = CF) -> list[tuple[str, str, tuple[str, ...]]]:

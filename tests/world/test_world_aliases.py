@@ -6,7 +6,8 @@ from simlib import Trace, WorkbookError, World
 from simlib.mta.sendmail import Sendmail
 
 REDIRECT = (
-    'SParseLocal=98\nR$* < @ $+ .REDIRECT. > < $- >\t$#error $@ 5.1.1 $: "551 User has moved; please try " <$1@$2>\n'
+    "CPREDIRECT FORWARD\nSParseLocal=98\n"
+    'R$* < @ $+ .REDIRECT. >\t$#error $@ 5.1.1 $: "551 User has moved; please try " <$1@$2>\n'
 )
 
 

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from simlib.message.status import Exit
-from simlib.mta.addresses.expansion import Expansion, Target
+from simlib.mta.addresses.expansion import NO_USER, Expansion, Target
 from simlib.mta.installation import Installation
 from simlib.mta.policy import log_lines
 from simlib.mta.policy.outcome import Outcome
@@ -115,7 +114,7 @@ def _recipient(old: Recipient, target: Target, account: Account) -> Recipient:
 
 def _said(outcome: Outcome, shown: str) -> str:
     """The line of the transcript for one to whom nothing can be delivered."""
-    return f"550 5.1.1 {shown}... {outcome.stat}" if outcome.exit == Exit.NOUSER else outcome.reply
+    return f"550 5.1.1 {shown}... {outcome.stat}" if outcome == NO_USER else outcome.reply
 
 
 def _clone(process: SendmailProcess, entry: QueueEntry, owner: str, recipients: list[Recipient]) -> QueueEntry:

@@ -14,7 +14,7 @@ from simlib.mta.policy.outcome import Outcome
 from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, Recipient
 from simlib.mta.policy.routing import FILE
 from simlib.mta.process.process import SendmailProcess
-from simlib.mta.process.written_out import WrittenOut
+from simlib.mta.process.written_out import WrittenOut, as_it_is
 from simlib.site.programs import EX_OK, EX_UNAVAILABLE
 from simlib.site.steps import Steps
 from simlib.site.tree import ROOT, Tree
@@ -86,7 +86,7 @@ def save_dead_letter(process: SendmailProcess, entry: QueueEntry, recipients: Se
     process.log(log_lines.of_message(entry.qid, log_lines.dead_letter(path)))
     for recipient in recipients:
         recipient.account.hand_over(process.env.now)
-        _arrive(process, entry, recipient, path)
+        _arrive(process, entry, recipient, as_it_is(entry), path)
     return True
 
 

@@ -77,7 +77,7 @@ def check(ways: Ways, ruleset: str, words: tuple[str, ...], macros: MutableMappi
     asked = question(ways, ruleset, words, macros)
     if asked is None:
         return FINE
-    verdict, seconds = answered_at_once(asked.run, asked.context, ways.host, ways.patience)
+    verdict, seconds = answered_at_once(asked.run, asked.context, ways.host, ways.settings.patience)
     macros.update({name: asked.values[name] for name in asked.context.stored if name in asked.values})
     return verdict._replace(seconds=seconds, address=asked.context.address)
 

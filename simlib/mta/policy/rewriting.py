@@ -42,25 +42,31 @@ BUILT_IN_MAILERS = (
 """Mailers that are there whatever a cf says, in the order in which ``=M`` shows them [readcf.c, initmailers]."""
 
 
+OF_THE_WAY = {"0", "3", "4", "parse", "canonify", "final"}  # a cf that has one of them has all that it needs
+MASKED_SENDER = "MaskedSender"
 SHORT_SINCE = 5  # V level from which on $w is the short name
 
 
 class Rewriting:
     """What the rules of a host need to run. ``own_names`` is class w; ``mode`` is the letter of the option ``-b``.
 
-    A cf without any rules is run with ``stock_rules`` of our own, which answer as those of sendmail's m4 files do.
+    A cf that does not say where mail goes is run with ``stock_rules`` of our own beside its own; they answer as those
+    of sendmail's m4 files do. Its mailers for the network then mask senders, which is said in their M lines there.
     """
 
     def __init__(
         self, cf: Cf, host: Host, own_names: Sequence[str], version: str, mode: str = "t", *, stock_rules: bool = True
     ) -> None:
-        self.cf = _with_stock_rules(cf) if stock_rules and not cf.rulesets else cf
+        stock = stock_rules and not OF_THE_WAY & set(cf.rulesets)
+        self.cf = _with_stock_rules(cf) if stock else cf
         self.settings = Settings.of(self.cf)
         self._host = host
         self._own_names = tuple(own_names)
         self.mailers = {one.name: one for one in BUILT_IN_MAILERS} | {
             name: _of_level(mailer, self.cf.version) for name, mailer in self.cf.mailers.items()
         }
+        if stock:
+            self.mailers = {name: _masking(mailer) for name, mailer in self.mailers.items()}
         short, _, domain = host.name.partition(".")
         self.defined = {
             "j": host.name,
@@ -154,6 +160,13 @@ def _of_level(mailer: Mailer, level: int) -> Mailer:
 def _only_as_written(settings: Settings) -> bool:
     """Whether names are looked for as they are written only, and never inside the host's own domain."""
     return not {"dnsrch", "defnames"} & set(settings.resolver_options)
+
+
+def _masking(mailer: Mailer) -> Mailer:
+    """A mailer that masks senders in headers, if it leads to other hosts and has no rules of its own for them."""
+    if mailer.is_local or mailer.sender_rulesets != ("", ""):
+        return mailer
+    return mailer._replace(sender_rulesets=("", MASKED_SENDER))
 
 
 def _with_stock_rules(cf: Cf) -> Cf:

@@ -9,6 +9,7 @@ from simlib.mta.policy.queue_entry import Recipient
 from simlib.mta.policy.rewriting import Rewriting
 from simlib.mta.policy.routing import LOCAL, Destination, is_file, is_program, local_user, resolve, without_detail
 from simlib.mta.policy.rule_replies import fault, refusal
+from simlib.mta.policy.settings import Settings
 from simlib.rewrite.address import ERROR, LOCAL_USERS, Resolved, parse, remote_name, rewritten_user
 from simlib.rewrite.context import Context
 from simlib.rewrite.crack import SENDER, cracked
@@ -48,8 +49,8 @@ class Ways:
     that it depends on.
     """
 
-    def __init__(self, cf: Cf, host: Host, own_names: Mapping[str, object], version: str, patience: Patience) -> None:
-        self.cf, self.host, self.own_names, self.patience = cf, host, own_names, patience
+    def __init__(self, cf: Cf, host: Host, own_names: Mapping[str, object], version: str, settings: Settings) -> None:
+        self.cf, self.host, self.own_names, self.settings = cf, host, own_names, settings
         self.rewriting = Rewriting(cf, host, tuple(own_names), version, mode="m") if cf.rulesets else None
         self._results: Results[Destination] = Results()
         self._written: Results[str] = Results()
@@ -68,7 +69,7 @@ class Ways:
         asked = self.question(address, macros)
         if not isinstance(asked, OpenQuestion):
             return asked, 0.0
-        resolved, seconds = answered_at_once(asked.run, asked.context, self.host, self.patience)
+        resolved, seconds = answered_at_once(asked.run, asked.context, self.host, self.settings.patience)
         return self.learn(address, asked, resolved), seconds
 
     def of(self, recipient: Recipient) -> Destination:
@@ -115,7 +116,7 @@ class Ways:
         for _ in range(MOST_TIMES):
             context = rewriting.context({**rewriting.macros, "addr_type": "e r", "h": marks.foreign(host)})
             run = rewritten_user(context, asked, rewriting.mailers)
-            resolved, _ = answered_at_once(run, context, self.host, self.patience)
+            resolved, _ = answered_at_once(run, context, self.host, self.settings.patience)
             if resolved is None:
                 break
             found = _destination(resolved, asked, context)
@@ -158,8 +159,8 @@ class Ways:
         if known is not None:
             return known
         context = rewriting.context(dict(rewriting.macros))
-        groups, must_quote = not self.cf["ColonOkInAddr"], str(self.cf["MustQuoteChars"])
-        around = cracked(text, must_quote, groups) if header else SENDER
+        settings = self.settings
+        around = cracked(text, settings.must_quote, not settings.colon_ok) if header else SENDER
         run = remote_name(context, text, rewriting.mailers[mailer], sender, header, around)
         return OpenWriting(how, text, context, run, state)
 

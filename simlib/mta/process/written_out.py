@@ -23,6 +23,11 @@ class WrittenOut(NamedTuple):
     header: Callable[[Message], Message]
 
 
+def as_it_is(entry: QueueEntry) -> WrittenOut:
+    """What is not rewritten at all."""
+    return WrittenOut(entry.sender, lambda message: message)
+
+
 def written_out(mta: Installation, entry: QueueEntry, mailer: Mailer) -> Steps[WrittenOut]:
     """Ask the rules how ``mailer`` writes the addresses of a message; it takes the time of what they look up.
 
@@ -66,5 +71,5 @@ def _masked(mta: Installation, mailer: Mailer, message: Message) -> Message:
     mask = cf.macros.get("M", "")
     if mask:
         hidden = {*mta.own_names, *(name.lower() for name in words_of(cf, "M", files))}
-        message = masquerade(message, mask, hidden, words_of(cf, "E", files) or ("root",))
+        message = masquerade(message, mask, hidden, ("root", *words_of(cf, "E", files)))
     return addresses_only(message) if mailer.strips_comments else message

@@ -6,7 +6,8 @@ from simlib import World, lab
 
 FAR, OLD, NEW = "mail.far.example", "mail.here.example", "mail.new.example"
 RULES = (
-    'SParseLocal=98\nR$* < @ $+ .REDIRECT. > < $- >\t$#error $@ 5.1.1 $: "551 User has moved; please try " <$1@$2>\n'
+    "CPREDIRECT FORWARD\nSParseLocal=98\n"
+    'R$* < @ $+ .REDIRECT. >\t$#error $@ 5.1.1 $: "551 User has moved; please try " <$1@$2>\n'
 )
 NEW_ADDRESS = "hana@new.example"
 WAYS = {
