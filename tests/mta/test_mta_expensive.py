@@ -4,7 +4,7 @@ import pytest
 
 from simlib import World
 from simlib.cf import stock
-from simlib.mta.policy.routing import is_held
+from simlib.mta.policy.routing import Destination, is_held
 
 EXPENSIVE = "Mesmtp, P=[IPC], F=mDFMuXae, S=EnvFromSMTP/HdrFromSMTP, R=EnvToSMTP, E=\\r\\n, A=TCP $h"
 
@@ -38,6 +38,7 @@ def test_whoever_an_alias_stands_for_waits() -> None:
 
 def test_only_a_mailer_with_the_flag_is_expensive() -> None:
     usual, dear = stock(), stock().with_lines(EXPENSIVE)
-    assert is_held("hana@far.example", dear, ())
-    assert not is_held("hana@far.example", usual, ())
-    assert not is_held("hana", dear, ())
+    away, here = Destination("esmtp", "far.example", "hana@far.example"), Destination("local", "", "hana")
+    assert is_held(away, dear)
+    assert not is_held(away, usual)
+    assert not is_held(here, dear)

@@ -26,7 +26,7 @@ domains = st.sampled_from(
      RELAYED, f"a.{RELAYED}", f"un{RELAYED}", "here.example", "x.mine.example", "com")
 )  # fmt: skip
 addresses = users | st.builds("{}@{}".format, users, domains)
-smart_hosts = st.sampled_from(("", "gate.example", "esmtp:gate.example", "local:", "relay:[10.1.1.1]"))
+smart_hosts = st.sampled_from(("", "gate.example", "esmtp:gate.example", "relay:[10.1.1.1]"))
 clients = st.sampled_from((HOST, "mine.example", "far.example", RELAYED, f"pc.{RELAYED}", f"un{RELAYED}"))
 
 

@@ -249,6 +249,7 @@ def test_addresses_are_verified_by_the_rules_of_the_cf() -> None:
 O QueueDirectory=/var/spool/mqueue
 O OperatorChars=.:%@!^/[]+
 Scanonify=3
+R$* < $* > $*\t$: $2
 R$+ @ $+\t$: $1 < @ $2 >
 Sparse=0
 R$+ < @ $=w >\t$#local $: $1
