@@ -315,6 +315,7 @@ _OBEYED = {
     "SevenBitInput": "seven_bit_input",
     "DefaultCharSet": "charset",
     "MaxHeadersLength": "max_headers",
+    "MaxMimeHeaderLength": "mime_header",
     "PrivacyOptions": "privacy",
     "CheckpointInterval": "checkpoint",
     "MaxHopCount": "max_hops",

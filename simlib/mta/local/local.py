@@ -17,6 +17,7 @@ from simlib.mta.policy.conversion import EIGHT, as_sent, gate_out
 from simlib.mta.policy.outcome import Outcome
 from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, Recipient
 from simlib.mta.policy.routing import FILE, PROGRAM, local_user, without_detail
+from simlib.mta.process.mime_header import shortened
 from simlib.mta.process.process import SendmailProcess
 from simlib.site.host import Host
 from simlib.site.programs import EX_OK, EX_TEMPFAIL, STOCK, Agent
@@ -222,4 +223,4 @@ def _copy(process: SendmailProcess, entry: QueueEntry, mailer: Mailer) -> Copy:
     message = as_sent(entry, mailer, process.mta.settings, process.mta.name, (EIGHT,))
     how = gate_out(entry.message, message, mailer.flags)
     process.mta.site.recorder.form(process.env.now, process.mta.name, how, entry.message, message)
-    return Copy(message, entry.received, entry.sender or MAILER_DAEMON)
+    return Copy(shortened(process, entry, message), entry.received, entry.sender or MAILER_DAEMON)

@@ -14,6 +14,7 @@ from simlib.cf.conflicts import host_status_directory, single_thread
 from simlib.message.precedence import NON_URGENT, NORMAL, URGENT
 from simlib.mta.policy.aliases import paths
 from simlib.mta.policy.daemon_ports import Port, daemon_ports
+from simlib.mta.policy.mime_header import Limits, limits
 from simlib.site.dns import Patience
 from simlib.site.host import KERNEL_CONNECT_TIMEOUT
 from simlib.smtp.phases import Phase
@@ -88,6 +89,7 @@ class Settings(NamedTuple):
     seven_bit_input: bool  # SevenBitInput
     charset: str  # DefaultCharSet
     max_headers: int  # MaxHeadersLength; 0 for any
+    mime_header: Limits  # MaxMimeHeaderLength
     privacy: tuple[str, ...]  # PrivacyOptions
     checkpoint: int  # CheckpointInterval
     max_hops: int  # MaxHopCount
@@ -162,6 +164,7 @@ _MADE: dict[str, Callable[[Cf, int], Any]] = {
     "refuse_la": _limit("RefuseLA"),
     "fallback_mx": lambda cf, cpus: (cf["FallbackMXhost"] or "").lower().removesuffix("."),
     "smart_host": lambda cf, cpus: (cf["FallbackSmartHost"] or "").lower(),
+    "mime_header": lambda cf, cpus: limits(cf["MaxMimeHeaderLength"] or ""),
     "alias_files": lambda cf, cpus: paths(cf["AliasFile"]),
     "connect_timeout": _connect,
     "first_connect_timeout": lambda cf, cpus: cf["Timeout.iconnect"] or _connect(cf, cpus),

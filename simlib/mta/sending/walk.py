@@ -17,6 +17,7 @@ from simlib.mta.policy.version import mishandles_what_is_too_large
 from simlib.mta.process.connection import Connection
 from simlib.mta.process.far_end import Content
 from simlib.mta.process.held import status_after
+from simlib.mta.process.mime_header import shortened
 from simlib.mta.process.process import NoConnection, SendmailProcess
 from simlib.mta.queue.together import Part
 from simlib.mta.sending.alike import alike
@@ -180,6 +181,7 @@ class Walk:
         message = as_sent(self.entry, self.mailer, self.mta.settings, self.mta.name, offers)
         how = gate_out(self.entry.message, message, self.mailer.flags)
         self.mta.site.recorder.form(self.mta.site.env.now, self.mta.name, how, self.entry.message, message)
+        message = shortened(self.process, self.entry, message)
         return Content(self._header_as_sent(message), accounts, self.entry.received)
 
     def _header_as_sent(self, message: Message) -> Message:

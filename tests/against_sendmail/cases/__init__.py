@@ -16,6 +16,7 @@ from tests.against_sendmail.cases import (
     mailstats,
     me_too,
     mime,
+    mime_header,
     mx,
     no_recipient,
     notices,
@@ -72,5 +73,6 @@ FAMILIES = {
     "DaemonPortOptions": daemon_ports.CASES,
     "AliasFile": alias_files.CASES,
     "dead letter": dead_letter.CASES,
+    "MIME header": mime_header.CASES,
     "odd texts": odd_texts.CASES,
 }
