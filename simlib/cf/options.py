@@ -289,6 +289,7 @@ _OBEYED = {
     "MinQueueAge": "min_queue_age",
     "MaxQueueAge": "max_queue_age",
     "MaxQueueRunSize": "max_queue_run",
+    "MaxQueueChildren": "max_queue_children",
     "ForkEachJob": "fork_each_job",
     "RecipientFactor": "recipient_factor",
     "ClassFactor": "class_factor",

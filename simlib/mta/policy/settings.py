@@ -63,6 +63,7 @@ class Settings(NamedTuple):
     min_queue_age: float  # MinQueueAge
     max_queue_age: float  # MaxQueueAge
     max_queue_run: int  # MaxQueueRunSize; 0 for all
+    max_queue_children: int  # MaxQueueChildren; 0 for any number
     fork_each_job: bool  # ForkEachJob
     recipient_factor: int  # RecipientFactor
     class_factor: int  # ClassFactor

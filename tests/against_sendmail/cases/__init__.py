@@ -25,6 +25,7 @@ from tests.against_sendmail.cases import (
     pitfalls,
     privacy,
     queue,
+    queue_children,
     reception,
     recipients,
     reports,
@@ -74,5 +75,6 @@ FAMILIES = {
     "AliasFile": alias_files.CASES,
     "dead letter": dead_letter.CASES,
     "MIME header": mime_header.CASES,
+    "queue children": queue_children.CASES,
     "odd texts": odd_texts.CASES,
 }
