@@ -51,7 +51,6 @@ from tests.against_sendmail.users import HOMES, PEOPLE, Agent, Household
 
 BEFORE = 1_000_000  # s: when the first step begins; letters are older than that
 KINDS = {"double bounce": "postmaster", "postmaster copy": "postmaster"}  # by the Subject, as the real one's are told
-ALIASES = f"{SPOOL}/aliases"  # as the m4 lines of all cases name it
 LATENCY = 0.0001  # s, as between namespaces of one machine
 
 
@@ -268,7 +267,7 @@ class _Play:
             server = world.nfs_server("nfs.test", household.stale)
             world.mount(mta, server, household.stale)
             server.restore()
-        world.file(mta, ALIASES, household.aliases)
+        world.file(mta, f"{SPOOL}/aliases", household.aliases)
         mta.installation.local.rebuild_aliases()
         agent = household.agent or Agent()
         for path in ("/var/spool/deliver", "/var/spool/agent"):
