@@ -48,6 +48,17 @@ class Run:
 
 
 @dataclass(frozen=True)
+class Interval:
+    """A daemon with a queue interval of so many seconds runs for so many of them, and half of one more.
+
+    How many connections were opened is compared; then all processes are ended.
+    """
+
+    seconds: int
+    times: int
+
+
+@dataclass(frozen=True)
 class Wait:
     """Time passes. (For the real one its files are set back by as much.)"""
 
@@ -99,7 +110,7 @@ class Visit:
     observe: tuple[str, ...] = ()
 
 
-Step = Run | Wait | Turn | Post | Type | Visit
+Step = Run | Interval | Wait | Turn | Post | Type | Visit
 
 
 @dataclass(frozen=True)

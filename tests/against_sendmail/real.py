@@ -15,6 +15,7 @@ from tests.against_sendmail.case import (
     CLIENT_ADDRESS,
     SENDER,
     Case,
+    Interval,
     Letter,
     Run,
     Turn,
@@ -95,6 +96,8 @@ class _Play:
         for step in case.steps:
             if isinstance(step, Run):
                 observation.append(self._run(step))
+            elif isinstance(step, Interval):
+                observation.append(self._interval(step))
             elif isinstance(step, Type):
                 observation.append({f"$ {step.line}": self._typed(step)})
             elif isinstance(step, Visit):
@@ -148,6 +151,17 @@ class _Play:
         for runner in runners:
             runner.wait(PATIENCE)
         return self._seen(run.observe or self.case.observe, begun, directory)
+
+    def _interval(self, interval: Interval) -> Seen:
+        daemon = subprocess.Popen(
+            self.stage.sendmail("-bD", f"-q{interval.seconds}s"), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        time.sleep(interval.seconds * (interval.times + 0.5))
+        connections = self._connections(self.stage.watch.take(), self.stage.peers.take())
+        self.stage.end_all()
+        daemon.wait(PATIENCE)
+        return {"number of connections": [str(len(connections))]}
 
     def _visit(self, visit: Visit) -> Seen:
         self.stage.start_daemon()

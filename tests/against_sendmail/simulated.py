@@ -18,6 +18,7 @@ from tests.against_sendmail.case import (
     CLIENT_ADDRESS,
     SENDER,
     Case,
+    Interval,
     Letter,
     Run,
     Turn,
@@ -112,6 +113,8 @@ class _Play:
         for step in self.case.steps:
             if isinstance(step, Run):
                 observation.append(self._run(step))
+            elif isinstance(step, Interval):
+                observation.append(self._interval(step))
             elif isinstance(step, Type):
                 observation.append({f"$ {step.line}": self._typed(step)})
             elif isinstance(step, Visit):
@@ -172,6 +175,13 @@ class _Play:
         for _ in range(run.runners):
             self.mta.queue_run(select=with_ids(run.select, self.qids) or None)
         return self._seen(run.observe or self.case.observe, begun, directory, by_name)
+
+    def _interval(self, interval: Interval) -> Seen:
+        begun = len(self.world.recorder.connections)
+        self.mta.queue_run(every=f"{interval.seconds}s")
+        self.world.run(until=self.world.env.now + interval.seconds * (interval.times + 0.5))
+        self.mta.host.end_processes()
+        return {"number of connections": [str(len(self.world.recorder.connections) - begun)]}
 
     def _visit(self, visit: Visit) -> Seen:
         begun, answers = self.world.env.now, []

@@ -236,6 +236,12 @@ class Stage:
             self._daemon.wait(PATIENCE)
         self._daemon = None
 
+    def end_all(self) -> None:
+        """End all processes on the host but its first."""
+        for number in self._processes():
+            if number != "1":
+                self.host.run("kill", "-9", number)
+
     def _daemons(self) -> list[str]:
         """The daemon by its number inside, once it has made up its mind whether to listen."""
         return [

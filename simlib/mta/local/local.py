@@ -17,6 +17,7 @@ from simlib.mta.policy.conversion import EIGHT, as_sent, gate_out
 from simlib.mta.policy.outcome import Outcome
 from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, Recipient
 from simlib.mta.policy.routing import FILE, PROGRAM, without_detail
+from simlib.mta.process.mime_header import shortened
 from simlib.mta.process.process import SendmailProcess
 from simlib.mta.process.written_out import WrittenOut
 from simlib.site.host import Host
@@ -228,4 +229,4 @@ def _copy(process: SendmailProcess, entry: QueueEntry, mailer: Mailer, written: 
     how = gate_out(entry.message, message, mailer.flags)
     process.mta.site.recorder.form(process.env.now, process.mta.name, how, entry.message, message)
     return_path = (written.sender or MAILER_DAEMON) if mailer.wants_return_path else None
-    return Copy(written.header(message), entry.received, return_path)
+    return Copy(written.header(shortened(process, entry, message)), entry.received, return_path)

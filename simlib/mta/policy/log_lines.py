@@ -166,6 +166,13 @@ def nowhere_to_listen(file: str, line: int, name: str) -> Said:
     return syserr(f'{file}: line {line}: host "{name}" unknown')
 
 
+def truncated(header: str, length: int, parameter: bool) -> Said:
+    """A MIME header, or a parameter of it, that was longer than MaxMimeHeaderLength."""
+    if parameter:
+        return Said(0, f"Truncated MIME {header} header due to field size (length = {length}) (possible attack)")
+    return Said(0, f"Truncated long MIME {header} header (length = {length}) (possible attack)")
+
+
 def dead_letter(path: str) -> Said:
     """A notice that nobody could be given is in a file."""
     return Said(4, f"Saved message in {path}")

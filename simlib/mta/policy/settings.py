@@ -14,6 +14,7 @@ from simlib.cf.conflicts import host_status_directory, single_thread
 from simlib.message.precedence import NON_URGENT, NORMAL, URGENT
 from simlib.mta.policy.aliases import paths
 from simlib.mta.policy.daemon_ports import Port, daemon_ports
+from simlib.mta.policy.mime_header import Limits, limits
 from simlib.site.dns import Patience
 from simlib.site.host import KERNEL_CONNECT_TIMEOUT
 from simlib.smtp.phases import Phase
@@ -62,6 +63,7 @@ class Settings(NamedTuple):
     min_queue_age: float  # MinQueueAge
     max_queue_age: float  # MaxQueueAge
     max_queue_run: int  # MaxQueueRunSize; 0 for all
+    max_queue_children: int  # MaxQueueChildren; 0 for any number
     fork_each_job: bool  # ForkEachJob
     recipient_factor: int  # RecipientFactor
     class_factor: int  # ClassFactor
@@ -88,6 +90,7 @@ class Settings(NamedTuple):
     seven_bit_input: bool  # SevenBitInput
     charset: str  # DefaultCharSet
     max_headers: int  # MaxHeadersLength; 0 for any
+    mime_header: Limits  # MaxMimeHeaderLength
     privacy: tuple[str, ...]  # PrivacyOptions
     checkpoint: int  # CheckpointInterval
     max_hops: int  # MaxHopCount
@@ -162,6 +165,7 @@ _MADE: dict[str, Callable[[Cf, int], Any]] = {
     "refuse_la": _limit("RefuseLA"),
     "fallback_mx": lambda cf, cpus: (cf["FallbackMXhost"] or "").lower().removesuffix("."),
     "smart_host": lambda cf, cpus: (cf["FallbackSmartHost"] or "").lower(),
+    "mime_header": lambda cf, cpus: limits(cf["MaxMimeHeaderLength"] or ""),
     "alias_files": lambda cf, cpus: paths(cf["AliasFile"]),
     "connect_timeout": _connect,
     "first_connect_timeout": lambda cf, cpus: cf["Timeout.iconnect"] or _connect(cf, cpus),

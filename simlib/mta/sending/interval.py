@@ -4,12 +4,15 @@ import simpy
 
 from simlib.mta.installation import Installation
 from simlib.mta.policy.queue_order import Selection
-from simlib.mta.sending.runner import run_now
+from simlib.mta.sending.runner import queue_run
 from simlib.site.steps import Steps
 
 
 class Interval:
-    """How often a host's queue is run, and the clock that sees to it. ``every`` is in seconds; None: never."""
+    """How often a host's queue is run, and the clock that sees to it. ``every`` is in seconds; None: never.
+
+    Where as many of its runs are still under way as MaxQueueChildren says, it begins none.
+    """
 
     def __init__(self, mta: Installation) -> None:
         self.mta = mta
@@ -34,6 +37,9 @@ class Interval:
         self._clock = None
 
     def _run(self, every: float, selection: Selection) -> Steps[None]:
+        runs: list[simpy.Process] = []
         while True:
-            run_now(self.mta, selection)
+            runs = [run for run in runs if run.is_alive]
+            if self.mta.host.up and not 0 < self.mta.settings.max_queue_children <= len(runs):
+                runs.append(self.mta.host.spawn(queue_run(self.mta, selection)))
             yield self.mta.site.env.timeout(every)

@@ -13,6 +13,7 @@ from simlib.mta.policy.version import mishandles_what_is_too_large
 from simlib.mta.process.connection import Connection
 from simlib.mta.process.far_end import Content
 from simlib.mta.process.held import status_after
+from simlib.mta.process.mime_header import shortened
 from simlib.mta.process.process import NoConnection, SendmailProcess
 from simlib.mta.process.written_out import WrittenOut
 from simlib.mta.queue.together import Part
@@ -190,7 +191,8 @@ class Walk:
         message = as_sent(self.entry, self.mailer, self.mta.settings, self.mta.name, offers)
         how = gate_out(self.entry.message, message, self.mailer.flags)
         self.mta.site.recorder.form(self.mta.site.env.now, self.mta.name, how, self.entry.message, message)
-        return Content(self._written.header(message), accounts, self.entry.received)
+        message = self._written.header(shortened(self.process, self.entry, message))
+        return Content(message, accounts, self.entry.received)
 
     def _as_sent(self, recipient: Recipient) -> str:
         """The address that RCPT names: what the rules have made of it."""

@@ -16,6 +16,7 @@ from tests.against_sendmail.cases import (
     mailstats,
     me_too,
     mime,
+    mime_header,
     mx,
     no_recipient,
     notices,
@@ -24,6 +25,7 @@ from tests.against_sendmail.cases import (
     pitfalls,
     privacy,
     queue,
+    queue_children,
     reception,
     recipients,
     reports,
@@ -86,6 +88,8 @@ FAMILIES = {
     "DaemonPortOptions": daemon_ports.CASES,
     "AliasFile": alias_files.CASES,
     "dead letter": dead_letter.CASES,
+    "MIME header": mime_header.CASES,
+    "queue children": queue_children.CASES,
     "odd texts": odd_texts.CASES,
 }
 
