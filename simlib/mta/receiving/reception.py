@@ -1,6 +1,5 @@
 """What the sendmail daemon decides about mail that others bring."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from simlib.cf.macros import expanded
@@ -24,6 +23,7 @@ from simlib.mta.policy.written import SYNTAX, read, read_recipient
 from simlib.mta.process.far_end import Content, FarEnd
 from simlib.mta.queue.intake import receive
 from simlib.mta.receiving.inquiry import expand, verify
+from simlib.mta.receiving.noise import Noise
 from simlib.mta.receiving.rcpt import refused_address, refused_user
 from simlib.mta.receiving.rulings import Rulings
 from simlib.mta.sending.children import deliver_by_mode
@@ -39,17 +39,12 @@ NO_SPACE = Reply(452, "4.4.5 Insufficient disk space; try again later")
 TOO_MANY = Reply(452, "4.5.3 Too many recipients")
 DEFAULT_GROUP = "mqueue"  # the queue group that is always there
 WORK = ("MAIL", "RCPT", "DATA", "VRFY", "EXPN", "VERB", "HELP")  # what a null server does not do; ETRN it still serves
-QUESTION, HELLO = "VRFY/EXPN", "HELO/EHLO"
-COUNTED_AS = {"VRFY": QUESTION, "EXPN": QUESTION, "HELO": HELLO, "EHLO": HELLO, "ETRN": "ETRN", "NOOP": "NOOP"}
-MANY = {QUESTION: 6, HELLO: 3, "ETRN": 8}  # from which one on the answer takes longer
-LONGEST_PAUSE = 240  # s
 CLOSING = 421  # with it the greeting ends the session
 CHECK_RELAY = "check_relay"
 NO_FEATURES = ("ENHANCEDSTATUSCODES",)  # what EHLO offers to whom check_relay turns away
 NOT_FOR_STRANGERS = ("MAIL", "RCPT", "DATA", "VRFY", "EXPN", "VERB", "HELP", "ETRN")  # where check_relay says no
 OUTSIDE_TRANSACTION = ("check_vrfy", "check_expn", "check_etrn")  # what they say is logged without a queue id
 NAMES_ADDRESS = ("check_mail", "check_rcpt")  # their replies name what they refuse
-THROTTLED = 1.0  # s
 SLOWED_DOWN = ("HELO", "EHLO", "MAIL", "RCPT", "DATA")  # commands whose replies DelayLA holds back
 
 
@@ -64,7 +59,8 @@ class Reception(Receiver):
         self.pid = mta.host.new_pid()
         self.rulings = Rulings(mta, named)
         self._client_verdict = self.rulings.ask(CHECK_RELAY, named.name or f"[{named.address}]", named.address)
-        self._not_welcome = self._not_welcomed()
+        refusal = self._client_verdict.refusal
+        self._not_welcome = None if refusal is None else refusal.reply("")
         self._discards = self._client_verdict.discards  # rules have it that what comes is taken and thrown away
         self._quarantine = ""  # or held back, for this reason
         self._mail: Mail | None = None
@@ -73,9 +69,8 @@ class Reception(Receiver):
         self._taken: dict[str, Rcpt] = {}  # recipients, by what is the same for all spellings of one user here
         self._doubles: list[str] = []  # recipients who are the same as others that were taken before
         self._refused_before = False
-        self._noise: Counter[str] = Counter()  # commands that are no mail, so far
+        self._noise = Noise(mta.settings, self._log)
         self._bad_recipients = 0  # refused in this transaction
-        self._throttled = False  # as many of them as BadRcptThrottle says, and the log has a line of it
         self._looked_up = 0  # addresses told since the last transaction, which sendmail counts among the recipients
         self._qid = ""  # of the message under way, as soon as something is to be logged of it
         self._null_server = not enough_disk_space(mta.host.disk, mta.queue.bytes, 0, mta.settings)
@@ -94,34 +89,16 @@ class Reception(Receiver):
         return refused if refused is not None and refused.code == CLOSING else None
 
     def pause(self, verb: str) -> float:
-        noise = self._patience(verb) if verb in COUNTED_AS else self._throttle() if verb == "RCPT" else 0.0
+        noise = self._patience(verb)
         if not self.mta.settings.delay_la or verb not in SLOWED_DOWN:
             return noise
         return noise + reply_pause(self.mta.load, self.mta.settings)
 
     def _patience(self, verb: str) -> float:
-        """Who makes much noise is answered more and more slowly: after 1, 2, 4 … seconds, 4 minutes at most."""
-        kind = COUNTED_AS[verb]
-        if kind == "ETRN" and kind not in self.far_end.server.settings.offered:
-            return 0.0
-        self._noise[kind] += 1
-        count, many = self._noise[kind], MANY.get(kind, self.mta.settings.max_noop)
-        if many <= 0 or count < many:
-            return 0.0
-        if count == many:
-            said = verb if kind == QUESTION else kind
-            self._log(log_lines.possible_attack(self.far_end.server.client, said, count))
-        return float(min(2 ** (count - many), LONGEST_PAUSE))
-
-    def _throttle(self) -> float:
-        """BadRcptThrottle: after so many recipients that were refused each further one takes a second more."""
-        most = self.mta.settings.bad_rcpt_throttle
-        if not 0 < most <= self._bad_recipients:
-            return 0.0
-        if not self._throttled:
-            self._throttled = True
-            self._log(log_lines.recipient_flood(self.far_end.server.client))
-        return THROTTLED
+        server = self.far_end.server
+        if verb == "RCPT":
+            return self._noise.throttle(self._bad_recipients, server.client)
+        return 0.0 if verb == "ETRN" and verb not in server.settings.offered else self._noise.pause(verb, server.client)
 
     def greeting(self, host: str) -> str:
         date = self.mta.site.clock.rfc822(self.mta.site.env.now)
@@ -136,7 +113,9 @@ class Reception(Receiver):
     def mail(self, mail: Mail) -> Reply | None:
         if not enough_disk_space(self.mta.host.disk, self.mta.queue.bytes, mail.size, self.mta.settings):
             return NO_SPACE
-        return self._refused_sender(mail) if self.rulings.decide else self._begun(mail)
+        refused = self._refused_sender(mail) if self.rulings.decide else None
+        self._mail = mail if refused is None else None
+        return refused
 
     def _refused_sender(self, mail: Mail) -> Reply | None:
         """What the rules say of a sender: is it an address, and may he send?"""
@@ -152,14 +131,7 @@ class Reception(Receiver):
         self.rulings.note(mail_addr=mail.sender, mail_host=destination.host, mail_mailer=destination.mailer,
                           f=mail.sender, addr_type="e s", msg_size=str(mail.size), nrcpts="0")  # fmt: skip
         self._mail = mail
-        refused = self._ruled("check_mail", written)
-        if refused is not None:
-            self._mail = None
-        return refused
-
-    def _begun(self, mail: Mail) -> Reply | None:
-        self._mail = mail
-        return None
+        return self._ruled("check_mail", written)
 
     def _destination(self, address: str) -> Destination:
         found, seconds = self.mta.ways.found(address, self.rulings.macros(self.far_end.server))
@@ -179,10 +151,6 @@ class Reception(Receiver):
             return None
         about = words[0] if ruleset in NAMES_ADDRESS else ""
         return self._refuse(ruleset, words, verdict.refusal.reply(about))
-
-    def _not_welcomed(self) -> Reply | None:
-        refusal = self._client_verdict.refusal
-        return None if refusal is None else refusal.reply("")
 
     def introduced(self) -> None:
         """Log what check_relay has said of the client, now that is known as what it is shown."""
@@ -399,7 +367,8 @@ class Reception(Receiver):
 
     def _forget(self) -> None:
         self._mail, self._named, self._qid, self._looked_up = None, None, "", 0
-        self._bad_recipients, self._throttled = 0, False
+        self._bad_recipients = 0
+        self._noise.next_transaction()
         self._taken.clear()
         self._doubles.clear()
         self.rulings.forget()
