@@ -66,7 +66,7 @@ def test_a_sender_is_masked_as_the_stock_rules_mask_him(address: str) -> None:
     message = Message(1, 100, (("From", f" {address}"),))
     ours = masquerade(message, MASK, {*OWN, INSIDE}, ("root", "hana")).header("From")
     there = ways(f"DM{MASK}\nCM{INSIDE}\nCEhana", True)
-    asked = there.how_to_write(address, "esmtp", sender=True, header=True)
+    asked = there.how_to_write(address, "esmtp", {}, sender=True, header=True)
     assert not isinstance(asked, str)
     (theirs, _), _ = answered_at_once(asked.run, asked.context, there.host, there.settings.patience)
     assert ours is not None and ours.lower() == theirs.lower()

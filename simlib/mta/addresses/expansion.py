@@ -3,6 +3,7 @@
 Simplified: the user database is not looked at.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from errno import EACCES, EINTR, ENOENT
 from typing import NamedTuple
@@ -62,7 +63,7 @@ class Expansion:
     targets: list[Target] = field(default_factory=list)
     log: list[Said] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
-    sender: str = ""
+    macros: Mapping[str, str] = field(default_factory=dict)
     takes_time: bool = True  # False: what name service has to say is known at once, for who cannot wait
     _seen: dict[str, str] = field(default_factory=dict)  # users that were expanded already, as the log writes them
 
@@ -88,7 +89,7 @@ class Expansion:
 
     def _address(self, target: Target, chain: Chain) -> Steps[None]:
         if self.takes_time:
-            yield from learn(self.mta, target.address, self.sender)
+            yield from learn(self.mta, target.address, self.macros)
         ways = self.mta.ways
         user = ways.local_user(target.address)
         refused = no_way(ways.destination(target.address), self.mta.cf)

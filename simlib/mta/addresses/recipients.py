@@ -30,7 +30,7 @@ def expand_recipients(process: SendmailProcess, entry: QueueEntry) -> Steps[Expa
     mta, found = process.mta, {}
     for recipient in entry.recipients:
         if mta.is_here(recipient.address):
-            expansion = found[recipient] = Expansion(mta, sender=entry.sender)
+            expansion = found[recipient] = Expansion(mta, macros=entry.macros)
             yield from expansion.expand(recipient.address, recipient.shown, recipient.alias.controller)
             for line in expansion.log:
                 process.log(log_lines.of_message(entry.qid, line))

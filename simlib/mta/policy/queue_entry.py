@@ -103,6 +103,7 @@ class QueueEntry:
     received: Received | None = None  # the last of its hops
     status: str = ""  # M: why it is still here, as mailq shows it
     quarantined: str = ""  # why it is held back until somebody has looked at it
+    daemon_flags: str = ""  # macro {daemon_flags}: of the daemon that took it, or of a program on this host
     typed: str = ""  # the sender as a command named him, without brackets
     locked: bool = False  # some process works on it
     transcript: tuple[str, ...] = ()  # what goes wrong in the attempt under way: the xf file
@@ -115,6 +116,11 @@ class QueueEntry:
             yield
         finally:  # the lock is the kernel's
             self.locked, self.transcript = False, ()
+
+    @property
+    def macros(self) -> dict[str, str]:
+        """What rules know of its envelope."""
+        return {"f": self.sender, "daemon_flags": self.daemon_flags}
 
     @property
     def sender_shown(self) -> str:

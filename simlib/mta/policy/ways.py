@@ -150,15 +150,18 @@ class Ways:
         written = address if address == "@" else f"<{address}>"  # nobody, nowhere: lists alone may name that
         return OpenQuestion(context, parse(context, written, self.rewriting.mailers), state)
 
-    def how_to_write(self, text: str, mailer: str, sender: bool, header: bool) -> str | OpenWriting:
+    def how_to_write(
+        self, text: str, mailer: str, macros: Mapping[str, str], sender: bool, header: bool
+    ) -> str | OpenWriting:
         """An address as a mailer writes it, or what the rules have to be asked; comments stay around it in a header."""
         rewriting = self.rewriting
         assert rewriting is not None  # without rules all stays as it is
         how, state = f"{mailer} {sender} {header}", rewriting.state
-        known = self._written.get(how, text, rewriting.macros, state, self.host.env.now)
+        values = {**rewriting.macros, **macros}
+        known = self._written.get(how, text, values, state, self.host.env.now)
         if known is not None:
             return known
-        context = rewriting.context(dict(rewriting.macros))
+        context = rewriting.context(values)
         settings = self.settings
         around = cracked(text, settings.must_quote, not settings.colon_ok) if header else SENDER
         run = remote_name(context, text, rewriting.mailers[mailer], sender, header, around)

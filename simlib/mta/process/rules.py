@@ -14,15 +14,15 @@ from simlib.site.host import Host
 from simlib.site.steps import Steps
 
 
-def learn(mta: Installation, address: str, sender: str) -> Steps[Destination | None]:
-    """Ask the rules of the cf where an address of a message from ``sender`` leads, unless that is known.
+def learn(mta: Installation, address: str, macros: Mapping[str, str]) -> Steps[Destination | None]:
+    """Ask the rules of the cf where an address leads, unless that is known; ``macros`` are those of the envelope.
 
     It takes the time of what they ask. None where there are no rules.
     """
     ways = mta.ways
     if ways.rewriting is None or is_no_mailbox(address):
         return None
-    asked = ways.question(address, {"f": sender})
+    asked = ways.question(address, macros)
     if not isinstance(asked, OpenQuestion):
         return asked
     resolved = yield from answered(asked.run, asked.context, mta.host, mta.settings.patience)
@@ -37,10 +37,12 @@ def ask(mta: Installation, ruleset: str, words: tuple[str, ...], macros: Mapping
     return (yield from answered(asked.run, asked.context, mta.host, mta.settings.patience))
 
 
-def write(mta: Installation, text: str, mailer: Mailer, *, sender: bool, header: bool) -> Steps[str]:
+def write(
+    mta: Installation, text: str, mailer: Mailer, macros: Mapping[str, str], *, sender: bool, header: bool
+) -> Steps[str]:
     """Ask the rules how ``mailer`` writes an address, of a sender or a recipient, in a ``header`` or the envelope."""
     ways = mta.ways
-    asked = ways.how_to_write(text, mailer.name, sender, header)
+    asked = ways.how_to_write(text, mailer.name, macros, sender, header)
     if isinstance(asked, str):
         return asked
     written, _ = yield from answered(asked.run, asked.context, mta.host, mta.settings.patience)

@@ -37,9 +37,11 @@ def written_out(mta: Installation, entry: QueueEntry, mailer: Mailer) -> Steps[W
         return WrittenOut(entry.sender, lambda message: message if mailer.is_local else _masked(mta, mailer, message))
     sender, own = entry.sender, entry.message.sender
     if sender:
-        sender = (yield from write(mta, entry.sender_shown, mailer, sender=True, header=False)).strip("<>")
+        sender = (yield from write(mta, entry.sender_shown, mailer, entry.macros, sender=True, header=False)).strip(
+            "<>"
+        )
     if own:
-        own = yield from write(mta, own, mailer, sender=True, header=True)
+        own = yield from write(mta, own, mailer, entry.macros, sender=True, header=True)
     fields: dict[tuple[str, str], str] = {}
     for name, value in entry.message.headers:
         of_sender = name.lower() in OF_SENDERS
@@ -47,7 +49,7 @@ def written_out(mta: Installation, entry: QueueEntry, mailer: Mailer) -> Steps[W
             continue
         written: list[str] = []
         for one in addresses(value):
-            written += filter(None, [(yield from write(mta, one, mailer, sender=of_sender, header=True))])
+            written += filter(None, [(yield from write(mta, one, mailer, entry.macros, sender=of_sender, header=True))])
         if written:
             fields[name, value] = joined(name, written, _line(mailer))
     return WrittenOut(sender, lambda message: _with_fields(message, fields, own))

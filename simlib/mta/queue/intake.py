@@ -32,6 +32,7 @@ class Typed(NamedTuple):
 
 
 NOT_TYPED = Typed()
+OF_THIS_HOST = "c u"  # {daemon_flags}: canonify names, and take addresses without a domain [main.c]
 
 
 def receive(
@@ -121,7 +122,7 @@ def enqueue(
     ]
     entry = _entry(mta, message, sender, recipients, notice or mta.new_qid(pid, since), since)
     protocol = "" if notice or user else "ESMTP"
-    entry.typed = typed.sender
+    entry.typed, entry.daemon_flags = typed.sender, "" if notice else OF_THIS_HOST
     client = "localhost" if notice else f"{user}@localhost" if user else HANDED_IN_BY
     entry.received = _hop(mta, entry, "" if user else "localhost", client, protocol, None)
     entry.asked = Asked.of(wishes.ret, wishes.envid, wishes.body)

@@ -90,7 +90,7 @@ class _Attempt:
         if self.mta.message_cost > 0:
             yield self.mta.work(DELIVERY_SHARE)
         for recipient in self.entry.recipients:
-            recipient.parsed = yield from learn(self.mta, recipient.address, self.entry.sender)
+            recipient.parsed = yield from learn(self.mta, recipient.address, self.entry.macros)
         loop = too_many_hops(self.entry, self.mta.settings)
         if loop is not None:
             self._come_back(loop)

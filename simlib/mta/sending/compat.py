@@ -27,7 +27,7 @@ def incompatible(
     relay = entry.received.way.identity
     for recipient in recipients:
         words = (entry.sender_shown, recipient.shown)
-        verdict = yield from ask(process.mta, RULESET, words, {"f": entry.sender})
+        verdict = yield from ask(process.mta, RULESET, words, entry.macros)
         said = verdict.mark
         if verdict.refusal is not None:
             reply = verdict.refusal.reply(recipient.shown)
