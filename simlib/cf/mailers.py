@@ -146,6 +146,11 @@ class Mailer(NamedTuple):
         return "c" in self.flags
 
     @property
+    def completes_addresses(self) -> bool:
+        """F=C: addresses in the header of its users' mail that have no domain get that of the sender."""
+        return "C" in self.flags
+
+    @property
     def wants_return_path(self) -> bool:
         """F=P: a Return-Path: line stands before all others."""
         return "P" in self.flags

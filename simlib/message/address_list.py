@@ -1,5 +1,6 @@
 """The addresses of a header field, taken apart at commas and put together again [headers.c, commaize]."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 LONGEST_LINE = 78
@@ -7,7 +8,8 @@ FOLD = ",\n        "
 _ORIGINS = ("from", "sender", "reply-to")
 OF_SENDERS = frozenset((*_ORIGINS, *(f"resent-{one}" for one in _ORIGINS), "errors-to", "disposition-notification-to"))
 OF_RECIPIENTS = frozenset(("to", "cc", "bcc", "resent-to", "resent-cc", "resent-bcc", "apparently-to"))
-_CLOSING = {"(": ")", "<": ">"}
+_IN_BRACKETS = re.compile(r"<([^<>\s:;]+)>")
+_FIRST_WORD = re.compile(r"([^\s<>(),:;]+)\s*(?:\(.*)?\Z", re.DOTALL)
 
 
 def addresses(text: str) -> list[str]:
@@ -37,6 +39,18 @@ def _at_commas(text: str) -> Iterator[str]:
                 begun = at + 1
         at += 1
     yield text[begun:]
+
+
+def with_domain(address: str, domain: str) -> str:
+    """An address with a domain, if it has none and is one at all; the name and the comments around it stay.
+
+    >>> with_domain("Taro <taro> (here)", "far.example"), with_domain("hana@one.example", "far.example")
+    ('Taro <taro@far.example> (here)', 'hana@one.example')
+    """
+    if "@" in address:
+        return address
+    found = _IN_BRACKETS.search(address) or _FIRST_WORD.match(address)
+    return address if found is None else f"{address[: found.end(1)]}@{domain}{address[found.end(1) :]}"
 
 
 def joined(name: str, written: Sequence[str], longest: int = LONGEST_LINE) -> str:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from simlib.cf import Mailer
-from simlib.message.address_list import LONGEST_LINE, OF_RECIPIENTS, OF_SENDERS, addresses, joined
+from simlib.message.address_list import LONGEST_LINE, OF_RECIPIENTS, OF_SENDERS, addresses, joined, with_domain
 from simlib.message.comments import addresses_only
-from simlib.message.envelope import Message
+from simlib.message.envelope import Message, domain_of
 from simlib.message.masquerade import masquerade
 from simlib.mta.installation import Installation
 from simlib.mta.policy.class_files import words_of
@@ -33,8 +33,11 @@ def written_out(mta: Installation, entry: QueueEntry, mailer: Mailer) -> Steps[W
 
     A cf without rules masks senders (macro M), and knows F=c. Both only where mail goes to another host.
     """
+    domain = _domain_of_sender(mta, entry)
     if mta.ways.rewriting is None:
-        return WrittenOut(entry.sender, lambda message: message if mailer.is_local else _masked(mta, mailer, message))
+        if mailer.is_local:
+            return WrittenOut(entry.sender, lambda message: _completed(message, domain))
+        return WrittenOut(entry.sender, lambda message: _masked(mta, mailer, _completed(message, domain)))
     sender, own = entry.sender, entry.message.sender
     if sender:
         sender = (yield from write(mta, entry.sender_shown, mailer, entry.macros, sender=True, header=False)).strip(
@@ -49,10 +52,29 @@ def written_out(mta: Installation, entry: QueueEntry, mailer: Mailer) -> Steps[W
             continue
         written: list[str] = []
         for one in addresses(value):
+            one = with_domain(one, domain) if domain else one
             written += filter(None, [(yield from write(mta, one, mailer, entry.macros, sender=of_sender, header=True))])
         if written:
             fields[name, value] = joined(name, written, _line(mailer))
     return WrittenOut(sender, lambda message: _with_fields(message, fields, own))
+
+
+def _domain_of_sender(mta: Installation, entry: QueueEntry) -> str:
+    """The domain that addresses in the header get which have none: where the sender's own mailer has F=C."""
+    sender = mta.ways.destination(entry.sender).mailer if entry.sender else ""
+    mailer = mta.cf.mailers.get(sender)
+    return domain_of(entry.sender) if mailer is not None and mailer.completes_addresses else ""
+
+
+def _completed(message: Message, domain: str) -> Message:
+    if not domain:
+        return message
+    fields = {
+        (name, value): joined(name, [with_domain(one, domain) for one in addresses(value)])
+        for name, value in message.headers
+        if name.lower() in OF_SENDERS | OF_RECIPIENTS and value.strip()
+    }
+    return _with_fields(message, fields, message.sender)
 
 
 def _line(mailer: Mailer) -> int:
