@@ -14,7 +14,7 @@ from simlib.rewrite.address import ERROR, LOCAL_USERS, Resolved, parse, remote_n
 from simlib.rewrite.context import Context
 from simlib.rewrite.crack import SENDER, cracked
 from simlib.rewrite.questions import Asking, T
-from simlib.rewrite.results import Results
+from simlib.rewrite.results import MOST, Results
 from simlib.site.dns import TRY_AGAIN, Patience
 from simlib.site.host import Host
 
@@ -176,6 +176,8 @@ class Ways:
         """Keep what the rules have said."""
         found = _destination(resolved, address, asked.context)
         self._results.put(PARSED, address, found, asked.context, asked.state)
+        if len(self._last) >= MOST:
+            self._last.clear()
         self._last[address] = found
         return found
 
