@@ -15,7 +15,14 @@ from simlib.cf.flag_names import FLAGS
 from simlib.cf.map_faults import ONLY_KNOWN, SIMULATED
 from simlib.cf.not_simulated import LEFT_OUT
 from simlib.cf.options import Option
-from tests.cf import cases_of_mailers, cases_of_maps, cases_of_options, cases_of_timeouts, cases_of_words
+from tests.cf import (
+    cases_of_mailers,
+    cases_of_maps,
+    cases_of_options,
+    cases_of_ports,
+    cases_of_timeouts,
+    cases_of_words,
+)
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "options.md"
 HEAD = """# What becomes of each option
@@ -126,7 +133,7 @@ def flag_rows() -> Iterable[Sequence[str]]:
 FIELD_HEADS = ("Field", "Default", "Meaning", "Here", "What differs, or why nothing does")
 OF_MAILERS = {name: case.shows for name, case in cases_of_mailers.CASES.items()}
 OF_MAPS = {f"-{name}": case.shows for name, case in cases_of_maps.CASES.items()}
-OF_PORT = {"Addr=": CASES["DaemonPortOptions"].shows}
+OF_PORT = {name: case.shows for name, case in cases_of_ports.CASES.items()}
 OF_VERSION = {
     "level": "below level 3 a # in mid-line begins no comment",
     "/vendor": "V10/Sun keeps sendmail from starting",

@@ -181,7 +181,7 @@ def of_option(option: Option) -> str:
     """Which of the three an option is.
 
     >>> from simlib.cf.options import BY_NAME
-    >>> of_option(BY_NAME["pidfile"])
+    >>> of_option(BY_NAME["aliaswait"])
     'of no consequence'
     """
     if option.obeyed or option.name in OBEYED_BY_RULES:

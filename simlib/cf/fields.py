@@ -72,12 +72,20 @@ VERSION = (
     Field("/vendor", "Berkeley", "whose sendmail it is for", OBEYED),
 )
 
+PORT_MODIFIERS_OBEYED = "E"
+PORT_MODIFIERS_OF_NO_CONSEQUENCE = "bhAS"  # a host has one address and one name, and offers neither AUTH nor STARTTLS
 DAEMON_PORT = (
-    Field("Name=", "Daemon0", "what the log calls the socket", NOT_SIMULATED),
+    Field("Name=", "Daemon0, Daemon1, ...", "what the log calls the socket", OBEYED),
     Field("Addr=", "any", "address to listen at", OBEYED),
-    Field("Port=", "smtp", "port to listen at", NOT_SIMULATED),
-    Field("Family=", "inet", "family of the address", NOT_SIMULATED),
-    Field("Modify=", "none", "letters: a AUTH, c full names, E no ETRN, f full sender, ...", NOT_SIMULATED),
+    Field("Port=", "smtp", "port to listen at", OBEYED),
+    Field("Family=", "inet", "family of the address", NOT_SIMULATED, "none for inet"),
+    Field(
+        "Modify=",
+        "none",
+        "letters: a AUTH, c full names, E no ETRN, f full sender, ...",
+        OBEYED,
+        "b, h, A and S are of no consequence (one address, one name, no AUTH, no STARTTLS); a warning for others",
+    ),
     Field("DeliveryMode=", "that of the option", "DeliveryMode of what comes in here", NOT_SIMULATED),
     Field("InputMailFilters=", "that of the option", "filters of what comes in here", NOT_SIMULATED),
     Field("Listen=", "10", "connections that wait to be taken", NOT_SIMULATED),

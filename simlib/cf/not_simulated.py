@@ -8,7 +8,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from simlib.cf.consequence import ALWAYS_FLAGS, NOT_SIMULATED, SHIPPED_FLAGS, SHIPPED_WORDS, of_flag, of_word
-from simlib.cf.fields import DAEMON_PORT, EVERY_MAP_OBEYS, MAP_KINDS_OBEY, UNDONE_MAILER_FIELDS
+from simlib.cf.fields import (
+    DAEMON_PORT,
+    EVERY_MAP_OBEYS,
+    MAP_KINDS_OBEY,
+    PORT_MODIFIERS_OBEYED,
+    PORT_MODIFIERS_OF_NO_CONSEQUENCE,
+    UNDONE_MAILER_FIELDS,
+)
 from simlib.cf.mailers import FLAG_MEANINGS, Mailer
 from simlib.language import phrase
 
@@ -26,16 +33,8 @@ _TYPES = (
     "x-usenet/x-usenet/x-unix",
     "x-uucp/x-uucp/x-unix",
 )
-_PORTS = (
-    "name=mta",
-    "port=587,name=msa,m=e",
-    "name=mta-v4,family=inet",
-    "name=mta-v6,family=inet6",
-    "name=nomta,addr=127.0.0.1,m=e",
-    "family=inet,name=mta-v4,port=smtp,addr=127.0.0.1",
-    "family=inet,name=msp-v4,port=submission,m=ea,addr=127.0.0.1",
-)
-_USUAL_PORT = (("P", "25"), ("P", "smtp"), ("F", "inet"), ("N", "mta"))
+_PORTS = ("name=mta-v6,family=inet6", "family=inet,name=msp-v4,port=submission,m=ea,addr=127.0.0.1")
+_QUIET_MODIFIERS = PORT_MODIFIERS_OBEYED + PORT_MODIFIERS_OF_NO_CONSEQUENCE
 _OF_PORT = {field.letter[0]: field for field in DAEMON_PORT}
 
 
@@ -71,8 +70,12 @@ def daemon_port(text: str) -> str:
         name, equal, value = part.strip().partition("=")
         letter = name[:1] if name[:1] in ("c", "d", "q", "r") else name[:1].upper()
         field = _OF_PORT.get(letter)
-        if equal and field is not None and (letter, value.strip().lower()) not in _USUAL_PORT:
-            odd += [field.letter] if field.here == NOT_SIMULATED else []
+        if not equal or field is None:
+            continue
+        if letter == "M":
+            odd += [f"{field.letter}{flag}" for flag in value.strip() if flag not in _QUIET_MODIFIERS]
+        elif field.here == NOT_SIMULATED and (letter, value.strip().lower()) != ("F", "inet"):
+            odd.append(field.letter)
     return told(*odd)
 
 
