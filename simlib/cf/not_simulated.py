@@ -14,6 +14,7 @@ from simlib.cf.fields import (
     MAP_KINDS_OBEY,
     PORT_MODIFIERS_OBEYED,
     PORT_MODIFIERS_OF_NO_CONSEQUENCE,
+    UNASKED_RULESETS,
     UNDONE_MAILER_FIELDS,
 )
 from simlib.cf.mailers import FLAG_MEANINGS, Mailer
@@ -35,6 +36,13 @@ _TYPES = (
 )
 _PORTS = ("name=mta-v6,family=inet6", "family=inet,name=msp-v4,port=submission,m=ea,addr=127.0.0.1")
 _QUIET_MODIFIERS = PORT_MODIFIERS_OBEYED + PORT_MODIFIERS_OF_NO_CONSEQUENCE
+_HEADERS = (
+    *("date", "from", "full-name", "message-id", "posted-date", "received", "received-date", "resent-date"),
+    *("resent-from", "resent-message-id", "return-path"),
+)
+_ASKS_RULESET = re.compile(r"\$>\+?\w+\s*")
+_ENVIRONMENT = "_FORCE_MAIL_LOCAL_"
+_PATTERNS = ("", "%s", "%[^#]")
 _OF_PORT = {field.letter[0]: field for field in DAEMON_PORT}
 
 
@@ -88,6 +96,31 @@ def mailer(read: Mailer) -> Iterator[str]:
     missing = "".join(flag for flag in LEFT_OUT if flag not in read.flags)
     if read.path == _CONNECTION and missing:
         yield phrase("without F={flags} sendmail leaves out what is done here all the same", flags=missing)
+
+
+def header(name: str, template: str) -> str:
+    """Of an H line: all but that a ruleset is to judge it, unless m4 files have one for that header, too.
+
+    >>> header("X-Default", "of this host"), header("Subject", "$>CheckSubject")
+    ('HX-Default is not simulated: here nothing changes', '')
+    """
+    return "" if name.lower() in _HEADERS or _ASKS_RULESET.fullmatch(template) else told(f"H{name}")
+
+
+def environment(name: str) -> str:
+    """Of an E line."""
+    return "" if name == _ENVIRONMENT else told(f"E{name}")
+
+
+def class_file(name: str, path: str, pattern: str) -> str:
+    """Of an F line: a program or a map, or a pattern that takes more than a word."""
+    shown = name if len(name) == 1 else f"{{{name}}}"
+    return "" if path.startswith("/") and pattern in _PATTERNS else told(f"F{shown} {path} {pattern}".rstrip())
+
+
+def ruleset(name: str) -> str:
+    """Of an S line: a ruleset that sendmail asks by itself."""
+    return told(f"S{name}") if name in UNASKED_RULESETS else ""
 
 
 def map_letters(kind: str, letters: Iterable[str]) -> str:
