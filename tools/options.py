@@ -10,12 +10,32 @@ from pathlib import Path
 from simlib.cf import FLAG_MEANINGS, OPTIONS, stock
 from simlib.cf import consequence as known
 from simlib.cf.consequence import NOT_SIMULATED, OBEYED, of_flag, of_option, of_word
-from simlib.cf.fields import DAEMON_PORT, MAILER, MAP, MILTER, QUEUE_GROUP, VERSION, Field
+from simlib.cf.fields import (
+    DAEMON_PORT,
+    LINES,
+    MAILER,
+    MAP,
+    MILTER,
+    NO_WARNING,
+    QUEUE_GROUP,
+    RULESETS,
+    VERSION,
+    Field,
+)
 from simlib.cf.flag_names import FLAGS
 from simlib.cf.map_faults import ONLY_KNOWN, SIMULATED
 from simlib.cf.not_simulated import LEFT_OUT
 from simlib.cf.options import Option
-from tests.cf import cases_of_mailers, cases_of_maps, cases_of_options, cases_of_timeouts, cases_of_words
+from tests.cf import (
+    cases_of_lines,
+    cases_of_mailers,
+    cases_of_maps,
+    cases_of_options,
+    cases_of_ports,
+    cases_of_rulesets,
+    cases_of_timeouts,
+    cases_of_words,
+)
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "options.md"
 HEAD = """# What becomes of each option
@@ -43,6 +63,7 @@ def page() -> str:
         section("Words of options", ("test_a_word_does_what_it_is_said_to_do",), WORD_HEADS, word_rows()),
         section("Mailer flags (F=)", ("test_a_mailer_flag_does_what_it_is_said_to_do",), FLAG_HEADS, flag_rows()),
         *(section(title, (test,), FIELD_HEADS, field_rows(fields, cases)) for title, test, fields, cases in FIELDS),
+        section("Rulesets (S lines)", (RULESET_TEST,), RULESET_HEADS, field_rows(RULESETS, OF_RULESETS)),
         section("Kinds of maps (K lines)", (KIND_TEST,), KIND_HEADS, kind_rows()),
     ]
     return HEAD + figures() + "\n" + "\n".join(sections)
@@ -54,6 +75,7 @@ def figures() -> str:
         "options": Counter(map(of_option, OPTIONS)),
         "mailer flags": Counter(map(of_flag, FLAG_MEANINGS)),
         "fields": Counter(field.here for _, _, fields, _ in FIELDS for field in fields),
+        "rulesets": Counter(field.here for field in RULESETS),
         "words of options": Counter(of_word(option, word) for option, words in FLAGS.items() for word in words),
     }
     kinds = (OBEYED, known.OF_NO_CONSEQUENCE, NOT_SIMULATED)
@@ -126,7 +148,9 @@ def flag_rows() -> Iterable[Sequence[str]]:
 FIELD_HEADS = ("Field", "Default", "Meaning", "Here", "What differs, or why nothing does")
 OF_MAILERS = {name: case.shows for name, case in cases_of_mailers.CASES.items()}
 OF_MAPS = {f"-{name}": case.shows for name, case in cases_of_maps.CASES.items()}
-OF_PORT = {"Addr=": CASES["DaemonPortOptions"].shows}
+OF_PORT = {name: case.shows for name, case in cases_of_ports.CASES.items()}
+OF_LINES = {name: case.shows for name, case in cases_of_lines.CASES.items()}
+OF_RULESETS = {name: case.shows for name, case in cases_of_rulesets.CASES.items()}
 OF_VERSION = {
     "level": "below level 3 a # in mid-line begins no comment",
     "/vendor": "V10/Sun keeps sendmail from starting",
@@ -142,16 +166,20 @@ FIELDS = (
         DAEMON_PORT,
         OF_PORT,
     ),
+    ("Other lines (C, D, E, F, H, P, R, S, T)", "test_a_line_does_what_it_is_said_to_do", LINES, OF_LINES),
     ("Fields of a V line", "test_a_vendor_that_sendmail_does_not_know_keeps_it_from_starting", VERSION, OF_VERSION),
 )
+RULESET_TEST = "test_a_ruleset_does_what_it_is_said_to_do"
+RULESET_HEADS = ("Ruleset", "Without rules", "What it is asked of", "Here", "What differs, or why nothing does")
 KIND_TEST = "test_a_kind_of_map_that_answers_nothing_is_warned_of"
 KIND_HEADS = ("Kind", "Here", "Test, or what happens")
 
 
 def field_rows(fields: Iterable[Field], cases: dict[str, str]) -> Iterable[Sequence[str]]:
-    """A row for each field of a kind of line."""
+    """A row for each field of a kind of line, or for each ruleset."""
     for field in fields:
-        shown = {OBEYED: cases.get(field.letter, ""), NOT_SIMULATED: "a warning"}.get(field.here, "")
+        warned = "" if field.why.startswith(NO_WARNING) else "a warning"
+        shown = {OBEYED: cases.get(field.letter, ""), NOT_SIMULATED: warned}.get(field.here, "")
         why = "; ".join(one for one in (shown, field.why) if one)
         yield code(field.letter), field.default, field.meaning, field.here, why
 

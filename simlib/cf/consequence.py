@@ -54,10 +54,7 @@ NO_CONSEQUENCE: Mapping[str, str] = MappingProxyType(
 
 SHIPPED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "AliasFile": ("/etc/mail/aliases", "/usr/lib/aliases"),
-        "BadRcptThrottle": ("3",),
         "ConnectionRateWindowSize": ("10m",),
-        "DeadLetterDrop": ("/var/lib/sendmail/dead.letter",),
         "DefaultUser": ("998:998", "SERVER.SENDMAIL", "daemon", "mail:mail"),
         "DontProbeInterfaces": ("True",),
         "HelpFile": ("/etc/mail/helpfile", "/usr/lib/sendmail.hf"),
@@ -80,7 +77,7 @@ SHIPPED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """What sendmail's own m4 files and Debian's two write for options that are not simulated, where it is no default."""
 
-OBEYED_FLAGS = frozenset("lm0wuzc789a2kLh@|/:e")
+OBEYED_FLAGS = frozenset("lm0wuzc789a2kLh@|/:eA5P")
 
 NO_CONSEQUENCE_FLAGS: Mapping[str, str] = MappingProxyType(
     {
@@ -92,12 +89,10 @@ NO_CONSEQUENCE_FLAGS: Mapping[str, str] = MappingProxyType(
 
 ALWAYS_FLAGS: Mapping[str, str] = MappingProxyType(
     {
-        "A": "the local mailer's addresses are looked up among the aliases",
         "D": "mail without a Date: gets one",
         "E": "a From at the start of a line becomes >From in a mailbox",
         "F": "mail without a From: gets one",
         "M": "mail without a Message-Id: gets one",
-        "P": "mail in a mailbox has its Return-Path:",
         "X": "a dot at the start of a line is doubled on every connection",
     }
 )
@@ -186,7 +181,7 @@ def of_option(option: Option) -> str:
     """Which of the three an option is.
 
     >>> from simlib.cf.options import BY_NAME
-    >>> of_option(BY_NAME["pidfile"])
+    >>> of_option(BY_NAME["aliaswait"])
     'of no consequence'
     """
     if option.obeyed or option.name in OBEYED_BY_RULES:

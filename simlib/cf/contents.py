@@ -199,6 +199,7 @@ class Contents:
             cure, said = "write Fw/etc/mail/local-host-names", "fileclass: missing file name"
             raise Unreadable("an F line needs a file", cure, line.text[1:], said)
         path, pattern = match["program"] or match["path"], match["pattern"] or ""
+        line.changes_nothing(not_simulated.class_file(name, path, pattern))
         file = ClassFile(path, pattern, match["optional"] is not None, line.number)
         self.class_files[name] = (*self.class_files.get(name, ()), file)
 
@@ -228,6 +229,7 @@ class Contents:
             cure, said = "write HName: text or H?flags?Name: text", f'header syntax error, line "{line.text[1:]}"'
             raise Unreadable("header syntax error", cure, line.text[1:], said)
         header = Header(match["name"], match["flags"] or "", match["template"].lstrip(" \t"))
+        line.changes_nothing(not_simulated.header(header.name, header.template))
         self.headers = (*self.headers, header)
 
     def read_K(self, line: Line) -> None:
@@ -268,6 +270,7 @@ class Contents:
                 said,
             )
         name = match["name"] or self.ruleset_numbers.get(int(number), number)
+        line.changes_nothing(not_simulated.ruleset(name))
         if match["of"]:
             self._number(name, int(number))
         if self.rulesets.get(name):
@@ -329,6 +332,7 @@ class Contents:
     def read_E(self, line: Line) -> None:
         """``ENAME=value``: environment of the programs that sendmail runs."""
         name, _, value = line.text[1:].partition("=")
+        line.changes_nothing(not_simulated.environment(name))
         self.environment[name] = value
 
     def read_Q(self, line: Line) -> None:

@@ -1,4 +1,7 @@
-"""The fields of M, Q, X, K and V lines and of DaemonPortOptions: what each means, and what becomes of it here."""
+"""The fields of the lines of a sendmail.cf, and of DaemonPortOptions: what each means, and what becomes of it here.
+
+Lines that have no fields stand in ``LINES`` themselves, and rulesets that sendmail asks by name in ``RULESETS``.
+"""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -11,7 +14,7 @@ class Field(NamedTuple):
     """One field: what it is written with, sendmail's default, what it means, and what it is here.
 
     ``why``: the reason of one that is of no consequence; of the others what more there is to say, or nothing: what is
-    not warned of where others are, and which kinds it is for.
+    not warned of where others are, and which kinds it is for. ``NO_WARNING`` begins it where none is.
     """
 
     letter: str
@@ -20,6 +23,80 @@ class Field(NamedTuple):
     here: str
     why: str = ""
 
+
+NO_WARNING = "no warning"
+_SHIPPED = f"{NO_WARNING}: it is shipped"
+
+LINES = (
+    Field("Cx", "none; of w the host's names", "words of class x", OBEYED),
+    Field("Dx", "none; some are built in", "value of macro x", OBEYED),
+    Field(
+        "EName=",
+        "none",
+        "environment of the programs that sendmail runs",
+        NOT_SIMULATED,
+        "none for _FORCE_MAIL_LOCAL_ (shipped)",
+    ),
+    Field("Fx/path", "none", "file whose lines begin with words of class x", OBEYED),
+    Field("Fx|program", "none", "the same of a program or a map, or with a pattern", NOT_SIMULATED, "none for %[^#]"),
+    Field("HName: $>ruleset", "none", "ruleset that judges a header", OBEYED),
+    Field(
+        "HName: text",
+        "none",
+        "header that a message without it gets",
+        NOT_SIMULATED,
+        "none for a header that sendmail's m4 files write",
+    ),
+    Field(
+        "H?flags?",
+        "none: for all",
+        "F= of mailers that want it",
+        NOT_SIMULATED,
+        "none for a header that sendmail's m4 files write",
+    ),
+    Field("Pname=", "0", "what Precedence: name counts for", OBEYED),
+    Field("Rleft", "none", "rule of the ruleset above it", OBEYED),
+    Field("Sname", "none", "the rules below it belong to that ruleset", OBEYED),
+    Field("Tuser", "none", "user who may name another sender with -f", OBEYED),
+)
+
+_STOCK_RULES = "the workbook's own rules"
+_AS_IT_IS, _ALL_FINE = "leaves all as it is", "has nothing against it"
+_NO_STARTTLS, _NO_AUTH = "no simulated host speaks STARTTLS", "no simulated host offers AUTH"
+RULESETS = (
+    Field("parse=0", _STOCK_RULES, "mailer, host and user for an address", OBEYED),
+    Field("1", _AS_IT_IS, "each sender that is written", OBEYED),
+    Field("2", _AS_IT_IS, "each recipient that is written", OBEYED),
+    Field("canonify=3", _STOCK_RULES, "each address before all others", OBEYED),
+    Field("final=4", _STOCK_RULES, "each address after all others", OBEYED),
+    Field("localaddr=5", _AS_IT_IS, "a user of this host who is no alias", OBEYED),
+    Field("check_relay", _ALL_FINE, "client that connects", OBEYED),
+    Field("check_mail", _ALL_FINE, "sender of MAIL", OBEYED),
+    Field("check_rcpt", _STOCK_RULES, "recipient of RCPT", OBEYED),
+    Field("check_data", _ALL_FINE, "number of recipients at DATA", OBEYED),
+    Field("check_eoh", _ALL_FINE, "number and size of headers", OBEYED),
+    Field("check_compat", _ALL_FINE, "sender and recipient before delivery", OBEYED),
+    Field("check_vrfy", _ALL_FINE, "argument of VRFY", OBEYED),
+    Field("check_expn", _ALL_FINE, "argument of EXPN", OBEYED),
+    Field("check_etrn", _ALL_FINE, "argument of ETRN", OBEYED),
+    Field("check_eom", _ALL_FINE, "size of a message at its end", NOT_SIMULATED),
+    Field("check_other", _ALL_FINE, "all other commands", NOT_SIMULATED),
+    Field("queuegroup", "mqueue", "queue group of a recipient", NOT_SIMULATED),
+    Field("greet_pause", "0", "milliseconds before the greeting", NOT_SIMULATED, _SHIPPED),
+    Field("srv_features", "all", "what a client is offered", NOT_SIMULATED, _SHIPPED),
+    Field("clt_features", "all", "what a server is asked for", NOT_SIMULATED, _SHIPPED),
+    Field("try_tls", _ALL_FINE, "whether STARTTLS is tried with a server", OF_NO_CONSEQUENCE, _NO_STARTTLS),
+    Field("tls_client", _ALL_FINE, "client after STARTTLS", OF_NO_CONSEQUENCE, _NO_STARTTLS),
+    Field("tls_server", _ALL_FINE, "server after STARTTLS", OF_NO_CONSEQUENCE, _NO_STARTTLS),
+    Field("tls_rcpt", _ALL_FINE, "recipient after STARTTLS", OF_NO_CONSEQUENCE, _NO_STARTTLS),
+    Field("tls_srv_features", "none", "certificate for a client", OF_NO_CONSEQUENCE, _NO_STARTTLS),
+    Field("tls_clt_features", "none", "certificate for a server", OF_NO_CONSEQUENCE, _NO_STARTTLS),
+    Field("trust_auth", _ALL_FINE, "AUTH= of MAIL", OF_NO_CONSEQUENCE, _NO_AUTH),
+    Field("authinfo", "none", "name and password for a server", OF_NO_CONSEQUENCE, _NO_AUTH),
+)
+UNASKED_RULESETS = tuple(
+    field.letter for field in RULESETS if field.here == NOT_SIMULATED and not field.why.startswith(NO_WARNING)
+)
 
 MAILER = (
     Field("P=", "none", "the program, or [IPC] for a connection, or [FILE]", OBEYED),
@@ -72,12 +149,20 @@ VERSION = (
     Field("/vendor", "Berkeley", "whose sendmail it is for", OBEYED),
 )
 
+PORT_MODIFIERS_OBEYED = "E"
+PORT_MODIFIERS_OF_NO_CONSEQUENCE = "bhAS"  # a host has one address and one name, and offers neither AUTH nor STARTTLS
 DAEMON_PORT = (
-    Field("Name=", "Daemon0", "what the log calls the socket", NOT_SIMULATED),
+    Field("Name=", "Daemon0, Daemon1, ...", "what the log calls the socket", OBEYED),
     Field("Addr=", "any", "address to listen at", OBEYED),
-    Field("Port=", "smtp", "port to listen at", NOT_SIMULATED),
-    Field("Family=", "inet", "family of the address", NOT_SIMULATED),
-    Field("Modify=", "none", "letters: a AUTH, c full names, E no ETRN, f full sender, ...", NOT_SIMULATED),
+    Field("Port=", "smtp", "port to listen at", OBEYED),
+    Field("Family=", "inet", "family of the address", NOT_SIMULATED, "none for inet"),
+    Field(
+        "Modify=",
+        "none",
+        "letters: a AUTH, c full names, E no ETRN, f full sender, ...",
+        OBEYED,
+        "b, h, A and S are of no consequence (one address, one name, no AUTH, no STARTTLS); a warning for others",
+    ),
     Field("DeliveryMode=", "that of the option", "DeliveryMode of what comes in here", NOT_SIMULATED),
     Field("InputMailFilters=", "that of the option", "filters of what comes in here", NOT_SIMULATED),
     Field("Listen=", "10", "connections that wait to be taken", NOT_SIMULATED),

@@ -8,7 +8,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from simlib.cf.consequence import ALWAYS_FLAGS, NOT_SIMULATED, SHIPPED_FLAGS, SHIPPED_WORDS, of_flag, of_word
-from simlib.cf.fields import DAEMON_PORT, EVERY_MAP_OBEYS, MAP_KINDS_OBEY, UNDONE_MAILER_FIELDS
+from simlib.cf.fields import (
+    DAEMON_PORT,
+    EVERY_MAP_OBEYS,
+    MAP_KINDS_OBEY,
+    PORT_MODIFIERS_OBEYED,
+    PORT_MODIFIERS_OF_NO_CONSEQUENCE,
+    UNASKED_RULESETS,
+    UNDONE_MAILER_FIELDS,
+)
 from simlib.cf.mailers import FLAG_MEANINGS, Mailer
 from simlib.language import phrase
 
@@ -26,16 +34,15 @@ _TYPES = (
     "x-usenet/x-usenet/x-unix",
     "x-uucp/x-uucp/x-unix",
 )
-_PORTS = (
-    "name=mta",
-    "port=587,name=msa,m=e",
-    "name=mta-v4,family=inet",
-    "name=mta-v6,family=inet6",
-    "name=nomta,addr=127.0.0.1,m=e",
-    "family=inet,name=mta-v4,port=smtp,addr=127.0.0.1",
-    "family=inet,name=msp-v4,port=submission,m=ea,addr=127.0.0.1",
+_PORTS = ("name=mta-v6,family=inet6", "family=inet,name=msp-v4,port=submission,m=ea,addr=127.0.0.1")
+_QUIET_MODIFIERS = PORT_MODIFIERS_OBEYED + PORT_MODIFIERS_OF_NO_CONSEQUENCE
+_HEADERS = (
+    *("date", "from", "full-name", "message-id", "posted-date", "received", "received-date", "resent-date"),
+    *("resent-from", "resent-message-id", "return-path"),
 )
-_USUAL_PORT = (("P", "25"), ("P", "smtp"), ("F", "inet"), ("N", "mta"))
+_ASKS_RULESET = re.compile(r"\$>\+?\w+\s*")
+_ENVIRONMENT = "_FORCE_MAIL_LOCAL_"
+_PATTERNS = ("", "%s", "%[^#]")
 _OF_PORT = {field.letter[0]: field for field in DAEMON_PORT}
 
 
@@ -71,8 +78,12 @@ def daemon_port(text: str) -> str:
         name, equal, value = part.strip().partition("=")
         letter = name[:1] if name[:1] in ("c", "d", "q", "r") else name[:1].upper()
         field = _OF_PORT.get(letter)
-        if equal and field is not None and (letter, value.strip().lower()) not in _USUAL_PORT:
-            odd += [field.letter] if field.here == NOT_SIMULATED else []
+        if not equal or field is None:
+            continue
+        if letter == "M":
+            odd += [f"{field.letter}{flag}" for flag in value.strip() if flag not in _QUIET_MODIFIERS]
+        elif field.here == NOT_SIMULATED and (letter, value.strip().lower()) != ("F", "inet"):
+            odd.append(field.letter)
     return told(*odd)
 
 
@@ -85,6 +96,31 @@ def mailer(read: Mailer) -> Iterator[str]:
     missing = "".join(flag for flag in LEFT_OUT if flag not in read.flags)
     if read.path == _CONNECTION and missing:
         yield phrase("without F={flags} sendmail leaves out what is done here all the same", flags=missing)
+
+
+def header(name: str, template: str) -> str:
+    """Of an H line: all but that a ruleset is to judge it, unless m4 files have one for that header, too.
+
+    >>> header("X-Default", "of this host"), header("Subject", "$>CheckSubject")
+    ('HX-Default is not simulated: here nothing changes', '')
+    """
+    return "" if name.lower() in _HEADERS or _ASKS_RULESET.fullmatch(template) else told(f"H{name}")
+
+
+def environment(name: str) -> str:
+    """Of an E line."""
+    return "" if name == _ENVIRONMENT else told(f"E{name}")
+
+
+def class_file(name: str, path: str, pattern: str) -> str:
+    """Of an F line: a program or a map, or a pattern that takes more than a word."""
+    shown = name if len(name) == 1 else f"{{{name}}}"
+    return "" if path.startswith("/") and pattern in _PATTERNS else told(f"F{shown} {path} {pattern}".rstrip())
+
+
+def ruleset(name: str) -> str:
+    """Of an S line: a ruleset that sendmail asks by itself."""
+    return told(f"S{name}") if name in UNASKED_RULESETS else ""
 
 
 def map_letters(kind: str, letters: Iterable[str]) -> str:

@@ -77,6 +77,11 @@ def comment(cf: str) -> bool:
     return b"(Taro)" in letter(cf, headers={"From": f"{TARO} (Taro)"}).content(1)
 
 
+def spoken(cf: str, verb: str) -> str:
+    """What a peer is told in a command that begins so."""
+    return next(line for line in letter(cf).dialogue(1).splitlines() if line.startswith(f">>> {verb}"))[4:]
+
+
 def parsed(cf: str, address: str) -> str:
     return rules(cf, f"/parse {address}", begins="mailer")
 
@@ -110,6 +115,8 @@ def connections(cf: str) -> int:
     return len(world.run(until="1h").connections)
 
 
+NO_RULES = "\nSLocal_check_mail\n"  # a ruleset without rules: sendmail goes by those that choose the mailer
+TO_JIRO = "\nSlocaladdr=5\nRhana\t$#esmtp $@ far.example $: jiro@far.example"
 AT = "\nSparse=0\nR$+\t$#local $: @ hana"  # all addresses come to @hana
 
 CASES = {
@@ -129,6 +136,30 @@ CASES = {
         2,
         1,
         "one attempt for two people of one host",
+    ),
+    "A": Contrast(
+        agent("lsDFMw5:/|@qPrmn9") + NO_RULES,
+        agent() + NO_RULES,
+        lambda cf: boxes(local(cf, aliases="staff: hana", to="staff")),
+        ["taro"],
+        ["hana"],
+        "mail for an alias goes to whom it stands for (in a cf without a ruleset so, too, without the flag)",
+    ),
+    "5": Contrast(
+        agent("lsDFMw:/|@qPrmn9") + TO_JIRO,
+        agent("lsDFMw5:/|@qPrmn9") + TO_JIRO,
+        lambda cf: boxes(local(cf)),
+        ["postmaster"],
+        ["jiro"],
+        "mail goes where ruleset 5 sends it (with A so, too, without the flag)",
+    ),
+    "P": Contrast(
+        agent("lsDFMAw5:/|@qrmn9"),
+        agent(),
+        lambda cf: b"Return-Path: <taro@here.example>" in local(cf).content(1),
+        False,
+        True,
+        "a letter in a mailbox has its Return-Path:",
     ),
     "0": Contrast(
         smtp(),
@@ -277,19 +308,19 @@ CASES = {
     ),
     "S=": Contrast(
         smtp(),
-        smtp(fields="S=EnvFromX, E=\\r\\n, L=990") + "\nSEnvFromX\nR$*\t$: sender",
-        lambda cf: rules(cf, "/tryflags ES", "/try esmtp taro", begins="Rcode"),
-        "Rcode = 0, addr = taro",
-        "Rcode = 0, addr = sender",
-        "address test mode rewrites the sender",
+        smtp(fields="S=EnvFromX, E=\\r\\n, L=990") + "\nSEnvFromX\nR$*\t$: sender@x.example",
+        partial(spoken, verb="MAIL"),
+        "MAIL From:<taro@here.example> SIZE=1000",
+        "MAIL From:<sender@x.example> SIZE=1000",
+        "MAIL From: names another sender",
     ),
     "R=": Contrast(
         smtp(),
-        smtp(fields="R=EnvToX, E=\\r\\n, L=990") + "\nSEnvToX\nR$*\t$: reader",
-        lambda cf: rules(cf, "/tryflags ER", "/try esmtp taro", begins="Rcode"),
-        "Rcode = 0, addr = taro",
-        "Rcode = 0, addr = reader",
-        "address test mode rewrites the recipient",
+        smtp(fields="R=EnvToX/HdrToX, E=\\r\\n, L=990") + "\nSHdrToX\nR$*\t$: reader@x.example",
+        lambda cf: b"To: reader@x.example" in letter(cf, headers={"To": HANA}).content(1),
+        False,
+        True,
+        "To: in the header names another recipient",
     ),
     "M=": Contrast(
         smtp(),

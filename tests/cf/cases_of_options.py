@@ -17,12 +17,16 @@ from tests.cf.looks import (
     idle,
     kept_by_smapd,
     long_header,
+    long_parameter,
     looping,
     many_at_once,
     number,
     order,
     program_of_forward,
     report,
+    runs_at_once,
+    saved,
+    second_alias_file,
     second_server,
     starts,
     told,
@@ -56,6 +60,13 @@ CASES = {
         "250 2.0.0 ",
         "552 5.6.0 ",
         "a header of 200 bytes is refused at the dot: 552 5.6.0",
+    ),
+    "MaxMimeHeaderLength": Case(
+        "O MaxMimeHeaderLength=128/40",
+        long_parameter,
+        100,
+        35,
+        "of a name of 100 characters in Content-Type: 35 arrive",
     ),
     "MaxRecipientsPerMessage": Case(
         "O MaxRecipientsPerMessage=1",
@@ -116,6 +127,9 @@ CASES = {
     ),
     "ForkEachJob": Case("O ForkEachJob=True", connects, 1, 3, "a run makes a connection for each of three letters"),
     "CheckpointInterval": Case("O CheckpointInterval=1", checkpoint, 5, 4, "after a crash nobody gets a second copy"),
+    "MaxQueueChildren": Case(
+        "O MaxQueueChildren=2", runs_at_once, 4, 2, "a third queue run does not begin while two are under way"
+    ),
     "QueueFactor": Case(
         "O QueueFactor=30000",
         lambda cf: len(loaded(f"O QueueLA=2\n{cf}", 4).deliveries),
@@ -220,6 +234,13 @@ CASES = {
         ["x@far.example", "jiro"],
         "who gets a return that cannot be returned",
     ),
+    "DeadLetterDrop": Case(
+        "O DeadLetterDrop=/var/spool/dead.letter",
+        saved,
+        [],
+        ["/var/spool/dead.letter"],
+        "a notice that nobody can be given is saved there",
+    ),
     "ErrorMode": Case(
         "O ErrorMode=e", kept_by_smapd, 3, 1, "smapd takes a refusal as done with, and returns come once"
     ),
@@ -250,6 +271,13 @@ CASES = {
         [0, 0, 0, 0],
         [0, 1, 2, 4],
         "idle commands are answered ever more slowly",
+    ),
+    "AliasFile": Case(
+        "O AliasFile=/etc/mail/lists",
+        second_alias_file,
+        ["taro"],
+        ["jiro"],
+        "a name is found in a second file, too",
     ),
     "MaxAliasRecursion": Case(
         "O MaxAliasRecursion=1",

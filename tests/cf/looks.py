@@ -269,6 +269,40 @@ def expensive(cf: str) -> int:
     return len(world.run(until="10m").deliveries)
 
 
+def second_alias_file(cf: str) -> list[str]:
+    """Who gets mail for a name that stands in another file than /etc/mail/aliases."""
+    world, mail = here(cf)
+    world.user(mail, "taro", "hana", "jiro")
+    world.file(mail, "/etc/mail/lists", "club: jiro\n")
+    mail.aliases = "staff: hana"
+    mail.submit(TARO, "club@here.example")
+    return boxes(world.run(until="10m"))
+
+
+def saved(cf: str) -> list[str]:
+    """Where a notice ends that nobody can be given."""
+    world, mail = here(f"O DoubleBounceAddress=nosuch\n{cf}")
+    world.user(mail, "hana")
+    mail.submit("", "nobody@far.invalid")
+    return boxes(world.run(until="1h"))
+
+
+def runs_at_once(cf: str) -> int:
+    """How many queue runs have begun after 35 minutes, where each takes an hour."""
+    world, mail = here(f"O DeliveryMode=queueonly\nO Timeout.initial=1h\n{cf}")
+    world.peer(FAR, domain="far.example", quirks=Quirks(silent_at="greeting"))
+    for _ in range(9):
+        mail.submit(TARO, HANA)
+    mail.queue_run(every="10m", at="1s")
+    return len(world.run(until="35m").connections)
+
+
+def long_parameter(cf: str) -> int:
+    """How many characters of a long parameter of Content-Type: arrive."""
+    arrived = letter(cf, headers={"Content-Type": f"text/plain; name={'n' * 100}"}).content(1)
+    return arrived.partition(b"name=")[2].partition(b"\n")[0].count(b"n")
+
+
 def flood(cf: str) -> list[float]:
     """How long the answers to three unknown recipients take."""
     unknown = [f"RCPT TO:<nobody{n}@here.example>" for n in range(3)]

@@ -28,11 +28,34 @@ from simlib.cf.consequence import (
     of_option,
     of_word,
 )
-from simlib.cf.fields import DAEMON_PORT, EVERY_MAP_OBEYS, MAILER, MAP, MAP_KINDS_OBEY, MILTER, QUEUE_GROUP, Field
+from simlib.cf.fields import (
+    DAEMON_PORT,
+    EVERY_MAP_OBEYS,
+    LINES,
+    MAILER,
+    MAP,
+    MAP_KINDS_OBEY,
+    MILTER,
+    NO_WARNING,
+    PORT_MODIFIERS_OBEYED,
+    PORT_MODIFIERS_OF_NO_CONSEQUENCE,
+    QUEUE_GROUP,
+    RULESETS,
+    Field,
+)
 from simlib.cf.flag_names import FLAGS
 from simlib.cf.map_faults import ONLY_KNOWN
 from simlib.cf.options import Option
-from tests.cf import cases_of_mailers, cases_of_maps, cases_of_options, cases_of_timeouts, cases_of_words
+from tests.cf import (
+    cases_of_lines,
+    cases_of_mailers,
+    cases_of_maps,
+    cases_of_options,
+    cases_of_ports,
+    cases_of_rulesets,
+    cases_of_timeouts,
+    cases_of_words,
+)
 from tests.cf.small_worlds import HERE, here
 
 pytestmark = pytest.mark.filterwarnings("ignore::simlib.cf.NotSimulated")  # O Timeout=1m sets one that is none
@@ -185,6 +208,49 @@ def test_a_field_of_a_mailer_does_what_it_is_said_to_do(field: Field) -> None:
         assert set_here(f"Mx, P=/bin/x, {name}{VALUES[name]}, A=x $u") == [(3, f"{name} is not simulated: {NOTHING}")]
 
 
+OF_LINES = {
+    "EName=": ("ETZ=JST-9", "ETZ"),
+    "Fx|program": ("Fw|/bin/names", "Fw |/bin/names"),
+    "HName: text": ("HX-Default: of this host", "HX-Default"),
+    "H?flags?": ("H?P?X-Default: of this host", "HX-Default"),
+}
+
+
+@pytest.mark.parametrize("field", LINES, ids=lambda field: field.letter)
+def test_a_line_does_what_it_is_said_to_do(field: Field) -> None:
+    if field.here == OBEYED:
+        case = cases_of_lines.CASES[field.letter]
+        assert set_here(case.line) == []
+        assert case.look(case.without) == case.usual
+        assert case.look(case.line) == case.then != case.usual
+    else:
+        line, name = OF_LINES[field.letter]
+        assert set_here(line) == [(3, f"{name} is not simulated: {NOTHING}")]
+
+
+@pytest.mark.parametrize(
+    "line", ["H?P?Return-Path: <$g>", "H?x?Full-Name: $x", "HX-Bad: $>+Check", "H*: $>Check", "Fw-o /names %[^\\#]"]
+)
+def test_headers_and_files_that_are_shipped_or_obeyed_are_no_news(line: str) -> None:
+    assert set_here(line) == []
+
+
+@pytest.mark.parametrize("field", RULESETS, ids=lambda field: field.letter)
+def test_a_ruleset_does_what_it_is_said_to_do(field: Field) -> None:
+    told = set_here(f"S{field.letter}")
+    if field.here == OBEYED:
+        case = cases_of_rulesets.CASES[field.letter]
+        assert told == []
+        assert case.look(case.without) == case.usual
+        assert case.look(case.line) == case.then != case.usual
+    elif field.here == OF_NO_CONSEQUENCE:
+        assert told == []
+        assert ordinary(f"S{field.letter}\nR$*\t$#error $@ 5.7.1 $: 550 no\n") == ordinary(f"S{field.letter}\n")
+    else:
+        quiet = field.why.startswith(NO_WARNING)
+        assert told == ([] if quiet else [(3, f"S{field.letter} is not simulated: {NOTHING}")])
+
+
 @pytest.mark.parametrize("field", QUEUE_GROUP, ids=lambda field: field.letter)
 def test_a_queue_group_is_warned_of_once(field: Field) -> None:
     assert field.here == NOT_SIMULATED
@@ -200,12 +266,25 @@ def test_a_filter_is_warned_of_once(field: Field) -> None:
 
 @pytest.mark.parametrize("field", DAEMON_PORT, ids=lambda field: field.letter)
 def test_a_field_of_daemon_port_options_does_what_it_is_said_to_do(field: Field) -> None:
-    told = set_here(f"O DaemonPortOptions={field.letter}10.0.0.1")
-    assert told == ([] if field.here == OBEYED else [(3, f"{field.letter} is not simulated: {NOTHING}")])
+    if field.here == OBEYED:
+        case = cases_of_ports.CASES[field.letter]
+        assert set_here(case.line.splitlines()[-1]) == []
+        assert case.look(case.without) == case.usual
+        assert case.look(case.line) == case.then != case.usual
+    else:
+        told = set_here(f"O DaemonPortOptions={field.letter}10.0.0.1")
+        assert told == [(3, f"{field.letter} is not simulated: {NOTHING}")]
+
+
+@pytest.mark.parametrize("letter", "aCcEfhruAbOSs")
+def test_a_modifier_of_a_socket_that_changes_nothing_is_warned_of(letter: str) -> None:
+    told = set_here(f"O DaemonPortOptions=Name=IN, M=E{letter}")
+    quiet = PORT_MODIFIERS_OBEYED + PORT_MODIFIERS_OF_NO_CONSEQUENCE
+    assert told == ([] if letter in quiet else [(3, f"Modify={letter} is not simulated: {NOTHING}")])
 
 
 @pytest.mark.parametrize(
-    "line", ["Name=MTA", "Port=smtp, Family=inet", "Port=587, Name=MSA, M=E", "Name=MTA-v4, Family=inet"]
+    "line", ["Name=MTA", "Port=smtp, Family=inet", "Port=587, Name=MSA, M=E", "Name=MTA-v6, Family=inet6"]
 )
 def test_sockets_that_are_shipped_are_no_news(line: str) -> None:
     assert set_here(f"O DaemonPortOptions={line}") == []
