@@ -77,6 +77,12 @@ def comment(cf: str) -> bool:
     return b"(Taro)" in letter(cf, headers={"From": f"{TARO} (Taro)"}).content(1)
 
 
+def completed(cf: str) -> str | None:
+    """Whom the header of a letter names that was written to ``ken``."""
+    head = letter(cf, headers={"Cc": "ken (at home)"}).content(1).partition(b"\n\n")[0].decode()
+    return next((line for line in head.splitlines() if line.startswith("Cc: ")), None)
+
+
 def spoken(cf: str, verb: str) -> str:
     """What a peer is told in a command that begins so."""
     return next(line for line in letter(cf).dialogue(1).splitlines() if line.startswith(f">>> {verb}"))[4:]
@@ -168,6 +174,14 @@ CASES = {
         ["mx.far.example"],
         ["far.example"],
         "the host itself is called, and not its MX",
+    ),
+    "C": Contrast(
+        agent(),
+        agent("lsDFMAw5:/|@qPrmn9C"),
+        completed,
+        "Cc: ken (at home)",
+        "Cc: ken@here.example (at home)",
+        "an address in a header that has no domain gets that of the sender, who is of this mailer",
     ),
     "c": Contrast(smtp(), smtp("mDFMuXac"), comment, True, False, "the comment in From: goes"),
     "7": Contrast(
