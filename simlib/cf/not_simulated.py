@@ -36,9 +36,24 @@ _TYPES = (
 )
 _PORTS = ("name=mta-v6,family=inet6", "family=inet,name=msp-v4,port=submission,m=ea,addr=127.0.0.1")
 _QUIET_MODIFIERS = PORT_MODIFIERS_OBEYED + PORT_MODIFIERS_OF_NO_CONSEQUENCE
-_HEADERS = (
-    *("date", "from", "full-name", "message-id", "posted-date", "received", "received-date", "resent-date"),
-    *("resent-from", "resent-message-id", "return-path"),
+STOCK_HEADERS = frozenset(
+    [
+        "date",
+        "from",
+        "full-name",
+        "message-id",
+        "posted-date",
+        "received",
+        "received-date",
+        "resent-date",
+        "resent-from",
+        "resent-message-id",
+        "return-path",
+    ]
+)
+"""Headers that sendmail's m4 files write."""
+_STOCK_TEMPLATES = re.compile(
+    r"\$a|<\$g>|\$x|<\$t\.\$i@\$j>|\$q|\$\?x\$x <\$g>\$\|\$g\$\.|\$\?sfrom \$s .*|\$?from.*|by \$j.*", re.DOTALL
 )
 _ASKS_RULESET = re.compile(r"\$>\+?\w+\s*")
 _ENVIRONMENT = "_FORCE_MAIL_LOCAL_"
@@ -99,12 +114,13 @@ def mailer(read: Mailer) -> Iterator[str]:
 
 
 def header(name: str, template: str) -> str:
-    """Of an H line: all but that a ruleset is to judge it, unless m4 files have one for that header, too.
+    """Of an H line for a header that m4 files write: other text than theirs.
 
-    >>> header("X-Default", "of this host"), header("Subject", "$>CheckSubject")
-    ('HX-Default is not simulated: here nothing changes', '')
+    >>> header("Message-Id", "<$t@$j>"), header("X-Default", "of this host"), header("Subject", "$>CheckSubject")
+    ('HMessage-Id is not simulated: here nothing changes', '', '')
     """
-    return "" if name.lower() in _HEADERS or _ASKS_RULESET.fullmatch(template) else told(f"H{name}")
+    fine = _ASKS_RULESET.fullmatch(template) or _STOCK_TEMPLATES.fullmatch(template)
+    return told(f"H{name}") if name.lower() in STOCK_HEADERS and not fine else ""
 
 
 def environment(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from tests.cf.cases_of_mailers import Contrast
 from tests.cf.looks import number
-from tests.cf.small_worlds import FAR, HANA, HERE, TARO, here, said
+from tests.cf.small_worlds import FAR, HANA, HERE, TARO, here, letter, local, said
 
 NAMES = "/etc/mail/names"
 OPEN = ("EHLO pc.example", "MAIL FROM:<taro@pc.example>")
@@ -49,12 +49,30 @@ def warned(cf: str) -> bool:
     return b"X-Authentication-Warning" in world.run(until="1h").content(1)
 
 
+def header_of(cf: str) -> list[str]:
+    """The lines of one's own in the header of a letter as it arrives elsewhere, and here."""
+    away = letter(cf).content(1).partition(b"\n\n")[0].decode().splitlines()
+    at_home = local(cf).content(1).partition(b"\n\n")[0].decode().splitlines()
+    return [line for line in (*away, "-", *at_home) if line == "-" or line.startswith("X-")]
+
+
 CASES = {
     "Cx": Contrast("", "Cwx.example", to_x, DENIED, OK, "of w: mail for that domain is for this host"),
     "Dx": Contrast("", "DSrelay.example", servers, [FAR], ["relay.example"], "of S: all mail goes to that host"),
     "Fx/path": Contrast("", f"Fw{NAMES}", to_x, DENIED, OK, "of w: mail for a domain in it is for this host"),
     "HName: $>ruleset": Contrast(
         CHECK, f"{CHECK}HSubject: $>CheckSubject", with_subject, "250 2.0.0", "550 5.7.1", "a letter is refused"
+    ),
+    "HName: text": Contrast(
+        "", "HX-Site: $j", header_of, ["-"], [f"X-Site: {HERE}", "-", f"X-Site: {HERE}"], "each letter has that line"
+    ),
+    "H?flags?": Contrast(
+        "HX-Site: $j",
+        "H?s?X-Site: $j",
+        header_of,
+        [f"X-Site: {HERE}", "-", f"X-Site: {HERE}"],
+        ["-", f"X-Site: {HERE}"],
+        "only the letter here has it, whose mailer has F=s",
     ),
     "Pname=": Contrast("", "Plist=0", number, 85000, 31000, "the priority number of a letter to a list"),
     "Rleft": Contrast(

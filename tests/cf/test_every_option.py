@@ -211,8 +211,7 @@ def test_a_field_of_a_mailer_does_what_it_is_said_to_do(field: Field) -> None:
 OF_LINES = {
     "EName=": ("ETZ=JST-9", "ETZ"),
     "Fx|program": ("Fw|/bin/names", "Fw |/bin/names"),
-    "HName: text": ("HX-Default: of this host", "HX-Default"),
-    "H?flags?": ("H?P?X-Default: of this host", "HX-Default"),
+    "HDate: text": ("HDate: yesterday", "HDate"),
 }
 
 

@@ -4,13 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from simlib.cf import Mailer
+from simlib.cf import Cf, Mailer
+from simlib.cf.not_simulated import STOCK_HEADERS
 from simlib.message.address_list import LONGEST_LINE, OF_RECIPIENTS, OF_SENDERS, addresses, joined, with_domain
 from simlib.message.comments import addresses_only
 from simlib.message.envelope import Message, domain_of
+from simlib.message.header import Headers
 from simlib.message.masquerade import masquerade
 from simlib.mta.installation import Installation
 from simlib.mta.policy.class_files import words_of
+from simlib.mta.policy.own_headers import own_headers
 from simlib.mta.policy.queue_entry import QueueEntry
 from simlib.mta.process.rules import write
 from simlib.site.steps import Steps
@@ -33,6 +36,20 @@ def written_out(mta: Installation, entry: QueueEntry, mailer: Mailer) -> Steps[W
 
     A cf without rules masks senders (macro M), and knows F=c. Both only where mail goes to another host.
     """
+    written = yield from _addresses_written(mta, entry, mailer)
+    if all(header.name.lower() in STOCK_HEADERS for header in mta.cf.headers):
+        return written
+    short, _, domain = mta.name.partition(".")
+    macros = {"j": mta.name, "w": short, "m": domain, "f": entry.sender, "g": written.sender, **mta.cf.macros}
+    return written._replace(header=lambda message: _with_own(written.header(message), mta.cf, mailer, macros))
+
+
+def _with_own(message: Message, cf: Cf, mailer: Mailer, macros: Mapping[str, str]) -> Message:
+    own = own_headers(cf, mailer, message.headers, macros)
+    return _with_headers(message, (*own, *message.headers), message.sender) if own else message
+
+
+def _addresses_written(mta: Installation, entry: QueueEntry, mailer: Mailer) -> Steps[WrittenOut]:
     domain = _domain_of_sender(mta, entry)
     if mta.ways.rewriting is None:
         if mailer.is_local:
@@ -86,6 +103,10 @@ def _with_fields(message: Message, fields: Mapping[tuple[str, str], str], sender
     headers = tuple((name, fields.get((name, value), value)) for name, value in message.headers)
     if headers == message.headers and sender == message.sender:
         return message
+    return _with_headers(message, headers, sender)
+
+
+def _with_headers(message: Message, headers: Headers, sender: str) -> Message:
     written = replace(message, headers=headers, sender=sender)
     return replace(written, size=message.size - len(message.head) + len(written.head))
 
