@@ -11,7 +11,8 @@
 # make translations brings the Japanese edition up to date with the English, as far as it is translated
 # make notebooks  runs every notebook again and keeps what it printed (what the tests compare)
 # make pictures   paints each lab's picture into the notebooks, for readers without a kernel
-# make test-rules runs the rules of all configurations beside the real sendmail, as root (make test takes a third of them)
+# make test-rules runs the rules of all configurations, and all cases in which rules decide, beside the real sendmail, as root
+#                 (make test takes a third of both)
 # make soak       draws sites and texts by lot for ten minutes (MINUTES=60: for an hour) and tells what ends badly
 # make bench-ui   prints how long it takes from slider to painted chart, for each notebook, and how a film of thousands plays
 # make bench-site prints what the static site costs: bytes, the start of a kernel, a move of a slider, memory
@@ -72,7 +73,7 @@ test-site: .venv/made site
 	LESSONS=all $(BIN)/python -m pytest -q -n2 tests/browser/static_site
 
 test-rules: .venv/made
-	RULES=all $(BIN)/python -m pytest -q -n2 tests/rewrite
+	RULES=all $(BIN)/python -m pytest -q -n2 tests/rewrite tests/against_sendmail/test_rules_against_sendmail.py
 
 test-ja: .venv/made
 	$(BIN)/python tools/run_tests.py notebooks/ja/*.ipynb

@@ -1,7 +1,5 @@
 """Each case, played by the real sendmail and by the simulated one: what is seen from outside is the same."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.against_sendmail import real, simulated, stale
@@ -14,13 +12,6 @@ from tests.against_sendmail.stage import Stage
 WHY_NOT = why_not()
 pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
 CASES = [pytest.param(case, id=f"{family}: {case.name}") for family, cases in FAMILIES.items() for case in cases]
-
-
-@pytest.fixture(scope="session")
-def stage() -> Iterator[Stage]:
-    stage = Stage()
-    yield stage
-    stage.close()
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -81,3 +81,11 @@ def test_the_end_of_the_process_gives_back_all() -> None:
         cache.put(host, "esmtp", Open(host, 0))
     assert sorted(connection.host for connection in cache.empty()) == ["1", "2"]
     assert len(cache) == 0
+
+
+def test_each_mailer_has_connections_of_its_own() -> None:
+    cache: ConnectionCache[Open] = ConnectionCache(2, 300)
+    for mailer in ("smtp", "esmtp"):
+        assert cache.find("1", mailer) is None
+        cache.put("1", mailer, Open(mailer, 0))
+    assert [cache.find("1", mailer).host for mailer in ("smtp", "esmtp")] == ["smtp", "esmtp"]  # type: ignore[union-attr]

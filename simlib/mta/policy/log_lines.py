@@ -201,7 +201,7 @@ def _escaped(text: str) -> str:
     return "".join(_ESCAPES.get(char) or (f"\\{ord(char):03o}" if char < " " else char) for char in text)
 
 
-DISCARDED = Said(10, "discarded")
+DISCARDED = Said(5, "discarded")
 
 
 def inquiry(client: str, command: str, allowed: bool) -> Said:

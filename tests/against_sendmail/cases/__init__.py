@@ -109,4 +109,4 @@ FAMILIES_OF_RULES = {
     "addresses": rules_addresses.CASES,
     "names": rules_names.CASES,
 }
-"""Those where rules decide: kept apart until the simulated sendmail obeys them."""
+"""Those where rules decide: there are as many as of all others, and not all agree yet (see ``not_yet``)."""

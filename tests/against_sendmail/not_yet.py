@@ -1,0 +1,153 @@
+"""Cases of rules in which the simulated sendmail does not do as the real one yet, by the kind of the difference."""
+
+from types import MappingProxyType
+
+KINDS = MappingProxyType(
+    {
+        "refused when typed": "who types an address that leads nowhere is told at once, and the letter goes to "
+        "dead.letter; here it is taken, and a notice comes back",
+        "checked when typed": "rulesets for headers see letters that are typed, too; here only those that come by SMTP",
+        "as it was written": "log, Received: and RCPT have an address as it was written, with its capitals, its route "
+        "and the dot at its end; here it is read first",
+        "log of notices": "of a notice the log has a line with the reason, and other sizes; here it has from=<>. "
+        "Nor do transcript and To: have all that they have there",
+        "a file that is not there": "the log complains of a class file or a map that cannot be read, and of a class "
+        "file sendmail does not start; here it is as if it were empty",
+        "canonical names": "name service gives a name with its domain behind it, or the name that an alias stands for, "
+        "also where the rules do not ask for it; here only rules ask",
+        "names of unknown hosts": "log and notice have brackets and the dot at the end of a host that is not found; "
+        "here they have none",
+        "details": "rules that keep what stands behind a + have it looked for among aliases and users as it is; "
+        "here always without it, too",
+        "users by ruleset 5": "where ruleset 5 sends several users to one place they become one at once; here when "
+        "they are delivered",
+        "odd headers": "lines without an address go, Resent- lines get their companions, own names get small letters, "
+        "and a checked field gets its default; here nothing of it",
+        "mailers of ETRN": "what a mailer with F=% has is kept until ETRN asks for it; here it goes at once",
+        "classes in classes": "a C line may name another class, $={VirtHost}; here that is a word like others",
+        "one word": "a word of one reply or of one line of the log is another",
+    }
+)
+"""What is different, and how."""
+
+_CASES = {
+    "refused when typed": {
+        "mailertable": ("errors on the command line", "a mailer that is not there"),
+        "virtusertable": ("errors on the command line", "in a circle"),
+        "other hosts": (
+            "hub: LOCAL_RELAY, stickyhost",
+            "hub: stickyhost alone",
+            "hub: the host itself as hub",
+            "hub: a mailer without a host as hub",
+            "unknown users: commands",
+            "redirect: by commands",
+            "redirect: beside a smart host",
+        ),
+        "local rules": (
+            "0: an error",
+            "0: an error that will pass",
+            "a map of one's own",
+            "ruleset 5 looks for users",
+        ),
+        "addresses": (
+            "UUCP: handed in",
+            "nothing: handed in",
+            "BITNET and others: handed in",
+            "pipes and files: handed in",
+            "plus: handed in",
+            "percent, nopercenthack: handed in",
+            "bangs, nouucp, nospecial: handed in",
+            "bangs, nouucp, reject: handed in",
+            "UUCP, nouucp, reject: handed in",
+        ),
+        "names": ("own names: bestmx_is_local: handed in",),
+    },
+    "checked when typed": {
+        "header checks": ("letters of this host that are refused", "letters of this host that are discarded"),
+    },
+    "as it was written": {
+        "mailertable": ("a host in brackets",),
+        "virtusertable": ("one by one",),
+        "addresses": (
+            "routes: handed in",
+            "routes, donotroute: handed in",
+            "dots and capitals: handed in",
+            "UUCP, UUCP_RELAY: handed in",
+            "UUCP, LOCAL_UUCP: handed in",
+            "BITNET and others, relays: handed in",
+        ),
+        "names": ("domaintable: recipients",),
+    },
+    "log of notices": {
+        "virtusertable": ("before a mailertable",),
+        "masquerading": ("another domain is always added",),
+        "local checks": ("check_compat: a pair", "check_compat: a domain", "compat_check"),
+        "names": (
+            "own names: stock: handed in",
+            "own names: LOCAL_DOMAIN: handed in",
+            "own names: use_cw_file: handed in",
+            "own names: bestmx_is_local, of a domain: handed in",
+            "own names: always_add_domain: handed in",
+            "own names: VIRTUSER_DOMAIN alone: handed in",
+        ),
+    },
+    "a file that is not there": {
+        "mailertable": ("a map that is not there",),
+        "access": ("to: a map that is not there",),
+        "local rules": ("a table of one's own that is not there",),
+        "names": ("trusted users: a file that is not there", "cw file that is not there"),
+    },
+    "canonical names": {
+        "mailertable": ("an alias of a domain that is not looked up",),
+        "names": (
+            "canonical names: stock",
+            "canonical names: nocanonify",
+            "canonical names: nocanonify, hosts",
+            "canonical names: nocanonify, CANONIFY_DOMAIN",
+            "canonical names: no name service",
+            "canonical names in a header: nocanonify",
+            "canonical names in a header: nocanonify, hosts",
+            "canonical names in a header: nocanonify, CANONIFY_DOMAIN",
+            "canonical names in a header: no name service",
+        ),
+    },
+    "names of unknown hosts": {
+        "virtusertable": ("hosts below the domain",),
+        "addresses": ("bangs: handed in", "brackets that lead to nobody: handed in"),
+    },
+    "details": {
+        "addresses": (
+            "plus: asked for",
+            "plus, preserve_local_plus_detail: asked for",
+            "plus, preserve_local_plus_detail: handed in",
+        ),
+    },
+    "users by ruleset 5": {
+        "other hosts": (
+            "unknown users: to one user",
+            "unknown users: to one user elsewhere",
+            "unknown users: an error",
+        ),
+    },
+    "odd headers": {
+        "header checks": ("a field is checked and has a default",),
+        "addresses": (
+            "dots and capitals: in a header",
+            "nothing: in a header",
+            "names and comments in a header",
+            "empty fields and odd ones in a header",
+        ),
+    },
+    "mailers of ETRN": {"mailertable": ("mailer dsmtp",)},
+    "classes in classes": {"virtusertable": ("domains of a file",)},
+    "one word": {
+        "senders": ("use_client_ptr, from forged.test",),
+        "local checks": ("Local_check_mail: without anything",),
+        "addresses": ("quotes: asked for", "words: asked for"),
+    },
+}
+
+NOT_YET = MappingProxyType(
+    {(family, name): kind for kind, families in _CASES.items() for family, names in families.items() for name in names}
+)
+"""The kind of the difference, by family and name of a case."""

@@ -1,0 +1,117 @@
+"""Where the rules say that an address leads, and how long that is known."""
+
+from simlib import World
+from simlib.mta.policy.routing import Destination
+from simlib.mta.policy.ways import OpenQuestion, Ways
+from tests.mta.ruled import ruled
+
+RULES = """
+Ktable hash -o /etc/mail/table
+SParseLocal
+R$* < @ $+ >  $: $(table $2 $: $) < $1 @ $2 >
+R$+ < $* @ $* >  $#esmtp $@ $1 $: $2 < @ $3 >
+R< $* @ $* >  $: $1 < @ $2 >
+"""
+ZONE = "$ORIGIN far.example.\n@ 60 MX 10 mx\nmx 60 A 10.0.9.9\n"
+FIVE = """
+S5
+Rtaro + $*  $#local $: hana
+Rfew + $*  $#local $: few
+Rsaburo  $#local $: list
+Rlist  $#esmtp $@ hub.example $: list < @ hub.example >
+Rgone  $#error $@ nouser $: "550 gone away"
+"""
+
+
+def is_known(ways: Ways, address: str) -> bool:
+    return not isinstance(ways.question(address), OpenQuestion)
+
+
+def test_what_was_found_is_known_until_the_answers_run_out() -> None:
+    world, mail = ruled(RULES, ZONE)
+    ways = mail.installation.ways
+    assert not is_known(ways, "hana@far.example")
+    assert ways.found("hana@far.example", {})[1] > 0
+    assert ways.found("hana@far.example", {})[1] == 0
+    world.run(until="50s")
+    assert is_known(ways, "hana@far.example")
+    world.run(until="70s")
+    assert not is_known(ways, "hana@far.example")
+
+
+def test_a_table_that_changes_is_asked_anew() -> None:
+    _, mail = ruled(RULES, ZONE)
+    ways = mail.installation.ways
+    assert ways.found("hana@far.example", {})[0].host == "far.example"
+    mail.map("table", "far.example. gate.example")
+    assert not is_known(ways, "hana@far.example")
+    assert ways.found("hana@far.example", {})[0].host == "gate.example"
+    mail.map("table", "far.example. door.example")
+    assert ways.found("hana@far.example", {})[0].host == "door.example"
+
+
+def test_a_macro_of_the_session_that_was_read_has_to_be_the_same() -> None:
+    _, mail = ruled("SParseLocal\nR$* < @ $+ >  $#esmtp $@ $&f $: $1 < @ $2 >")
+    ways = mail.installation.ways
+    assert [ways.found("hana@x.example", {"f": sender})[0].host for sender in ("one", "two", "one")] == [
+        "one",
+        "two",
+        "one",
+    ]
+
+
+def test_without_name_service_an_address_waits_and_that_is_not_remembered() -> None:
+    world, mail = ruled(RULES, ZONE)
+    ways = mail.installation.ways
+    world.dns.go_down()
+    waiting, seconds = ways.found("hana@far.example", {})
+    assert waiting.waits
+    assert seconds > 5
+    assert not is_known(ways, "hana@far.example")
+    world.dns.come_back()
+    assert not ways.found("hana@far.example", {})[0].waits
+
+
+def test_an_error_is_a_destination_and_mail_for_it_is_refused() -> None:
+    _, mail = ruled('SParseLocal\nR$* < @ gone.example >  $#error $@ 5.1.2 $: "550 moved"')
+    found = mail.installation.ways.destination("hana@gone.example")
+    assert found.refusal is not None
+    assert found.refusal[:3] == (550, "5.1.2", "moved")
+
+
+def after_5(user: str) -> Destination | None:
+    return ruled(FIVE)[1].installation.ways.by_ruleset_5(user, user)
+
+
+def test_ruleset_5_sends_users_elsewhere_or_leaves_them() -> None:
+    elsewhere = after_5("list")
+    assert elsewhere is not None
+    assert (elsewhere.mailer, elsewhere.host) == ("esmtp", "hub.example")
+    assert after_5("jiro") is None
+    gone = after_5("gone")
+    assert gone is not None
+    assert gone.refusal is not None
+    assert gone.refusal.words == "gone away"
+
+
+def test_ruleset_5_is_asked_about_a_detail_and_of_what_it_has_made() -> None:
+    moved = after_5("taro+x")
+    assert moved is not None
+    assert (moved.mailer, moved.user) == ("local", "hana")
+    assert after_5("taro") is None
+    assert after_5("few+x") is None
+    assert after_5("saburo") == after_5("list")
+
+
+def test_ruleset_5_is_not_asked_of_who_stays() -> None:
+    _, mail = ruled(f"{FIVE}SParseLocal\nR$* < @ $=w . >  $#local $: @ $1")
+    ways = mail.installation.ways
+    assert ways.destination("gone@here.example").stays
+    assert ways.by_ruleset_5("gone", "gone@here.example") is None
+
+
+def test_without_rules_there_is_a_short_cut() -> None:
+    ways = World(seed=1).sendmail("mail.here.example").installation.ways
+    assert ways.rewriting is None
+    assert ways.found("hana@far.example", {}) == (Destination("esmtp", "far.example", "hana@far.example"), 0.0)
+    assert not ways.asks_ruleset_5
