@@ -20,6 +20,7 @@ from simlib.cf.settings import option_named, read_option_line, stored_as
 from simlib.cf.slips import meant
 from simlib.language import phrase
 
+OF_CLASS = "$="  # before the name of a class, in a C line: the words of that one
 TODAYS_LEVEL = 10  # what a text without a V line is read as
 MAX_NUMBERED_RULESETS = 100
 _COLON_LEVEL = 6  # from this V level on a colon in an address begins a group
@@ -188,7 +189,10 @@ class Contents:
     def _enter(self, name: str, text: str) -> None:
         words: list[str] = list(self.classes.get(name, ()))
         for word in text.split():
-            words += self.classes.get(_named(word[2:])[0], ()) if word.startswith("$=") else (word,)
+            other = _named(word[2:])[0] if word.startswith(OF_CLASS) else ""
+            words += self.classes.get(other, ()) if other else (word,)
+            if other in self.class_files:  # what is in the files is known where sendmail runs
+                words.append(word)
         self.classes[name] = tuple(dict.fromkeys(words))
 
     def read_F(self, line: Line) -> None:

@@ -73,11 +73,11 @@ def test_a_mailer_without_comments_leaves_names_away() -> None:
 
 def test_what_is_written_once_is_known() -> None:
     ways = ruled(RULES)[1].installation.ways
-    asked = ways.how_to_write("hana@here.example", "esmtp", True, False)
+    asked = ways.how_to_write("hana@here.example", "esmtp", {}, True, False)
     assert not isinstance(asked, str)
     ways.learn_to_write(asked, "hana@env.example")
-    assert ways.how_to_write("hana@here.example", "esmtp", True, False) == "hana@env.example"
-    assert not isinstance(ways.how_to_write("hana@here.example", "esmtp", True, True), str)
+    assert ways.how_to_write("hana@here.example", "esmtp", {}, True, False) == "hana@env.example"
+    assert not isinstance(ways.how_to_write("hana@here.example", "esmtp", {}, True, True), str)
 
 
 def test_masks_are_for_other_hosts_where_there_are_no_rules() -> None:

@@ -1,6 +1,7 @@
 """The words of a class: those of the cf itself, and those of the files that its F lines name [readcf.c, fileclass]."""
 
 from simlib.cf import Cf, ClassFile
+from simlib.cf.contents import OF_CLASS
 from simlib.site.tree import Node, Tree
 
 
@@ -9,7 +10,10 @@ def words_of(cf: Cf, name: str, files: Tree) -> tuple[str, ...]:
 
     Simplified: programs and maps are not asked, and of the patterns for words there is ``%s`` and its like only.
     """
-    found = list(cf.classes.get(name, ()))
+    found: list[str] = []
+    for word in cf.classes.get(name, ()):
+        other = word.removeprefix(OF_CLASS).strip("{}") if word.startswith(OF_CLASS) else ""
+        found += words_of(cf, other, files) if other and other != name else (word,)
     for file in cf.class_files.get(name, ()):
         node = _opened(file, files)
         if node is not None:

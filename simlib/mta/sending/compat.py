@@ -30,10 +30,10 @@ def incompatible(
         verdict = yield from ask(process.mta, RULESET, words, entry.macros)
         said = verdict.mark
         if verdict.refusal is not None:
-            reply = verdict.refusal.reply(recipient.shown)
+            reply, exit = verdict.refusal.reply(recipient.shown), verdict.refusal.exit
             said = f"reject={reply}"
-            outcomes.append((recipient, _refused(verdict.refusal.exit, mailer, to)))
-            entry.transcribe(str(reply))
+            outcomes.append((recipient, _refused(exit, mailer, to)))
+            entry.transcribe(str(reply), *([] if exit.transient else [exit.message]))
         elif verdict.discards:
             outcomes.append((recipient, Outcome(Exit.OK, "2.0.0", "", mailer.name, logged=False, lost=True)))
         if said:
