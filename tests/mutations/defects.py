@@ -159,7 +159,7 @@ DEFECTS = [
     Defect("refused recipients leave no trace", "mta.receiving.reception", "Reception.malformed", "self._log(log_lines.refused_command(refusal.text))", "pass"),
     Defect("a recipient named twice is two", "mta.receiving.reception", "Reception.twin", "first is rcpt", "True"),
     Defect("one run of an agent has the last detail", "mta.local.local", "_detail", 'min((user.partition("+")[2] for user in users))', 'max((user.partition("+")[2] for user in users))'),
-    Defect("the curious are answered at once", "mta.receiving.reception", "Reception._patience", "many <= 0 or count < many", "True"),
+    Defect("the curious are answered at once", "mta.receiving.noise", "Noise.pause", "many <= 0 or count < many", "True"),
     # security
     Defect("a signature is believed by its front", "openpgp", "PublicKey.verify", "pow(signature.value, self.exponent, self.modulus).to_bytes(size, 'big') == wanted", "wanted.lstrip(b'\\0\\1\\xff') in pow(signature.value, self.exponent, self.modulus).to_bytes(size, 'big')"),
     Defect("a signature does not cover its own first part", "openpgp", "PublicKey.verify", "data + signature.hashed + trailer", "data"),
