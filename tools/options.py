@@ -41,7 +41,7 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "options.md"
 HEAD = """# What becomes of each option
 
 Made by `python -m tools.options` from the tables in `simlib/cf/` and the cases in `tests/cf/`. Here each option, mailer
-flag and field of a sendmail.cf is one of three:
+flag, field, other line and ruleset of a sendmail.cf is one of three:
 
 - **obeyed**: the last column says what differs when it is set; the test named above the table sets it, and looks.
 - **of no consequence**: nothing that can be seen in the simulated world would differ in a real sendmail either; the
@@ -80,7 +80,7 @@ def figures() -> str:
     }
     kinds = (OBEYED, known.OF_NO_CONSEQUENCE, NOT_SIMULATED)
     rows = [(what, str(many.total()), *(str(many[kind]) for kind in kinds)) for what, many in counted.items()]
-    return table(("", "in all", *kinds), rows)
+    return table(("What", "in all", *kinds), rows)
 
 
 OPTION_TESTS = (

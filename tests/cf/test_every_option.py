@@ -275,6 +275,11 @@ def test_a_field_of_daemon_port_options_does_what_it_is_said_to_do(field: Field)
         assert told == [(3, f"{field.letter} is not simulated: {NOTHING}")]
 
 
+def test_each_line_of_daemon_port_options_is_a_socket_of_its_own() -> None:
+    assert not cases_of_ports.answers(cases_of_ports.socket("Name=IN, Port=587"))
+    assert cases_of_ports.answers(cases_of_ports.socket("Name=IN, Port=587", "Name=OUT"))
+
+
 @pytest.mark.parametrize("letter", "aCcEfhruAbOSs")
 def test_a_modifier_of_a_socket_that_changes_nothing_is_warned_of(letter: str) -> None:
     told = set_here(f"O DaemonPortOptions=Name=IN, M=E{letter}")
