@@ -10,6 +10,7 @@ from typing import Protocol
 import simpy
 
 from simlib.cf import Cf
+from simlib.cf.not_simulated import STOCK_HEADERS
 from simlib.message.envelope import domain_of
 from simlib.mta.policy import start_checks
 from simlib.mta.policy.class_files import words_of
@@ -28,6 +29,7 @@ from simlib.site.host import Host
 from simlib.site.site import Site
 from simlib.trace.statistics import Statistics, mailer_names
 
+ALL_OF_MESSAGES = 9  # the LogLevel at which all is logged that comes of messages
 CONFIGURATION = "/etc/mail/sendmail.cf"
 
 
@@ -106,6 +108,12 @@ class Installation:
         names = class_w(self.name, self.cf, self.knows_its_name, words_of(self.cf, "w", self.host.files))
         short, address = self.name.partition(".")[0], f"[{self.host.address}]"
         self.own_names = dict.fromkeys([*names, *self._domains, short, address])  # a dict: looked up often, in order
+        self.writes_plainly = not (
+            self.cf.rulesets
+            or self.cf.macros.get("M")
+            or any(mailer.completes_addresses for mailer in self.cf.mailers.values())
+            or any(header.name.lower() not in STOCK_HEADERS for header in self.cf.headers)
+        )  # all addresses and headers leave as they came
         self.ways = Ways(self.cf, self.host, self.own_names, self.version, self.settings)
         self.local.own_names = self.own_names
 
@@ -142,9 +150,12 @@ class Installation:
 
     def log(self, line: Worded, pid: int) -> None:
         """Write a line to the mail log (``log_lines``), if LogLevel is high enough for it."""
-        if line.level <= self.settings.log_level:
-            kept = str(line) if isinstance(line, Said) else line
-            self.site.recorder.log.write(self.site.env.now, self.name, pid, kept)
+        most = self.settings.log_level
+        if isinstance(line, Said):
+            if line.level <= most:
+                self.site.recorder.log.write(self.site.env.now, self.name, pid, str(line))
+        elif most >= ALL_OF_MESSAGES or line.level <= most:
+            self.site.recorder.log.write(self.site.env.now, self.name, pid, line)
 
     def work(self, share: float) -> simpy.Event:
         """Compute for a share of what a message costs this host."""

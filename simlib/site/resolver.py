@@ -40,6 +40,9 @@ class Resolver:
         One name server after the other is asked, all of them ``retry`` times. A server that is not there says so at
         once; of a host that is down nothing is heard for ``retrans`` seconds.
         """
+        known = self.cached(name, kind, self.service.env.now)
+        if known is not None:
+            return known
         asking = self._asking(name, kind, patience)
         try:
             while True:

@@ -13,6 +13,7 @@ from simlib.message.envelope import Message
 TEXTS = ("content-description",)
 STRUCTURED = ("content-disposition", "content-id", "content-transfer-encoding", "content-type", "mime-version")
 WITH_PARAMETERS = ("content-disposition", "content-type")
+CUT = frozenset((*TEXTS, *STRUCTURED))
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"?|[^;"]+|;')
 
 
@@ -45,6 +46,12 @@ def limits(option: str) -> Limits:
 def shortened(message: Message, most: Limits) -> tuple[Message, list[Cut]]:
     """The message with its MIME headers as short as they may be, and what was cut."""
     cuts: list[Cut] = []
+    least = min((limit for limit in most if limit), default=0)
+    for _, value in message.headers:
+        if len(value) > least:
+            break
+    else:  # most are far from it
+        return message, cuts
     fields = [(name, _shortened(name, value, most, cuts)) for name, value in message.headers]
     if not cuts:
         return message, cuts
@@ -60,7 +67,7 @@ def _shortened(name: str, value: str, most: Limits, cuts: list[Cut]) -> str:
         if long:
             cuts.append(Cut(name, len(long[-1].lstrip()) + 1, parameter=True))
             text = ";".join(part[: len(part) - len(part.lstrip())] + short for part, short in parts)
-    if most.whole and len(text) > most.whole and kind in (*TEXTS, *STRUCTURED):
+    if most.whole and len(text) > most.whole and kind in CUT:
         cuts.append(Cut(name, len(text) + 1, parameter=False))
         text = text[: most.whole - 1] if kind in TEXTS else _balanced(text, most.whole)
     return value[: len(value) - len(value.lstrip())] + text

@@ -58,9 +58,12 @@ class Ways:
 
     def destination(self, address: str) -> Destination:
         """Where an address leads; what the rules have to ask for it is answered as things stand now."""
-        if self.rewriting is None:
-            return resolve(address, self.cf, self.own_names)
-        return self._last.get(address) or self.found(address, {})[0]
+        known = self._last.get(address)
+        if known is not None:
+            return known
+        found, _ = self.found(address, {})
+        self._note(address, found)
+        return found
 
     def found(self, address: str, macros: Mapping[str, str]) -> tuple[Destination, float]:
         """Where an address leads in a session with such ``macros``, and how many seconds it takes to find out."""
@@ -176,10 +179,13 @@ class Ways:
         """Keep what the rules have said."""
         found = _destination(resolved, address, asked.context)
         self._results.put(PARSED, address, found, asked.context, asked.state)
+        self._note(address, found)
+        return found
+
+    def _note(self, address: str, found: Destination) -> None:
         if len(self._last) >= MOST:
             self._last.clear()
         self._last[address] = found
-        return found
 
 
 def is_no_mailbox(address: str) -> bool:

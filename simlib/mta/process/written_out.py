@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from simlib.cf import Cf, Mailer
-from simlib.cf.not_simulated import STOCK_HEADERS
 from simlib.message.address_list import LONGEST_LINE, OF_RECIPIENTS, OF_SENDERS, addresses, joined, with_domain
 from simlib.message.comments import addresses_only
 from simlib.message.envelope import Message, domain_of
@@ -28,7 +27,11 @@ class WrittenOut(NamedTuple):
 
 def as_it_is(entry: QueueEntry) -> WrittenOut:
     """What is not rewritten at all."""
-    return WrittenOut(entry.sender, lambda message: message)
+    return WrittenOut(entry.sender, _unchanged)
+
+
+def _unchanged(message: Message) -> Message:
+    return message
 
 
 def written_out(mta: Installation, entry: QueueEntry, mailer: Mailer) -> Steps[WrittenOut]:
@@ -37,8 +40,6 @@ def written_out(mta: Installation, entry: QueueEntry, mailer: Mailer) -> Steps[W
     A cf without rules masks senders (macro M), and knows F=c. Both only where mail goes to another host.
     """
     written = yield from _addresses_written(mta, entry, mailer)
-    if all(header.name.lower() in STOCK_HEADERS for header in mta.cf.headers):
-        return written
     short, _, domain = mta.name.partition(".")
     macros = {"j": mta.name, "w": short, "m": domain, "f": entry.sender, "g": written.sender, **mta.cf.macros}
     return written._replace(header=lambda message: _with_own(written.header(message), mta.cf, mailer, macros))

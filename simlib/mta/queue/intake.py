@@ -11,7 +11,7 @@ from simlib.message.received import HANDED_IN_BY, Received, way
 from simlib.mta.installation import Installation
 from simlib.mta.policy import log_lines
 from simlib.mta.policy.conversion import as_queued, gate_in
-from simlib.mta.policy.no_recipient import with_recipients
+from simlib.mta.policy.no_recipient import NO_ACTION, with_recipients
 from simlib.mta.policy.notices import Notice
 from simlib.mta.policy.queue_entry import NO_ALIAS, Alias, Asked, QueueEntry, Recipient, Wish, priority
 from simlib.mta.policy.wishes import Wishes
@@ -175,6 +175,8 @@ def _entry(
 
 def _name_recipients(mta: Installation, entry: QueueEntry, typed: bool = False) -> None:
     """Have its header name somebody, if it has to; who types an address writes no brackets."""
+    if mta.settings.no_recipient == NO_ACTION:
+        return
     to = [mta.qualified(one.address) for one in entry.recipients]
     named = to if typed else [f"<{one}>" for one in to]
     entry.message = with_recipients(entry.message, named, mta.settings.no_recipient)

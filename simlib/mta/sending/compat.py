@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from simlib.cf import Mailer
 from simlib.message.status import Exit
 from simlib.mta.policy import log_lines
-from simlib.mta.policy.checks import has_check
 from simlib.mta.policy.outcome import Outcome
 from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, Recipient
 from simlib.mta.policy.routing import Destination
@@ -13,7 +12,7 @@ from simlib.mta.process.process import SendmailProcess
 from simlib.mta.process.rules import ask
 from simlib.site.steps import Steps
 
-RULESET = "check_compat"
+CHECK_COMPAT = "check_compat"
 
 
 def incompatible(
@@ -21,13 +20,11 @@ def incompatible(
 ) -> Steps[Outcomes]:
     """What becomes of those whom the rules refuse, or whose mail they throw away; of the others nothing yet."""
     outcomes: Outcomes = []
-    if not has_check(process.mta.ways, RULESET):
-        return outcomes
     assert entry.received is not None  # whatever is in a queue has come somehow
     relay = entry.received.way.identity
     for recipient in recipients:
         words = (entry.sender_shown, recipient.shown)
-        verdict = yield from ask(process.mta, RULESET, words, entry.macros)
+        verdict = yield from ask(process.mta, CHECK_COMPAT, words, entry.macros)
         said = verdict.mark
         if verdict.refusal is not None:
             reply, exit = verdict.refusal.reply(recipient.shown), verdict.refusal.exit
@@ -37,7 +34,7 @@ def incompatible(
         elif verdict.discards:
             outcomes.append((recipient, Outcome(Exit.OK, "2.0.0", "", mailer.name, logged=False, lost=True)))
         if said:
-            process.log(log_lines.of_message(entry.qid, log_lines.ruleset_says(RULESET, words, relay, said)))
+            process.log(log_lines.of_message(entry.qid, log_lines.ruleset_says(CHECK_COMPAT, words, relay, said)))
     return outcomes
 
 

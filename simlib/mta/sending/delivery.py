@@ -7,6 +7,7 @@ from simlib.message.status import Exit
 from simlib.mta.installation import Installation
 from simlib.mta.local.local import deliver_locally
 from simlib.mta.policy import log_lines
+from simlib.mta.policy.checks import has_check
 from simlib.mta.policy.outcome import DEFERRED, Outcome
 from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, Recipient
 from simlib.mta.policy.routing import (
@@ -22,9 +23,9 @@ from simlib.mta.policy.routing import (
 )
 from simlib.mta.process.dead_ends import DeadEnd
 from simlib.mta.process.process import SendmailProcess
-from simlib.mta.process.written_out import written_out
+from simlib.mta.process.written_out import as_it_is, written_out
 from simlib.mta.queue.together import Part
-from simlib.mta.sending.compat import incompatible
+from simlib.mta.sending.compat import CHECK_COMPAT, incompatible
 from simlib.mta.sending.obstacles import at_mailer
 from simlib.mta.sending.outcomes import of_no_route, transcript_of_no_route
 from simlib.mta.sending.walk import Walk
@@ -34,9 +35,13 @@ from simlib.site.steps import Steps
 LISTED = ":"  # between hosts that the rules list
 
 
-def deliver(process: SendmailProcess, entry: QueueEntry, part: Part) -> Steps[Outcomes]:
-    """Deliver to those of a part; gives what became of each, but not of guests, who go on by themselves."""
+def deliver(process: SendmailProcess, entry: QueueEntry, part: Part, checked: bool = False) -> Steps[Outcomes]:
+    """Deliver to those of a part; gives what became of each, but not of guests, who go on by themselves.
+
+    ``checked``: the rules let them go together with the sender.
+    """
     destination, recipients = part.destination, part.recipients
+    begun, asked = process.env.now, process.mta.host.resolver.queries
     mailer = mailer_named(process.mta.cf, destination.mailer)
     settings, version = process.mta.settings, process.mta.version
     obstacle = at_mailer(entry, mailer, destination.host, settings, version, len(recipients))
@@ -44,19 +49,14 @@ def deliver(process: SendmailProcess, entry: QueueEntry, part: Part) -> Steps[Ou
         entry.too_large |= obstacle.too_large
         entry.transcribe(*obstacle.said)
         return _all(recipients, obstacle.outcome)
-    refused = yield from incompatible(process, entry, mailer, destination, recipients)
-    if refused:
+    if not checked and has_check(process.mta.ways, CHECK_COMPAT):
+        refused = yield from incompatible(process, entry, mailer, destination, recipients)
         kept = tuple(one for one in recipients if one not in dict(refused))
-        rest = (yield from _to_those(process, entry, part._replace(recipients=kept), mailer)) if kept else []
+        rest = (yield from deliver(process, entry, part._replace(recipients=kept), checked=True)) if kept else []
         return refused + rest
-    return (yield from _to_those(process, entry, part, mailer))
-
-
-def _to_those(process: SendmailProcess, entry: QueueEntry, part: Part, mailer: Mailer) -> Steps[Outcomes]:
-    destination, recipients = part.destination, part.recipients
-    begun, asked = process.env.now, process.mta.host.resolver.queries
+    plainly = process.mta.writes_plainly and not mailer.strips_comments
     if mailer.is_local:
-        written = yield from written_out(process.mta, entry, mailer)
+        written = as_it_is(entry) if plainly else (yield from written_out(process.mta, entry, mailer))
         return (yield from deliver_locally(process, entry, mailer, recipients, written))
     route = yield from _route(process, mailer, destination, part.answer)
     if isinstance(route, NoRoute):
@@ -65,7 +65,8 @@ def _to_those(process: SendmailProcess, entry: QueueEntry, part: Part, mailer: M
             process.log(log_lines.syserr(route.text, entry.qid))
         entry.transcribe(*transcript_of_no_route(route, outcome, destination.host, recipients))
         return _all(recipients, outcome)
-    walk = Walk(process, entry, mailer, part, (yield from written_out(process.mta, entry, mailer)))
+    written = as_it_is(entry) if plainly else (yield from written_out(process.mta, entry, mailer))
+    walk = Walk(process, entry, mailer, part, written)
     outcomes = yield from walk.along(route)
     nobody_asked = (process.env.now, process.mta.host.resolver.queries) == (begun, asked)
     if walk.remembered and len(route) == 1 and nobody_asked and outcomes[0][1].kind == DEFERRED:

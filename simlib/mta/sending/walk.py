@@ -43,6 +43,7 @@ class Walk:
         self.entry = entry
         self.mailer = mailer
         self._written = written
+        self._plain = self.mta.ways.rewriting is None
         self.remembered: HostStatus | None = None
         self._waiting = list(part.recipients)
         self._guests = part.guests  # as long as they are with the others
@@ -70,7 +71,9 @@ class Walk:
 
     def _reach(self, mx: str, others: bool) -> Steps[tuple[str, Connection, bool, float] | None]:
         """A connection to a host, or to FallbackSmartHost where there is none: which, was it kept, since when."""
-        hosts = [mx, *(one for one in smart_host(self.mta.settings.smart_host, self.mta.own_names) if one != mx)]
+        hosts = [mx]
+        if self.mta.settings.smart_host:
+            hosts += (one for one in smart_host(self.mta.settings.smart_host, self.mta.own_names) if one != mx)
         for host in hosts:
             begun = self.process.env.now
             opened = yield from self.process.connection(self.mailer, host, first_try=self.entry.tries == 0)
@@ -196,7 +199,7 @@ class Walk:
 
     def _as_sent(self, recipient: Recipient) -> str:
         """The address that RCPT names: what the rules have made of it."""
-        return self.mta.ways.of(recipient).user
+        return recipient.address if self._plain else self.mta.ways.of(recipient).user
 
     def _rcpt(self, recipient: Recipient) -> Rcpt:
         return Rcpt(self._as_sent(recipient), notify=recipient.wish.notify or (), orcpt=recipient.wish.orcpt)
