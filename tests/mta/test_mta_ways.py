@@ -115,3 +115,12 @@ def test_without_rules_there_is_a_short_cut() -> None:
     assert ways.rewriting is None
     assert ways.found("hana@far.example", {}) == (Destination("esmtp", "far.example", "hana@far.example"), 0.0)
     assert not ways.asks_ruleset_5
+
+
+def test_a_table_that_is_made_anew_counts_at_once_where_nothing_is_delivered() -> None:
+    _, mail = ruled("Kroute hash /etc/mail/route\nSParseLocal\nR$* < @ $+ >\t$: $1 < @ $( route $2 $: $2 $) >\n")
+    mail.map("route", "far.example first.example")
+    ways = mail.installation.ways
+    assert ways.destination("x@far.example").host == "first.example"
+    mail.map("route", "far.example second.example")
+    assert ways.destination("x@far.example").host == "second.example"

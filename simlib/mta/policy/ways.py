@@ -1,6 +1,7 @@
 """Which way mail for an address goes, as the rules of the cf have it [parseaddr.c]."""
 
 from collections.abc import Mapping, MutableMapping
+from math import inf
 from typing import NamedTuple
 
 from simlib.cf import Cf, marks
@@ -41,6 +42,14 @@ class OpenWriting(NamedTuple):
     state: object
 
 
+class Known(NamedTuple):
+    """Where an address led when it was last asked for; that holds ``until`` then, while the ``state`` is the same."""
+
+    destination: Destination
+    state: object = None
+    until: float = inf
+
+
 class Ways:
     """Which way mail for each address goes on one host.
 
@@ -54,16 +63,21 @@ class Ways:
         self.rewriting = Rewriting(cf, host, tuple(own_names), version, mode="m") if cf.rulesets else None
         self._results: Results[Destination] = Results()
         self._written: Results[str] = Results()
-        self._last: dict[str, Destination] = {}
+        self._last: dict[str, Known] = {}
 
     def destination(self, address: str) -> Destination:
         """Where an address leads; what the rules have to ask for it is answered as things stand now."""
         known = self._last.get(address)
-        if known is not None:
-            return known
+        if known is not None and (self.rewriting is None or self._holds(known)):
+            return known.destination
         found, _ = self.found(address, {})
-        self._note(address, found)
+        if self.rewriting is None:
+            self._note(address, Known(found))
         return found
+
+    def _holds(self, known: Known) -> bool:
+        assert self.rewriting is not None  # the short cut always holds
+        return known.until >= self.host.env.now and known.state == self.rewriting.state
 
     def found(self, address: str, macros: Mapping[str, str]) -> tuple[Destination, float]:
         """Where an address leads in a session with such ``macros``, and how many seconds it takes to find out."""
@@ -147,7 +161,7 @@ class Ways:
         values: MutableMapping[str, str] = {**self.rewriting.macros, "addr_type": "e r", **(macros or {})}
         known = self._results.get(PARSED, address, values, state, now)
         if known is not None:
-            self._last[address] = known
+            self._note(address, Known(known, state, now))
             return known
         context = self.rewriting.context(values)
         written = address if address == "@" else f"<{address}>"  # nobody, nowhere: lists alone may name that
@@ -179,13 +193,14 @@ class Ways:
         """Keep what the rules have said."""
         found = _destination(resolved, address, asked.context)
         self._results.put(PARSED, address, found, asked.context, asked.state)
-        self._note(address, found)
+        until = asked.context.until if asked.context.keeps else self.host.env.now
+        self._note(address, Known(found, asked.state, until))
         return found
 
-    def _note(self, address: str, found: Destination) -> None:
+    def _note(self, address: str, known: Known) -> None:
         if len(self._last) >= MOST:
             self._last.clear()
-        self._last[address] = found
+        self._last[address] = known
 
 
 def is_no_mailbox(address: str) -> bool:
