@@ -50,8 +50,8 @@ class NoRoute(NamedTuple):
 def resolve(address: str, cf: Cf, own_names: Collection[str]) -> Destination:
     """The mailer for an address, as sendmail's stock rules choose it.
 
-    Simplified: the rule sets of the cf are not run; local names, the smart host (``DSmailer:host``) and the mailers
-    are read from it and treated as stock rules treat them.
+    The short cut for a cf without rules: local names, the smart host (``DSmailer:host``) and the mailers are treated as
+    ``cf/stock_rules.cf`` treats them, to which a property test holds it.
     """
     if address.startswith(("|", "/", '"')):
         if is_program(address):

@@ -1,7 +1,7 @@
 """An address as people write it in aliases, lists and .forward files, read as sendmail and its stock rules do.
 
-Whatever stands there, what comes of it is an address, or sendmail's words about it, or nothing at all. Simplified: the
-rules are not run; ``user%host`` and ``host!user`` are not turned round.
+Whatever stands there, what comes of it is an address, or sendmail's words about it, or nothing at all. ``user%host``
+and ``host!user`` are for rules to turn round, where the cf has some.
 """
 
 import re
