@@ -64,6 +64,7 @@ class Context:
         "read",
         "rulesets",
         "stored",
+        "unanswered",
         "until",
         "watcher",
     )
@@ -81,6 +82,7 @@ class Context:
         self.read: dict[str, str | None] = {}
         self.keeps = True
         self.stored: list[str] = []  # macros that were defined meanwhile
+        self.unanswered = False  # a name server had no answer just now
         self.address = ""  # the last that name service gave
         self.until = float("inf")
         self.left = MOST_RULES

@@ -60,16 +60,21 @@ def test_a_macro_of_the_session_that_was_read_has_to_be_the_same() -> None:
     ]
 
 
-def test_without_name_service_an_address_waits_and_that_is_not_remembered() -> None:
+def test_without_name_service_an_address_leads_on_and_that_is_not_remembered() -> None:
     world, mail = ruled(RULES, ZONE)
     ways = mail.installation.ways
     world.dns.go_down()
-    waiting, seconds = ways.found("hana@far.example", {})
-    assert waiting.waits
+    found, seconds = ways.found("hana@far.example", {})
+    assert (found.mailer, found.waits) == ("esmtp", False)
     assert seconds > 5
     assert not is_known(ways, "hana@far.example")
     world.dns.come_back()
-    assert not ways.found("hana@far.example", {})[0].waits
+    assert ways.found("hana@far.example", {})[1] < 5
+
+
+def test_a_table_that_is_not_there_has_an_address_wait() -> None:
+    _, mail = ruled(RULES.replace("-o ", ""), ZONE)
+    assert mail.installation.ways.destination("hana@far.example").waits
 
 
 def test_an_error_is_a_destination_and_mail_for_it_is_refused() -> None:

@@ -1,11 +1,12 @@
 """What a check_* ruleset says of a client, an address or a header [srvrsmtp.c, parseaddr.c, rscheck]."""
 
 import re
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from typing import NamedTuple
 
 from simlib.cf import Cf, marks
 from simlib.cf.prescan import strip_quotes
+from simlib.message.header import Headers
 from simlib.mta.policy.rule_replies import Refusal, fault, refusal
 from simlib.mta.policy.ways import Ways, answered_at_once
 from simlib.rewrite.address import built, call
@@ -34,6 +35,7 @@ class Verdict(NamedTuple):
 
 
 FINE = Verdict()
+CHECK_EOH = "check_eoh"
 KEEP_COMMENTS = "+"  # before the name of a ruleset: it sees the comments, too
 ELSE_SHOWN = "\x1b"  # the mark of $| with its highest bit off, as a reply shows it
 _CHECK = re.compile(r"\$>(\+?\w+)")
@@ -59,6 +61,19 @@ def header_check(cf: Cf, name: str) -> str:
         if match is not None and header.name == "*":
             found = match[1]
     return found
+
+
+def header_questions(cf: Cf, headers: Headers) -> Iterator[tuple[str, tuple[str, ...], dict[str, str]]]:
+    """What is asked of a header: each line as its H line says, then all of them.
+
+    Gives the ruleset, what it is asked, and macros that it may look at.
+    """
+    for name, value in headers:
+        ruleset = header_check(cf, name)
+        if ruleset and value.strip():
+            yield ruleset, (value,), {"hdr_name": name, "hdrlen": str(len(value)), "currHeader": value}
+    size = sum(len(name) + len(value) + 2 for name, value in headers) + 1  # the empty line counts
+    yield CHECK_EOH, (str(len(headers)), str(size)), {}
 
 
 class OpenCheck(NamedTuple):

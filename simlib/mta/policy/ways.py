@@ -228,7 +228,7 @@ def answered_at_once(run: Asking[T], context: Context, host: Host, patience: Pat
 def note_answer(context: Context, status: str, until: float) -> None:
     """Note until when all answers hold, and that a failure is not to be remembered."""
     if status == TRY_AGAIN:
-        context.keeps = False
+        context.keeps, context.unanswered = False, True
     context.until = min(context.until, until)
 
 
@@ -239,4 +239,6 @@ def _destination(resolved: Resolved | None, address: str, context: Context) -> D
         return Destination(ERROR, "", address, fault(context.complaints[-1].removeprefix(f"<{address}>... ")))
     host = resolved.host or ""
     to = Destination(resolved.mailer, host.removesuffix("."), resolved.user)
-    return to._replace(waits=resolved.status != 0, stays=resolved.stays)
+    # who has no answer from name service is found out about when his mail hosts are looked for
+    waits = resolved.status != 0 and not context.unanswered
+    return to._replace(waits=waits, stays=resolved.stays)

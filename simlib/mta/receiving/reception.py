@@ -9,7 +9,7 @@ from simlib.message.precedence import precedence_class
 from simlib.message.received import Received, first, way
 from simlib.mta.installation import Installation
 from simlib.mta.policy import log_lines
-from simlib.mta.policy.checks import header_check
+from simlib.mta.policy.checks import header_questions
 from simlib.mta.policy.client_name import ClientName
 from simlib.mta.policy.conversion import as_queued, refusal
 from simlib.mta.policy.load_control import RECEIPT_SHARE, enough_disk_space, no_run_at_all, reply_pause
@@ -25,7 +25,7 @@ from simlib.mta.queue.intake import receive
 from simlib.mta.receiving.inquiry import expand, verify
 from simlib.mta.receiving.noise import Noise
 from simlib.mta.receiving.rcpt import refused_address, refused_user
-from simlib.mta.receiving.rulings import Rulings
+from simlib.mta.receiving.rulings import CHECK_RELAY, NOT_FOR_STRANGERS, OUTSIDE_TRANSACTION, Rulings
 from simlib.mta.sending.children import deliver_by_mode
 from simlib.mta.sending.runner import run_now
 from simlib.site.host import Host
@@ -39,12 +39,8 @@ NO_SPACE = Reply(452, "4.4.5 Insufficient disk space; try again later")
 TOO_MANY = Reply(452, "4.5.3 Too many recipients")
 DEFAULT_GROUP = "mqueue"  # the queue group that is always there
 WORK = ("MAIL", "RCPT", "DATA", "VRFY", "EXPN", "VERB", "HELP")  # what a null server does not do; ETRN it still serves
+NAME_ADDRESS = ("check_mail", "check_rcpt")  # replies of theirs say whom they are about
 CLOSING = 421  # with it the greeting ends the session
-CHECK_RELAY = "check_relay"
-NO_FEATURES = ("ENHANCEDSTATUSCODES",)  # what EHLO offers to whom check_relay turns away
-NOT_FOR_STRANGERS = ("MAIL", "RCPT", "DATA", "VRFY", "EXPN", "VERB", "HELP", "ETRN")  # where check_relay says no
-OUTSIDE_TRANSACTION = ("check_vrfy", "check_expn", "check_etrn")  # what they say is logged without a queue id
-NAMES_ADDRESS = ("check_mail", "check_rcpt")  # their replies name what they refuse
 SLOWED_DOWN = ("HELO", "EHLO", "MAIL", "RCPT", "DATA")  # commands whose replies DelayLA holds back
 
 
@@ -149,7 +145,7 @@ class Reception(Receiver):
             self._log(log_lines.ruleset_says(ruleset, words, server.client, verdict.mark))
         if verdict.refusal is None:
             return None
-        about = words[0] if ruleset in NAMES_ADDRESS else ""
+        about = words[0] if ruleset in NAME_ADDRESS else ""
         return self._refuse(ruleset, words, verdict.refusal.reply(about))
 
     def introduced(self) -> None:
@@ -165,7 +161,7 @@ class Reception(Receiver):
         if self._not_welcome is None:
             return None
         server = self.far_end.server
-        return Reply(250, f"{server.settings.host} Hello {server.client}, pleased to meet you", *NO_FEATURES)
+        return Reply(250, f"{server.settings.host} Hello {server.client}, pleased to meet you", "ENHANCEDSTATUSCODES")
 
     def rcpt(self, rcpt: Rcpt) -> Reply | None:
         refused = self._refused_recipient(rcpt)
@@ -179,20 +175,20 @@ class Reception(Receiver):
         if written.refused:
             named = "" if written.code == SYNTAX else f"<{shown(rcpt.recipient)}>... "
             refusal = Reply(written.code, f"{written.dsn} {named}{written.words}")
-            self.malformed(refusal)
+            self._log_refused(refusal)
             return refusal
         address = written.address
         full = 0 < self.mta.settings.max_recipients <= len(self.far_end.server.recipients)
         refused = TOO_MANY if full else refused_address(self.mta, address, self._destination(address))
         if refused is not None:
-            self.malformed(refused)
+            self._log_refused(refused)
             return refused
         refused = self._not_relayed(rcpt, address)
         if refused is not None:
             return refused
         refused = None if self._discards else refused_user(self.mta, address)
         if refused is not None:
-            self.malformed(refused)
+            self._log_refused(refused)
         return refused
 
     def _not_relayed(self, rcpt: Rcpt, address: str) -> Reply | None:
@@ -231,6 +227,10 @@ class Reception(Receiver):
         return first
 
     def malformed(self, refusal: Reply) -> None:
+        self._bad_recipients += 1
+        self._log_refused(refusal)
+
+    def _log_refused(self, refusal: Reply) -> None:
         self._log(log_lines.refused_command(refusal.text))
 
     def asked(self, verb: str, argument: str) -> Reply | None:
@@ -290,15 +290,12 @@ class Reception(Receiver):
         return Reply(250, f"2.0.0 {entry.qid} Message accepted for delivery")
 
     def _refused_header(self, message: Message) -> Reply | None:
-        """What the rules say of header lines, of each by its H line and then of all: the last refusal counts."""
+        """What the rules say of header lines: the last refusal counts."""
         refused: Reply | None = None
-        for name, value in message.headers:
-            ruleset = header_check(self.mta.cf, name)
-            if ruleset and value.strip():
-                self.rulings.note(hdr_name=name, hdrlen=str(len(value)), currHeader=value)
-                refused = self._ruled(ruleset, value) or refused
-        size = sum(len(name) + len(value) + 2 for name, value in message.headers) + 1
-        return self._ruled("check_eoh", str(len(message.headers)), str(size)) or refused
+        for ruleset, words, macros in header_questions(self.mta.cf, message.headers):
+            self.rulings.note(**macros)
+            refused = self._ruled(ruleset, *words) or refused
+        return refused
 
     def _thrown_away(self, content: Content) -> Reply:
         """The message is taken, as far as the client hears, and nobody gets it."""

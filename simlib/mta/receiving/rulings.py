@@ -7,6 +7,9 @@ from simlib.mta.policy.checks import FINE, Verdict, check, has_check
 from simlib.mta.policy.client_name import ClientName
 from simlib.smtp.server import Server
 
+CHECK_RELAY = "check_relay"
+NOT_FOR_STRANGERS = ("MAIL", "RCPT", "DATA", "VRFY", "EXPN", "VERB", "HELP", "ETRN")  # where check_relay says no
+OUTSIDE_TRANSACTION = ("check_vrfy", "check_expn", "check_etrn")  # what they say is logged without a queue id
 NO_NAME = "localhost"  # macro s before the client has introduced itself
 
 
