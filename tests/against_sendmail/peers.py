@@ -109,10 +109,12 @@ class Peers:
         self._now[host] += 1
         self.heard.most[host] = max(self.heard.most[host], self._now[host])
         server = _Listener(quirks, ServerSettings(host), _Mailbox(host, self.heard), dialogue)
-        with suppress(ConnectionError, TimeoutError):
-            await _converse(ServerChannel(server), server, reader, writer)
-        self._now[host] -= 1
-        writer.close()
+        try:
+            with suppress(ConnectionError, TimeoutError):
+                await _converse(ServerChannel(server), server, reader, writer)
+        finally:  # a session that is cancelled leaves no client waiting
+            self._now[host] -= 1
+            writer.close()
 
 
 async def _converse(

@@ -260,12 +260,18 @@ class Stage:
     def wait_for_children(self) -> None:
         """Wait until no process is at work on the host but its first (which lets the dead lie about) and the daemon."""
         end = time.monotonic() + PATIENCE
-        while any(self._works(name) for name in self._processes() if name not in ("1", *self._daemons())):
+        while not self._at_rest():
             if time.monotonic() > end:
                 raise RuntimeError(
                     f"a sendmail does not end:\n{self.host.run('ps', 'axf', '-o', 'pid,stat,etime,wchan,args')}"
                 )
             time.sleep(0.005)
+
+    def _at_rest(self) -> bool:
+        """Nothing works, and nothing was forked while we looked: a child that its parent has left counts."""
+        seen = self._processes()
+        at_work = any(self._works(name) for name in seen if name not in ("1", *self._daemons()))
+        return not at_work and self._processes() == seen
 
     def _works(self, number: str) -> bool:
         try:
