@@ -27,7 +27,7 @@ def debugger(jupyterlab, open_notebook):
     notebook.run_all()
     assert notebook.errors == []
     shown = notebook.page.locator(".simlib-rules")
-    shown.locator(".clock", has_text="step 18 of 18").wait_for()
+    shown.locator(".clock", has_text="step 20 of 20").wait_for()
     yield notebook, shown
     (jupyterlab.directory / "rules.ipynb").unlink()
 
@@ -53,23 +53,23 @@ def test_an_address_is_followed_step_by_step(debugger):
     press(shown, "one step on")
     at(shown, 2)
     stage = shown.locator(".stage")
-    assert stage.locator(".what").inner_text() == "Rule 6 of canonify (3) fires"
+    assert stage.locator(".what").inner_text() == "Rule 8 of canonify (3) fires"
     assert "($* caught) mail . here . example" in " ".join(stage.locator(".caughts").inner_text().split())
     line = shown.get_by_role("slider", name="step of the way")
     line.focus()
-    for _ in range(8):
+    for _ in range(9):
         line.press("ArrowRight")
-    at(shown, 10)
+    at(shown, 11)
     assert "there.example → there.example." in stage.inner_text()
     assert shown.locator(".room .room:visible").count() == 1
     press(shown, "one step back")
-    at(shown, 9)
+    at(shown, 10)
     press(shown, "play")
-    at(shown, 11)
+    at(shown, 12)
     press(shown, "pause")
     press(shown, "to the last step")
-    at(shown, 18)
-    number = shown.get_by_role("button", name="step 18: Ruleset parse (0) is done")
+    at(shown, 20)
+    number = shown.get_by_role("button", name="step 20: Ruleset parse (0) is done")
     number.focus()
     number.press("Home")
     notebook.page.keyboard.press("Enter")
@@ -103,9 +103,9 @@ def test_a_rule_is_edited_and_the_way_parts(debugger, size):
     assert rule in given
     text.fill(given.replace(rule, rule.replace("$3 >", "$3 .com >")))
     press(shown, "Apply")
-    shown.get_by_text("The ways part at step 8.").wait_for()
+    shown.get_by_text("The ways part at step 9.").wait_for()
     shown.get_by_text("They come to different results.").wait_for()
-    at(shown, 8)
+    at(shown, 9)
     assert shown.locator(".way").count() == 2
     assert shown.locator(".step.parting .here:visible").count() == 2
     first, second = (one.inner_text() for one in shown.locator(".result").all())
@@ -115,7 +115,7 @@ def test_a_rule_is_edited_and_the_way_parts(debugger, size):
     screenshot(shown, f"rules-{size}")
     press(shown, "to the first step")
     press(shown, "play")
-    at(shown, 8)
+    at(shown, 9)
     shown.get_by_role("button", name="play", exact=True).wait_for()  # it stops where the ways part
     text.fill(given.replace(rule, rule.replace("\t", "   ")))
     text.press("Control+Enter")
