@@ -40,12 +40,7 @@ LINES = (
     Field("Fx/path", "none", "file whose lines begin with words of class x", OBEYED),
     Field("Fx|program", "none", "the same of a program or a map, or with a pattern", NOT_SIMULATED, "none for %[^#]"),
     Field("HName: $>ruleset", "none", "ruleset that judges a header", OBEYED),
-    Field(
-        "HName: text",
-        "none",
-        "header that a message without it gets",
-        OBEYED,
-    ),
+    Field("HName: text", "none", "header that a message without it gets", OBEYED),
     Field("H?flags?", "none: for all", "F= of mailers that want it", OBEYED),
     Field(
         "HDate: text",

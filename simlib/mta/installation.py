@@ -175,11 +175,9 @@ class Installation:
 
     def qualified(self, address: str) -> str:
         """A plain user is one of this host; where there are rules, it is they who say so."""
-        return (
-            address
-            if domain_of(address) or self.ways.rewriting is not None
-            else f"{address}@{next(iter(self.own_names))}"
-        )
+        if domain_of(address) or self.ways.rewriting is not None:
+            return address
+        return f"{address}@{next(iter(self.own_names))}"
 
     def when(self, at: str | float | None, action: Callable[[], None]) -> None:
         """Have something done at a time from the world's start; None is now."""
