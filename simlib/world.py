@@ -334,6 +334,9 @@ class World:
         """Let time pass, up to ``until`` from the world's start, and give back what happened."""
         end = self.clock.moment(until, self.env.now, "until=")
         self._check_addresses()
+        for system in self.systems:
+            if system.daemon.runs:  # one that does not has been told by the log
+                system.queue.check()
         if end > self.env.now:
             with collect.seldom():
                 for moment in slices(self.env.now, end):

@@ -65,7 +65,6 @@ SHIPPED: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("/var/run/sendmail/msp/sendmail.pid", "/var/run/sendmail/mta/sendmail.pid"),
         ),
         "ProcessTitlePrefix": ("MSP", "MTA"),
-        "QueueDirectory": ("/usr/spool/mqueue", "/var/spool/mqueue", "/var/spool/mqueue-client"),
         "RejectNUL": ("true",),
         "RunAsUser": ("smmsp",),
         "TempFileMode": ("0640",),

@@ -345,6 +345,7 @@ _OBEYED = {
     "Timeout.fileopen": "file_open",
     "MaxAliasRecursion": "max_alias_recursion",
     "AliasFile": "alias_files",
+    "QueueDirectory": "queue_directory",
     "MeToo": "me_too",
     "DontBlameSendmail": "dont_blame",
     "SafeFileEnvironment": "safe_file_environment",

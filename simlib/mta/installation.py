@@ -70,7 +70,7 @@ class Installation:
         self._qid_random = site.random(f"queue ids on {host.name}")
         self.knows_its_name = True  # its full one, as it found it when it began
         self._domains = tuple(name.lower() for name in local)
-        self.queue = Queue(host.name, site.recorder)
+        self.queue = Queue(host.name, host.files, site.recorder, site.random(f"queue directories on {host.name}"))
         self.host_status = HostStatusDirectory()
         self.local = LocalAddresses(host)
         self.processes: dict[int, Worker] = {}  # those that deliver, by number, in order of their beginning
@@ -85,6 +85,7 @@ class Installation:
         self.site.recorder.configurations.append((self.site.env.now, self.name, cf))
         self.cf = cf
         self.settings = Settings.of(cf, self.host.processors.count)
+        self.queue.heed(self.settings)
         self.mailer_names = mailer_names(cf.mailers)
         self.learn_names()
         self.local.heed(cf, self.settings.alias_files)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from simlib.errors import WorkbookError
 from simlib.message.octets import as_bytes
 from simlib.mta.installation import Installation
+from simlib.mta.policy import queue_places
 from simlib.mta.receiving.daemon import Daemon
 from simlib.shell.answer import Command, Failed, options_of, whole_number
 from simlib.shell.login import Login
@@ -128,7 +129,7 @@ def _listed(shell: Login, path: str) -> list[str]:
             return [path]
         raise Failed(f"ls: cannot access '{path}': {_absent(whole)}", 2)
     node = shell.host.files.find(whole)
-    hidden = whole.startswith(QUEUE_DIRECTORY) or (node is not None and not node.allows(shell.user, READ))
+    hidden = _is_in_queue(shell, whole) or (node is not None and not node.allows(shell.user, READ))
     if hidden and not shell.is_root:
         raise Failed(f"ls: cannot open directory '{path}': Permission denied", 2)
     top = whole.rstrip("/") + "/"
@@ -166,7 +167,7 @@ def read(shell: Login, name: str, path: str) -> str:
     whole = absolute(shell, path)
     content = _files(shell).get(whole)
     if content is not None:
-        if not shell.is_root and whole.startswith(QUEUE_DIRECTORY):
+        if not shell.is_root and _is_in_queue(shell, whole):
             raise Failed(f"{name}: {path}: Permission denied")
         return _looked_at(name, path, content)
     if _is_directory(shell, whole):
@@ -209,6 +210,12 @@ def _is_directory(shell: Login, path: str) -> bool:
     )
 
 
+def _is_in_queue(shell: Login, path: str) -> bool:
+    """Whether a path is where only root may look for queue files."""
+    used = () if shell.mta is None else (entry.directory for entry in shell.mta.queue.everywhere)
+    return path.startswith((*queue_places.COMES_WITH_A_SYSTEM, *used))
+
+
 def _files(shell: Login) -> dict[str, Callable[[], str]]:
     """The files that there are, and how each is read when somebody looks."""
     files: dict[str, Callable[[], str]] = {NULL: str}
@@ -224,11 +231,12 @@ def _files(shell: Login) -> dict[str, Callable[[], str]]:
     files[LOG] = lambda: maillog(shell.site.recorder, shell.site.clock, shell.host.name)
     files[str(mta.settings.status_file)] = partial(_status_file, shell, mta)
     files[PID_FILE] = lambda: f"{daemon.pid}\n{_command_line(daemon)}\n"
-    for entry in mta.queue:
-        files[f"{QUEUE_DIRECTORY}/df{entry.qid}"] = partial(_body, entry)
-        files[f"{QUEUE_DIRECTORY}/qf{entry.qid}"] = partial(qf, entry, shell.site.clock)
+    for entry in mta.queue.everywhere:
+        files[f"{entry.directory}/df{entry.qid}"] = partial(_body, entry)
+        control = "hf" if entry.quarantined else "qf"
+        files[f"{entry.directory}/{control}{entry.qid}"] = partial(qf, entry, shell.site.clock)
         if entry.locked:
-            files[f"{QUEUE_DIRECTORY}/xf{entry.qid}"] = partial("".join, [f"{line}\n" for line in entry.transcript])
+            files[f"{entry.directory}/xf{entry.qid}"] = partial("".join, [f"{line}\n" for line in entry.transcript])
     return files | _host_status(shell, mta)
 
 
@@ -242,7 +250,7 @@ def _host_status(shell: Login, mta: Installation) -> dict[str, Callable[[], str]
     directory = mta.settings.host_status_directory
     if not directory:
         return {}
-    top = normpath(join(QUEUE_DIRECTORY, directory))
+    top = normpath(join(queue_places.base(mta.settings.queue_directory), directory))
     return {
         f"{top}/{path}": partial(status_file, status, shell.site.clock.unix(status.used))
         for path, status in mta.host_status.tree().items()

@@ -162,7 +162,7 @@ def _daemon(shell: Login, mta: Installation, line: Line, stdin: str) -> str:
 def _mailq(shell: Login, mta: Installation, line: Line, stdin: str) -> str:
     if not shell.is_root and "restrictmailq" in mta.settings.privacy:
         return "You are not permitted to see the queue\n\t\tTotal requests: 0"
-    return mailq(mta.listing(), shell.site.clock, verbose="v" in line.values)
+    return mailq(mta.listing(), mta.queue.directories, shell.site.clock, verbose="v" in line.values)
 
 
 def _hoststat(shell: Login, mta: Installation, line: Line, stdin: str) -> str:

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from simlib.mta.installation import Worker
+from simlib.mta.installation import Installation, Worker
 from simlib.mta.receiving.reception import Reception
 from simlib.shell.answer import Command, Failed, no_arguments, whole_number
 from simlib.shell.login import Login
-from simlib.trace.places import QUEUE_DIRECTORY
 
 SIGNALS = {"1": "HUP", "2": "INT", "9": "KILL", "15": "TERM"}
 MAX_PID = 2**31 - 1
@@ -30,7 +29,7 @@ def df(shell: Login, arguments: list[str], stdin: str) -> str:
         raise Failed(f"df: {' '.join(arguments)}: only df and df -k here")
     rows = [("Filesystem", "1K-blocks", "Used", "Available", "Use%", "Mounted on")]
     for number, (point, disk) in enumerate(shell.host.files.disks.items(), 1):
-        free = disk.free(shell.mta.queue.bytes if shell.mta is not None and point == QUEUE_DIRECTORY else 0)
+        free = disk.free(shell.mta.queue.bytes_on(disk) if shell.mta is not None else 0)
         total, free = (blocks * disk.block_size // KILOBYTE for blocks in (disk.blocks, free))
         share = f"{-(-(total - free) * 100 // total)}%"
         rows.append((f"/dev/sda{number}", str(total), str(total - free), str(free), share, point))
@@ -100,16 +99,20 @@ def _titles(shell: Login) -> list[tuple[int, str, str]]:
         return []
     itself = [(daemon.pid, "Ss", daemon.title)] if daemon.runs else []
     children = [(pid, "S", _serving(child)) for pid, child in daemon.children.items()]
-    return itself + children + [(pid, "S", _delivering(worker)) for pid, worker in daemon.mta.processes.items()]
+    return (
+        itself
+        + children
+        + [(pid, "S", _delivering(worker, daemon.mta)) for pid, worker in daemon.mta.processes.items()]
+    )
 
 
 def _serving(child: Reception) -> str:
     return f"server {child.far_end.server.client} cmd read"
 
 
-def _delivering(worker: Worker) -> str:
+def _delivering(worker: Worker, mta: Installation) -> str:
     if not worker.entries:
-        return f"running queue: {QUEUE_DIRECTORY}"
+        return f"running queue: {mta.queue.directories[-1]}"
     return f"./{worker.entries[-1].qid} " + (f"{worker.talks_to}.: user open" if worker.talks_to else "from queue")
 
 

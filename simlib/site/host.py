@@ -7,7 +7,6 @@ import simpy
 
 from simlib.errors import WorkbookError
 from simlib.site.breakable import Breakable
-from simlib.site.disk import Disk
 from simlib.site.dns import Answer, Patience
 from simlib.site.filters import MODERN, STACKS, Filter, Stack
 from simlib.site.load import Processors
@@ -15,7 +14,6 @@ from simlib.site.programs import Program, stock_program
 from simlib.site.steps import Steps
 from simlib.site.tree import Tree
 from simlib.site.users import SYSTEM_ACCOUNTS, User
-from simlib.trace.places import QUEUE_DIRECTORY
 
 KERNEL_CONNECT_TIMEOUT = 75.0  # s until a BSD kernel of the time gives up an unanswered SYN
 BOOT_PID = 200  # daemons of a freshly booted machine stand at about here
@@ -90,11 +88,6 @@ class Host(Breakable):
         """The number of the next process."""
         self._pid += 1
         return self._pid
-
-    @property
-    def disk(self) -> Disk | None:
-        """What is under the mail queue; None for a disk that is never full."""
-        return self.files.disk(QUEUE_DIRECTORY)
 
     def add_user(self, user: User) -> None:
         """Give somebody an account. From the first one on, the host knows its users."""

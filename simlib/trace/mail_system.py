@@ -3,7 +3,7 @@
 What it says and does on the net is another seam: :class:`simlib.site.host.Service` (ARCHITECTURE.md, "Another MTA").
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from simlib.trace.statistics import Statistics
@@ -29,8 +29,8 @@ class MailSystem(Protocol):
         """From which load averages it queues and refuses: ``queue_la``, ``refuse_la``."""
 
     @property
-    def queue(self) -> Iterable[Any]:
-        """The entries of its queue, which ``mailq`` and ``qf`` show."""
+    def queue(self) -> Any:
+        """Its queue: the entries, which ``mailq`` and ``qf`` show, and in which ``directories`` they lie."""
 
     def listing(self) -> Sequence[tuple[Any, str]]:
         """The same in the order of a run, each with its mark."""

@@ -309,7 +309,8 @@ class Trace(SiteTables):
 
     def mailq(self, host: OnAHost | str) -> str:
         """The host's queue as ``mailq`` lists it."""
-        return mailq(self._system(host).listing(), self._clock)
+        system = self._system(host)
+        return mailq(system.listing(), system.queue.directories, self._clock)
 
     def queue(self, host: OnAHost | str) -> "RowsOf[QueueRow]":
         """The host's queue as it is now, in the order in which a queue run would take it.

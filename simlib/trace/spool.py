@@ -6,7 +6,6 @@ from typing import Protocol
 from simlib.message.envelope import Message
 from simlib.message.received import Received, hops
 from simlib.trace.clock import Clock
-from simlib.trace.places import QUEUE_DIRECTORY
 from simlib.units import delay
 
 MARGIN = "\t\t\t\t\t"  # before a recipient in mailq
@@ -39,6 +38,7 @@ class Entry(Protocol):
     """What there is to know of a queue entry. Times are whole seconds of the world's clock."""
 
     qid: str
+    directory: str
     created: int
     last_try: int
     tries: int
@@ -81,22 +81,31 @@ class Status(Protocol):
     def dsn(self) -> str: ...
 
 
-def mailq(listed: Sequence[tuple[Entry, str]], clock: Clock, verbose: bool = False) -> str:
+def mailq(listed: Sequence[tuple[Entry, str]], directories: Sequence[str], clock: Clock, verbose: bool = False) -> str:
     """The listing of ``mailq``: queue id and mark, size of the body, time of entry, sender, reason, recipients.
+
+    One queue directory after the other.
 
     ``verbose`` (``mailq -v``): with the priority, ``+`` behind it where a warning was sent, and with what was said of
     one recipient alone.
     """
+    parts = [
+        _in_directory(one, [(entry, mark) for entry, mark in listed if entry.directory == one], clock, verbose)
+        for one in directories
+    ]
+    return "".join(parts) + f"\t\tTotal requests: {len(listed)}\n"
+
+
+def _in_directory(directory: str, listed: Sequence[tuple[Entry, str]], clock: Clock, verbose: bool) -> str:
     if not listed:
-        return f"{QUEUE_DIRECTORY} is empty\n\t\tTotal requests: 0\n"
+        return f"{directory} is empty\n"
     plural = "s" if len(listed) > 1 else ""
-    head = f"\t\t{QUEUE_DIRECTORY} ({len(listed)} request{plural})\n"
+    head = f"\t\t{directory} ({len(listed)} request{plural})\n"
     if verbose:
         head += "-----Q-ID----- --Size-- -Priority- ---Q-Time--- --------Sender/Recipient--------\n"
     else:
         head += "-----Q-ID----- --Size-- -----Q-Time----- ------------Sender/Recipient-----------\n"
-    requests = "".join(_request(entry, mark, clock, verbose) for entry, mark in listed)
-    return head + requests + f"\t\tTotal requests: {len(listed)}\n"
+    return head + "".join(_request(entry, mark, clock, verbose) for entry, mark in listed)
 
 
 def _request(entry: Entry, mark: str, clock: Clock, verbose: bool) -> str:

@@ -117,14 +117,15 @@ Step = Run | Interval | Wait | Turn | Post | Type | Visit
 class Case:
     """``cf``: lines laid over the common configuration, ``m4``: lines for m4 before that; ``mc``: all of it but paths.
 
-    ``zone`` is the text of the zone ``test.``, ``reverse`` that of ``1.99.10.in-addr.arpa.``; ``failing`` names domains
-    that are answered with SERVFAIL, and with ``dns_silent`` no question is answered at all. ``peers`` get their address
-    from the zone; ``states`` says which of them is not up at first. ``load`` is the load average of the host, ``disk``
-    the blocks of 4096 bytes under its queue (0: any number). ``aliases`` is the text of the aliases file; with one the
-    host knows its users, taro and hana. ``observe`` picks what is compared; ``within_a_second`` begins each run as a
-    second does. ``household`` is who lives there beside them, if that matters. ``known_as``: the full name that
-    ``/etc/hosts`` gives the host; if it is another, the host takes that for its own instead (and the cf must not say
-    ``Dj``). ``simplified``: why the simulator is meant to differ; the case then fails when it does not.
+    ``zone`` is the text of the zone ``test.``, ``reverse`` that of ``1.99.10.in-addr.arpa.``; ``failing`` names
+    domains that are answered with SERVFAIL, and with ``dns_silent`` no question is answered at all. ``peers`` get
+    their address from the zone; ``states`` says which of them is not up at first. ``load`` is the load average of the
+    host, ``disk`` the blocks of 4096 bytes under its queue (0: any number); ``directories`` are made in the queue
+    directory. ``aliases`` is the text of the aliases file; with one the host knows its users, taro and hana.
+    ``observe`` picks what is compared; ``within_a_second`` begins each run as a second does. ``household`` is who
+    lives there beside them, if that matters. ``known_as``: the full name that ``/etc/hosts`` gives the host; if it is
+    another, the host takes that for its own instead (and the cf must not say ``Dj``). ``simplified``: why the
+    simulator is meant to differ; the case then fails when it does not.
     """
 
     name: str
@@ -140,6 +141,7 @@ class Case:
     states: Mapping[str, str] = field(default_factory=dict)
     load: float = 0
     disk: int = 0
+    directories: tuple[str, ...] = ()
     aliases: str = ""
     steps: tuple[Step, ...] = (Run(),)
     household: Household | None = None

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import BinaryIO
 
 from simlib.mta.process.far_end import SMTP_PORT
@@ -86,6 +87,8 @@ class _Play:
         if case.aliases:
             self.stage.host.path(f"{SPOOL}/aliases").write_text(case.aliases)
             self.stage.typed("newaliases", "", "root")
+        for name in case.directories:
+            (self.queue / name).mkdir(mode=0o700)
         if f"HostStatusDirectory={HOST_STATUS}" in case.cf:
             self.host_status.mkdir(mode=0o700)
         self.stage.names.load(case.zone, case.failing, case.dns_silent, reverse=case.reverse)
@@ -127,7 +130,7 @@ class _Play:
             reply = session.send(letter, text_of(name, letter, size))
             qid = reply.split()[2]
             self.names[qid] = name
-            control = self.queue / f"qf{qid}"
+            (control,) = (one for one in self._controls() if one.name == f"qf{qid}")
             control.write_text(re.sub(r"(?m)^T\d+$", f"T{now - age}", control.read_text("latin-1"), count=1), "latin-1")
             os.utime(control, (now - age, now - age))
         session.end()
@@ -139,7 +142,7 @@ class _Play:
 
     def _run(self, run: Run) -> Seen:
         # the names of the files in the order in which a runner reads the directory
-        directory = [entry[2:] for entry in os.listdir(self.queue) if entry.startswith("qf")]
+        directory = [control.name[2:] for control in self._controls()]
         if self.case.within_a_second:
             time.sleep(1 - time.time() % 1)
         begun = time.time()
@@ -256,9 +259,14 @@ class _Play:
         rank = {self.names[qid]: n for n, qid in enumerate(order) if qid in self.names}
         return [str(rank[name]) for name in delivered if name in rank]
 
+    def _controls(self) -> list[Path]:
+        """The control files of the queue, in the order in which its directories have them."""
+        places = [self.queue, *(self.queue / name for name in self.case.directories)]
+        return [place / name for place in places for name in os.listdir(place) if name.startswith("qf")]
+
     def _queued(self) -> list[str]:
         lines = []
-        for control in self.queue.glob("qf*"):
+        for control in self._controls():
             text = control.read_text("latin-1")
             held = {letter: re.search(rf"(?m)^{letter}(-?\d+)$", text) for letter in "PN"}
             recipients = re.findall(r"(?m)^R[A-Z]*:?<?([^>\n]*)>?$", text)
@@ -290,7 +298,7 @@ class _Play:
 
     def _age(self, seconds: int) -> None:
         """Set everything back that says when something was."""
-        for control in self.queue.glob("qf*"):
+        for control in self._controls():
             mtime = control.stat().st_mtime
             text = control.read_text("latin-1")
             control.write_text(

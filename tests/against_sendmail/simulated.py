@@ -12,6 +12,7 @@ from simlib.site.network import ACCEPTED, BACKBONE, UNREACHABLE
 from simlib.smtp import Quirks, Reply
 from simlib.smtp.ident import IDENT_PORT
 from simlib.trace.load_average import LoadAverage
+from simlib.trace.places import QUEUE_DIRECTORY
 from simlib.trace.recorder import ConnectionRecord
 from tests.against_sendmail.case import (
     CLIENT,
@@ -97,6 +98,8 @@ class _Play:
             self.mta.host.processors.load = _Steady(case.load)
         if case.disk:
             self.world.disk(self.mta, case.disk)
+        for name in case.directories:
+            self.world.directory(self.mta, f"{QUEUE_DIRECTORY}/{name}")
         self.qids: dict[str, str] = {}  # queue id -> name of the letter
         self.names: dict[int, str] = {}  # number of the message -> name of the letter
         for domain in case.failing:

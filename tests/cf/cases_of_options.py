@@ -22,6 +22,7 @@ from tests.cf.looks import (
     many_at_once,
     number,
     order,
+    places,
     program_of_forward,
     report,
     runs_at_once,
@@ -141,6 +142,9 @@ CASES = {
     "ClassFactor": Case("O ClassFactor=10", number, 85000, 31300, "the priority number of a letter to a list"),
     "RetryFactor": Case(
         "O RetryFactor=7", after_a_try, 121000, 31007, "the priority number of a letter that was tried"
+    ),
+    "QueueDirectory": Case(
+        "O QueueDirectory=/var/spool/mqueue/q*", places, 1, 3, "letters lie in all directories that begin with q"
     ),
     "MinFreeBlocks": Case(
         "O MinFreeBlocks=0", full_disk, "deferred", "sent", "a letter is taken though only 90 blocks are free"

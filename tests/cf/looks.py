@@ -120,6 +120,18 @@ def full_disk(cf: str) -> str:
     return world.run(until="10m").attempts["outcome"][0]
 
 
+def places(cf: str) -> int:
+    """The queue directories that six letters lie in."""
+    world, mail = here(f"O DeliveryMode=queueonly\n{cf}")
+    world.peer(FAR, domain="far.example")
+    for name in ("q1", "q2", "q3"):
+        world.directory(mail, f"/var/spool/mqueue/{name}")
+    for _ in range(6):
+        mail.submit(TARO, HANA)
+    world.run(until="1m")
+    return len({entry.directory for entry in mail.queue})
+
+
 def many_at_once(cf: str) -> list[str]:
     world = World(seed=1)
     world.sendmail(HERE, domain="here.example", cf=cf)

@@ -1,11 +1,18 @@
-"""The queue directory: entries by queue id, and what is written down as they come and go."""
+"""A host's queue: entries by queue id, and what is written down as they come and go."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
 from random import Random
 
+from simlib.errors import WorkbookError
+from simlib.mta.policy import queue_places
+from simlib.mta.policy.load_control import enough_disk_space
 from simlib.mta.policy.queue_entry import QueueEntry
+from simlib.mta.policy.settings import Settings
+from simlib.site.disk import Disk
+from simlib.site.tree import Tree
 from simlib.trace.clock import Clock
 from simlib.trace.recorder import Recorder
 
@@ -13,28 +20,96 @@ _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx"  # base
 
 
 class Queue:
-    """What is in one host's queue directory. It is on disk: a power cut leaves it as it is.
+    """What is in one host's queue directories. It is on disk: a power cut leaves it as it is.
 
-    What is quarantined is no part of it for queue runs and mailq.
+    No part of it for queue runs and mailq are what is quarantined, and what lies in a directory that QueueDirectory
+    does not mean any more.
     """
 
-    def __init__(self, host: str, recorder: Recorder) -> None:
+    def __init__(self, host: str, files: Tree, recorder: Recorder, random: Random) -> None:
         self.host = host
+        self._files = files
         self._recorder = recorder
+        self._random = random  # picks one of several directories
         self._entries: dict[str, QueueEntry] = {}
-        self.bytes = 0  # of all messages in it
+        self._bytes: Counter[str] = Counter()  # directory -> bytes of all messages in it
+
+    def heed(self, settings: Settings) -> None:
+        """Heed what the configuration says, from now on."""
+        self._settings, self._option = settings, settings.queue_directory
 
     def __len__(self) -> int:
         return len(self._entries)
 
     def __iter__(self) -> Iterator[QueueEntry]:
         """The entries in the order in which they came."""
-        return iter([entry for entry in self._entries.values() if not entry.quarantined])
+        option = self._option
+        return iter(
+            [
+                entry
+                for entry in self._entries.values()
+                if not entry.quarantined and (entry.directory == option or queue_places.covers(option, entry.directory))
+            ]
+        )
+
+    @property
+    def everywhere(self) -> list[QueueEntry]:
+        """All entries, wherever they lie."""
+        return list(self._entries.values())
 
     @property
     def quarantined(self) -> list[QueueEntry]:
         """The entries that are held back."""
         return [entry for entry in self._entries.values() if entry.quarantined]
+
+    @property
+    def bytes(self) -> int:
+        """The size of all messages in it."""
+        return self._bytes.total()
+
+    def bytes_on(self, disk: Disk) -> int:
+        """The size of all messages in directories that are on a disk."""
+        return sum(size for directory, size in self._bytes.items() if self._files.disk(directory) is disk)
+
+    @property
+    def directories(self) -> tuple[str, ...]:
+        """Where its files lie, in order."""
+        return queue_places.found(self._option, self._files)
+
+    @property
+    def lacks_directory(self) -> str:
+        """Why there is no place for it, in sendmail's words, which does not begin then; empty where there is."""
+        return queue_places.complaint(self._option, self._files)
+
+    def place(self, size: int) -> str:
+        """The directory for a new message of so many bytes.
+
+        Raises :class:`~simlib.errors.WorkbookError` where there is none: no sendmail would have begun there.
+        """
+        if not self.directories:
+            self.check()
+        return queue_places.choose(self.directories, lambda one: self._holds(one, size), self._random)
+
+    def has_space(self, size: int) -> bool:
+        """Whether a message of so many bytes may come (0: as many as it likes), into any of the directories."""
+        return any(self._holds(directory, size) for directory in self.directories)
+
+    def check(self) -> None:
+        """Raise :class:`~simlib.errors.WorkbookError` if there is no place for it."""
+        complaint = self.lacks_directory
+        if complaint:
+            raise WorkbookError(
+                "{host}, O QueueDirectory={option}: {complaint}. Make it first: world.directory({host!r}, {path!r})",
+                host=self.host,
+                option=self._option,
+                complaint=complaint,
+                path=self._option.replace("*", "1"),
+            )
+
+    def _holds(self, directory: str, size: int) -> bool:
+        disk = self._files.disk(directory)
+        held = 0 if disk is None else self.bytes_on(disk)
+        return enough_disk_space(disk, held, size, self._settings)
 
     def __contains__(self, entry: QueueEntry) -> bool:
         return entry.qid in self._entries
@@ -45,13 +120,13 @@ class Queue:
     def add(self, entry: QueueEntry, now: float) -> None:
         """Write a new entry."""
         self._entries[entry.qid] = entry
-        self.bytes += entry.message.size
+        self._bytes[entry.directory] += entry.message.size
         self._recorder.queue_length(now, self.host, len(self._entries))
 
     def remove(self, entry: QueueEntry, now: float) -> None:
         """Remove an entry that is done with."""
         del self._entries[entry.qid]
-        self.bytes -= entry.message.size
+        self._bytes[entry.directory] -= entry.message.size
         self._recorder.queue_length(now, self.host, len(self._entries))
 
 

@@ -10,6 +10,7 @@ from simlib.message.received import Received
 from simlib.mta.policy.outcome import DEFERRED, Outcome
 from simlib.mta.policy.routing import Destination
 from simlib.trace.ledger import Account
+from simlib.trace.places import QUEUE_DIRECTORY
 
 
 class Asked(NamedTuple):
@@ -93,6 +94,7 @@ class QueueEntry:
     priority: int  # P: larger is later
     precedence: int  # class, from the Precedence: header
     timeouts: str  # which class of time-outs
+    directory: str = QUEUE_DIRECTORY  # where its files lie
     last_try: int = 0  # K
     tries: int = 0  # N
     modified: float = 0.0  # modification time of the qf file

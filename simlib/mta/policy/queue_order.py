@@ -112,7 +112,10 @@ def is_too_young(entry: QueueEntry, now: int, settings: Settings) -> bool:
 
 
 def sort_queue(entries: Sequence[QueueEntry], order: str, random: Random) -> list[QueueEntry]:
-    """The entries in the order of a run; only the first letter of ``order`` counts, ties go by queue id."""
+    """The entries in the order of a run; only the first letter of ``order`` counts.
+
+    Ties go by directory and queue id; on a real disk by whatever order the directory has.
+    """
     letter = order[:1].lower()
     if letter == "n":
         return list(entries)
@@ -124,15 +127,15 @@ def sort_queue(entries: Sequence[QueueEntry], order: str, random: Random) -> lis
     return sorted(entries, key=_KEYS.get(letter, _by_priority))
 
 
-def _by_priority(entry: QueueEntry) -> tuple[int, str]:
-    return (entry.priority, entry.qid)
+def _by_priority(entry: QueueEntry) -> tuple[int, str, str]:
+    return (entry.priority, entry.directory, entry.qid)
 
 
-_KEYS: dict[str, Callable[[QueueEntry], tuple[float | str, str]]] = {
+_KEYS: dict[str, Callable[[QueueEntry], tuple[float | str, str, str]]] = {
     "p": _by_priority,
-    "t": lambda entry: (entry.created, entry.qid),
-    "f": lambda entry: (entry.qid, ""),
-    "m": lambda entry: (entry.modified, entry.qid),
+    "t": lambda entry: (entry.created, entry.directory, entry.qid),
+    "f": lambda entry: (entry.qid, "", ""),
+    "m": lambda entry: (entry.modified, entry.directory, entry.qid),
 }
 
 
@@ -143,9 +146,9 @@ def _by_host(entries: Sequence[QueueEntry]) -> list[QueueEntry]:
     """
     busy = {reversed_host(entry) for entry in entries if entry.locked}
 
-    def key(entry: QueueEntry) -> tuple[bool, str, int, str]:
+    def key(entry: QueueEntry) -> tuple[bool, str, int, str, str]:
         host = reversed_host(entry)
-        return (host in busy, host, entry.priority, entry.qid)
+        return (host in busy, host, *_by_priority(entry))
 
     return sorted(entries, key=key)
 

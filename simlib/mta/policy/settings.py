@@ -57,6 +57,7 @@ class Settings(NamedTuple):
     cache_size: int  # ConnectionCacheSize
     cache_timeout: float  # ConnectionCacheTimeout
     keep_host_status: float  # Timeout.hoststatus
+    queue_directory: str  # QueueDirectory; with a * at its end all that begin so
     host_status_directory: str  # HostStatusDirectory; empty for none
     single_thread: bool  # SingleThreadDelivery
     sort_order: SortOrder  # QueueSortOrder

@@ -10,24 +10,32 @@ from operator import itemgetter
 from simlib.cf import Cf
 from simlib.cf.conflicts import missing
 from simlib.cf.contents import TODAYS_LEVEL
+from simlib.mta.policy import queue_places
+from simlib.mta.policy.settings import Settings
 from simlib.site.tree import Tree
 
 
 def read(text: str, name: str, files: Tree) -> tuple[Cf, tuple[str, ...]]:
     """Read a file as sendmail does when it starts on a host: with what keeps it from starting."""
-    return Cf.found(text, name, lambda cf: missing_class_files(cf, files))
+    cf, said = _read(text, name, files)
+    nowhere = "" if said else queue_places.complaint(Settings.of(cf).queue_directory, files)
+    return cf, (nowhere,) if nowhere else said
 
 
 def read_for_test(text: str, name: str, files: Tree, version: str) -> tuple[Cf, tuple[str, ...]]:
     """Read a file as address test mode does, which goes on whatever there is: with all that it says before.
 
-    What is missing in the whole is of no consequence to it.
+    What is missing in the whole is of no consequence to it, and it looks for no queue.
     """
-    cf, said = read(text, name, files)
+    cf, said = _read(text, name, files)
     lacking = {words for words, _ in missing(cf)}
     lines = [(_line_of(one), one) for one in said if one not in lacking]
     lines += [*cf.notes, *mailer_warnings(cf)]
     return cf, (*(words for _, words in sorted(lines, key=itemgetter(0))), *level_warnings(cf, version))
+
+
+def _read(text: str, name: str, files: Tree) -> tuple[Cf, tuple[str, ...]]:
+    return Cf.found(text, name, lambda cf: missing_class_files(cf, files))
 
 
 def missing_class_files(cf: Cf, files: Tree) -> Iterator[tuple[int, str]]:

@@ -166,6 +166,7 @@ def _entry(
         created=floor(now),
         priority=priority(message.size, number, len(recipients), settings.class_factor, settings.recipient_factor),
         precedence=number,
+        directory=mta.queue.place(message.size),
         timeouts=timeout_class(number, message.header("Priority")),
         modified=now,
     )

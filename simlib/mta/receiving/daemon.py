@@ -204,6 +204,8 @@ class Daemon(Breakable):
     def _refuses_to_start(self) -> bool:
         """Whether there is a sendmail.cf with which it ends as soon as it has begun."""
         complaints = self.mta.read_configuration()
+        if not complaints and self.mta.queue.lacks_directory:
+            complaints = (self.mta.queue.lacks_directory,)
         for complaint in complaints:
             self.mta.log(log_lines.syserr(complaint), self.pid)
         if complaints:

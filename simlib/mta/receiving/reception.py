@@ -12,7 +12,7 @@ from simlib.mta.policy import log_lines
 from simlib.mta.policy.checks import header_questions
 from simlib.mta.policy.client_name import ClientName
 from simlib.mta.policy.conversion import as_queued, refusal
-from simlib.mta.policy.load_control import RECEIPT_SHARE, enough_disk_space, no_run_at_all, reply_pause
+from simlib.mta.policy.load_control import RECEIPT_SHARE, no_run_at_all, reply_pause
 from simlib.mta.policy.log_lines import Said, Worded
 from simlib.mta.policy.queue_entry import priority
 from simlib.mta.policy.queue_order import Selection
@@ -69,7 +69,7 @@ class Reception(Receiver):
         self._bad_recipients = 0  # refused in this transaction
         self._looked_up = 0  # addresses told since the last transaction, which sendmail counts among the recipients
         self._qid = ""  # of the message under way, as soon as something is to be logged of it
-        self._null_server = not enough_disk_space(mta.host.disk, mta.queue.bytes, 0, mta.settings)
+        self._null_server = not mta.queue.has_space(0)
 
     def nothing_doing(self, verb: str) -> Reply | None:
         """MinFreeBlocks is looked at before a child is forked, too: it does nothing else then than say so.
@@ -107,7 +107,7 @@ class Reception(Receiver):
         self._named = (sender, size, body)
 
     def mail(self, mail: Mail) -> Reply | None:
-        if not enough_disk_space(self.mta.host.disk, self.mta.queue.bytes, mail.size, self.mta.settings):
+        if not self.mta.queue.has_space(mail.size):
             return NO_SPACE
         refused = self._refused_sender(mail) if self.rulings.decide else None
         self._mail = mail if refused is None else None

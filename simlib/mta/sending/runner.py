@@ -1,5 +1,7 @@
 """A queue run: gather, select, sort, and try one entry after the other (``sendmail -q``)."""
 
+from operator import attrgetter
+
 from simlib.mta.installation import Installation
 from simlib.mta.policy import log_lines
 from simlib.mta.policy.load_control import no_run_at_all, should_queue
@@ -10,7 +12,6 @@ from simlib.mta.process.process import SendmailProcess
 from simlib.mta.sending.attempt import attempt
 from simlib.mta.sending.deferral import defer
 from simlib.site.steps import Steps
-from simlib.trace.places import QUEUE_DIRECTORY
 
 
 def run_now(mta: Installation, selection: Selection) -> None:
@@ -60,16 +61,17 @@ def _job(mta: Installation, selection: Selection, entry: QueueEntry) -> Steps[No
 
 
 def _gather(process: SendmailProcess, selection: Selection) -> list[QueueEntry]:
-    """The entries of a run in its order. MaxQueueRunSize counts before sorting, as in sendmail.
+    """The entries of a run in its order. MaxQueueRunSize counts before sorting, over all directories, as in sendmail.
 
-    Simplified: the directory is read in order of arrival; on a real disk it may be any order.
+    Simplified: a directory is read in order of arrival; on a real disk it may be any order.
     """
     mta, now, most = process.mta, process.now, process.mta.settings.max_queue_run
     entries = [entry for entry in mta.queue if selection.matches(entry)]
     if not selection:
         entries = [entry for entry in entries if not is_too_young(entry, now, mta.settings)]
     if 0 < most < len(entries):
-        process.log(log_lines.run_maxed_out(QUEUE_DIRECTORY, most))
+        entries.sort(key=attrgetter("directory"))
+        process.log(log_lines.run_maxed_out(entries[most].directory, most))
         entries = entries[:most]
     return sort_queue(entries, mta.settings.sort_order, mta.order_random)
 
