@@ -83,7 +83,7 @@ IN_MTA: dict[str, set[str]] = {
     "addresses": {"policy", "installation", "process", "queue"},
     "local": {"policy", "installation", "process"},
     "sending": {"policy", "installation", "process", "queue", "addresses", "local"},
-    "receiving": {"policy", "installation", "process", "queue", "addresses", "sending"},
+    "receiving": {"policy", "installation", "process", "queue", "addresses", "local", "sending"},
     "sendmail": {"policy", "installation", "receiving", "sending"},
 }
 MOST_NAMES = 10  # that one sees on opening a room of rooms

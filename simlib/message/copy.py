@@ -20,17 +20,8 @@ class Dates(Protocol):
         ...
 
 
-RETURN_PATH_MARK = len("Return-Path: <$g>\n")
-
-
-class _SomeTime:
-    """Dates of the usual length, for who wants no more than that."""
-
-    def rfc822(self, now: float) -> str:
-        return "Wed, 31 Dec 1997 23:59:59 +0900"
-
-    def numeric(self, now: float) -> str:
-        return "199712312359"
+RETURN_PATH_MARK = "Return-Path: <$g>"
+FLAG = 1  # byte: the letter of a mailer flag, where a field was added for it: ``H?D?Date: …``
 
 
 class Copy(NamedTuple):
@@ -48,9 +39,16 @@ class Copy(NamedTuple):
         added = "".join(f"{line}\n" for line in self._added(dates))
         return as_bytes(added) + self.message.head
 
-    def added_size(self) -> int:
-        """Bytes of the lines that hosts put in, with the mark for the Return-Path: in a qf file."""
-        return RETURN_PATH_MARK + sum(len(line) + 1 for line in self._added(_SomeTime()))
+    def queued_size(self, dates: Dates) -> int:
+        """The size that sendmail takes it to have once it has read it from the queue [queue.c, readqf].
+
+        Its body, and the header lines of the qf file without their ends, but with the letter of a flag.
+        """
+        by_hosts = (RETURN_PATH_MARK, *self._missing(dates))
+        plain = [hop.text(dates.rfc822(hop.time)) for hop in hops(self.received)]
+        plain += [f"{name}:{value}" for name, value in self.message.headers]
+        lines = sum(len(as_bytes(line)) for line in (*by_hosts, *plain))
+        return lines + FLAG * len(by_hosts) + self.message.body_size
 
     def as_bytes(self, dates: Dates) -> bytes:
         """All of it, lines ended by LF."""
@@ -68,6 +66,10 @@ class Copy(NamedTuple):
             yield f"Return-Path: <{self.return_path}>"
         for hop in hops(self.received):
             yield hop.text(dates.rfc822(hop.time))
+        yield from self._missing(dates)
+
+    def _missing(self, dates: Dates) -> Iterator[str]:
+        """What the first host found missing."""
         if self.received is None:
             return
         begun, has = first(self.received), {name.lower() for name, _ in self.message.headers}

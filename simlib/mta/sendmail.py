@@ -2,6 +2,7 @@
 
 import email.message
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from simlib.cf import Cf, configuration
 from simlib.errors import WorkbookError
@@ -13,7 +14,7 @@ from simlib.mta.policy.queue_order import Selection
 from simlib.mta.policy.wishes import SubmissionError
 from simlib.mta.receiving.daemon import Daemon
 from simlib.mta.receiving.start_up import start_up
-from simlib.mta.receiving.submission import hand_in, keep, prepare
+from simlib.mta.receiving.submission import Submission, hand_in, keep, prepare
 from simlib.mta.sending.interval import Interval
 from simlib.mta.sending.runner import run_now
 from simlib.site.host import Host
@@ -98,7 +99,7 @@ class Sendmail:
             raise SubmissionError("{named}: UNIX counts from 1970, and that is before", named=f"at={at}")
         self.installation.site.unchecked += asked.to
         if since is None:
-            self.installation.when(at, lambda: hand_in(self.installation, asked))
+            self.installation.when(at, partial(_hand_in, self.installation, asked))
         else:
             keep(self.installation, asked, since, tries)
 
@@ -224,6 +225,11 @@ class Sendmail:
     def load(self) -> int:
         """The load average of the last minute, as sendmail reads it."""
         return self.installation.load
+
+
+def _hand_in(installation: Installation, asked: Submission) -> None:
+    """Nobody sits there who could read what is said."""
+    hand_in(installation, asked)
 
 
 def _before_the_start(at: str | float | None) -> float | None:

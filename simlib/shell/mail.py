@@ -284,8 +284,7 @@ def _hand_in(shell: Login, mta: Installation, line: Line, stdin: str) -> str:
         )
     except WorkbookError as problem:
         raise Failed(str(problem), Exit.USAGE) from None
-    hand_in(mta, asked)
-    return "\n".join(said)
+    return "\n".join((*said, *hand_in(mta, asked)))
 
 
 def _check_wishes(values: dict[str, str]) -> None:

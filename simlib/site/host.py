@@ -92,7 +92,7 @@ class Host(Breakable):
     def add_user(self, user: User) -> None:
         """Give somebody an account. From the first one on, the host knows its users."""
         if self.users is None:
-            self.users = {name: User(name, "/") for name in SYSTEM_ACCOUNTS}
+            self.users = {name: User(name, "/root" if name == "root" else "/") for name in SYSTEM_ACCOUNTS}
         self.users[user.name] = user
         tree, home = self.files.home_of(user.home)
         tree.make_directory(home, user.name)

@@ -78,9 +78,10 @@ class Clock(NamedTuple):
 
     @lru_cache(maxsize=1024)  # noqa: B019  # a clock is a value; the same hop is written again at each attempt
     def rfc822(self, now: float) -> str:
-        """``Wed, 1 Jul 1998 09:00:00 +0900`` (RFC 822 §5)."""
+        """``Wed, 1 Jul 1998 09:00:00 +0900`` (RFC 822 §5); where clocks show Greenwich's time, ``GMT``."""
         at = self.at(now)
-        return f"{_DAYS[at.weekday()]}, {at.day} {_MONTHS[at.month - 1]} {at.year} {at:%H:%M:%S %z}"
+        zone = f"{at:%z}" if at.utcoffset() else "GMT"
+        return f"{_DAYS[at.weekday()]}, {at.day} {_MONTHS[at.month - 1]} {at.year} {at:%H:%M:%S} {zone}"
 
 
 # not strftime's %b and %a: those change with the locale

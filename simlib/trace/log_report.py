@@ -6,9 +6,11 @@ from simlib.trace.table import Table
 
 COLUMNS = ("time", "qid", "kind", "address", "size", "recipients", "mailer", "relay", "delay", "dsn", "stat")
 CAME, SENT, DEFERRED, FAILED, QUEUED, REFUSED = "came", "sent", "deferred", "failed", "queued", "refused"
+NOTICE = "notice"
 
 DIGITS = 19  # a size or a count has fewer
 _LINE = re.compile(r"(\w{3} [ \d]\d \d\d:\d\d:\d\d) \S+ (?:sendmail|sm-mta)\[\d+\]: (\w+): (.*)")
+_NOTICE = re.compile(r"(\w+): (DSN|sender notify|postmaster notify|return to sender): (.*)")
 _FIELD = re.compile(r", (?=[a-z0-9]+=)")
 _DELAY = re.compile(r"(?:([0-9]{1,9})\+)?([0-9]{2}):([0-9]{2}):([0-9]{2})")
 
@@ -16,9 +18,10 @@ _DELAY = re.compile(r"(?:([0-9]{1,9})\+)?([0-9]{2}):([0-9]{2}):([0-9]{2})")
 def read_maillog(text: str) -> Table:
     """The lines of a mail log that tell of messages, as a table; those of a real sendmail as well.
 
-    ``kind``: *came* (a ``from=`` line), *sent*, *deferred*, *queued* or *failed* (a ``to=`` line), *refused* (by a rule
-    set). A ``to=`` line is one row, whoever stands in it: ``recipients`` says how many. ``delay`` is in seconds, since
-    the message came; ``size`` in bytes. What a line does not say is None.
+    ``kind``: *came* (a ``from=`` line), *sent*, *deferred*, *queued* or *failed* (a ``to=`` line), *refused* (by a
+    rule set), *notice* (a notice is written, under its own ``qid``; its ``address`` is what the line calls it). A
+    ``to=`` line is one row, whoever stands in it: ``recipients`` says how many. ``delay`` is in seconds, since the
+    message came; ``size`` in bytes. What a line does not say is None.
     """
     rows = []
     for line in text.splitlines():
@@ -30,6 +33,10 @@ def read_maillog(text: str) -> Table:
 
 
 def _row(time: str, qid: str, rest: str) -> tuple[object, ...] | None:
+    notice = _NOTICE.fullmatch(rest)
+    if notice:
+        own, called, words = notice.groups()
+        return (time, own, NOTICE, called, None, 0, None, None, None, None, words)
     before, stat, outcome = rest.partition(", stat=")  # what follows may hold anything
     fields = dict(part.partition("=")[::2] for part in _FIELD.split(before))
     size, recipients = _number(fields.get("size")), _number(fields.get("nrcpts"))

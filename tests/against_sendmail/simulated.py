@@ -1,8 +1,10 @@
 """The same case in the simulator."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from simlib import World
@@ -67,11 +69,11 @@ def play(case: Case) -> Observation:
 class _Play:
     def __init__(self, case: Case) -> None:
         self.case = case
-        self.world = World()
+        self.world = World(start=_now_after(BEFORE))
         self.world.dns.round_trip = LATENCY
         agent = case.household.agent if case.household else None
         cf = configuration(case.m4, f"{case.cf}\n{agent.line if agent else ''}", case.mc)
-        self.mta: Sendmail = self.world.sendmail(SENDER, cf=cf, latency=LATENCY)
+        self.mta: Sendmail = self.world.sendmail(SENDER, cf=cf, latency=LATENCY, version=_version(cf))
         if case.mc:
             furnish(self.mta, case.mc)
         if case.household:
@@ -112,6 +114,7 @@ class _Play:
             self._turn(peer, state)
         self._post(self.case.letters, BEFORE)
         self.world.run(until=BEFORE)
+        self._let_happen_now()
         observation = []
         for step in self.case.steps:
             if isinstance(step, Run):
@@ -355,6 +358,17 @@ class _Play:
     def _host_status(self) -> list[str]:
         files = self.world.run(until=self.world.env.now).host_status_files(SENDER)
         return [f"{path}: {without_times(text)}" for path, text in files.items()]
+
+
+def _version(cf: str) -> str:
+    """That of the real one, which m4 writes into the cf (DZ): lines with it are as long as there."""
+    written = re.search(r"(?m)^DZ([\d.]+)$", cf)
+    return written[1] if written else "8.18"
+
+
+def _now_after(seconds: int) -> str:
+    """A start of the world from which so many seconds lead to the time of the real one: dates are as long as there."""
+    return (datetime.now(UTC).replace(microsecond=0) - timedelta(seconds=seconds)).isoformat()
 
 
 def _rank(delivered: Sequence[int], order: Sequence[int]) -> list[str]:

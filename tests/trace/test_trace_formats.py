@@ -100,10 +100,10 @@ def test_what_is_not_there_is_named(trace: Trace) -> None:
 
 def test_two_worlds_of_one_instant_and_two_zones_have_their_own_times() -> None:
     ids = []
-    for start in ("1998-07-01T09:00+09:00", "1998-07-01T00:00+00:00"):
+    for start, zone in (("1998-07-01T09:00+09:00", "+0900"), ("1998-07-01T00:00+00:00", "GMT")):
         world = World(seed=1, start=start)
         world.sendmail("mail.here.example", domain="here.example").submit("taro@here.example", "hana@here.example")
         trace = world.run(until="1m")
         ids.append(read_maillog(trace.syslog("mail.here.example"))["qid"][0])
-        assert f"; Wed, 1 Jul 1998 {start[11:16]}:00 {start[16:].replace(':', '')}" in trace.received(1)
+        assert f"; Wed, 1 Jul 1998 {start[11:16]}:00 {zone}" in trace.received(1)
     assert [qid[3] for qid in ids] == ["9", "0"]  # the hour

@@ -8,7 +8,7 @@ from simlib.lab.pictures.common import first_of, how_many
 from simlib.lab.pictures.drawing import GOOD, INK, LIGHT, OTHER, PALE, WAITS, Drawing
 from simlib.lab.pictures.tapes import Cell, Link, Tape, Tapes
 from simlib.language import phrase, sentences
-from simlib.trace.log_report import CAME, DEFERRED, FAILED, QUEUED, SENT, read_maillog
+from simlib.trace.log_report import CAME, DEFERRED, FAILED, NOTICE, QUEUED, SENT, read_maillog
 from simlib.trace.statistics import FROM, TO
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ COUNTER, BY_SENDER, BY_DELIVERY = "a number of mailstats", "by who has sent it",
 KEY = {LINE: INK, NOTHING: PALE, GONE: WAITS, COUNTER: LIGHT, BY_SENDER: GOOD, BY_DELIVERY: OTHER}
 
 ATTEMPTS, EMPTY = (SENT, DEFERRED, FAILED, QUEUED), "nrcpts=0"
-MOST = 14  # lines of the log, or kinds of such, that have room on a projected page
+MOST = 16  # lines of the log, or kinds of such, that have room on a projected page
 MOST_READ = 3_000  # lines of the log
 ALWAYS = ("local", "esmtp")  # mailers whose numbers are told even where nothing was counted
 
@@ -43,8 +43,8 @@ class LogLine(NamedTuple):
 
 
 def threads(trace: "Trace") -> Drawing:
-    """Lines of a mail log with ``from=`` and ``to=``, and the numbers of mailstats: each line that was counted has a
-    link to the number that it has added one to.
+    """Lines of a mail log with ``from=`` and ``to=`` and those of notices, and the numbers of mailstats: each line that
+    was counted has a link to the number that it has added one to.
 
     It is the log of the first host that has counted anything. Where lines are many, those of one kind are one.
     """
@@ -133,6 +133,8 @@ def _lines(text: list[str], counted: "RowsOf[CountRow]") -> list[LogLine]:
                 f"from={row.address}",
                 "" if row.recipients else EMPTY,
             )
+        elif row.kind == NOTICE:
+            column, address, stat = FROM, row.address or "", ""
         elif row.kind in ATTEMPTS:
             column, address, stat = TO if row.kind == SENT else "", f"to={row.address}", f"stat={_first(row.stat)}"
         else:
@@ -171,15 +173,14 @@ def _words(address: str, line: LogLine) -> str:
 
 def _addresses(letter: list[LogLine]) -> tuple[str, str]:
     """From whom and to whom a letter is, as its lines say; what its line ``from=`` says besides."""
-    sender, to = (
-        next((one.address for one in letter if one.address.startswith(word)), "") for word in ("from=", "to=")
-    )
+    sender = next((one.address for one in letter if not one.address.startswith("to=")), "")
+    to = next((one.address for one in letter if one.address.startswith("to=")), "")
     return sender, phrase(", for {to}", to=to.removeprefix("to=")) if to else ""
 
 
 def _mailers(letter: list[LogLine]) -> tuple[str, str]:
     """The same by mailers: of which its sender is, and by which it goes on."""
-    sender = next((one.mailer for one in letter if one.address.startswith("from=") and one.mailer), "")
+    sender = next((one.mailer for one in letter if one.column == FROM and one.mailer), "")
     path = sentences([sender, sentences(sorted({one.by for one in letter if one.by}), " and ")], " → ")
     return "…", phrase(" ({path})", path=path) if sender and len(
         letter
@@ -191,12 +192,10 @@ def _together(lines: list[LogLine], paths: dict[str, tuple[str, str]]) -> list[t
     held: dict[tuple[tuple[str, str], str, str], list[LogLine]] = defaultdict(list)
     for line in lines:
         path = paths[line.qid]
-        word, _, address = line.address.partition("=")
+        word, has_address, address = line.address.partition("=")
         by_mailer = path[0] == "…"
-        words = _words(
-            sentences([f"{word}={'…' if by_mailer else address}", path[1] if by_mailer or word == "from" else ""], ""),
-            line,
-        )
+        shown = f"{word}={'…' if by_mailer else address}" if has_address else word
+        words = _words(sentences([shown, path[1] if by_mailer or word != "to" else ""], ""), line)
         held[path, words, line.mailer].append(line)
     order = {path: n for n, path in reversed(list(enumerate(path for path, _, _ in held)))}  # where it comes first
     return [(words, found) for (path, words, _), found in sorted(held.items(), key=lambda item: order[item[0][0]])]

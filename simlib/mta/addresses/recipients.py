@@ -22,15 +22,16 @@ class Expanded:
     clones: list[QueueEntry] = field(default_factory=list)
 
 
-def expand_recipients(process: SendmailProcess, entry: QueueEntry) -> Steps[Expanded]:
+def expand_recipients(process: SendmailProcess, entry: QueueEntry, takes_time: bool = True) -> Steps[Expanded]:
     """Put those who are meant in the place of the recipients of an entry; nobody gets two copies.
 
     Finding out may take its time, and the process may be ended meanwhile: nothing is changed before all is known.
+    ``takes_time=False``: what name service has to say is known at once, for who cannot wait.
     """
     mta, found = process.mta, {}
     for recipient in entry.recipients:
         if mta.is_here(recipient.address):
-            expansion = found[recipient] = Expansion(mta, macros=entry.macros)
+            expansion = found[recipient] = Expansion(mta, macros=entry.macros, takes_time=takes_time)
             yield from expansion.expand(recipient.address, recipient.shown, recipient.alias.controller)
             for line in expansion.log:
                 process.log(log_lines.of_message(entry.qid, line))
@@ -131,7 +132,7 @@ def _clone(process: SendmailProcess, entry: QueueEntry, owner: str, recipients: 
         modified=now,
     )
     mta.queue.add(clone, now)
-    process.log(log_lines.clone(qid, owner))
+    process.log(log_lines.clone(entry.qid, qid, owner))
     return clone
 
 

@@ -1,7 +1,6 @@
 """Mail to a command and to a file, as aliases and .forward files name them (slide claims 14.5, 17.4, 17.5)."""
 
 import re
-from collections.abc import Sequence
 from posixpath import basename, dirname
 
 from simlib.cf import Mailer
@@ -14,10 +13,10 @@ from simlib.mta.policy.outcome import Outcome
 from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, Recipient
 from simlib.mta.policy.routing import FILE
 from simlib.mta.process.process import SendmailProcess
-from simlib.mta.process.written_out import WrittenOut, as_it_is
+from simlib.mta.process.written_out import WrittenOut
 from simlib.site.programs import EX_OK, EX_UNAVAILABLE
 from simlib.site.steps import Steps
-from simlib.site.tree import ROOT, Tree
+from simlib.site.tree import Tree
 
 NULL = "/dev/null"
 SMRSH = "smrsh"  # the restricted shell, by the last part of P=
@@ -44,7 +43,7 @@ def run_command(
         seconds=process.env.now - begun,
     )
     if status == EX_OK:
-        _arrive(process, entry, recipient, written, recipient.address.strip('"'))
+        arrive(process, entry, recipient, written, recipient.address.strip('"'))
     outcome = exit_outcome(status, mailer)
     entry.transcribe(*words)
     if outcome.exit.permanent:
@@ -58,7 +57,7 @@ def write_file(
     """Append the message to a file, with the rights of the user who named it (built-in mailer ``*file*``)."""
     path, files, mta = recipient.address.strip('"'), process.mta.host.files, process.mta
     if path == NULL:
-        _arrive(process, entry, recipient, written, path)
+        arrive(process, entry, recipient, written, path)
         return [(recipient, Outcome(Exit.OK, "2.0.0", "Sent", FILE))]
     error = yield from files.reach(path)
     if error:
@@ -72,22 +71,8 @@ def write_file(
         assert disk is not None  # without one nothing is short
         disk.take(node.owner, -disk.needed(kept), process.now)
         return [(recipient, Outcome(Exit.IOERR, "4.0.0", Exit.IOERR.text, FILE))]
-    _arrive(process, entry, recipient, written, path)
+    arrive(process, entry, recipient, written, path)
     return [(recipient, Outcome(Exit.OK, "2.0.0", "Sent", FILE))]
-
-
-def save_dead_letter(process: SendmailProcess, entry: QueueEntry, recipients: Sequence[Recipient]) -> bool:
-    """Append a notice that nobody can be given to the file of DeadLetterDrop, if there is one that can be written."""
-    path, files = process.mta.settings.dead_letter, process.mta.host.files
-    if not path or not may_write(files, path, ROOT, ""):
-        return False
-    if files.find(path) is None:
-        files.write(path, mode=0o600)
-    process.log(log_lines.of_message(entry.qid, log_lines.dead_letter(path)))
-    for recipient in recipients:
-        recipient.account.hand_over(process.env.now)
-        _arrive(process, entry, recipient, as_it_is(entry), path)
-    return True
 
 
 def may_write(files: Tree, path: str, user: str, safe_environment: str) -> bool:
@@ -143,7 +128,8 @@ def _end_of(process: SendmailProcess, mailer: Mailer, command: str) -> Steps[End
     return (yield from run(host, command))
 
 
-def _arrive(process: SendmailProcess, entry: QueueEntry, recipient: Recipient, written: WrittenOut, where: str) -> None:
+def arrive(process: SendmailProcess, entry: QueueEntry, recipient: Recipient, written: WrittenOut, where: str) -> None:
+    """A message has come to where a command or a file puts it."""
     copy = Copy(written.header(entry.message), entry.received, written.sender)
     process.mta.site.recorder.arrive(process.env.now, process.mta.name, where, copy, written.sender)
     recipient.account.deliver(process.env.now)

@@ -53,16 +53,15 @@ def judge(
     if too_old:
         told += [notices.failure(one, late=True) for one in waiting if notices.wants_failure(one)]
         given_up, waiting = (*given_up, *waiting), ()
-    warns = bool(waiting) and notices.warning_due(entry, now, settings)
-    if warns:
-        told += [notices.delay(one) for one in waiting if notices.wants_delay(one)]
+    late = [one for one in waiting if notices.wants_delay(one)] if notices.warning_due(entry, now, settings) else []
+    told += [notices.delay(one) for one in late]
     told += receipts
     if waiting and not (told or given_up or by_header):
-        return Judgement(waiting, warns=warns)  # as most end: nothing is to be told, and it stays
+        return Judgement(waiting)  # as most end: nothing is to be told, and it stays
     to_send = (*notices.to_send(entry, told, settings, misconfigured), *by_header)
     # the file of one that expired without a word stays until the next run
     untold = too_old and not to_send and not notices.last_resort(entry)
-    return Judgement(waiting, given_up, tuple(told), to_send, too_old, warns, done=not waiting and not untold)
+    return Judgement(waiting, given_up, tuple(told), to_send, too_old, bool(late), done=not waiting and not untold)
 
 
 def checkpoint_due(unwritten: Sequence[tuple[Recipient, Outcome]], every: int) -> bool:

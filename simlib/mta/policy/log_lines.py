@@ -14,6 +14,7 @@ from simlib.mta.policy.client_name import FORGED_NAME
 from simlib.mta.policy.queue_entry import shown_priority
 from simlib.units import delay
 
+LONGEST_WORDS, _LEFT_OUT = 203, "..."  # characters
 _ESCAPES = {"\n": "\\n", "\t": "\\t"}
 
 
@@ -61,6 +62,7 @@ class Queued(NamedTuple):
     to: str
     mailer: str
     priority: int
+    dsn: str = ""  # where something was found out before
 
     @property
     def level(self) -> int:
@@ -69,7 +71,7 @@ class Queued(NamedTuple):
 
     def __str__(self) -> str:
         waits = f"delay={delay(0)}, mailer={self.mailer}, pri={shown_priority(self.priority)}"
-        return f"{self.qid}: to={self.to}, {waits}, stat=queued"
+        return f"{self.qid}: to={self.to}, {waits}{f', dsn={self.dsn}' if self.dsn else ''}, stat=queued"
 
 
 class Refused(NamedTuple):
@@ -116,6 +118,12 @@ class Tried(NamedTuple):
             f"{self.qid}: to={self.to}, delay={delay(self.waited)}, xdelay={delay(self.took)}, mailer={self.mailer}, "
             f"pri={shown_priority(self.priority)}{by}, dsn={self.dsn}{said}, stat={self.stat}"
         )
+
+
+def nobody(qid: str, to: str) -> Said:
+    """Who types named a user who is nobody here: it is not tried at all."""
+    refused = "dsn=5.1.1, reply=550 5.1.1 User unknown, stat=User unknown"
+    return Said(7, f"{qid}: to={to}, delay={delay(0)}, mailer=local, pri=0, {refused}")
 
 
 def named_sender(
@@ -178,9 +186,14 @@ def dead_letter(path: str) -> Said:
     return Said(4, f"Saved message in {path}")
 
 
-def clone(qid: str, owner: str) -> Said:
-    """The members of a list with an owner get an entry of their own."""
-    return Said(5, f"{qid}: clone: owner={owner}")
+def notice(qid: str, own: str, kind: str, words: str) -> Said:
+    """A notice about a message, under its ``own`` queue id, and why it is sent; it has no line with ``from=``."""
+    return Said(6, f"{qid}: {own}: {kind}: {_shortened(words)}")
+
+
+def clone(qid: str, own: str, owner: str) -> Said:
+    """The members of a list with an owner get an entry of their ``own``."""
+    return Said(5, f"{qid}: {own}: clone: owner={owner}")
 
 
 def syserr(words: str, qid: str = "NOQUEUE") -> Said:
@@ -192,6 +205,12 @@ def ruleset_says(rule_set: str, arguments: Sequence[str], relay: str, what: str)
     """What a rule set has to say: ``reject=550 …``, ``discard``, ``quarantine=…``."""
     named = "".join(f"arg{number}={one}, " for number, one in enumerate(arguments, 1))
     return Said(4, _escaped(f"ruleset={rule_set.removeprefix('+')}, {named}relay={relay}, {what}"))
+
+
+def _shortened(words: str) -> str:
+    """What is too long for a line loses its middle."""
+    half = (LONGEST_WORDS - len(_LEFT_OUT)) // 2
+    return words if len(words) <= LONGEST_WORDS else f"{words[:half]}{_LEFT_OUT}{words[-half:]}"
 
 
 def _escaped(text: str) -> str:

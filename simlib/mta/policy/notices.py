@@ -164,6 +164,24 @@ def title(kind: str, entry: QueueEntry, settings: Settings) -> tuple[str, str]:
     return subject.format(in_words(settings.warn_after[entry.timeouts])), submitted
 
 
+def in_log(kind: str, entry: QueueEntry, settings: Settings, late: bool) -> tuple[str, str]:
+    """What the log calls a notice about an entry, and the reason it gives [savemail.c, returntosender].
+
+    ``late``: it has waited for too long.
+    """
+    if entry.response:
+        name = "return to sender"
+    elif entry.warned:
+        name = "sender notify"
+    else:
+        name = "postmaster notify" if kind in (DOUBLE_BOUNCE, POSTMASTER_COPY) else "DSN"
+    if kind == RECEIPT:
+        return name, TITLES[RECEIPT][0]
+    if late:
+        return name, f"Cannot send message for {in_words(settings.return_after[entry.timeouts])}"
+    return name, entry.status or "Unable to deliver mail"
+
+
 def _kind(told: Sequence[Told]) -> str:
     actions = {one.action for one in told}
     if DELAYED in actions:

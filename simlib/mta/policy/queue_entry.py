@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from simlib.message.copy import Copy, Dates
 from simlib.message.envelope import Message
 from simlib.message.received import Received
 from simlib.mta.policy.outcome import DEFERRED, Outcome
@@ -143,6 +144,12 @@ class QueueEntry:
     def body_in_notice(self) -> bool:
         """Whether a notice may bring the message back whole (RET)."""
         return self.asked.ret != "HDRS"
+
+    def known_size(self, dates: Dates, from_queue: bool) -> int:
+        """The size that a process takes it to have, in bytes: as it came where it was just handed in here."""
+        if not from_queue and self.received is not None and self.received.before is None:
+            return self.message.size
+        return Copy(self.message, self.received).queued_size(dates)
 
     @property
     def hops(self) -> int:

@@ -58,10 +58,10 @@ class SendmailProcess:
     delivered as it arrives does not (slide claim 04.2).
     """
 
-    def __init__(self, mta: Installation, ignore_host_status: bool = False) -> None:
+    def __init__(self, mta: Installation, pid: int | None = None, ignore_host_status: bool = False) -> None:
         self.mta = mta
         self.env = mta.site.env
-        self.pid = mta.host.new_pid()
+        self.pid = mta.host.new_pid() if pid is None else pid
         self.ignore_host_status = ignore_host_status
         settings = mta.settings
         self.cache: ConnectionCache[Connection] = ConnectionCache(settings.cache_size, settings.cache_timeout)

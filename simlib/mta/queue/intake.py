@@ -5,7 +5,7 @@ from math import floor
 from types import MappingProxyType
 from typing import NamedTuple
 
-from simlib.message.envelope import Message
+from simlib.message.envelope import MAILER_DAEMON, Message
 from simlib.message.precedence import precedence_class, timeout_class
 from simlib.message.received import HANDED_IN_BY, Received, way
 from simlib.mta.installation import Installation
@@ -18,7 +18,7 @@ from simlib.mta.policy.wishes import Wishes
 from simlib.mta.policy.written import read_recipient
 from simlib.mta.process.far_end import Content
 from simlib.mta.queue import warning
-from simlib.mta.queue.notice_mail import message_of, notice_priority, report_of
+from simlib.mta.queue.notice_mail import message_of, notice_priority, report_of, shown
 from simlib.mta.queue.together import in_order
 from simlib.smtp.commands import Mail, Rcpt
 from simlib.smtp.server import Server
@@ -56,7 +56,7 @@ def receive(
     unvouched = warning.of_session(mta, server.hello_name, server.client)
     if unvouched:
         mta.log(log_lines.authentication_warning(entry.qid, mta.name, unvouched), pid)
-    _log_receipt(mta, entry, pid, mail.body, looked_up)
+    log_receipt(mta, entry, message, pid, mail.body, looked_up)
     _name_recipients(mta, entry)
     warn(mta, entry, unvouched, pid, logged=False)
     return entry
@@ -68,7 +68,7 @@ def take_from(
     """Put into the queue what another program on this host brought, with the recipients' accounts held already."""
     entry = _entry(mta, content.message, sender, recipients, mta.new_qid(pid))
     entry.received = _hop(mta, entry, "localhost", HANDED_IN_BY, "", content.received)
-    _log_receipt(mta, entry, pid)
+    log_receipt(mta, entry, content.message, pid)
     _name_recipients(mta, entry)
     return entry
 
@@ -86,9 +86,10 @@ def enqueue_notice(mta: Installation, notice: Notice, about: QueueEntry, from_qu
         mta.site.recorder.told.add(
             time=now, host=mta.name, kind=notice.kind, **both, recipient=one.address, action=action
         )
-    to_all = [mta.qualified(to) for to in notice.to]
-    entry = enqueue(mta, message, "", to_all, Wishes(), pid, report.qid)
-    entry.priority = notice_priority(notice, about, mta.settings)
+    to_all = {mta.qualified(to): shown(to, about) for to in notice.to}
+    entry = enqueue(mta, message, "", list(to_all), Wishes(), pid, report.qid, typed=Typed(MAILER_DAEMON, to_all))
+    _count_receipt(mta, entry, message.size)
+    entry.priority = notice_priority(notice, about.known_size(mta.site.clock, from_queue), mta.settings)
     entry.notice = notice.kind
     return entry
 
@@ -109,6 +110,7 @@ def enqueue(
 
     ``user``: who typed it as a command; None: a mail program handed it in, by SMTP. ``since``: when it was, if
     that is before the world's start, of which there is no log.
+    The receipt is not logged yet, nor counted.
     """
     enter, now = mta.site.recorder.ledger.enter, mta.site.env.now if since is None else since
     recipients = [
@@ -126,8 +128,6 @@ def enqueue(
     client = "localhost" if notice else f"{user}@localhost" if user else HANDED_IN_BY
     entry.received = _hop(mta, entry, "" if user else "localhost", client, protocol, None)
     entry.asked = Asked.of(wishes.ret, wishes.envid, wishes.body)
-    if since is None:
-        _log_receipt(mta, entry, pid)
     if not notice:
         _name_recipients(mta, entry, typed=user is not None)
     return entry
@@ -194,11 +194,20 @@ def _hop(
     return Received(by, entry.qid, one, entry.modified, before)
 
 
-def _log_receipt(mta: Installation, entry: QueueEntry, pid: int, body: str = "", looked_up: int = 0) -> None:
-    mailer, now = mta.sender_mailer(entry.sender), mta.site.env.now
-    mta.statistics.message_from(mailer, entry.message.size, now, entry.qid)
+def _count_receipt(mta: Installation, entry: QueueEntry, size: int) -> None:
+    mta.statistics.message_from(mta.sender_mailer(entry.sender), size, mta.site.env.now, entry.qid)
+
+
+def log_receipt(
+    mta: Installation, entry: QueueEntry, came: Message, pid: int, body: str = "", looked_up: int = 0
+) -> None:
+    """Write into the log that a message has come, and count it, as it ``came``.
+
+    ``looked_up``: addresses that count beside its recipients.
+    """
+    _count_receipt(mta, entry, came.size)
     recipients = len(entry.recipients) + looked_up
     message_id = entry.message.header("Message-Id") or ""
     assert entry.received is not None  # whatever is in a queue has come somehow
-    size, received, sender, number = entry.message.size, entry.received, entry.sender_shown, entry.precedence
+    size, received, sender, number = came.size, entry.received, entry.sender_shown, entry.precedence
     mta.log(log_lines.Taken(mta.site.clock, size, received, sender, number, recipients, message_id, body), pid)

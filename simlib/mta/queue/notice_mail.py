@@ -38,15 +38,23 @@ def report_of(notice: Notice, about: QueueEntry, mta: Installation, qid: str, fr
 
 def message_of(report: Report, notice: Notice, about: QueueEntry, mta: Installation) -> Message:
     """The message. Its body is written when somebody looks; how long that is, is known before."""
-    clock, brackets = mta.site.clock, notice.kind not in (DOUBLE_BOUNCE, POSTMASTER_COPY)
-    to = [f"<{one}>" if brackets and one == about.sender else one for one in notice.to]
+    clock = mta.site.clock
+    to = [shown(one, about) for one in notice.to]
     headers = report.headers(to, *title(notice.kind, about, mta.settings), clock.unix(report.now))
     sender = f"Mail Delivery Subsystem <{MAILER_DAEMON}@{mta.name}>"
     number, size = mta.site.recorder.new_message(), report.size(headers, clock)
     return Message(number, size, headers, lambda: report.body(headers, clock), sender, report.eight_bit)
 
 
-def notice_priority(notice: Notice, about: QueueEntry, settings: Settings) -> int:
-    """Its priority in the queue: sendmail does not know its size yet, and takes the message's and some more."""
-    size = ERROR_FUDGE + about.message.size if notice.with_body else 0
+def shown(to: str, about: QueueEntry) -> str:
+    """How log, mailq and header write who gets a notice: the sender as he was named, any other as he is."""
+    return about.sender_shown if to == about.sender else to
+
+
+def notice_priority(notice: Notice, about: int, settings: Settings) -> int:
+    """Its priority in the queue: sendmail does not know its size yet, and takes the message's and some more.
+
+    ``about``: the size that the message is taken to have, in bytes.
+    """
+    size = ERROR_FUDGE + about if notice.with_body else 0
     return priority(size, 0, len(notice.to), settings.class_factor, settings.recipient_factor)

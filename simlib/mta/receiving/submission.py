@@ -15,7 +15,8 @@ from simlib.mta.policy.settings import Settings
 from simlib.mta.policy.version import writes_mime
 from simlib.mta.policy.wishes import SubmissionError, Wishes
 from simlib.mta.queue import warning
-from simlib.mta.queue.intake import NOT_TYPED, Typed, enqueue, take_in, warn
+from simlib.mta.queue.intake import NOT_TYPED, Typed, enqueue, log_receipt, take_in, warn
+from simlib.mta.receiving.typed import look_up, send
 from simlib.mta.sending.attempt import give_back
 from simlib.mta.sending.children import alone, deliver_by_mode
 from simlib.smtp.parameters import keeps_for_itself
@@ -89,10 +90,13 @@ def bare(address: str) -> str:
     return address.removeprefix("<").removesuffix(">")
 
 
-def hand_in(mta: Installation, asked: Submission) -> None:
-    """Take a message that a mail program or a user on this host has, unless the host is down."""
+def hand_in(mta: Installation, asked: Submission) -> list[str]:
+    """Take a message that a mail program or a user on this host has, unless the host is down.
+
+    Gives what is said to who types it as a command.
+    """
     if not mta.host.up:
-        return
+        return []
     pid, user = mta.host.new_pid(), asked.user
     message, wanted = take_in(mta, asked.message, asked.wishes.body)
     refused = not_taken(message, wanted, mta.settings)
@@ -101,10 +105,16 @@ def hand_in(mta: Installation, asked: Submission) -> None:
     )
     if user is not None:
         warn(mta, entry, warning.of_user(mta, user, asked.named), pid)
+    meant = None if user is None or refused is not None else look_up(mta, entry, pid)
+    log_receipt(mta, entry, message, pid, looked_up=0 if meant is None else meant.counted - len(entry.recipients))
     if refused is not None:
         mta.host.spawn(alone(mta, lambda process: give_back(process, entry, refused)))
+    elif meant is None or user is None:
+        deliver_by_mode(mta, entry, pid)
     else:
-        deliver_by_mode(mta, entry, pid, typed=user is not None)
+        send(mta, entry, pid, meant, user)
+        return meant.said
+    return []
 
 
 def keep(mta: Installation, asked: Submission, since: float, tries: int) -> None:

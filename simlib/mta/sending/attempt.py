@@ -2,12 +2,12 @@
 
 from collections import deque
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from simlib.message.copy import Copy
 from simlib.message.dsn import DELAYED, Told
 from simlib.message.status import Exit
 from simlib.mta.addresses.recipients import Expanded, expand_recipients
-from simlib.mta.local.programs import save_dead_letter
+from simlib.mta.local.dead_letter import save_dead_letter
 from simlib.mta.policy import log_lines, notices
 from simlib.mta.policy.judgement import checkpoint_due, judge
 from simlib.mta.policy.load_control import DELIVERY_SHARE
@@ -30,13 +30,27 @@ from simlib.units import in_words
 NOT_TAKEN, TOO_LARGE = 554, "5.2.3"  # a reply code; an enhanced one
 
 
+class Known(NamedTuple):
+    """What is known of an entry before it is tried.
+
+    ``is_expanded``: its recipients are those whom aliases and lists stand for. ``refused``: those to whom nothing can
+    be delivered, with what the transcript says of them.
+    """
+
+    is_expanded: bool = False
+    refused: tuple[tuple[Recipient, Outcome], ...] = ()
+    transcript: tuple[str, ...] = ()
+
+
+NOTHING = Known()
+
+
 def attempt(
-    process: SendmailProcess, entry: QueueEntry, from_queue: bool = False, expanded: bool = False
+    process: SendmailProcess, entry: QueueEntry, from_queue: bool = False, known: Known = NOTHING
 ) -> Steps[None]:
     """Try to deliver ``entry``; nothing happens if another process is at it or it is gone.
 
-    ``from_queue``: a queue run read it, which makes it the less urgent by RetryFactor. ``expanded``: its recipients are
-    those whom aliases and lists stand for.
+    ``from_queue``: a queue run read it, which makes it the less urgent by RetryFactor.
     """
     if entry.locked or entry not in process.mta.queue:
         return
@@ -44,12 +58,22 @@ def attempt(
     clones: list[QueueEntry] = []
     try:
         with entry.worked_on():
-            clones = yield from _Attempt(process, entry, from_queue).run(expanded)
+            clones = yield from _Attempt(process, entry, from_queue).run(known)
     finally:  # also when the process is ended
         process.entries.remove(entry)
         process.talks_to = ""
     for clone in clones:
-        yield from attempt(process, clone, expanded=True)
+        yield from attempt(process, clone, from_queue, Known(is_expanded=True))
+
+
+def tell_of(process: SendmailProcess, entry: QueueEntry, known: Known) -> Steps[None]:
+    """Tell its sender of those to whom nothing can be delivered; nobody is tried."""
+    with entry.worked_on():
+        entry.transcribe(*known.transcript)
+        not_tried = _Attempt(process, entry, from_queue=False)
+        not_tried.unwritten = list(known.refused)
+        not_tried.write()
+        yield from not_tried.conclude()
 
 
 def give_back(process: SendmailProcess, entry: QueueEntry, refusal: Reply) -> Steps[None]:
@@ -85,7 +109,7 @@ class _Attempt:
         self.remarked = False
         self.settled: set[Recipient] = set()  # their outcome is known without a delivery
 
-    def run(self, is_expanded: bool) -> Steps[list[QueueEntry]]:
+    def run(self, before: Known) -> Steps[list[QueueEntry]]:
         """Try them all; gives the entries of their own that lists with an owner got."""
         if self.mta.message_cost > 0:
             yield self.mta.work(DELIVERY_SHARE)
@@ -94,7 +118,8 @@ class _Attempt:
         loop = too_many_hops(self.entry, self.mta.settings)
         if loop is not None:
             self._come_back(loop)
-        known = is_expanded or not self.mta.expands or self.failed
+        self._heed(before)
+        known = before.is_expanded or not self.mta.expands or self.failed
         expanded = Expanded() if known else (yield from self._expand())
         self._without_mailer()
         if self.mta.settings.hold_expensive and not self.from_queue:
@@ -114,17 +139,24 @@ class _Attempt:
             self._count(outcomes)
             self.unwritten += outcomes
             if checkpoint_due(self.unwritten, self.mta.settings.checkpoint):
-                self._write()
-        self._write()
+                self.write()
+        self.write()
+        self.entry.tried(self.priority, self.process.env.now)
         yield from self.conclude()
         return expanded.clones
+
+    def _heed(self, before: Known) -> None:
+        """Those to whom nothing can be delivered."""
+        self.entry.transcribe(*before.transcript)
+        self.unwritten += before.refused
+        self.settled.update(recipient for recipient, _ in before.refused)
 
     def _expand(self) -> Steps[Expanded]:
         """Aliases, lists and .forward files; what they come to takes the place of the recipients in the queue."""
         expanded = yield from expand_recipients(self.process, self.entry)
         self._log(expanded.outcomes, self.process.env.now)
         self.unwritten += expanded.outcomes
-        self.settled = {recipient for recipient, _ in expanded.outcomes}
+        self.settled.update(recipient for recipient, _ in expanded.outcomes)
         return expanded
 
     def _without_mailer(self) -> None:
@@ -163,8 +195,7 @@ class _Attempt:
         if not sent:
             return
         entry = self.entry
-        as_it_came = entry.received is not None and entry.received.before is None and not self.from_queue
-        size = entry.message.size + (0 if as_it_came else Copy(entry.message, entry.received).added_size())
+        size = entry.known_size(self.mta.site.clock, self.from_queue)
         self.mta.statistics.message_to(self.mta.mailer_number(sent[0]), size, self.process.env.now, entry.qid)
 
     def _parts(self) -> deque[Part]:
@@ -182,9 +213,9 @@ class _Attempt:
         self.entry.transcribe(*obstacle.said)
         self.unwritten = [(recipient, obstacle.outcome) for recipient in self.entry.recipients]
         self._log(self.unwritten, self.process.env.now)
-        self._write()
+        self.write()
 
-    def _write(self) -> None:
+    def write(self) -> None:
         """Bring the qf file and the ledger up to what is known; what failed stays until its notice is written."""
         gone: set[Recipient] = set()
         for recipient, outcome in self.unwritten:
@@ -217,7 +248,6 @@ class _Attempt:
     def conclude(self) -> Steps[None]:
         """The end of the attempt: do what the judgement says."""
         now, entry, settings = self.process.env.now, self.entry, self.mta.settings
-        entry.tried(self.priority, now)
         judged = judge(
             entry, self.failed, self.receipts, self.receipts_by_header, int(now), settings, self.misconfigured
         )
@@ -237,8 +267,10 @@ class _Attempt:
         entry.recipients = judged.waiting
         if judged.done:
             self.mta.queue.remove(entry, now)
-        for notice in written:  # in the same process, at once
-            yield from attempt(self.process, notice)
+        for notice, its_entry in zip(judged.to_send, written, strict=True):  # in the same process, at once
+            called = notices.in_log(notice.kind, entry, settings, judged.too_old)
+            self.process.log(log_lines.notice(entry.qid, its_entry.qid, *called))
+            yield from attempt(self.process, its_entry)
 
     def _note_receipt(self, recipient: Recipient) -> None:
         """The sender asked to be told when all is well."""

@@ -11,22 +11,30 @@ from simlib.mta.policy.queue_entry import QueueEntry
 from simlib.mta.policy.routing import has_mailer, is_held, mailer_named
 from simlib.mta.policy.settings import Mode
 from simlib.mta.process.process import SendmailProcess
-from simlib.mta.sending.attempt import attempt
+from simlib.mta.sending.attempt import NOTHING, Known, attempt
 from simlib.site.steps import Steps
 
+ERROR = "*error*"  # what the log calls the mailer of those whom rules refuse for now
 
-def deliver_by_mode(mta: Installation, entry: QueueEntry, pid: int, typed: bool = False) -> simpy.Event | None:
+
+def deliver_by_mode(
+    mta: Installation, entry: QueueEntry, pid: int, typed: bool = False, known: Known = NOTHING
+) -> simpy.Event | None:
     """Begin with the delivery if DeliveryMode says so; an event to wait for in interactive mode.
 
     ``typed``: by a command, and not brought by SMTP.
     """
-    mode = mta.settings.delivery_mode
-    queued = mode in (Mode.QUEUE_ONLY, Mode.DEFERRED) or should_queue(entry.priority, mta.load, mta.settings)
-    if queued or _all_held(mta, entry):
+    if is_queued(mta, entry) or _all_held(mta, entry):
         _log_queued(mta, entry, pid, typed)
         return None
-    done = mta.host.spawn(alone(mta, lambda process: attempt(process, entry)))
-    return done if mode is Mode.INTERACTIVE else None
+    done = mta.host.spawn(alone(mta, lambda process: attempt(process, entry, known=known)))
+    return done if mta.settings.delivery_mode is Mode.INTERACTIVE else None
+
+
+def is_queued(mta: Installation, entry: QueueEntry) -> bool:
+    """Whether what has just come waits for a queue run, by DeliveryMode or for the load."""
+    waits = mta.settings.delivery_mode in (Mode.QUEUE_ONLY, Mode.DEFERRED)
+    return waits or should_queue(entry.priority, mta.load, mta.settings)
 
 
 def alone(mta: Installation, work: Callable[[SendmailProcess], Steps[None]]) -> Steps[None]:
@@ -53,5 +61,8 @@ def _log_queued(mta: Installation, entry: QueueEntry, pid: int, typed: bool) -> 
     known = [(recipient, name) for recipient, name in mailers if has_mailer(mta.cf, name)]
     if not typed and any(mailer_named(mta.cf, name).is_local for _, name in known):
         return
-    for recipient, name in known:
-        mta.log(Queued(entry.qid, recipient.shown, name, entry.priority), pid)
+    for recipient, name in mailers:
+        if has_mailer(mta.cf, name):
+            mta.log(Queued(entry.qid, recipient.shown, name, entry.priority), pid)
+        elif recipient.outcome is not None:
+            mta.log(Queued(entry.qid, recipient.shown, ERROR, entry.priority, recipient.outcome.dsn), pid)

@@ -1,0 +1,133 @@
+"""A letter that somebody types: whom its addresses mean is found out at once, and who cannot be meant is said to him.
+
+[main.c, recipient.c, savemail.c]. Where finding out would take time (a file on a server that is down) it is left to the
+delivery.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from simlib.message.status import Exit
+from simlib.mta.addresses.recipients import expand_recipients
+from simlib.mta.installation import Installation
+from simlib.mta.local.dead_letter import save_for_sender
+from simlib.mta.policy import log_lines
+from simlib.mta.policy.outcome import DEFERRED
+from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, priority
+from simlib.mta.policy.routing import no_way
+from simlib.mta.policy.settings import Mode
+from simlib.mta.process.process import SendmailProcess
+from simlib.mta.sending.attempt import Known, attempt, tell_of
+from simlib.mta.sending.children import alone, deliver_by_mode, is_queued
+
+PRINT = "print"  # ErrorMode: what is wrong is said to who types
+_CODES = re.compile(r"\d{3} \d\.\d{1,3}\.\d{1,3} ")
+
+
+@dataclass(slots=True)
+class Meant:
+    """What is known of the recipients of a letter before it is tried. ``said``: what the command prints."""
+
+    said: list[str] = field(default_factory=list)
+    refused: Outcomes = field(default_factory=list)
+    transcript: list[str] = field(default_factory=list)
+    clones: list[QueueEntry] = field(default_factory=list)
+    is_expanded: bool = False
+    counted: int = 0  # recipients in the from= line
+
+
+def look_up(mta: Installation, entry: QueueEntry, pid: int) -> Meant:
+    """Find out whom a letter's addresses mean; those who cannot be meant are recipients no more."""
+    meant, process = Meant(), SendmailProcess(mta, pid)
+    try:
+        with entry.worked_on():
+            _ask_rules(process, entry, meant)
+            _ask_aliases(process, entry, meant)
+    finally:
+        process.end()
+    unknown = [one for one, outcome in meant.refused if outcome.exit == Exit.NOUSER and outcome.logged]
+    for one in unknown:
+        process.log(log_lines.nobody(entry.qid, one.shown))
+    settings = mta.settings
+    meant.counted = len(entry.recipients) + len(unknown) + sum(len(clone.recipients) for clone in meant.clones)
+    for each in (entry, *meant.clones):
+        each.priority = priority(
+            entry.message.size, entry.precedence, meant.counted, settings.class_factor, settings.recipient_factor
+        )
+    return meant
+
+
+def send(mta: Installation, entry: QueueEntry, pid: int, meant: Meant, typist: str) -> None:
+    """Deliver it as DeliveryMode says, and give back to its sender what nobody can be given.
+
+    That is put into the dead.letter of a sender at home here, unless others are delivered to in the background: then he
+    gets a notice, as does who is at home elsewhere.
+    """
+    queued, waits = is_queued(mta, entry), bool(entry.recipients or meant.clones)
+    in_background = waits and not queued and mta.settings.delivery_mode is Mode.BACKGROUND
+    if meant.refused and mta.settings.error_mode == PRINT and not in_background:
+        _save(mta, entry, meant, typist)
+    known = Known(meant.is_expanded, tuple(meant.refused), tuple(meant.transcript))
+    if meant.refused and not waits:
+        mta.host.spawn(alone(mta, lambda process: attempt(process, entry, known=known)))
+    elif entry.recipients or meant.refused:
+        deliver_by_mode(mta, entry, pid, typed=True, known=known)
+        if meant.refused and queued:
+            mta.host.spawn(alone(mta, lambda process: tell_of(process, entry, known)))
+    else:
+        mta.queue.remove(entry, mta.site.env.now)
+    entry.recipients += tuple(recipient for recipient, _ in meant.refused)  # theirs until the sender has them back
+    for clone in meant.clones:
+        deliver_by_mode(mta, clone, pid, typed=True, known=Known(is_expanded=True))
+
+
+def _ask_rules(process: SendmailProcess, entry: QueueEntry, meant: Meant) -> None:
+    """Whom rules refuse, or send by a mailer that is not there."""
+    refused = set()
+    for recipient in entry.recipients:
+        destination = process.mta.ways.destination(recipient.address)
+        outcome, refusal = no_way(destination, process.mta.cf), destination.refusal
+        if outcome is None or not outcome.stat:
+            continue
+        words = outcome.stat if refusal is None else refusal.reply(recipient.shown).text
+        meant.said.append(words)
+        told = log_lines.of_message(entry.qid, log_lines.refused_command(words))
+        process.log(log_lines.syserr(words, entry.qid) if outcome.exit == Exit.SOFTWARE else told)
+        if outcome.kind == DEFERRED:
+            recipient.outcome = outcome
+        else:
+            meant.refused.append((recipient, outcome))
+            meant.transcript.append(outcome.reply)
+            refused.add(recipient)
+    entry.recipients = tuple(one for one in entry.recipients if one not in refused)
+
+
+def _ask_aliases(process: SendmailProcess, entry: QueueEntry, meant: Meant) -> None:
+    """For whom users and aliases stand, and who is nobody."""
+    if not process.mta.expands:
+        return
+    try:
+        next(expand_recipients(process, entry, takes_time=False))
+    except StopIteration as end:
+        expanded = end.value
+    else:
+        return
+    meant.is_expanded, meant.clones = True, expanded.clones
+    refused = {one: outcome for one, outcome in expanded.outcomes if outcome.kind != DEFERRED}
+    meant.refused += refused.items()
+    meant.transcript += entry.transcript
+    for line in entry.transcript:
+        words = _CODES.sub("", line, count=1)
+        meant.said.append(words)
+        process.log(log_lines.of_message(entry.qid, log_lines.refused_command(words)))
+    entry.recipients = tuple(one for one in entry.recipients if one not in refused)
+
+
+def _save(mta: Installation, entry: QueueEntry, meant: Meant, typist: str) -> None:
+    path = save_for_sender(mta, entry, typist)
+    if not path:
+        return
+    meant.said.append(f"{path}... Saved message in {path}")
+    for recipient, _ in meant.refused:
+        recipient.account.bounce(mta.site.env.now)
+    meant.refused = []
