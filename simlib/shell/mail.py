@@ -261,26 +261,27 @@ def _hand_in(shell: Login, mta: Installation, line: Line, stdin: str) -> str:
         raise Failed("Recipient names must be specified", Exit.USAGE)
     _check_wishes(line.values)
     said: list[str] = []
-    to: list[str] = []
+    to: dict[str, str] = {}  # how each was written, by what it means
     for operand in filter(None, re.split(r"[\s,]+", " ".join(line.operands))):
         written = read(operand)
         if written.refused:
             said.append(written.words if written.code == SYNTAX else f"{operand}... {written.words}")
         elif written.address:
-            to.append(written.address)
+            to.setdefault(written.address, operand)
     if not to:
         raise Failed("\n".join(said), Exit.USAGE if said else Exit.OK)
     try:
         asked = prepare(
             mta,
             line.values.get("f", line.values.get("r", shell.user)),
-            to,
+            list(to),
             message=as_bytes(stdin) or NOTHING,
             notify=line.values["N"].split(",") if "N" in line.values else None,
             ret=line.values.get("R", ""),
             envid=line.values.get("V", ""),
             body=line.values.get("B", ""),
             user=shell.user,
+            written=list(to.values()),
         )
     except WorkbookError as problem:
         raise Failed(str(problem), Exit.USAGE) from None

@@ -193,7 +193,7 @@ def _told(recipient: Recipient, action: str, status: str, retried: bool = False)
     outcome = recipient.outcome
     assert outcome is not None  # only of whom an attempt was made
     return Told(
-        recipient.address,
+        recipient.spelled,
         action,
         status or outcome.in_notice,
         outcome.remote,

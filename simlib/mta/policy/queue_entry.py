@@ -43,7 +43,7 @@ class Alias(NamedTuple):
     """For what a recipient stands who came out of an alias or .forward file, or was named by a command."""
 
     original: str = ""  # the address that came
-    as_written: str = ""  # what stands there, without angle brackets
+    as_written: str = ""  # what stands there; what came by SMTP in angle brackets
     controller: str = ""  # C line before the R line: with whose rights its program or file is used
 
 
@@ -68,6 +68,12 @@ class Recipient:
     def shown(self) -> str:
         """How the log writes it."""
         return self.alias.as_written or f"<{self.address}>"
+
+    @property
+    def spelled(self) -> str:
+        """His address with the capitals that it was written with."""
+        written = self.alias.as_written.removeprefix("<").removesuffix(">")
+        return written if written.lower() == self.address.lower() else self.address
 
     @property
     def status(self) -> str:

@@ -45,7 +45,8 @@ def receive(
         account = content.accounts[rcpt.recipient]
         account.hold()
         address = read_recipient(rcpt.recipient, mta.ways.rewriting is not None).address
-        recipients.append(Recipient(address, account, Wish.of(rcpt.notify or None, rcpt.orcpt)))
+        alias = NO_ALIAS if address == rcpt.recipient else Alias(as_written=f"<{rcpt.recipient}>")
+        recipients.append(Recipient(address, account, Wish.of(rcpt.notify or None, rcpt.orcpt), alias=alias))
     message, body = take_in(mta, content.message, mail.body)
     entry = _entry(mta, message, mail.sender, recipients, qid or mta.new_qid(pid))
     hello = server.hello_name or server.client.partition(" [")[0].rpartition("@")[2]

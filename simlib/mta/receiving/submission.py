@@ -56,8 +56,11 @@ def prepare(
     orcpt: str = "",
     body: str = "",
     user: str | None = None,
+    written: Sequence[str] = (),
 ) -> Submission:
     """Check and complete what ``Sendmail.submit`` was given, which says what it all means.
+
+    ``written``: how the recipients were written, where they were read before.
 
     Raises SubmissionError, or AddressError, for what a mail program would not hand in.
     """
@@ -79,15 +82,19 @@ def prepare(
     if notify is not None and not writes_mime(mta.version):
         raise SubmissionError("sendmail {version} has no -N: there is DSN since 8.7 (RFC 1891)", version=mta.version)
     handed = handed_in(mta.site.recorder.new_message, origin, message, size, headers)
-    typed = NOT_TYPED
-    if user is not None:
-        typed = Typed(bare(sender), {mta.qualified(address(one)): bare(one) for one in recipients})
+    whole = [mta.qualified(address(one)) for one in recipients]
+    spelled = {one: bare(text) for one, text in zip(whole, written or recipients, strict=True)}
+    if user is None:  # by SMTP, with a domain and in brackets; only what is written otherwise is worth to be kept
+        typed = Typed("", {one: f"<{text}>" for one, text in spelled.items() if "@" in text and text != one})
+    else:
+        typed = Typed(bare(sender), spelled)
     return Submission(handed, origin, to, wishes, sender, user, typed)
 
 
 def bare(address: str) -> str:
-    """An address without the brackets around it."""
-    return address.removeprefix("<").removesuffix(">")
+    """What stands in the brackets around an address, if there are any."""
+    _, bracket, inside = address.rpartition("<")
+    return inside.removesuffix(">") if bracket else address
 
 
 def hand_in(mta: Installation, asked: Submission) -> list[str]:

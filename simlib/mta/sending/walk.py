@@ -161,7 +161,7 @@ class Walk:
 
     def _is_shown_otherwise(self, recipient: Recipient) -> bool:
         """Whether what RCPT names is not what the log calls him."""
-        return bool(recipient.alias.original) or self._as_sent(recipient) != recipient.address
+        return bool(recipient.alias.original) or self._as_sent(recipient) != recipient.spelled
 
     def _was_told(self, recipient: Recipient) -> bool:
         return recipient in self._standings and self._standings[recipient].told
@@ -199,7 +199,7 @@ class Walk:
 
     def _as_sent(self, recipient: Recipient) -> str:
         """The address that RCPT names: what the rules have made of it."""
-        return recipient.address if self._plain else self.mta.ways.of(recipient).user
+        return recipient.spelled if self._plain else self.mta.ways.of(recipient).user
 
     def _rcpt(self, recipient: Recipient) -> Rcpt:
         return Rcpt(self._as_sent(recipient), notify=recipient.wish.notify or (), orcpt=recipient.wish.orcpt)
