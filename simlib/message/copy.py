@@ -20,6 +20,17 @@ class Dates(Protocol):
         ...
 
 
+class _Usual:
+    """Dates of the usual length, for who wants no more than that."""
+
+    def rfc822(self, now: float) -> str:
+        return "Wed, 31 Dec 1997 23:59:59 +0900"
+
+    def numeric(self, now: float) -> str:
+        return "199712312359"
+
+
+USUAL = _Usual()
 RETURN_PATH_MARK = "Return-Path: <$g>"
 FLAG = 1  # byte: the letter of a mailer flag, where a field was added for it: ``H?D?Date: …``
 
@@ -44,11 +55,10 @@ class Copy(NamedTuple):
 
         Its body, and the header lines of the qf file without their ends, but with the letter of a flag.
         """
-        by_hosts = (RETURN_PATH_MARK, *self._missing(dates))
-        plain = [hop.text(dates.rfc822(hop.time)) for hop in hops(self.received)]
-        plain += [f"{name}:{value}" for name, value in self.message.headers]
-        lines = sum(len(as_bytes(line)) for line in (*by_hosts, *plain))
-        return lines + FLAG * len(by_hosts) + self.message.body_size
+        by_hosts = sum([len(line) + FLAG for line in (RETURN_PATH_MARK, *self._missing(dates))])
+        by_hosts += sum([len(hop.text(dates.rfc822(hop.time))) for hop in hops(self.received)])
+        as_it_came = self.message.size - 1 - len(self.message.headers)  # less the line ends of its header
+        return by_hosts + as_it_came
 
     def as_bytes(self, dates: Dates) -> bytes:
         """All of it, lines ended by LF."""

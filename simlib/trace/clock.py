@@ -7,6 +7,7 @@ from typing import NamedTuple
 from simlib.errors import WorkbookError
 from simlib.units import seconds
 
+NEAR, FAR = 1e10, 9000  # so many seconds, some 317 years, lead from before such a year to no end of dates
 LAST = datetime(9999, 12, 31, 23, 59, 59)  # what a date can say, on whatever wall
 
 
@@ -56,6 +57,8 @@ class Clock(NamedTuple):
 
     def at(self, now: float) -> datetime:
         """The wall clock at simulated second ``now``; a time-out may lie beyond the end, and is shown as that."""
+        if now < NEAR and self.start.year < FAR:
+            return self.start + timedelta(seconds=now)
         return self.start + timedelta(seconds=min(now, self.end))
 
     def unix(self, now: float) -> int:
@@ -80,8 +83,9 @@ class Clock(NamedTuple):
     def rfc822(self, now: float) -> str:
         """``Wed, 1 Jul 1998 09:00:00 +0900`` (RFC 822 §5); where clocks show Greenwich's time, ``GMT``."""
         at = self.at(now)
-        zone = f"{at:%z}" if at.utcoffset() else "GMT"
-        return f"{_DAYS[at.weekday()]}, {at.day} {_MONTHS[at.month - 1]} {at.year} {at:%H:%M:%S} {zone}"
+        zone = f"{at:%z}" if self.offset else "GMT"
+        time = f"{at.hour:02}:{at.minute:02}:{at.second:02}"
+        return f"{_DAYS[at.weekday()]}, {at.day} {_MONTHS[at.month - 1]} {at.year} {time} {zone}"
 
 
 # not strftime's %b and %a: those change with the locale

@@ -57,7 +57,7 @@ def spelled(typed: bool) -> tuple[Trace, str]:
 def test_an_address_keeps_the_capitals_that_it_was_written_with(typed: bool, shown: str) -> None:
     trace, log = spelled(typed)
     assert f": to={shown}, " in log
-    assert ">>> RCPT To:<Ken@FAR.Example>" in trace.dialogue(0)
+    assert ">>> RCPT To:<Ken@FAR.Example>" in trace.dialogue(1)
     (notice,) = trace.notices
     report = trace.content(notice.message).decode()
     assert "Final-Recipient: RFC822; Ken@FAR.Example" in report

@@ -37,20 +37,17 @@ class Queue:
     def heed(self, settings: Settings) -> None:
         """Heed what the configuration says, from now on."""
         self._settings, self._option = settings, settings.queue_directory
+        self._one = "" if self._option.endswith("*") else queue_places.base(self._option)  # the only directory
 
     def __len__(self) -> int:
         return len(self._entries)
 
     def __iter__(self) -> Iterator[QueueEntry]:
         """The entries in the order in which they came."""
-        option = self._option
-        return iter(
-            [
-                entry
-                for entry in self._entries.values()
-                if not entry.quarantined and (entry.directory == option or queue_places.covers(option, entry.directory))
-            ]
-        )
+        option, entries = self._option, self._entries.values()
+        if len(self._bytes) == 1 and self._one in self._bytes:  # as in most: a large queue is looked through often
+            return iter([one for one in entries if not one.quarantined])
+        return iter([one for one in entries if not one.quarantined and queue_places.covers(option, one.directory)])
 
     @property
     def everywhere(self) -> list[QueueEntry]:
@@ -86,6 +83,8 @@ class Queue:
 
         Raises :class:`~simlib.errors.WorkbookError` where there is none: no sendmail would have begun there.
         """
+        if self._one:
+            return self._one
         if not self.directories:
             self.check()
         return queue_places.choose(self.directories, lambda one: self._holds(one, size), self._random)

@@ -72,6 +72,8 @@ class Recipient:
     @property
     def spelled(self) -> str:
         """His address with the capitals that it was written with."""
+        if not self.alias.as_written:
+            return self.address
         written = self.alias.as_written.removeprefix("<").removesuffix(">")
         return written if written.lower() == self.address.lower() else self.address
 

@@ -148,7 +148,7 @@ def _by_host(entries: Sequence[QueueEntry]) -> list[QueueEntry]:
 
     def key(entry: QueueEntry) -> tuple[bool, str, int, str, str]:
         host = reversed_host(entry)
-        return (host in busy, host, *_by_priority(entry))
+        return (host in busy, host, entry.priority, entry.directory, entry.qid)
 
     return sorted(entries, key=key)
 

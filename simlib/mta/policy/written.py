@@ -5,6 +5,7 @@ and ``host!user`` are for rules to turn round, where the cf has some.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from simlib.smtp.parameters import keeps_for_itself, shown
@@ -37,6 +38,7 @@ class Written(NamedTuple):
         return bool(self.code)
 
 
+@lru_cache(maxsize=4096)  # mail is for the same people again and again
 def read(text: str, in_list: bool = True) -> Written:
     """Read one address; in a list or a .forward file it may be a group, ``name: address;``.
 

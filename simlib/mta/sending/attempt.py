@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from simlib.message.copy import USUAL
 from simlib.message.dsn import DELAYED, Told
 from simlib.message.status import Exit
 from simlib.mta.addresses.recipients import Expanded, expand_recipients
@@ -118,7 +119,8 @@ class _Attempt:
         loop = too_many_hops(self.entry, self.mta.settings)
         if loop is not None:
             self._come_back(loop)
-        self._heed(before)
+        if before.refused:
+            self._heed(before)
         known = before.is_expanded or not self.mta.expands or self.failed
         expanded = Expanded() if known else (yield from self._expand())
         self._without_mailer()
@@ -195,7 +197,7 @@ class _Attempt:
         if not sent:
             return
         entry = self.entry
-        size = entry.known_size(self.mta.site.clock, self.from_queue)
+        size = entry.known_size(USUAL, self.from_queue)  # in kilobytes no date makes a difference
         self.mta.statistics.message_to(self.mta.mailer_number(sent[0]), size, self.process.env.now, entry.qid)
 
     def _parts(self) -> deque[Part]:
