@@ -90,6 +90,16 @@ def parse_address(text: str) -> str:
     return text if text == address else address  # most are written so: no second copy of them is kept
 
 
+def compared(address: str) -> str:
+    """An address as it is compared with others: its domain in small letters.
+
+    >>> compared("Taro@Site.Example"), compared("|/usr/bin/vacation Taro")
+    ('Taro@site.example', '|/usr/bin/vacation Taro')
+    """
+    user, at, domain = address.rpartition("@")
+    return f"{user}@{domain.lower()}" if at else address
+
+
 def domain_of(address: str) -> str:
     """The part behind the last ``@``; empty for a local address and for the null sender."""
     return address.rpartition("@")[2] if "@" in address else ""

@@ -62,6 +62,7 @@ def test_an_address_keeps_the_capitals_that_it_was_written_with(typed: bool, sho
     report = trace.content(notice.message).decode()
     assert "Final-Recipient: RFC822; Ken@FAR.Example" in report
     assert "Ken@far.example" not in report
+    assert trace.told["recipient"] == ["Ken@far.example"]  # as it is compared with the letter's
 
 
 def test_domains_in_other_capitals_are_one() -> None:

@@ -5,7 +5,7 @@ from math import floor
 from types import MappingProxyType
 from typing import NamedTuple
 
-from simlib.message.envelope import MAILER_DAEMON, Message
+from simlib.message.envelope import MAILER_DAEMON, Message, compared
 from simlib.message.precedence import precedence_class, timeout_class
 from simlib.message.received import HANDED_IN_BY, Received, way
 from simlib.mta.installation import Installation
@@ -85,7 +85,7 @@ def enqueue_notice(mta: Installation, notice: Notice, about: QueueEntry, from_qu
     for one in notice.told:
         action = one.action.split()[0]
         mta.site.recorder.told.add(
-            time=now, host=mta.name, kind=notice.kind, **both, recipient=one.address, action=action
+            time=now, host=mta.name, kind=notice.kind, **both, recipient=compared(one.address), action=action
         )
     to_all = {mta.qualified(to): shown(to, about) for to in notice.to}
     entry = enqueue(mta, message, "", list(to_all), Wishes(), pid, report.qid, typed=Typed(MAILER_DAEMON, to_all))
