@@ -74,7 +74,8 @@ def prepare(
     if isinstance(notify, str):
         raise SubmissionError("notify={notify!r}: write a list, such as ['success', 'failure']", notify=notify)
     origin = "" if sender in ("", "<>") else mta.qualified(address(sender))
-    to = distinct(mta.qualified(address(recipient)) for recipient in recipients)
+    whole = [mta.qualified(address(recipient)) for recipient in recipients]
+    to = distinct(whole)
     for name in filter(None, (mta.ways.local_user(one) for one in to)):
         if is_program(name) or is_file(name):
             raise SubmissionError("{name}: nobody may mail directly to programs and files, only aliases may", name=name)
@@ -82,7 +83,6 @@ def prepare(
     if notify is not None and not writes_mime(mta.version):
         raise SubmissionError("sendmail {version} has no -N: there is DSN since 8.7 (RFC 1891)", version=mta.version)
     handed = handed_in(mta.site.recorder.new_message, origin, message, size, headers)
-    whole = [mta.qualified(address(one)) for one in recipients]
     spelled = {one: bare(text) for one, text in zip(whole, written or recipients, strict=True)}
     if user is None:  # by SMTP, with a domain and in brackets; only what is written otherwise is worth to be kept
         typed = Typed("", {one: f"<{text}>" for one, text in spelled.items() if "@" in text and text != one})
