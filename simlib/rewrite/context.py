@@ -49,7 +49,8 @@ class Context:
     """What one question to the rules reads and notes.
 
     ``macros`` are those of envelope and session, ``read`` which of them a rule asked for, ``until`` the time up to
-    which all answers hold, ``keeps`` whether the result may be remembered at all.
+    which all answers hold, ``keeps`` whether the result may be remembered at all. ``told``: the faults of maps that are not
+    said again.
     """
 
     __slots__ = (
@@ -64,6 +65,8 @@ class Context:
         "read",
         "rulesets",
         "stored",
+        "system_errors",
+        "told",
         "unanswered",
         "until",
         "watcher",
@@ -76,6 +79,7 @@ class Context:
         macros: MutableMapping[str, str],
         watcher: Watcher | None = None,
         deepest: int = 50,
+        told: set[str] | None = None,
     ) -> None:
         self.rulesets, self.maps, self.watcher, self.deepest = rulesets, maps, watcher, deepest
         self.macros = macros
@@ -87,7 +91,9 @@ class Context:
         self.until = float("inf")
         self.left = MOST_RULES
         self.has_failed_calls = False  # a $> was left where it stood, and may come into another right-hand side
+        self.told = set() if told is None else told
         self.complaints: list[str] = []
+        self.system_errors: list[str] = []  # those of them that tell of this host, not of the address
 
     def value_of(self, name: str, side: str = "") -> str | None:
         """The value of a macro now, as marked text; ``side`` is that of the rule that names it."""
@@ -119,6 +125,12 @@ class Context:
         self.complaints.append(text)
         if self.watcher is not None:
             self.watcher.said(text)
+
+    def syserr(self, text: str) -> None:
+        """Complain of this host: of its rules and maps. What came with that is not remembered."""
+        self.keeps = False
+        self.system_errors.append(text)
+        self.say(text)
 
     def held(self, name: str) -> str:
         """What a run-time macro of a left-hand side holds."""

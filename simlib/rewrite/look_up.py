@@ -28,7 +28,7 @@ def with_maps(context: Context, workspace: str, room: int) -> Asking[tuple[str, 
         close = len(workspace) if close < 0 else close
         question = _question(context, name, workspace[key_at:close])
         if question.map is None:
-            context.say(f"rewrite: map {name} not found")
+            context.syserr(f"rewrite: map {name} not found")
             found = Found(None)
         elif question.map.waits:
             found = yield from question.map.look_up(question.words, context)
@@ -40,7 +40,7 @@ def with_maps(context: Context, workspace: str, room: int) -> Asking[tuple[str, 
         waits = waits or deferred
         workspace = workspace[:here] + answer + workspace[close + 1 :]
         if len(workspace) > room:
-            context.say("rewrite: expansion too long")
+            context.syserr("rewrite: expansion too long")
             return None
         here = _next_look_up(workspace, here + len(answer))
     return workspace, waits
@@ -85,6 +85,9 @@ def _answer(context: Context, question: _Question, found: Found) -> tuple[str | 
     value, asked = found.value, question.map
     for line in found.said:
         context.say(line)
+    if found.fault and found.fault not in context.told:
+        context.told.add(found.fault)
+        context.syserr(found.fault)
     deferred = found.status == Exit.TEMPFAIL and asked is not None and not asked.no_defer
     if found.status == Exit.TEMPFAIL and asked is not None and asked.on_failure is not None:
         value = question.words[0] + asked.on_failure

@@ -41,3 +41,4 @@ class Found(NamedTuple):
     value: str | None
     status: int = 0
     said: tuple[str, ...] = ()  # what sendmail prints in address test mode while it looks
+    fault: str = ""  # why the map cannot be used; a process says it once

@@ -35,7 +35,7 @@ def rewrite(
     if watcher is not None:
         watcher.entered(name, workspace)
     if depth > context.deepest:
-        context.say(f"rewrite: excessive recursion (max {context.deepest}), ruleset {name}")
+        context.syserr(f"rewrite: excessive recursion (max {context.deepest}), ruleset {name}")
         return _given_up(context, name, workspace, Exit.CONFIG)
     status = 0
     rulesets = context.rulesets
@@ -51,7 +51,7 @@ def rewrite(
         if maybe_mixed and not all_small(workspace):
             small = tokens.lowered(workspace)
         if loops >= MOST_LOOPS or context.left <= 0:
-            context.say(f"Infinite loop in ruleset {name}, rule {number + 1}")
+            context.syserr(f"Infinite loop in ruleset {name}, rule {number + 1}")
             break
         this, found = number, None
         if slow:
@@ -75,7 +75,7 @@ def rewrite(
         elif rule.mode == RETURN:
             number = count
         if rule.beyond is not None:
-            context.say(f"rewrite: ruleset {name}: replacement ${rule.beyond} out of bounds")
+            context.syserr(f"rewrite: ruleset {name}: replacement ${rule.beyond} out of bounds")
             return _given_up(context, name, workspace, Exit.CONFIG)
         if rule.template is not None and small is workspace:
             groups = rule.groups
@@ -84,7 +84,7 @@ def rewrite(
             new = _filled(context, rule, workspace, found)
         if new is None or len(new) > room:
             if new is not None:
-                context.say("rewrite: expansion too long")
+                context.syserr("rewrite: expansion too long")
             return _given_up(context, name, workspace, Exit.DATAERR)
         if rule.asks:
             looked = yield from with_maps(context, new, room)
@@ -165,7 +165,7 @@ def _with_calls(context: Context, workspace: str, depth: int) -> Asking[tuple[st
         token = workspace[here + 1]
         called = rulesets.called(token)
         if called is None:
-            context.say(f"Unknown ruleset {strip_quotes(rulesets.tokens.texts(token)[0])}")
+            context.syserr(f"Unknown ruleset {strip_quotes(rulesets.tokens.texts(token)[0])}")
             context.has_failed_calls = True
             return workspace, Exit.CONFIG
         name, ruleset = called
@@ -174,7 +174,7 @@ def _with_calls(context: Context, workspace: str, depth: int) -> Asking[tuple[st
             if context.watcher is not None:
                 context.watcher.skipped(name)
         elif len(calls) >= MOST_CALLS:
-            context.say(f"Too many subroutine calls ({MOST_CALLS + 1} max)")
+            context.syserr(f"Too many subroutine calls ({MOST_CALLS + 1} max)")
             return workspace, Exit.CONFIG
         else:
             calls.append((here, name))

@@ -73,6 +73,7 @@ class AddressTest:
         self.level = 0  # of debug category 21
         self._header = self._sender = False
         self._out: list[str] = []
+        self._told: set[str] = set()  # faults of maps
 
     def obey(self, line: str) -> str:
         """What one line comes to, as it is printed."""
@@ -149,7 +150,7 @@ class AddressTest:
         return _row(self.rewriting.rulesets.tokens.texts(workspace))
 
     def _context(self) -> Context:
-        return self.rewriting.context(self.macros, self)
+        return self.rewriting.context(self.macros, self, self._told)
 
     def _answered(self, run: Asking[T]) -> T:
         return answered(run, self._names)

@@ -11,9 +11,8 @@ from simlib.message.octets import as_bytes
 from simlib.message.status import Exit
 from simlib.mta.addresses.expansion import Expansion
 from simlib.mta.installation import CONFIGURATION, Installation
-from simlib.mta.policy import start_checks
+from simlib.mta.policy import log_lines, start_checks
 from simlib.mta.policy.daemon_ports import at_smtp
-from simlib.mta.policy.log_lines import port_is_taken
 from simlib.mta.policy.queue_order import Selection
 from simlib.mta.policy.rewriting import Rewriting
 from simlib.mta.policy.routing import Destination
@@ -53,20 +52,23 @@ def sendmail(shell: Login, arguments: list[str], stdin: str) -> str:
     if line.mode not in MODES:
         raise Failed(f"Invalid operation mode {line.mode}", Exit.USAGE)
     if line.mode not in ("d", "t"):  # the daemon tells it to the log, address test mode goes on
-        _refuse_unusable(shell.host.files)
+        _refuse_unusable(shell.host.files, mta)
     complaints = "".join(f"Warning: {complaint}\n" for complaint, _ in conflicts(mta.cf))
     if line.queue and line.mode == "m":
         return complaints + _run_queue(shell, mta, line)
     return complaints + MODES[line.mode](shell, mta, line, stdin)
 
 
-def _refuse_unusable(files: Tree) -> None:
+def _refuse_unusable(files: Tree, mta: Installation) -> None:
     """With a sendmail.cf that it cannot use, sendmail ends at once, whatever it was to do."""
     configuration = files.find(CONFIGURATION)
     if configuration is None:
         return
     _, said = start_checks.read(configuration.text, CONFIGURATION, files)
     if said:
+        pid = mta.host.new_pid()
+        for complaint in said:
+            mta.log(log_lines.syserr(complaint), pid)
         raise Failed("\n".join(said), Exit.OSERR if "fileclass" in said[-1] else Exit.SOFTWARE)
 
 
@@ -150,7 +152,7 @@ def _daemon(shell: Login, mta: Installation, line: Line, stdin: str) -> str:
     if daemon.runs:  # it goes into the background first and finds the port taken there
         pid = shell.host.new_pid()
         for port in at_smtp(mta.settings.daemon_ports):
-            for told in port_is_taken(port.name):
+            for told in log_lines.port_is_taken(port.name):
                 mta.log(told, pid)
         return ""
     daemon.interval.set(every, selection)

@@ -11,8 +11,6 @@ KINDS = MappingProxyType(
         "Received: does not say for whom it is; here it has small letters, and Received: says it",
         "senders of notices": "where a domain is always added a notice comes from MAILER-DAEMON of that domain; here "
         "it has none",
-        "a file that is not there": "the log complains of a class file or a map that cannot be read, and of a class "
-        "file sendmail does not start; here it is as if it were empty",
         "canonical names": "name service gives a name with its domain behind it, or the name that an alias stands for, "
         "also where the rules do not ask for it; here only rules ask",
         "names of unknown hosts": "log and notice have brackets and the dot at the end of a host that is not found; "
@@ -59,12 +57,6 @@ _CASES = {
     },
     "senders of notices": {
         "masquerading": ("another domain is always added",),
-    },
-    "a file that is not there": {
-        "mailertable": ("a map that is not there",),
-        "access": ("to: a map that is not there",),
-        "local rules": ("a table of one's own that is not there",),
-        "names": ("trusted users: a file that is not there", "cw file that is not there"),
     },
     "canonical names": {
         "names": (

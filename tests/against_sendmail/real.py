@@ -95,6 +95,7 @@ class _Play:
         for peer in case.peers:
             self._turn(peer, case.states.get(peer, "up"))
         self._post(case.letters)
+        self.stage.log.take()  # of how they came into the queue; what is simulated has them there
         observation = []
         for step in case.steps:
             if isinstance(step, Run):

@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from simlib import World
+from simlib.mta.installation import CONFIGURATION
+from simlib.mta.policy.start_checks import missing_class_files
 from simlib.mta.sendmail import Sendmail
 from simlib.site.breakable import Breakable
 from simlib.site.network import ACCEPTED, BACKBONE, UNREACHABLE
@@ -76,6 +78,9 @@ class _Play:
         self.mta: Sendmail = self.world.sendmail(SENDER, cf=cf, latency=LATENCY, version=_version(cf))
         if case.mc:
             furnish(self.mta, case.mc)
+        self.is_refused = any(missing_class_files(self.mta.cf, self.mta.host.files))
+        if self.is_refused:  # sendmail looks at it each time it begins
+            self.mta.host.files.write(CONFIGURATION, str(self.mta.cf))
         if case.household:
             house(self.world, self.mta, case.household)
         self.peers = {
@@ -115,6 +120,7 @@ class _Play:
         self._post(self.case.letters, BEFORE)
         self.world.run(until=BEFORE)
         self._let_happen_now()
+        self.shown[2] = len(self.world.recorder.log)  # how it came into the queue is not looked at
         observation = []
         for step in self.case.steps:
             if isinstance(step, Run):
@@ -179,6 +185,9 @@ class _Play:
             self.world.run(until=math.ceil(env.now))
         begun = env.now
         for _ in range(run.runners):
+            if self.is_refused:
+                self.world.shell(SENDER)("sendmail -qf")
+                continue
             self.mta.queue_run(select=with_ids(run.select, self.qids) or None)
         return self._seen(run.observe or self.case.observe, begun, directory, by_name)
 

@@ -93,6 +93,7 @@ def check(ways: Ways, ruleset: str, words: tuple[str, ...], macros: MutableMappi
     if asked is None:
         return FINE
     verdict, seconds = answered_at_once(asked.run, asked.context, ways.host, ways.settings.patience)
+    ways.note_faults(asked.context)
     macros.update({name: asked.values[name] for name in asked.context.stored if name in asked.values})
     return verdict._replace(seconds=seconds, address=asked.context.address)
 

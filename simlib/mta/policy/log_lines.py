@@ -14,6 +14,7 @@ from simlib.mta.policy.client_name import FORGED_NAME
 from simlib.mta.policy.queue_entry import shown_priority
 from simlib.units import delay
 
+NO_QUEUE = "NOQUEUE"  # stands for the queue id where nothing is under way
 LONGEST_WORDS, _LEFT_OUT = 203, "..."  # characters
 _ESCAPES = {"\n": "\\n", "\t": "\\t"}
 
@@ -196,7 +197,7 @@ def clone(qid: str, own: str, owner: str) -> Said:
     return Said(5, f"{qid}: {own}: clone: owner={owner}")
 
 
-def syserr(words: str, qid: str = "NOQUEUE") -> Said:
+def syserr(words: str, qid: str = NO_QUEUE) -> Said:
     """Something is wrong with this host."""
     return Said(1, f"{qid}: SYSERR(root): {words}")
 

@@ -104,9 +104,11 @@ class Rewriting:
         """What results depend on beside macros and name service: equal as long as classes and maps are the same."""
         return self.rulesets.generation, [self.around.file(path) for path in self._files]
 
-    def context(self, macros: MutableMapping[str, str], watcher: Watcher | None = None) -> Context:
-        """What one question to the rules reads and notes."""
-        return Context(self.rulesets, self.maps, macros, watcher)
+    def context(
+        self, macros: MutableMapping[str, str], watcher: Watcher | None = None, told: set[str] | None = None
+    ) -> Context:
+        """What one question to the rules reads and notes; ``told``: the faults of maps that are not said again."""
+        return Context(self.rulesets, self.maps, macros, watcher, told=told)
 
 
 class _Around:

@@ -64,6 +64,16 @@ class Ways:
         self._results: Results[Destination] = Results()
         self._written: Results[str] = Results()
         self._last: dict[str, Known] = {}
+        self._faults: list[str] = []
+
+    def take_faults(self) -> tuple[str, ...]:
+        """What rules and maps have complained of since somebody asked, each once: for the log of who made them run."""
+        found, self._faults = tuple(dict.fromkeys(self._faults)), []
+        return found
+
+    def note_faults(self, context: Context) -> None:
+        """Keep what a run of the rules has complained of."""
+        self._faults += context.system_errors
 
     def destination(self, address: str) -> Destination:
         """Where an address leads; what the rules have to ask for it is answered as things stand now."""
@@ -134,6 +144,7 @@ class Ways:
             context = rewriting.context({**rewriting.macros, "addr_type": "e r", "h": marks.foreign(host)})
             run = rewritten_user(context, asked, rewriting.mailers)
             resolved, _ = answered_at_once(run, context, self.host, self.settings.patience)
+            self.note_faults(context)
             if resolved is None:
                 break
             found = _destination(resolved, asked, context)
@@ -186,12 +197,14 @@ class Ways:
 
     def learn_to_write(self, asked: OpenWriting, written: str) -> str:
         """Keep how it is written."""
+        self.note_faults(asked.context)
         self._written.put(asked.how, asked.text, written, asked.context, asked.state)
         return written
 
     def learn(self, address: str, asked: OpenQuestion, resolved: Resolved | None) -> Destination:
         """Keep what the rules have said."""
         found = _destination(resolved, address, asked.context)
+        self.note_faults(asked.context)
         self._results.put(PARSED, address, found, asked.context, asked.state)
         until = asked.context.until if asked.context.keeps else self.host.env.now
         self._note(address, Known(found, asked.state, until))

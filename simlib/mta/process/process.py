@@ -6,7 +6,7 @@ from simlib.cf import Mailer
 from simlib.message.status import Exit
 from simlib.mta.installation import Installation
 from simlib.mta.policy.host_status import ECONNREFUSED, EHOSTUNREACH, ETIMEDOUT, HostMemory, HostStatus
-from simlib.mta.policy.log_lines import Worded
+from simlib.mta.policy.log_lines import Worded, syserr
 from simlib.mta.policy.queue_entry import QueueEntry
 from simlib.mta.policy.routing import full_name, is_address, is_literal, unknown_host
 from simlib.mta.process.connection import Connection
@@ -70,6 +70,7 @@ class SendmailProcess:
         self._open: dict[Connection, str] = {}  # all connections, also those that are not cached, and their hosts
         self.entries: list[QueueEntry] = []  # what it works on: a notice within the message that it is about
         self.talks_to = ""  # the mail host that it is at
+        self._complained: set[str] = set()
         self._running = self.env.active_process
         mta.processes[self.pid] = self
 
@@ -81,6 +82,14 @@ class SendmailProcess:
     def log(self, line: Worded) -> None:
         """Write a line to the mail log (``log_lines``)."""
         self.mta.log(line, self.pid)
+
+    def complain(self, qid: str) -> list[str]:
+        """Log what rules and maps of this host have complained of meanwhile, each once; gives that."""
+        found = [fault for fault in self.mta.ways.take_faults() if fault not in self._complained]
+        self._complained.update(found)
+        for fault in found:
+            self.log(syserr(fault, qid))
+        return found
 
     def connection(self, mailer: Mailer, mx: str, first_try: bool) -> Steps[tuple[Connection, bool] | NoConnection]:
         """A usable connection to a host, and whether it was kept from before; or why there is none."""

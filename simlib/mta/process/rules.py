@@ -34,7 +34,9 @@ def ask(mta: Installation, ruleset: str, words: tuple[str, ...], macros: Mapping
     asked = question(mta.ways, ruleset, words, macros)
     if asked is None:
         return FINE
-    return (yield from answered(asked.run, asked.context, mta.host, mta.settings.patience))
+    verdict = yield from answered(asked.run, asked.context, mta.host, mta.settings.patience)
+    mta.ways.note_faults(asked.context)
+    return verdict
 
 
 def write(

@@ -68,6 +68,7 @@ class Reception(Receiver):
         self._noise = Noise(mta.settings, self._log)
         self._bad_recipients = 0  # refused in this transaction
         self._looked_up = 0  # addresses told since the last transaction, which sendmail counts among the recipients
+        self._complained: set[str] = set()
         self._qid = ""  # of the message under way, as soon as something is to be logged of it
         self._null_server = not mta.queue.has_space(0)
 
@@ -132,13 +133,22 @@ class Reception(Receiver):
     def _destination(self, address: str) -> Destination:
         found, seconds = self.mta.ways.found(address, self.rulings.macros(self.far_end.server))
         self.far_end.server.delay += seconds
+        self._complain()
         return found
+
+    def _complain(self) -> None:
+        """Log what rules and maps of this host have complained of meanwhile, each once a session."""
+        for fault in self.mta.ways.take_faults():
+            if fault not in self._complained:
+                self._complained.add(fault)
+                self._write(log_lines.syserr(fault, self._transaction() if self._named is not None else log_lines.NO_QUEUE))
 
     def _ruled(self, ruleset: str, *words: str) -> Reply | None:
         """The reply with which a ruleset refuses something about the first of the ``words``; None where it does not."""
         server = self.far_end.server
         verdict = self.rulings.ask(ruleset, *words, server=server)
         server.delay += self.rulings.took()
+        self._complain()
         self._discards |= verdict.discards
         self._quarantine = verdict.quarantine or self._quarantine
         if verdict.mark:
@@ -150,6 +160,7 @@ class Reception(Receiver):
 
     def introduced(self) -> None:
         """Log what check_relay has said of the client, now that is known as what it is shown."""
+        self._complain()
         verdict, named = self._client_verdict, self.client_name
         reply = self._not_welcome
         said = f"reject={reply}" if reply is not None else verdict.mark
@@ -389,8 +400,12 @@ class Reception(Receiver):
         self._log(log_lines.nothing_asked(server.client, server.settings.daemon))
 
     def _log(self, said: Said) -> None:
+        self._write(log_lines.of_message(self._transaction(), said))
+
+    def _transaction(self) -> str:
+        """The queue id of what is under way."""
         self._qid = self._qid or self.mta.new_qid(self.pid)
-        self._write(log_lines.of_message(self._qid, said))
+        return self._qid
 
     def _write(self, line: Worded) -> None:
         if self.mta.host.breaks == self._breaks:  # else it died with its host

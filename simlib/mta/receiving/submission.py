@@ -9,6 +9,7 @@ from typing import NamedTuple
 from simlib.message.envelope import Message, distinct, parse_address
 from simlib.message.header import Headers, given, read
 from simlib.mta.installation import Installation
+from simlib.mta.policy import log_lines
 from simlib.mta.policy.conversion import refusal
 from simlib.mta.policy.routing import is_file, is_program
 from simlib.mta.policy.settings import Settings
@@ -112,6 +113,9 @@ def hand_in(mta: Installation, asked: Submission) -> list[str]:
     )
     if user is not None:
         warn(mta, entry, warning.of_user(mta, user, asked.named), pid)
+    if user is None:
+        for fault in mta.ways.take_faults():
+            mta.log(log_lines.syserr(fault, entry.qid), pid)
     meant = None if user is None or refused is not None else look_up(mta, entry, pid)
     log_receipt(mta, entry, message, pid, looked_up=0 if meant is None else meant.counted - len(entry.recipients))
     if refused is not None:

@@ -86,6 +86,7 @@ def _ask_rules(process: SendmailProcess, entry: QueueEntry, meant: Meant) -> Non
     refused = set()
     for recipient in entry.recipients:
         destination = process.mta.ways.destination(recipient.address)
+        meant.said += process.complain(entry.qid)
         outcome, refusal = no_way(destination, process.mta.cf), destination.refusal
         if outcome is None or not outcome.stat:
             continue

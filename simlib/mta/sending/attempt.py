@@ -116,6 +116,7 @@ class _Attempt:
             yield self.mta.work(DELIVERY_SHARE)
         for recipient in self.entry.recipients:
             recipient.parsed = yield from learn(self.mta, recipient.address, self.entry.macros)
+        self.process.complain(self.entry.qid)
         loop = too_many_hops(self.entry, self.mta.settings)
         if loop is not None:
             self._come_back(loop)

@@ -11,19 +11,14 @@ class FileMap(Map):
     """A map in a file, which may not be there."""
 
     kind = "text"
-    _has_told = False
 
     def __init__(self, name: str, options: Options, around: Surroundings) -> None:
         super().__init__(name, options, around)
         self.path = options.rest
 
     def missing(self, path: str) -> Found:
-        """The answer where there is no file; it is complained of once, unless it is optional (``-o``)."""
-        if self.is_optional:
-            return Found(None)
-        said = () if self._has_told else (self.complaint(path),)
-        self._has_told = True
-        return Found(None, Exit.TEMPFAIL, said)
+        """The answer where there is no file; it is complained of, unless it is optional (``-o``)."""
+        return Found(None) if self.is_optional else Found(None, Exit.TEMPFAIL, fault=self.complaint(path))
 
     def complaint(self, path: str) -> str:
         """What sendmail says of a file that is not there."""
