@@ -76,7 +76,7 @@ SHIPPED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """What sendmail's own m4 files and Debian's two write for options that are not simulated, where it is no default."""
 
-OBEYED_FLAGS = frozenset("lm0wuzc789a2kLh@|/:eA5PC")
+OBEYED_FLAGS = frozenset("lm0wuzc789a2kLh@|/:eA5PC%")
 
 NO_CONSEQUENCE_FLAGS: Mapping[str, str] = MappingProxyType(
     {

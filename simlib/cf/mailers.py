@@ -141,6 +141,11 @@ class Mailer(NamedTuple):
         return "e" in self.flags
 
     @property
+    def waits_for_etrn(self) -> bool:
+        """F=%: its mail waits for ETRN, or a queue run that takes entries by name (since 8.12)."""
+        return "%" in self.flags
+
+    @property
     def strips_comments(self) -> bool:
         """F=c: addresses in the header go without comments."""
         return "c" in self.flags

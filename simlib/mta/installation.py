@@ -109,6 +109,7 @@ class Installation:
         names = class_w(self.name, self.cf, self.knows_its_name, words_of(self.cf, "w", self.host.files))
         short, address = self.name.partition(".")[0], f"[{self.host.address}]"
         self.own_names = dict.fromkeys([*names, *self._domains, short, address])  # a dict: looked up often, in order
+        self.holds_for_etrn = any(mailer.waits_for_etrn for mailer in self.cf.mailers.values())
         self.writes_plainly = not (
             self.cf.rulesets
             or self.cf.macros.get("M")
@@ -116,7 +117,7 @@ class Installation:
             or any(header.name.lower() not in STOCK_HEADERS for header in self.cf.headers)
         )  # all addresses and headers leave as they came
         self.ways = Ways(self.cf, self.host, self.own_names, self.version, self.settings)
-        self.local.own_names = self.own_names
+        self.local.own_names, self.local.keeps_details = self.own_names, self.ways.keeps_details
 
     @property
     def expands(self) -> bool:
@@ -129,11 +130,16 @@ class Installation:
 
     def leads(self, recipient: Recipient) -> Destination:
         """Where mail for a recipient goes, as far as that is known before aliases are looked into."""
-        address, ways = recipient.address, self.ways
-        user = ways.local_user(address)
-        if user is None or (self.local.alias_of(user) and ways.may_be_alias(address)):
-            return ways.of(recipient)
-        return ways.by_ruleset_5(user, address) or ways.of(recipient)
+        if self.ways.local_user(recipient.address) is None or recipient.destination is not None:
+            return self.ways.of(recipient)
+        return self.meant(recipient.address)
+
+    def meant(self, address: str) -> Destination:
+        """Where an address leads, or ruleset 5 has its user go if he is no alias."""
+        for found in self.ways.users(address):
+            if self.local.alias_of(found.user) and self.ways.may_be_alias(found):
+                break
+        return found
 
     @property
     def load(self) -> int:

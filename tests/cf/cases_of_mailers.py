@@ -155,7 +155,7 @@ CASES = {
         agent("lsDFMw:/|@qPrmn9") + TO_JIRO,
         agent("lsDFMw5:/|@qPrmn9") + TO_JIRO,
         lambda cf: boxes(local(cf)),
-        ["postmaster"],
+        ["hana"],
         ["jiro"],
         "mail goes where ruleset 5 sends it (with A so, too, without the flag)",
     ),
@@ -303,6 +303,14 @@ CASES = {
         1,
         0,
         "with HoldExpensive a letter waits for a run",
+    ),
+    "%": Contrast(
+        smtp(),
+        smtp("mDFMuXa%"),
+        connections,
+        1,
+        0,
+        "a queue run leaves its letters until somebody asks for them by name",
     ),
     "P=": Contrast(
         agent(),

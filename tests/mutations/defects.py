@@ -42,7 +42,7 @@ DEFECTS = [
     Defect("purgestat removes what is new", "mta.policy.host_status", "HostStatusDirectory.purge", "_fresh(status, now, keep)", "not _fresh(status, now, keep)"),
     Defect("two processes get one lock", "mta.policy.host_status", "HostStatusDirectory.lock", "return self.locks.setdefault(host, process) is process", "self.locks.setdefault(host, process)\nreturn True"),
     Defect("a lock is never given back", "mta.policy.host_status", "HostStatusDirectory.unlock", "self.locks.get(host) is process", "False"),
-    Defect("selected runs believe host status", "mta.sending.runner", "_runner", "SendmailProcess(mta, ignore_host_status=bool(selection))", "SendmailProcess(mta, ignore_host_status=False)"),
+    Defect("selected runs believe host status", "mta.sending.runner", "_runner", "SendmailProcess(mta, selected=bool(selection))", "SendmailProcess(mta, selected=False)"),
     Defect("SingleThreadDelivery is ignored", "mta.process.process", "SendmailProcess._lock", "not self.mta.settings.single_thread", "True"),
     # the queue
     Defect("precedence makes a message less urgent", "mta.policy.queue_entry", "priority", "size - precedence * class_factor", "size + precedence * class_factor"),

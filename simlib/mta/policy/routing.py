@@ -30,10 +30,17 @@ class Destination(NamedTuple):
     refusal: Refusal | None = None
     waits: bool = False
     stays: bool = False  # ruleset 5 is not asked about him
+    called: str = ""  # the host as the rules have it, with the dot of a full name, where that is not ``host``
 
 
 class AsWritten(str):
     """A host by name that is no answer of the name service: the log shows it without the dot of a full name."""
+
+    __slots__ = ()
+
+
+class InBrackets(str):
+    """A host whose mail hosts are not looked for, ``[hub.example]``: without the brackets that failures show."""
 
     __slots__ = ()
 
@@ -95,6 +102,11 @@ def is_held(destination: Destination, cf: Cf) -> bool:
     return mailer_named(cf, destination.mailer).is_expensive
 
 
+def waits_for_etrn(destination: Destination, cf: Cf) -> bool:
+    """Whether mail that goes there waits until somebody asks for it: its mailer has F=%."""
+    return mailer_named(cf, destination.mailer).waits_for_etrn
+
+
 def unknown_mailer(name: str) -> Outcome:
     """What becomes of mail for which the rules choose a mailer that the cf does not define [parseaddr.c, buildaddr]."""
     words = f"buildaddr: unknown mailer {name}"
@@ -140,6 +152,8 @@ def is_address(name: str) -> bool:
 def unknown_host(name: str, answer: Answer) -> str:
     """What sendmail says of a name without an address."""
     reason = "host not found" if answer.status == NXDOMAIN else "no data known"
+    if not name.strip("[]."):
+        reason = "non-recoverable error"
     return f"Host unknown (Name server: {name}: {reason})"
 
 
@@ -150,14 +164,15 @@ def mx_hosts(
     own_name: str,
     rank: Callable[[str], float],
     try_null_mx: bool = False,
+    called: str = "",
 ) -> list[str] | NoRoute:
-    """The hosts to try for ``domain``, best first, from the answer to its MX question.
+    """The hosts to try for ``domain``, best first, from the answer to its MX question; log lines have it ``called`` so.
 
     ``rank`` orders hosts of equal preference; it is asked only where there are several. Own names and everything from
     their preference on are cut, so that mail moves only to better MXs.
     """
     if answer.status == NXDOMAIN:
-        return NoRoute(Exit.NOHOST, "5.1.2", unknown_host(domain, answer), host_exists=False)
+        return NoRoute(Exit.NOHOST, "5.1.2", unknown_host(called or domain, answer), host_exists=False)
     if answer.status == NODATA:
         return [domain]
     if answer.status != NOERROR:

@@ -8,13 +8,13 @@ from simlib.mta.installation import Installation
 from simlib.mta.policy.host_status import ECONNREFUSED, EHOSTUNREACH, ETIMEDOUT, HostMemory, HostStatus
 from simlib.mta.policy.log_lines import Worded, syserr
 from simlib.mta.policy.queue_entry import QueueEntry
-from simlib.mta.policy.routing import full_name, is_address, is_literal, unknown_host
+from simlib.mta.policy.routing import InBrackets, full_name, is_address, is_literal, unknown_host
 from simlib.mta.process.connection import Connection
 from simlib.mta.process.connection_cache import ConnectionCache
 from simlib.mta.process.dead_ends import DeadEnds
 from simlib.mta.process.dial import NotAccepted, dial
 from simlib.mta.process.held import held_against
-from simlib.site.dns import NODATA, NOERROR, NXDOMAIN
+from simlib.site.dns import NODATA, NOERROR, NXDOMAIN, Answer
 from simlib.site.network import REFUSED, TIMED_OUT, UNREACHABLE
 from simlib.site.steps import Steps
 from simlib.smtp.client import Failure, Session
@@ -58,11 +58,11 @@ class SendmailProcess:
     delivered as it arrives does not (slide claim 04.2).
     """
 
-    def __init__(self, mta: Installation, pid: int | None = None, ignore_host_status: bool = False) -> None:
+    def __init__(self, mta: Installation, pid: int | None = None, selected: bool = False) -> None:
         self.mta = mta
         self.env = mta.site.env
         self.pid = mta.host.new_pid() if pid is None else pid
-        self.ignore_host_status = ignore_host_status
+        self.selected = selected  # its run takes entries by name: then it does not heed what is known of hosts
         settings = mta.settings
         self.cache: ConnectionCache[Connection] = ConnectionCache(settings.cache_size, settings.cache_timeout)
         self.memory = HostMemory(settings.keep_host_status, mta.host_status if settings.host_status_directory else None)
@@ -101,7 +101,7 @@ class SendmailProcess:
             if kept.is_open and (yield from kept.probe()):
                 return kept, True
             self._forget(kept)
-        known = None if self.ignore_host_status else self.memory.recall(mx, self.now)
+        known = None if self.selected else self.memory.recall(mx, self.now)
         if known is not None and not known.good:
             return NoConnection(known, remembered=True)
         if not self._lock(mx):
@@ -180,21 +180,33 @@ class SendmailProcess:
             )
         assert isinstance(called, NotAccepted)  # or it would have been returned
         errno, words = _CONNECT_FAILURE[called.outcome]
-        status = HostStatus(Exit.TEMPFAIL, "4.4.1", words.format(full_name(mx)), self.now, errno)
+        shown = mx if is_literal(mx) else full_name(mx)
+        status = HostStatus(Exit.TEMPFAIL, "4.4.1", words.format(shown), self.now, errno)
         return NoConnection(status, called.record, addresses[-1])
 
     def _addresses(self, mx: str) -> Steps[list[str] | HostStatus]:
         name = mx.strip("[]")
         if is_literal(mx) and is_address(name):
             return [name]
-        answer = yield from self.mta.host.resolver.resolve(name, "A", self.mta.settings.patience)
+        answer = yield from self._looked_up(name, isinstance(mx, InBrackets))
         if answer.status == NOERROR:
             return answer.addresses
         full = f"{name}." if is_literal(mx) else full_name(mx)
         if answer.status in (NXDOMAIN, NODATA):
+            full = f"[{name}]" if isinstance(mx, InBrackets) else full
             return HostStatus(Exit.NOHOST, "5.1.2", unknown_host(full, answer), self.now)
         text = f"Name server: {full}: host name lookup failure"
         return HostStatus(Exit.TEMPFAIL, "4.4.3", text, self.now)
+
+    def _looked_up(self, name: str, completes: bool) -> Steps[Answer]:
+        """The addresses of a host. A short name in brackets is looked for in the domain of this host first."""
+        resolver, patience = self.mta.host.resolver, self.mta.settings.patience
+        domain = self.mta.name.partition(".")[2]
+        if completes and domain and "." not in name:
+            answer = yield from resolver.resolve(f"{name}.{domain}", "A", patience)
+            if answer.status != NXDOMAIN:
+                return answer
+        return (yield from resolver.resolve(name, "A", patience))
 
     def _leave(self, connection: Connection) -> Steps[None]:
         yield from connection.quit()

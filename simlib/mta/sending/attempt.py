@@ -14,7 +14,7 @@ from simlib.mta.policy.judgement import checkpoint_due, judge
 from simlib.mta.policy.load_control import DELIVERY_SHARE
 from simlib.mta.policy.outcome import DEFERRED, FAILED, SENT, Outcome
 from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, Recipient
-from simlib.mta.policy.routing import is_held, no_way
+from simlib.mta.policy.routing import is_held, no_way, waits_for_etrn
 from simlib.mta.policy.settings import Mode
 from simlib.mta.process.process import SendmailProcess
 from simlib.mta.process.rules import learn
@@ -125,11 +125,10 @@ class _Attempt:
         known = before.is_expanded or not self.mta.expands or self.failed
         expanded = Expanded() if known else (yield from self._expand())
         self._without_mailer()
-        if self.mta.settings.hold_expensive and not self.from_queue:
-            self._hold()
-            if self.settled.issuperset(self.entry.recipients) and not self.unwritten:
-                self._log_held()
-                return expanded.clones
+        if self._hold() and self.settled.issuperset(self.entry.recipients) and not self.unwritten:
+            self._log_held()
+            self.entry.priority = self.priority
+            return expanded.clones
         waiting = deque[Part]() if self.failed else self._parts()
         while waiting:
             part, begun = waiting.popleft(), self.process.env.now
@@ -177,10 +176,15 @@ class _Attempt:
             self.unwritten.append((recipient, outcome))
             self.settled.add(recipient)
 
-    def _hold(self) -> None:
-        """Those whose mailer is expensive wait for a queue run."""
-        held = [one for one in self.entry.recipients if is_held(self.mta.ways.of(one), self.mta.cf)]
-        self.settled.update(one for one in held if one not in self.failed)
+    def _hold(self) -> bool:
+        """Whether some wait: for a queue run if their mailer is expensive, or until somebody asks for their mail."""
+        cf, to, held = self.mta.cf, self.mta.ways.of, set[Recipient]()
+        if self.mta.settings.hold_expensive and not self.from_queue:
+            held.update(one for one in self.entry.recipients if is_held(to(one), cf))
+        if self.mta.holds_for_etrn and not self.process.selected:
+            held.update(one for one in self.entry.recipients if waits_for_etrn(to(one), cf))
+        self.settled |= held - set(self.failed)
+        return bool(held)
 
     def _log_held(self) -> None:
         """Nobody is tried. sendmail says so only while the client waits for its answer."""

@@ -8,7 +8,7 @@ from simlib.mta.installation import Installation
 from simlib.mta.policy.load_control import should_queue
 from simlib.mta.policy.log_lines import Queued
 from simlib.mta.policy.queue_entry import QueueEntry
-from simlib.mta.policy.routing import has_mailer, is_held, mailer_named
+from simlib.mta.policy.routing import has_mailer, is_held, mailer_named, waits_for_etrn
 from simlib.mta.policy.settings import Mode
 from simlib.mta.process.process import SendmailProcess
 from simlib.mta.sending.attempt import NOTHING, Known, attempt
@@ -48,11 +48,13 @@ def alone(mta: Installation, work: Callable[[SendmailProcess], Steps[None]]) -> 
 
 
 def _all_held(mta: Installation, entry: QueueEntry) -> bool:
-    """Whether all of it is for expensive mailers (HoldExpensive), as far as that is known before aliases are."""
-    if not mta.settings.hold_expensive:
+    """Whether all of it is for mailers that wait (HoldExpensive, F=%), as far as that is known before aliases are."""
+    if not mta.settings.hold_expensive and not mta.holds_for_etrn:
         return False
     aliased = mta.expands and any(mta.is_here(one.address) for one in entry.recipients)
-    return not aliased and all(is_held(mta.ways.of(one), mta.cf) for one in entry.recipients)
+    expensive = is_held if mta.settings.hold_expensive else waits_for_etrn
+    to = [mta.ways.of(one) for one in entry.recipients]
+    return not aliased and all(expensive(one, mta.cf) or waits_for_etrn(one, mta.cf) for one in to)
 
 
 def _log_queued(mta: Installation, entry: QueueEntry, pid: int, typed: bool) -> None:

@@ -77,4 +77,4 @@ def _gather(process: SendmailProcess, selection: Selection) -> list[QueueEntry]:
 
 
 def _runner(mta: Installation, selection: Selection) -> SendmailProcess:
-    return SendmailProcess(mta, ignore_host_status=bool(selection))
+    return SendmailProcess(mta, selected=bool(selection))
