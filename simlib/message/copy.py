@@ -32,6 +32,7 @@ class _Usual:
 
 USUAL = _Usual()
 RETURN_PATH_MARK = "Return-Path: <$g>"
+RESENT = "Resent-"  # who sends a message on gives it fields of its own (RFC 822 §4.2)
 FLAG = 1  # byte: the letter of a mailer flag, where a field was added for it: ``H?D?Date: …``
 
 
@@ -83,12 +84,16 @@ class Copy(NamedTuple):
         if self.received is None:
             return
         begun, has = first(self.received), {name.lower() for name, _ in self.message.headers}
-        if "date" not in has:
-            yield f"Date: {dates.rfc822(begun.time)}"
-        if "from" not in has and self.message.sender:
-            yield f"From: {self.message.sender}"
-        if "message-id" not in has:
-            yield f"Message-Id: {made_message_id(begun, dates)}"
+        prefixes = (RESENT, "") if any(name.startswith(RESENT.lower()) for name in has) else ("",)
+        made = {
+            "Date": dates.rfc822(begun.time),
+            "From": self.message.sender,
+            "Message-Id": made_message_id(begun, dates),
+        }
+        for name, value in made.items():
+            for prefix in prefixes:
+                if f"{prefix}{name}".lower() not in has and value:
+                    yield f"{prefix}{name}: {value}"
 
 
 def made_message_id(first: Received, dates: Dates) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from simlib.cf import Cf, Mailer
 from simlib.message.address_list import LONGEST_LINE, OF_RECIPIENTS, OF_SENDERS, addresses, joined, with_domain
 from simlib.message.comments import addresses_only
-from simlib.message.envelope import Message, domain_of
+from simlib.message.envelope import MAILER_DAEMON, Message, domain_of
 from simlib.message.header import Headers
 from simlib.message.masquerade import masquerade
 from simlib.mta.installation import Installation
@@ -57,7 +57,9 @@ def _addresses_written(mta: Installation, entry: QueueEntry, mailer: Mailer) -> 
             return WrittenOut(entry.sender, lambda message: _completed(message, domain))
         return WrittenOut(entry.sender, lambda message: _masked(mta, mailer, _completed(message, domain)))
     sender, own = entry.sender, entry.message.sender
-    if sender:
+    if not sender and mailer.wants_return_path:
+        sender = yield from write(mta, MAILER_DAEMON, mailer, entry.macros, sender=True, header=False)
+    elif sender:
         sender = (yield from write(mta, entry.sender_shown, mailer, entry.macros, sender=True, header=False)).strip(
             "<>"
         )
@@ -72,8 +74,8 @@ def _addresses_written(mta: Installation, entry: QueueEntry, mailer: Mailer) -> 
         for one in addresses(value):
             one = with_domain(one, domain) if domain else one
             written += filter(None, [(yield from write(mta, one, mailer, entry.macros, sender=of_sender, header=True))])
-        if written:
-            fields[name, value] = joined(name, written, _line(mailer))
+        if written or value.strip():  # nothing is left of what can be no address
+            fields[name, value] = joined(name, written, _line(mailer)) if written else " "
     return WrittenOut(sender, lambda message: _with_fields(message, fields, own))
 
 
