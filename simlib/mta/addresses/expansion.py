@@ -16,13 +16,14 @@ from simlib.mta.policy.file_safety import FORWARD, Opened, Refused, open_safely
 from simlib.mta.policy.file_safety import INCLUDE as INCLUDE_FILE
 from simlib.mta.policy.log_lines import Said
 from simlib.mta.policy.outcome import Outcome
-from simlib.mta.policy.routing import LOCAL, Destination, is_file, is_program, no_way, without_detail
+from simlib.mta.policy.routing import LOCAL, Destination, is_file, is_program, no_way
 from simlib.mta.policy.written import SYNTAX, read
 from simlib.mta.process.rules import learn
 from simlib.site.steps import Steps
 from simlib.site.tree import WORDS
 from simlib.site.users import User
 
+BY_RULESET_5 = "5"  # stands in a chain for a user whom ruleset 5 has made another one
 DEFAULT_USER = "daemon"  # whose rights an alias has (DefaultUser)
 
 Chain = tuple[str, ...]  # the aliases, users and files that lead to an address
@@ -75,33 +76,39 @@ class Expansion:
             self._refuse(target, _unlogged(Exit.UNAVAILABLE, "5.4.6", "aliasing/forwarding loop broken"))
 
     def _expand(self, target: Target, chain: Chain) -> Steps[None]:
-        depth = len(chain)
-        if depth > self.mta.settings.max_alias_recursion:
-            most = self.mta.settings.max_alias_recursion
-            text = f"aliasing/forwarding loop broken ({depth} aliases deep; {most} max)"
-            self._refuse(target, _unlogged(Exit.UNAVAILABLE, "5.4.6", text))
-        elif is_program(target.address) or is_file(target.address):
+        if self._is_too_deep(target, chain):
+            return
+        if is_program(target.address) or is_file(target.address):
             self._program_or_file(target)
         elif target.address.lower().startswith(INCLUDE):
             yield from self._include(target, chain)
         else:
             yield from self._address(target, chain)
 
+    def _is_too_deep(self, target: Target, chain: Chain) -> bool:
+        """Whether too many names lead to an address (MaxAliasRecursion); then nobody is meant."""
+        depth, most = len(chain), self.mta.settings.max_alias_recursion
+        if depth <= most:
+            return False
+        words = f"aliasing/forwarding loop broken ({depth} aliases deep; {most} max)"
+        self._refuse(target, _unlogged(Exit.UNAVAILABLE, "5.4.6", words))
+        return True
+
     def _address(self, target: Target, chain: Chain) -> Steps[None]:
         if self.takes_time:
             yield from learn(self.mta, target.address, self.macros)
         ways = self.mta.ways
-        user = ways.local_user(target.address)
-        refused = no_way(ways.destination(target.address), self.mta.cf)
+        user, found = ways.local_user(target.address), ways.destination(target.address)
+        refused = no_way(found, self.mta.cf)
         if refused is not None and refused.exit != Exit.SOFTWARE:
-            self._refuse(target, refused)
+            self._refuse_as_rules_say(target, found, refused)
         elif user is None:
             name, _, domain = target.address.rpartition("@")
             self.targets.append(target._replace(address=f"{name}@{domain.lower()}"))
         elif user.startswith("\\"):
             self._local(target)
         else:
-            yield from self._user(target, user.lower(), chain)
+            yield from self._user(target, found._replace(user=user.lower()), chain)
 
     def _member(self, text: str, of: Target, chain: Chain) -> Steps[None]:
         """One address of a list, as it is written there; ``of`` says whose rights it has, and where it stands."""
@@ -115,27 +122,36 @@ class Expansion:
         elif written.address:
             yield from self._expand(target, chain)
 
-    def _user(self, target: Target, user: str, chain: Chain) -> Steps[None]:
-        if user in chain:
-            self._loop(target, user, chain)
-        elif user in self._seen:
+    def _user(self, target: Target, found: Destination, chain: Chain) -> Steps[None]:
+        """A user of this host, as he was named or as ruleset 5 has it: with a host for the log, if that says one."""
+        user, local = found.user, self.mta.local
+        name = f"{found.host} {user}".lstrip()
+        if name in chain:
+            self._loop(target, name, chain)
+        elif name in self._seen:
             return  # named twice
-        elif self.mta.local.alias_of(user) and self.mta.ways.may_be_alias(target.address or user):
-            self._seen[user] = target.shown
+        elif local.alias_of(user) and self.mta.ways.may_be_alias(found):
+            self._seen[name] = target.shown
             owner = self._owner_of(user) or target.owner
-            for each in self.mta.local.alias_database.targets(self.mta.local.alias_of(user)):
-                yield from self._member(each, Target("", "", DEFAULT_USER, owner), (*chain, user))
+            for each in local.alias_database.targets(local.alias_of(user)):
+                yield from self._member(each, Target("", "", DEFAULT_USER, owner), (*chain, name))
+        elif (meant := self.mta.ways.by_ruleset_5(found)) is not None:
+            yield from self._meant(target, meant, (*chain, BY_RULESET_5))  # who comes again here is no loop of names
         else:
-            self._seen[user] = target.shown
-            elsewhere = self.mta.ways.by_ruleset_5(user, target.address)
-            if elsewhere is None:
-                yield from self._forward(target, user, chain)
-            elif elsewhere.mailer == LOCAL:
-                yield from self._user(target, elsewhere.user.lower(), (*chain, user))
-            elif (refused := no_way(elsewhere, self.mta.cf)) is not None:
-                self._refuse(target, refused)
-            else:
-                self.targets.append(target._replace(address=elsewhere.user, destination=elsewhere))
+            self._seen[name] = target.shown
+            yield from self._forward(target, found, chain)
+
+    def _meant(self, target: Target, found: Destination, chain: Chain) -> Steps[None]:
+        """Whom ruleset 5 means by a user of this host: another one, or somebody elsewhere."""
+        refused = no_way(found, self.mta.cf)
+        if self._is_too_deep(target, chain):
+            return
+        if refused is not None:
+            self._refuse_as_rules_say(target, found, refused)
+        elif found.mailer == LOCAL:
+            yield from self._user(target._replace(destination=found), found, chain)
+        else:
+            self.targets.append(target._replace(address=found.user, destination=found))
 
     def _loop(self, target: Target, user: str, chain: Chain) -> None:
         """Back where we were: a mailbox on the way gets the mail, or nobody does.
@@ -146,18 +162,18 @@ class Expansion:
         known = [name for name in (user, *reversed(chain)) if self.mta.local.knows_user(name)]
         here = [name for name in loop if name in known and name not in self.mta.local.alias_database] or known[:1]
         for name in here:
-            self.targets.append(target._replace(address=name, shown=self._seen.get(name, name)))
+            self.targets.append(target._replace(address=name, shown=self._seen.get(name, name), destination=None))
         if not here and len(loop) == 1:
             self._refuse(target, NO_USER)
 
-    def _forward(self, target: Target, user: str, chain: Chain) -> Steps[None]:
+    def _forward(self, target: Target, user: Destination, chain: Chain) -> Steps[None]:
         """What the user's own .forward says, if there is one that may be believed."""
-        account = self._account(without_detail(user))
+        account = self._account(self.mta.local.account(user.user))
         if account is None:
             self._local(target)
             return
         busy = False
-        for path in self._forward_paths(account, user.partition("+")[2]):
+        for path in self._forward_paths(account, user.host or user.user.partition("+")[2]):
             error = yield from self.mta.host.files.reach(path, self.mta.settings.file_open)
             if error == ENOENT:
                 continue
@@ -245,6 +261,8 @@ class Expansion:
 
     def _local(self, target: Target) -> None:
         user = self.mta.ways.local_user(target.address) or target.address
+        if target.destination is not None:
+            user = target.destination.user
         if self.mta.local.knows_user(user):
             self.targets.append(target)
         else:
@@ -260,6 +278,14 @@ class Expansion:
 
     def _account(self, user: str) -> User | None:
         return (self.mta.host.users or {}).get(user)
+
+    def _refuse_as_rules_say(self, target: Target, found: Destination, outcome: Outcome) -> None:
+        """Refuse somebody, in words that say whom where the reply code is one for that."""
+        if found.refusal is not None:
+            line = str(found.refusal.reply(target.named))
+            outcome = outcome._replace(reply=line, remark=line.split(" ", 2)[2])
+            target = target._replace(destination=found)
+        self._refuse(target, outcome)
 
     def _refuse(self, target: Target, outcome: Outcome) -> None:
         self.targets.append(target._replace(outcome=outcome))

@@ -41,20 +41,20 @@ def expand_recipients(process: SendmailProcess, entry: QueueEntry, takes_time: b
 def _replaced(process: SendmailProcess, entry: QueueEntry, found: dict[Recipient, Expansion]) -> Expanded:
     """The recipients exchanged for what was found. Each account of theirs goes on with somebody, or ends here."""
     mta, expanded = process.mta, Expanded()
-    named_directly = {_key(one.address, mta): one.account for one in entry.recipients if one not in found}
+    named_directly = {_key(one, mta): one.account for one in entry.recipients if one not in found}
     before = [recipient.account for recipient in entry.recipients]
     kept: dict[str, Recipient] = {}
     owned: dict[str, list[Recipient]] = {}
     for recipient in entry.recipients:
         if recipient not in found:
-            kept.setdefault(_key(recipient.address, mta), recipient)
+            kept.setdefault(_key(recipient, mta), recipient)
             continue
         entry.transcribe(*found[recipient].said)
-        new = [target for target in found[recipient].targets if _key(target.address, mta) not in kept]
+        new = [target for target in found[recipient].targets if _key(target, mta) not in kept]
         if not mta.settings.me_too:
             new = [target for target in new if not _is_sender(target, recipient, entry.sender, mta)] or new
         for target, instead in _in_place_of(process, recipient, _once(new, mta), named_directly):
-            kept[_key(target.address, mta)] = instead
+            kept[_key(target, mta)] = instead
             if target.outcome is not None:
                 expanded.outcomes.append((instead, target.outcome))
                 if target.outcome.exit.permanent:
@@ -73,13 +73,18 @@ def _replaced(process: SendmailProcess, entry: QueueEntry, found: dict[Recipient
 
 def _is_sender(target: Target, recipient: Recipient, sender: str, mta: Installation) -> bool:
     """Whether an alias or a list leads back to whom the message is from, without his having named himself."""
-    user = mta.ways.local_user(sender)
-    himself = _key(sender if user is None else without_detail(user), mta)
-    return _key(target.address, mta) == himself != _key(recipient.address, mta)
+    ways = mta.ways
+    if ways.keeps_details:
+        *_, meant = ways.users(sender)
+        himself = ways.identity(sender, meant)
+    else:
+        user = ways.local_user(sender)
+        himself = ways.identity(sender if user is None else without_detail(user))
+    return _key(target, mta) == himself != _key(recipient, mta)
 
 
 def _once(targets: list[Target], mta: Installation) -> list[Target]:
-    return list({_key(target.address, mta): target for target in reversed(targets)}.values())[::-1]
+    return list({_key(target, mta): target for target in reversed(targets)}.values())[::-1]
 
 
 def _in_place_of(
@@ -92,7 +97,7 @@ def _in_place_of(
     old, enter = recipient.account, process.mta.site.recorder.ledger.enter
     found = []
     for target in targets:
-        account = named_directly.get(_key(target.address, process.mta))
+        account = named_directly.get(_key(target, process.mta))
         if account is None and len(targets) == 1:
             account = old
         elif account is None:
@@ -136,6 +141,6 @@ def _clone(process: SendmailProcess, entry: QueueEntry, owner: str, recipients: 
     return clone
 
 
-def _key(address: str, mta: Installation) -> str:
+def _key(one: Recipient | Target, mta: Installation) -> str:
     """The same for all spellings of one recipient."""
-    return mta.ways.identity(address)
+    return mta.ways.identity(one.address, one.destination)

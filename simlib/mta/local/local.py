@@ -16,7 +16,7 @@ from simlib.mta.local.programs import run_command, write_file
 from simlib.mta.policy.conversion import EIGHT, as_sent, gate_out
 from simlib.mta.policy.outcome import Outcome
 from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, Recipient
-from simlib.mta.policy.routing import FILE, PROGRAM, without_detail
+from simlib.mta.policy.routing import FILE, PROGRAM
 from simlib.mta.process.mime_header import shortened
 from simlib.mta.process.process import SendmailProcess
 from simlib.mta.process.written_out import WrittenOut
@@ -78,7 +78,7 @@ def _always(
     for recipient in recipients:
         recorder.arrive(now, host, _user(process, recipient), arrived, written.sender)
         recipient.account.deliver(now)
-    sent = sent._replace(relay=_detail(process, recipients))
+    sent = sent._replace(relay=_relay(process, recipients))
     return [(recipient, sent) for recipient in recipients]
 
 
@@ -121,7 +121,7 @@ class _Run:
             recorder.lmtp[len(recorder.agents)] = partial(speak, self.written.sender, told)
             outcomes = [lmtp_outcome(one, self.mailer) for one in told]
         else:
-            outcome = exit_outcome(_together(ends), self.mailer)._replace(relay=_detail(self.process, self.recipients))
+            outcome = exit_outcome(_together(ends), self.mailer)._replace(relay=_relay(self.process, self.recipients))
             outcomes = [outcome] * len(ends)
             if outcome.exit.permanent:
                 shown = ",".join(recipient.shown for recipient in self.recipients)
@@ -209,19 +209,17 @@ def _together(ends: Sequence[Done]) -> int:
 
 def _user(process: SendmailProcess, recipient: Recipient) -> str:
     """Whose mailbox it is; a mailer without flag u takes capitals in a user's name for small letters."""
-    user, mailer = process.mta.ways.local_user(recipient.address), process.mta.cf.mailers.get("local")
-    name = without_detail((user if user is not None else recipient.address).removeprefix("\\"))
+    local, mailer = process.mta.local, process.mta.cf.mailers.get("local")
+    name = local.account(process.mta.ways.of(recipient).user.removeprefix("\\"))
     return name if mailer is not None and mailer.keeps_case else name.lower()
 
 
-def _detail(process: SendmailProcess, recipients: Sequence[Recipient]) -> str:
-    """For ``hana+list`` the log has the detail in the place of a host, ``relay=list``; else the host of the rules.
+def _relay(process: SendmailProcess, recipients: Sequence[Recipient]) -> str:
+    """What the log has in the place of a host.
 
     One run for several (F=m) has that of the first, and they are sorted by it: none, if anybody has none.
     """
-    ways = process.mta.ways
-    users = (ways.local_user(recipient.address) or "" for recipient in recipients)
-    return min(user.partition("+")[2] for user in users) or min(ways.of(recipient).host for recipient in recipients)
+    return min(process.mta.ways.relay_here(recipient) for recipient in recipients)
 
 
 def _copy(process: SendmailProcess, entry: QueueEntry, mailer: Mailer, written: WrittenOut) -> Copy:

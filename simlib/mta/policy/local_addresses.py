@@ -19,6 +19,7 @@ class LocalAddresses:
         self.host = host
         self.own_names: Mapping[str, None] = {}
         self.alias_database = aliases.Aliases()  # what all files have, the first before the others
+        self.keeps_details = False  # hana+list is looked for as he is
         self._checks_users = False  # mailer flag w of the local one
         self._files: tuple[str, ...] = (aliases.PATH,)
         self._built: dict[str, str] = {}  # path -> the text of which its database was made
@@ -75,14 +76,17 @@ class LocalAddresses:
 
     def alias_of(self, user: str) -> str:
         """The key of the aliases file that a user part is found by, empty if none: ``u+detail``, ``u+*``, ``u``."""
+        if self.keeps_details:
+            return user if user in self.alias_database else ""
         base = without_detail(user)
         keys = (user, f"{base}+*", base) if base != user else (user,)
         return next((key for key in keys if key in self.alias_database), "")
 
     def knows_user(self, name: str) -> bool:
-        """Whether a local user exists, as far as sendmail looks (mailer flag w). If nobody was named, all do.
+        """Whether a local user exists, as far as sendmail looks (mailer flag w). If nobody was named, all do."""
+        users, account = self.host.users, self.account(name.lower().removeprefix("\\"))
+        return users is None or account in users or not self._checks_users
 
-        What stands behind a ``+`` is not looked at.
-        """
-        users, name = self.host.users, without_detail(name.lower().removeprefix("\\"))
-        return users is None or name in users or not self._checks_users
+    def account(self, name: str) -> str:
+        """Whose account a local user has: what stands behind a ``+`` is not looked at, unless it is left to rules."""
+        return name if self.keeps_details else without_detail(name)

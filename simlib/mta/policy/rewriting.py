@@ -57,15 +57,15 @@ class Rewriting:
     def __init__(
         self, cf: Cf, host: Host, own_names: Sequence[str], version: str, mode: str = "t", *, stock_rules: bool = True
     ) -> None:
-        stock = stock_rules and not OF_THE_WAY & set(cf.rulesets)
-        self.cf = _with_stock_rules(cf) if stock else cf
+        self.has_stock_rules = stock_rules and not OF_THE_WAY & set(cf.rulesets)
+        self.cf = _with_stock_rules(cf) if self.has_stock_rules else cf
         self.settings = Settings.of(self.cf)
         self._host = host
         self._own_names = tuple(own_names)
         self.mailers = {one.name: one for one in BUILT_IN_MAILERS} | {
             name: _of_level(mailer, self.cf.version) for name, mailer in self.cf.mailers.items()
         }
-        if stock:
+        if self.has_stock_rules:
             self.mailers = {name: _masking(mailer) for name, mailer in self.mailers.items()}
         short, _, domain = host.name.partition(".")
         self.defined = {

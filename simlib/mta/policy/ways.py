@@ -1,6 +1,6 @@
 """Which way mail for an address goes, as the rules of the cf have it [parseaddr.c]."""
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from math import inf
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from simlib.cf import Cf, marks
 from simlib.mta.policy.aliases import INCLUDE
 from simlib.mta.policy.queue_entry import Recipient
 from simlib.mta.policy.rewriting import Rewriting
-from simlib.mta.policy.routing import LOCAL, Destination, is_file, is_program, local_user, resolve, without_detail
+from simlib.mta.policy.routing import LOCAL, Destination, is_file, is_program, local_user, resolve
 from simlib.mta.policy.rule_replies import fault, refusal
 from simlib.mta.policy.settings import Settings
 from simlib.rewrite.address import ERROR, LOCAL_USERS, Resolved, parse, remote_name, rewritten_user
@@ -20,7 +20,6 @@ from simlib.site.dns import TRY_AGAIN, Patience
 from simlib.site.host import Host
 
 PARSED = "3,0"
-MOST_TIMES = 10  # that ruleset 5 is asked about what it has made of a user
 ALIASED, TRY_RULESET_5 = "A", "5"  # mailer flags: users of this mailer may be aliases, ruleset 5 is asked of others
 
 
@@ -103,6 +102,14 @@ class Ways:
         """Where a recipient is to go: where ruleset 5 has sent him, or where his address leads."""
         return recipient.destination or recipient.parsed or self.destination(recipient.address)
 
+    def relay_here(self, recipient: Recipient) -> str:
+        """What the log has for a user of this host in the place of a host.
+
+        It is what the rules give him for one (``$#local $@ host``), or the detail of ``hana+list``: ``relay=list``.
+        """
+        given = self.of(recipient).host
+        return given if given or self.keeps_details else (self.local_user(recipient.address) or "").partition("+")[2]
+
     def local_user(self, address: str) -> str | None:
         """The user part of an address that may be an alias of this host, with a backslash before it if it has one.
 
@@ -111,11 +118,22 @@ class Ways:
         if self.rewriting is None or is_no_mailbox(address):
             return local_user(address, self.own_names)
         found = self.destination(address)
-        return found.user if self._flags(found) & {ALIASED, TRY_RULESET_5} else None
+        return found.user if self.is_here(found) else None
 
-    def may_be_alias(self, address: str) -> bool:
-        """Whether the mailer that an address leads to has aliases."""
-        return self.rewriting is None or is_no_mailbox(address) or ALIASED in self._flags(self.destination(address))
+    def may_be_alias(self, destination: Destination) -> bool:
+        """Whether a mailer has aliases."""
+        return self.rewriting is None or ALIASED in self._flags(destination)
+
+    def is_here(self, destination: Destination) -> bool:
+        """Whether a mailer is for users of this host: aliases or ruleset 5 may know them."""
+        if self.rewriting is None:
+            return destination.mailer == LOCAL
+        return bool(self._flags(destination) & {ALIASED, TRY_RULESET_5})
+
+    @property
+    def keeps_details(self) -> bool:
+        """Whether ``hana+list`` is looked for as he is: rules of the cf, not sendmail, take off what is behind a +."""
+        return self.rewriting is not None and not self.rewriting.has_stock_rules
 
     def _flags(self, destination: Destination) -> frozenset[str]:
         assert self.rewriting is not None  # the short cut knows one local mailer only
@@ -130,37 +148,40 @@ class Ways:
         rulesets = self.rewriting.rulesets
         return bool(rulesets.ruleset(rulesets.names[LOCAL_USERS] or LOCAL_USERS).rules)
 
-    def by_ruleset_5(self, user: str, address: str) -> Destination | None:
-        """Where ruleset 5 sends a user of this host who is no alias; None where he stays [alias.c, maplocaluser].
+    def users(self, address: str) -> Iterator[Destination]:
+        """Who is looked for among aliases and users of this host, one after the other, until he is found.
 
-        ``address`` is where he was named.
-        What it has to ask is answered as things stand.
+        First the user of an address, then what ruleset 5 makes of him, what it makes of that, and so on, as long as it
+        makes another one of him [recipient.c; alias.c, maplocaluser]. What it asks is answered as things stand.
         """
-        rewriting = self.rewriting
-        if rewriting is None or not self.asks_ruleset_5 or self.destination(address).stays:
-            return None
-        asked, host, found = user, "", None
-        for _ in range(MOST_TIMES):
-            context = rewriting.context({**rewriting.macros, "addr_type": "e r", "h": marks.foreign(host)})
-            run = rewritten_user(context, asked, rewriting.mailers)
-            resolved, _ = answered_at_once(run, context, self.host, self.settings.patience)
-            self.note_faults(context)
-            if resolved is None:
-                break
-            found = _destination(resolved, asked, context)
-            if found.mailer != LOCAL or found.user.lower() == asked.lower():
-                break
-            asked, host = found.user, resolved.host or ""  # of u+detail it makes u+*, and u: each is asked anew
-        if found is None or (found.mailer == LOCAL and without_detail(found.user) == without_detail(user)):
-            return None
-        return found
+        found: Destination | None = self.destination(address)
+        for _ in range(self.settings.max_alias_recursion + 1):
+            if found is None:
+                return
+            yield found
+            found = self.by_ruleset_5(found)
 
-    def identity(self, address: str) -> str:
-        """The same for all spellings of one recipient."""
-        user = self.local_user(address)
-        if user is not None:
-            return user.lower().removeprefix("\\")
-        return address.lower() if self.rewriting is None else self.destination(address).user
+    def by_ruleset_5(self, user: Destination) -> Destination | None:
+        """What ruleset 5 makes of a user of this host who is no alias; None where it leaves him as he is."""
+        rewriting = self.rewriting
+        if rewriting is None or user.stays or TRY_RULESET_5 not in self._flags(user) or not self.asks_ruleset_5:
+            return None
+        context = rewriting.context({**rewriting.macros, "addr_type": "e r", "h": marks.foreign(user.host)})
+        run = rewritten_user(context, user.user, rewriting.mailers)
+        resolved, _ = answered_at_once(run, context, self.host, self.settings.patience)
+        self.note_faults(context)
+        found = None if resolved is None else _destination(resolved, user.user, context)
+        return None if found is None or found._replace(stays=False) == user else found
+
+    def identity(self, address: str, destination: Destination | None = None) -> str:
+        """The same for all spellings of one recipient; ``destination`` is where ruleset 5 has sent him."""
+        if self.rewriting is None or is_no_mailbox(address):
+            user = local_user(address, self.own_names)
+            return address.lower() if user is None else user.lower().removeprefix("\\")
+        found = destination or self.destination(address)
+        return (
+            f"{found.host} {found.user}".lower() if self.is_here(found) else f"{found.mailer} {found.host} {found.user}"
+        )
 
     def question(self, address: str, macros: Mapping[str, str] | None = None) -> Destination | OpenQuestion:
         """What is known of an address, or what the rules have to be asked; ``macros`` are those of a session.
@@ -251,7 +272,8 @@ def _destination(resolved: Resolved | None, address: str, context: Context) -> D
     if resolved is None:
         return Destination(ERROR, "", address, fault(context.complaints[-1].removeprefix(f"<{address}>... ")))
     host = resolved.host or ""
-    to = Destination(resolved.mailer, host.removesuffix("."), resolved.user)
+    called = host if host.endswith(".") else ""
+    to = Destination(resolved.mailer, host.removesuffix("."), resolved.user, called=called)
     # who has no answer from name service is found out about when his mail hosts are looked for
     waits = resolved.status != 0 and not context.unanswered
     return to._replace(waits=waits, stays=resolved.stays)

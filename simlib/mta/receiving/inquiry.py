@@ -21,7 +21,8 @@ def verify(mta: Installation, text: str) -> Reply:
     user = mta.ways.local_user(address)
     if user is None:
         return Reply(252, f"2.1.5 <{shown(address)}>")
-    if not mta.local.alias_of(user) and not mta.local.knows_user(user):
+    known = [*mta.ways.users(address)]
+    if not any(mta.local.alias_of(one.user) for one in known) and not mta.local.knows_user(known[-1].user):
         return _unknown(text)
     return Reply(250, f"2.1.5 {shown(_shown(mta, user))}")
 

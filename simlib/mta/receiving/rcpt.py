@@ -3,7 +3,7 @@
 from simlib.mta.addresses.expansion import Expansion, Target
 from simlib.mta.installation import Installation
 from simlib.mta.policy.aliases import INCLUDE
-from simlib.mta.policy.routing import LOCAL, Destination, is_file, is_program, no_way
+from simlib.mta.policy.routing import Destination, is_file, is_program, no_way
 from simlib.mta.policy.settings import Mode
 from simlib.smtp.parameters import shown
 from simlib.smtp.replies import Reply
@@ -11,8 +11,7 @@ from simlib.smtp.replies import Reply
 
 def refused_address(mta: Installation, address: str, destination: Destination) -> Reply | None:
     """The reply where an address leads nowhere, or to what nobody may mail directly; None where it leads somewhere."""
-    what = ":include:s" if address.lower().startswith(INCLUDE) else ""
-    what = "files" if is_file(address) else "programs" if is_program(address) else what
+    what = not_to_be_named(address)
     if what:
         return Reply(550, f"5.7.1 <{shown(address)}>... Cannot mail directly to {what}")
     refused = no_way(destination, mta.cf)
@@ -22,25 +21,29 @@ def refused_address(mta: Installation, address: str, destination: Destination) -
     return Reply(554, f"5.3.5 {refused.stat}") if refusal is None else refusal.reply(f"<{shown(address)}>")
 
 
+def not_to_be_named(address: str) -> str:
+    """What an address names that only aliases and lists may: files, programs, other lists; empty for all others."""
+    if address.lower().startswith(INCLUDE):
+        return ":include:s"
+    return "files" if is_file(address) else "programs" if is_program(address) else ""
+
+
 def refused_user(mta: Installation, address: str) -> Reply | None:
     """The reply that refuses a user of this host; None for one who is taken, and for users elsewhere.
 
     An alias is only looked for, not looked into, but with DeliveryMode=interactive, where all is found out at once.
     """
-    user = mta.ways.local_user(address)
-    if user is None:
+    ways = mta.ways
+    if ways.local_user(address) is None:
         return None
-    is_alias = bool(mta.local.alias_of(user)) and mta.ways.may_be_alias(address)
-    elsewhere = None if is_alias else mta.ways.by_ruleset_5(user, address)
-    if elsewhere is not None:
-        refused = no_way(elsewhere, mta.cf)
-        if refused is not None and elsewhere.refusal is not None:
-            return elsewhere.refusal.reply(f"<{shown(address)}>")
-        if elsewhere.mailer != LOCAL:
-            return None
-        user = elsewhere.user
-    if not is_alias and not mta.local.knows_user(user):
-        return Reply(550, f"5.1.1 <{shown(address)}>... User unknown")
+    for found in ways.users(address):
+        if found.refusal is not None:
+            return found.refusal.reply(f"<{shown(address)}>")
+        if not ways.is_here(found) or (mta.local.alias_of(found.user) and ways.may_be_alias(found)):
+            break
+    else:
+        if not mta.local.knows_user(found.user):
+            return Reply(550, f"5.1.1 <{shown(address)}>... User unknown")
     return _looked_into(mta, address) if mta.settings.delivery_mode is Mode.INTERACTIVE and mta.expands else None
 
 
