@@ -347,7 +347,7 @@ class World:
     def _check_addresses(self) -> None:
         """Mail for a domain that nothing in this world knows of is a slip of the notebook, not a lesson."""
         for address in self._site.unchecked:
-            domain = domain_of(address)
+            domain = domain_of(address).lower().rstrip(".")
             known = not domain or domain in self.network.hosts or domain.endswith(BOUNCES) or self.dns.covers(domain)
             known = known or is_literal(domain) or any(domain in system.own_names for system in self.systems)
             if not known:

@@ -36,7 +36,8 @@ class Told(NamedTuple):
     ``action`` and ``status`` are fields of RFC 3464 §2.3, ``remote`` the MTA that was asked, ``reason`` what it said
     (None: nobody said anything), ``orcpt`` the original recipient. ``retried``: a delayed one says until when.
     ``original`` is the address that came, where an alias stood for this one, and ``shown`` how the alias writes it.
-    ``diagnostic``: the Diagnostic-Code where it is not what an SMTP server said.
+    ``diagnostic``: the Diagnostic-Code where it is not what an SMTP server said. ``meant``: what rules have made of the
+    address.
     """
 
     address: str
@@ -49,6 +50,7 @@ class Told(NamedTuple):
     original: str = ""
     shown: str = ""
     diagnostic: str = ""
+    meant: str = ""
 
     @property
     def name(self) -> str:
@@ -131,7 +133,8 @@ class Report(NamedTuple):
         remote = f"Remote-MTA: DNS; {one.remote}\n" if one.remote else ""
         diagnostic = one.diagnostic or (None if one.reason is None else f"SMTP; {one.reason}")
         reason = "" if diagnostic is None else f"Diagnostic-Code: {diagnostic}\n"
-        actual = one.address if "@" in one.address else f"{one.address}@{self.host}"
+        actual = one.meant or one.address
+        actual = actual if "@" in actual else f"{actual}@{self.host}"
         return (
             f"{original}Final-Recipient: RFC822; {one.original or actual}\nX-Actual-Recipient: rfc822; {actual}\n"
             f"Action: {one.action}\nStatus: {one.status}\n{remote}{reason}"

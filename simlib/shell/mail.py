@@ -18,6 +18,7 @@ from simlib.mta.policy.rewriting import Rewriting
 from simlib.mta.policy.routing import Destination
 from simlib.mta.policy.written import SYNTAX, read
 from simlib.mta.receiving.submission import hand_in, prepare
+from simlib.mta.receiving.typed import Nobody
 from simlib.mta.sending.interval import Interval
 from simlib.mta.sending.runner import run_now
 from simlib.rewrite.address import parse
@@ -262,16 +263,16 @@ def _hand_in(shell: Login, mta: Installation, line: Line, stdin: str) -> str:
     if not line.operands:
         raise Failed("Recipient names must be specified", Exit.USAGE)
     _check_wishes(line.values)
-    said: list[str] = []
+    nobody: list[Nobody] = []
     to: dict[str, str] = {}  # how each was written, by what it means
     for operand in filter(None, re.split(r"[\s,]+", " ".join(line.operands))):
         written = read(operand)
         if written.refused:
-            said.append(written.words if written.code == SYNTAX else f"{operand}... {written.words}")
+            nobody.append(Nobody(written.words if written.code == SYNTAX else f"{operand}... {written.words}"))
         elif written.address:
             to.setdefault(written.address, operand)
-    if not to:
-        raise Failed("\n".join(said), Exit.USAGE if said else Exit.OK)
+    if not to and not nobody:
+        return ""
     try:
         asked = prepare(
             mta,
@@ -284,10 +285,14 @@ def _hand_in(shell: Login, mta: Installation, line: Line, stdin: str) -> str:
             body=line.values.get("B", ""),
             user=shell.user,
             written=list(to.values()),
+            nobody=nobody,
         )
     except WorkbookError as problem:
         raise Failed(str(problem), Exit.USAGE) from None
-    return "\n".join((*said, *hand_in(mta, asked)))
+    said = "\n".join(hand_in(mta, asked))
+    if nobody and not to:
+        raise Failed(said, Exit.USAGE)
+    return said
 
 
 def _check_wishes(values: dict[str, str]) -> None:

@@ -71,7 +71,7 @@ def keeps_for_itself(address: str) -> bool:
 def _end_of_address(text: str) -> int:
     """Where the address ends: after its ``>``, or at the first blank outside quotes when it has no brackets."""
     quoted = escaped = False
-    bracketed = text.startswith("<")
+    bracketed, deep = text.startswith("<"), 0
     for n, c in enumerate(text):
         if escaped:
             escaped = False
@@ -81,8 +81,10 @@ def _end_of_address(text: str) -> int:
             quoted = not quoted
         elif quoted:
             continue
-        elif c == ">" and bracketed:
-            return n + 1
+        elif c in "<>" and bracketed:
+            deep += 1 if c == "<" else -1
+            if not deep:
+                return n + 1
         elif c == " " and not bracketed:
             return n
     return len(text)

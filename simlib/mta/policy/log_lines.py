@@ -16,7 +16,7 @@ from simlib.units import delay
 
 NO_QUEUE = "NOQUEUE"  # stands for the queue id where nothing is under way
 LONGEST_WORDS, _LEFT_OUT = 203, "..."  # characters
-_ESCAPES = {"\n": "\\n", "\t": "\\t"}
+_ESCAPES = {"\n": "\\n", "\t": "\\t", "\\": "\\\\"}
 
 
 class Said(str):
@@ -121,9 +121,11 @@ class Tried(NamedTuple):
         )
 
 
-def nobody(qid: str, to: str) -> Said:
+def nobody(qid: str, to: str, relay: str) -> Said:
     """Who types named a user who is nobody here: it is not tried at all."""
     refused = "dsn=5.1.1, reply=550 5.1.1 User unknown, stat=User unknown"
+    if relay:  # there the real one leaves the comma out
+        return Said(7, f"{qid}: to={to} delay={delay(0)}, mailer=local, pri=0, relay={relay}, {refused}")
     return Said(7, f"{qid}: to={to}, delay={delay(0)}, mailer=local, pri=0, {refused}")
 
 
@@ -216,7 +218,7 @@ def _shortened(words: str) -> str:
 
 def _escaped(text: str) -> str:
     """Without control characters, which syslog would take for something else."""
-    if text.isprintable():
+    if text.isprintable() and "\\" not in text:
         return text
     return "".join(_ESCAPES.get(char) or (f"\\{ord(char):03o}" if char < " " else char) for char in text)
 

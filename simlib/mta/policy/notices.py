@@ -192,6 +192,7 @@ def _kind(told: Sequence[Told]) -> str:
 def _told(recipient: Recipient, action: str, status: str, retried: bool = False) -> Told:
     outcome = recipient.outcome
     assert outcome is not None  # only of whom an attempt was made
+    to = recipient.destination or recipient.parsed
     return Told(
         recipient.spelled,
         action,
@@ -203,4 +204,5 @@ def _told(recipient: Recipient, action: str, status: str, retried: bool = False)
         recipient.alias.original,
         recipient.shown,
         outcome.diagnostic,
+        "" if to is None or to.refusal is not None else to.user,
     )

@@ -25,10 +25,11 @@ from simlib.smtp.server import Server
 
 
 class Typed(NamedTuple):
-    """A sender and recipients, these by their whole addresses, as a command named them."""
+    """A sender and recipients, these by their whole addresses, as a command named them; ``named`` were so many."""
 
     sender: str = ""
     to: Mapping[str, str] = MappingProxyType({})
+    named: int = 1
 
 
 NOT_TYPED = Typed()
@@ -37,9 +38,12 @@ OF_THIS_HOST = "c u"  # {daemon_flags}: canonify names, and take addresses witho
 
 def receive(
     mta: Installation, mail: Mail, rcpts: Iterable[Rcpt], content: Content, server: Server, pid: int, qid: str = "",
-    looked_up: int = 0,
+    looked_up: int = 0, others: bool = False,
 ) -> QueueEntry:  # fmt: skip
-    """Put into the queue what came by SMTP, under ``qid`` if it has one; ``looked_up`` addresses weigh, too."""
+    """Put into the queue what came by SMTP, under ``qid`` if it has one; ``looked_up`` addresses weigh, too.
+
+    ``others`` were named who are nobody here, or somebody twice.
+    """
     recipients = []
     for rcpt in rcpts:
         account = content.accounts[rcpt.recipient]
@@ -51,7 +55,7 @@ def receive(
     entry = _entry(mta, message, mail.sender, recipients, qid or mta.new_qid(pid))
     hello = server.hello_name or server.client.partition(" [")[0].rpartition("@")[2]
     daemon = server.settings.daemon
-    entry.received = _hop(mta, entry, hello, server.client, server.protocol, content.received, daemon)
+    entry.received = _hop(mta, entry, hello, server.client, server.protocol, content.received, daemon, others)
     entry.asked = Asked.of(mail.ret, mail.envid, body)
     entry.priority += looked_up * mta.settings.recipient_factor
     unvouched = warning.of_session(mta, server.hello_name, server.client)
@@ -127,7 +131,7 @@ def enqueue(
     protocol = "" if notice or user else "ESMTP"
     entry.typed, entry.daemon_flags = typed.sender, "" if notice else OF_THIS_HOST
     client = "localhost" if notice else f"{user}@localhost" if user else HANDED_IN_BY
-    entry.received = _hop(mta, entry, "" if user else "localhost", client, protocol, None)
+    entry.received = _hop(mta, entry, "" if user else "localhost", client, protocol, None, others=typed.named > 1)
     entry.asked = Asked.of(wishes.ret, wishes.envid, wishes.body)
     if not notice:
         _name_recipients(mta, entry, typed=user is not None)
@@ -186,11 +190,11 @@ def _name_recipients(mta: Installation, entry: QueueEntry, typed: bool = False) 
 
 def _hop(
     mta: Installation, entry: QueueEntry, hello: str, client: str, protocol: str, before: Received | None,
-    daemon: str = "MTA",
+    daemon: str = "MTA", others: bool = False,
 ) -> Received:  # fmt: skip
-    """How it came here; the line says for whom where that is one, but not in a notice."""
+    """How it came here; the line says for whom where he alone was named, but not in a notice."""
     to = entry.recipients
-    one = to[0].shown.strip("<>") if len(to) == 1 and client != "localhost" else ""
+    one = to[0].shown.strip("<>") if len(to) == 1 and not others and client != "localhost" else ""
     by = way(hello, client, mta.name, mta.version, protocol, daemon)
     return Received(by, entry.qid, one, entry.modified, before)
 

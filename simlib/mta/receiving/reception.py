@@ -63,6 +63,7 @@ class Reception(Receiver):
         self._breaks = mta.host.breaks
         self._named: tuple[str, int, str] | None = None  # sender, SIZE and BODY of the last MAIL, taken or not
         self._taken: dict[str, Rcpt] = {}  # recipients, by what is the same for all spellings of one user here
+        self._named_others = False  # in this transaction, who are nobody or the same as others
         self._doubles: list[str] = []  # recipients who are the same as others that were taken before
         self._refused_before = False
         self._noise = Noise(mta.settings, self._log)
@@ -116,7 +117,7 @@ class Reception(Receiver):
 
     def _refused_sender(self, mail: Mail) -> Reply | None:
         """What the rules say of a sender: is it an address, and may he send?"""
-        written, destination = f"<{mail.sender}>", self._destination(mail.sender)
+        written, destination = f"<{mail.sender}>", self._destination(mail.sender, "e s")
         said = read(mail.sender, in_list=False).said
         refused = Reply.parse(said[0]) if said else None
         if refused is not None or destination.refusal is not None:
@@ -126,11 +127,13 @@ class Reception(Receiver):
         if destination.refusal is not None:
             return destination.refusal.reply(shown(written))
         self.rulings.note(mail_addr=mail.sender, mail_host=destination.host, mail_mailer=destination.mailer,
-                          f=mail.sender, addr_type="e s", msg_size=str(mail.size), nrcpts="0")  # fmt: skip
+                          f=mail.sender, msg_size=str(mail.size), nrcpts="0")  # fmt: skip
         self._mail = mail
         return self._ruled("check_mail", written)
 
-    def _destination(self, address: str) -> Destination:
+    def _destination(self, address: str, kind: str) -> Destination:
+        """Where an address leads; ``kind`` is the ``{addr_type}`` that rules may ask for."""
+        self.rulings.note(addr_type=kind)
         found, seconds = self.mta.ways.found(address, self.rulings.macros(self.far_end.server))
         self.far_end.server.delay += seconds
         self._complain()
@@ -141,7 +144,9 @@ class Reception(Receiver):
         for fault in self.mta.ways.take_faults():
             if fault not in self._complained:
                 self._complained.add(fault)
-                self._write(log_lines.syserr(fault, self._transaction() if self._named is not None else log_lines.NO_QUEUE))
+                self._write(
+                    log_lines.syserr(fault, self._transaction() if self._named is not None else log_lines.NO_QUEUE)
+                )
 
     def _ruled(self, ruleset: str, *words: str) -> Reply | None:
         """The reply with which a ruleset refuses something about the first of the ``words``; None where it does not."""
@@ -165,7 +170,7 @@ class Reception(Receiver):
         reply = self._not_welcome
         said = f"reject={reply}" if reply is not None else verdict.mark
         if said:
-            arguments = (named.name or f"[{named.address}]", verdict.address or named.address)
+            arguments = (named.trusted or f"[{named.address}]", verdict.address or named.address)
             self._write(log_lines.ruleset_says(CHECK_RELAY, arguments, self.far_end.server.client, said))
 
     def hello(self, name: str) -> Reply | None:
@@ -190,7 +195,7 @@ class Reception(Receiver):
             return refusal
         address = written.address
         full = 0 < self.mta.settings.max_recipients <= len(self.far_end.server.recipients)
-        refused = TOO_MANY if full else refused_address(self.mta, address, self._destination(address))
+        refused = TOO_MANY if full else refused_address(self.mta, address, self._destination(address, "e r"))
         if refused is not None:
             self._log_refused(refused)
             return refused
@@ -199,6 +204,7 @@ class Reception(Receiver):
             return refused
         refused = None if self._discards else refused_user(self.mta, address)
         if refused is not None:
+            self._named_others = True
             self._log_refused(refused)
         return refused
 
@@ -212,9 +218,7 @@ class Reception(Receiver):
             to = mta.ways.destination(address)
             count = str(len(self.far_end.server.recipients))
             self.rulings.note(nbadrcpts=str(self._bad_recipients))
-            self.rulings.note(
-                rcpt_addr=address, rcpt_host=to.host, rcpt_mailer=to.mailer, addr_type="e r", nrcpts=count
-            )
+            self.rulings.note(rcpt_addr=address, rcpt_host=to.host, rcpt_mailer=to.mailer, nrcpts=count)
             refused = self._ruled("check_rcpt", written)
             self.rulings.drop("rcpt_addr", "rcpt_host", "rcpt_mailer")
             return refused
@@ -229,11 +233,13 @@ class Reception(Receiver):
         return self._ruled("check_data", count) if self.rulings.has("check_data") else None
 
     def twin(self, rcpt: Rcpt) -> Rcpt | None:
-        first = self._taken.setdefault(
-            self.mta.ways.identity(read_recipient(rcpt.recipient, self.rulings.decide).address), rcpt
-        )
-        if first is rcpt:
-            return None
+        address, ways = read_recipient(rcpt.recipient, self.rulings.decide).address, self.mta.ways
+        first = self._taken.setdefault(ways.identity(address), rcpt)
+        if first is rcpt:  # ruleset 5 may send him to where another one goes; then he is called by his own name
+            named = self._taken.setdefault(ways.identity(address, self.mta.meant(address)), rcpt)
+            if named is rcpt:
+                return None
+        self._named_others = True
         self._doubles.append(rcpt.recipient)
         return first
 
@@ -291,7 +297,8 @@ class Reception(Receiver):
         for double in self._doubles:
             if double in content.accounts:  # who types by hand counts the recipients as they were taken
                 content.accounts[double].merge()
-        entry = receive(self.mta, self._mail, server.recipients, content, server, self.pid, self._qid, looked_up)
+        entry = receive(self.mta, self._mail, server.recipients, content, server, self.pid, self._qid, looked_up,
+                        others=self._named_others)  # fmt: skip
         entry.quarantined = self._quarantine
         self._forget()
         delivered = None if entry.quarantined else deliver_by_mode(self.mta, entry, self.pid)
@@ -354,7 +361,8 @@ class Reception(Receiver):
 
     def _refuse(self, rule_set: str, words: Sequence[str], reply: Reply) -> Reply:
         """A rule set says no: that is logged each time, and counted once a session."""
-        line = log_lines.ruleset_says(rule_set, words, self.far_end.server.client, f"reject={reply}")
+        blank = " " if str(reply).endswith("...") else ""  # before words that are none
+        line = log_lines.ruleset_says(rule_set, words, self.far_end.server.client, f"reject={reply}{blank}")
         if rule_set in OUTSIDE_TRANSACTION:
             self._write(line)
         else:
@@ -375,7 +383,7 @@ class Reception(Receiver):
 
     def _forget(self) -> None:
         self._mail, self._named, self._qid, self._looked_up = None, None, "", 0
-        self._bad_recipients = 0
+        self._bad_recipients, self._named_others = 0, False
         self._noise.next_transaction()
         self._taken.clear()
         self._doubles.clear()

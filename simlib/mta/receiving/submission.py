@@ -11,13 +11,13 @@ from simlib.message.header import Headers, given, read
 from simlib.mta.installation import Installation
 from simlib.mta.policy import log_lines
 from simlib.mta.policy.conversion import refusal
-from simlib.mta.policy.routing import is_file, is_program
 from simlib.mta.policy.settings import Settings
 from simlib.mta.policy.version import writes_mime
 from simlib.mta.policy.wishes import SubmissionError, Wishes
 from simlib.mta.queue import warning
 from simlib.mta.queue.intake import NOT_TYPED, Typed, enqueue, log_receipt, take_in, warn
-from simlib.mta.receiving.typed import look_up, send
+from simlib.mta.receiving.rcpt import not_to_be_named
+from simlib.mta.receiving.typed import Nobody, look_up, send
 from simlib.mta.sending.attempt import give_back
 from simlib.mta.sending.children import alone, deliver_by_mode
 from simlib.smtp.parameters import keeps_for_itself
@@ -31,7 +31,8 @@ FROM_LINE = b"From "  # how a mailbox marks where a message begins; no part of i
 class Submission(NamedTuple):
     """What somebody hands in: the message and its envelope. ``named`` is the sender as he was written.
 
-    ``user``: who typed it as a command; None: a mail program handed it in, by SMTP.
+    ``user``: who typed it as a command; None: a mail program handed it in, by SMTP. ``nobody`` are those whom he cannot
+    have meant.
     """
 
     message: Message
@@ -41,6 +42,7 @@ class Submission(NamedTuple):
     named: str
     user: str | None = None
     typed: Typed = NOT_TYPED
+    nobody: tuple[Nobody, ...] = ()
 
 
 def prepare(
@@ -58,14 +60,15 @@ def prepare(
     body: str = "",
     user: str | None = None,
     written: Sequence[str] = (),
+    nobody: Sequence[Nobody] = (),
 ) -> Submission:
     """Check and complete what ``Sendmail.submit`` was given, which says what it all means.
 
-    ``written``: how the recipients were written, where they were read before.
+    ``written``: how the recipients were written, where they were read before; ``nobody``: what could not be read then.
 
     Raises SubmissionError, or AddressError, for what a mail program would not hand in.
     """
-    if not recipients:
+    if not recipients and not nobody:
         raise SubmissionError("a message needs a recipient: submit(sender, recipient, …)")
     for one in (sender, *recipients):
         if not isinstance(one, str):
@@ -75,21 +78,28 @@ def prepare(
     if isinstance(notify, str):
         raise SubmissionError("notify={notify!r}: write a list, such as ['success', 'failure']", notify=notify)
     origin = "" if sender in ("", "<>") else mta.qualified(address(sender))
-    whole = [mta.qualified(address(recipient)) for recipient in recipients]
+    texts = [bare(text) for text in written or recipients]
+    whole = [mta.qualified(recipient if written else address(recipient)) for recipient in recipients]
+    if mta.ways.rewriting is not None:  # it is for rules to say what an address comes to
+        origin, whole = origin and bare(sender), texts
+    spelled = dict(zip(whole, texts, strict=True))
     to = distinct(whole)
-    for name in filter(None, (mta.ways.local_user(one) for one in to)):
-        if is_program(name) or is_file(name):
-            raise SubmissionError("{name}: nobody may mail directly to programs and files, only aliases may", name=name)
+    direct = {one: kind for one, kind in ((one, not_to_be_named(mta.ways.local_user(one) or "")) for one in to) if kind}
+    if direct and user is None:
+        name = next(iter(direct))
+        raise SubmissionError("{name}: nobody may mail directly to programs and files, only aliases may", name=name)
+    to = [one for one in to if one not in direct]
+    refused = [Nobody(f"{spelled[one]}... Cannot mail directly to {kind}", counts=True) for one, kind in direct.items()]
     wishes = Wishes.of(notify, ret, envid, orcpt, body)
     if notify is not None and not writes_mime(mta.version):
         raise SubmissionError("sendmail {version} has no -N: there is DSN since 8.7 (RFC 1891)", version=mta.version)
     handed = handed_in(mta.site.recorder.new_message, origin, message, size, headers)
-    spelled = {one: bare(text) for one, text in zip(whole, written or recipients, strict=True)}
     if user is None:  # by SMTP, with a domain and in brackets; only what is written otherwise is worth to be kept
         typed = Typed("", {one: f"<{text}>" for one, text in spelled.items() if "@" in text and text != one})
     else:
         typed = Typed(bare(sender), spelled)
-    return Submission(handed, origin, to, wishes, sender, user, typed)
+    typed = typed._replace(named=len(whole) + len(nobody))
+    return Submission(handed, origin, to, wishes, sender, user, typed, (*nobody, *refused))
 
 
 def bare(address: str) -> str:
@@ -116,7 +126,7 @@ def hand_in(mta: Installation, asked: Submission) -> list[str]:
     if user is None:
         for fault in mta.ways.take_faults():
             mta.log(log_lines.syserr(fault, entry.qid), pid)
-    meant = None if user is None or refused is not None else look_up(mta, entry, pid)
+    meant = None if user is None or refused is not None else look_up(mta, entry, pid, asked.nobody)
     log_receipt(mta, entry, message, pid, looked_up=0 if meant is None else meant.counted - len(entry.recipients))
     if refused is not None:
         mta.host.spawn(alone(mta, lambda process: give_back(process, entry, refused)))

@@ -5,7 +5,9 @@ delivery.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from simlib.message.status import Exit
 from simlib.mta.addresses.recipients import expand_recipients
@@ -24,6 +26,13 @@ PRINT = "print"  # ErrorMode: what is wrong is said to who types
 _CODES = re.compile(r"\d{3} \d\.\d{1,3}\.\d{1,3} ")
 
 
+class Nobody(NamedTuple):
+    """What sendmail says of an address that nobody can mean, and whether that counts among the recipients."""
+
+    words: str
+    counts: bool = False
+
+
 @dataclass(slots=True)
 class Meant:
     """What is known of the recipients of a letter before it is tried. ``said``: what the command prints."""
@@ -34,11 +43,15 @@ class Meant:
     clones: list[QueueEntry] = field(default_factory=list)
     is_expanded: bool = False
     counted: int = 0  # recipients in the from= line
+    is_faulty: bool = False  # some address is none
 
 
-def look_up(mta: Installation, entry: QueueEntry, pid: int) -> Meant:
+def look_up(mta: Installation, entry: QueueEntry, pid: int, nobody: Sequence[Nobody] = ()) -> Meant:
     """Find out whom a letter's addresses mean; those who cannot be meant are recipients no more."""
-    meant, process = Meant(), SendmailProcess(mta, pid)
+    meant, process = Meant(is_faulty=bool(nobody)), SendmailProcess(mta, pid)
+    for words, _ in nobody:
+        meant.said.append(words)
+        process.log(log_lines.of_message(entry.qid, log_lines.refused_command(words)))
     try:
         with entry.worked_on():
             _ask_rules(process, entry, meant)
@@ -47,9 +60,12 @@ def look_up(mta: Installation, entry: QueueEntry, pid: int) -> Meant:
         process.end()
     unknown = [one for one, outcome in meant.refused if outcome.exit == Exit.NOUSER and outcome.logged]
     for one in unknown:
-        process.log(log_lines.nobody(entry.qid, one.shown))
+        process.log(log_lines.nobody(entry.qid, one.shown, mta.ways.relay_here(one)))
     settings = mta.settings
-    meant.counted = len(entry.recipients) + len(unknown) + sum(len(clone.recipients) for clone in meant.clones)
+    unmeant = sum(one.counts for one in nobody) + sum(
+        outcome.exit != Exit.USAGE and not mta.leads(one).refusal for one, outcome in meant.refused
+    )
+    meant.counted = len(entry.recipients) + unmeant + sum(len(clone.recipients) for clone in meant.clones)
     for each in (entry, *meant.clones):
         each.priority = priority(
             entry.message.size, entry.precedence, meant.counted, settings.class_factor, settings.recipient_factor
@@ -65,7 +81,7 @@ def send(mta: Installation, entry: QueueEntry, pid: int, meant: Meant, typist: s
     """
     queued, waits = is_queued(mta, entry), bool(entry.recipients or meant.clones)
     in_background = waits and not queued and mta.settings.delivery_mode is Mode.BACKGROUND
-    if meant.refused and mta.settings.error_mode == PRINT and not in_background:
+    if (meant.refused or meant.is_faulty) and mta.settings.error_mode == PRINT and not in_background:
         _save(mta, entry, meant, typist)
     known = Known(meant.is_expanded, tuple(meant.refused), tuple(meant.transcript))
     if meant.refused and not waits:

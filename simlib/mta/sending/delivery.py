@@ -12,6 +12,7 @@ from simlib.mta.policy.outcome import DEFERRED, Outcome
 from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, Recipient
 from simlib.mta.policy.routing import (
     Destination,
+    InBrackets,
     NoRoute,
     fallback_hosts,
     is_address,
@@ -60,7 +61,7 @@ def deliver(process: SendmailProcess, entry: QueueEntry, part: Part, checked: bo
         return (yield from deliver_locally(process, entry, mailer, recipients, written))
     route = yield from _route(process, mailer, destination, part.answer)
     if isinstance(route, NoRoute):
-        outcome = of_no_route(route, mailer, destination.host)
+        outcome = of_no_route(route, mailer, destination.host, destination.called)
         if route.exit == Exit.CONFIG:
             process.log(log_lines.syserr(route.text, entry.qid))
         entry.transcribe(*transcript_of_no_route(route, outcome, destination.host, recipients))
@@ -87,14 +88,22 @@ def _route(
         return (yield from _routes_in_turn(process, mailer, destination))
     if is_literal(host) or mailer.looks_for_no_mx:
         name = host.strip("[]")
-        return [host if is_address(name) else name]
+        return [host if is_address(name) else InBrackets(name) if is_literal(host) else name]
     if answer is None:
         answer = yield from resolver.resolve(host, "MX", settings.patience)
-    route = mx_hosts(host, answer, mta.own_names, mta.name, lambda mx: _rank(process, mailer, mx), settings.try_null_mx)
+    route = mx_hosts(
+        host,
+        answer,
+        mta.own_names,
+        mta.name,
+        lambda mx: _rank(process, mailer, mx),
+        settings.try_null_mx,
+        destination.called,
+    )
     if answer.status == NODATA:  # no MX: the domain is its own mail host, if it has an address
         address = yield from resolver.resolve(host, "A", settings.patience)
         if address.status in (NODATA, NXDOMAIN):
-            route = NoRoute(Exit.NOHOST, "5.1.2", unknown_host(host, address), host_exists=False)
+            route = NoRoute(Exit.NOHOST, "5.1.2", unknown_host(destination.called or host, address), host_exists=False)
     smart = smart_host(settings.smart_host, mta.own_names)
     if smart and isinstance(route, NoRoute) and route.exit == Exit.NOHOST:
         route = [*smart]

@@ -7,7 +7,7 @@ from simlib.cf import Mailer
 from simlib.message.status import Exit, refusal_line, stat
 from simlib.mta.policy.outcome import Outcome
 from simlib.mta.policy.queue_entry import Recipient
-from simlib.mta.policy.routing import NoRoute, full_name, is_literal
+from simlib.mta.policy.routing import InBrackets, NoRoute, full_name, is_literal
 from simlib.mta.process.held import AFTER_MAIL
 from simlib.mta.process.process import NoConnection
 from simlib.smtp.client import CLOSING, Result
@@ -40,6 +40,9 @@ def of_no_connection(why: NoConnection, mx: str, mailer: str) -> Outcome:
     """What becomes of everybody at a host with which there is no session."""
     status = why.status
     relay = _at(mx, why.address) if why.record is not None else _shown(mx)
+    remote = mx
+    if status.exit == Exit.NOHOST and isinstance(mx, InBrackets):
+        relay = remote = f"[{mx}]"
     words, reply = (status.text, "") if why.refusal is None else (why.refusal.words, _reply(why.refusal))
     loop = status.exit == Exit.CONFIG  # which sendmail itself has noticed: nobody said it
     return Outcome(
@@ -49,17 +52,17 @@ def of_no_connection(why: NoConnection, mx: str, mailer: str) -> Outcome:
         mailer,
         relay,
         reply,
-        remote=mx if why.refusal is None and not loop else "",
+        remote=remote if why.refusal is None and not loop else "",
         reason=None if status.reply is None or status.errno else status.reply.partition("\n")[0],
     )
 
 
-def of_no_route(route: NoRoute, mailer: Mailer, host: str) -> Outcome:
+def of_no_route(route: NoRoute, mailer: Mailer, host: str, called: str = "") -> Outcome:
     """What becomes of everybody at a domain to which there is no way.
 
     For one that cannot be looked up just now there is no log line, only the reason that mailq shows.
     """
-    relay = host if route.exit == Exit.NOHOST else f"{host}."
+    relay = called or host if route.exit == Exit.NOHOST else f"{host}."
     if route.exit.transient:
         return Outcome(route.exit, route.dsn, route.text, mailer.name, relay, logged=False)
     reason = None
