@@ -49,8 +49,8 @@ class Context:
     """What one question to the rules reads and notes.
 
     ``macros`` are those of envelope and session, ``read`` which of them a rule asked for, ``until`` the time up to
-    which all answers hold, ``keeps`` whether the result may be remembered at all. ``told``: the faults of maps that are not
-    said again.
+    which all answers hold, ``keeps`` whether the result may be remembered at all. ``told``: faults of maps that are
+    not said again.
     """
 
     __slots__ = (

@@ -96,8 +96,18 @@ class _Play:
         self.delivered: list[str] = []
         self.kept = 0  # arrivals at this host in earlier runs
         self.shown = [0, 0, 0, 0]  # connections, deliveries, log lines and notices of earlier runs
+        taken = {"snd", *(name.removesuffix(".test") for name in self.peers)}
+        named = dict(reversed(re.findall(r"(?m)^(\S+) A (10\.99\.1\.\d+)$", case.zone)))
+        others = {address: name for name, address in named.items() if name not in taken}
+        for address, name in others.items():  # nothing listens there, but somebody is at home
+            if address not in (named.get(one) for one in taken):
+                self.world.host(f"{name}.test", latency=LATENCY)
         clients = [CLIENT, *(step.client for step in case.steps if isinstance(step, Visit))]
-        self.clients = {name: self.world.host(name, latency=LATENCY) for name in dict.fromkeys(clients)}
+        hosts = self.world.network.hosts
+        self.clients = {
+            name: hosts[name] if name in hosts else self.world.host(name, latency=LATENCY)
+            for name in dict.fromkeys(clients)
+        }
         self.world.zone(f"$TTL 60\n{case.zone}\nclient A {CLIENT_ADDRESS}", origin="test.")
         if case.reverse:
             self.world.zone(f"$TTL 60\n{case.reverse}", origin=REVERSE)

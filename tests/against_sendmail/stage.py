@@ -45,7 +45,7 @@ options timeout:1 attempts:1
 END
 touch hosts
 cat > switch <<END
-hosts files dns
+hosts dns files
 aliases files
 passwd files
 END
@@ -136,9 +136,9 @@ class Stage:
         fresh += "; : > statistics; : > aliases; chmod 644 aliases"
         mount = f"; mount -t tmpfs -o size={disk * BLOCK},mode=700 none mqueue" if disk else ""
         self.host.run("sh", "-c", f"cd {SPOOL}; umount mqueue 2>/dev/null; {fresh}{mount}")
-        name = SENDER if known_as == SENDER else known_as.partition(".")[0]
-        self.host.run("hostname", name)
-        self.host.path(f"{SPOOL}/hosts").write_text(HOSTS.format(names=f"{known_as} {name}"))
+        short = known_as.partition(".")[0]
+        self.host.run("hostname", SENDER if known_as == SENDER else short)
+        self.host.path(f"{SPOOL}/hosts").write_text(HOSTS.format(names=f"{known_as} {short}"))
         self.host.path(f"{SPOOL}/loadavg").write_text(f"{load:.2f} 0.00 0.00 1/100 1\n")
         self.host.path(f"{SPOOL}/sendmail.cf").write_text(cf)
         self._stale = ""

@@ -31,6 +31,7 @@ bad.spam A 10.99.1.41
 spam MX 10 mx2
 nameless A 10.99.1.51
 forged A 10.99.1.61
+empty A 10.99.1.99
 41.1.99.10.bl A 127.0.0.2
 41.1.99.10.bl TXT "seen on a list"
 spam.test.rbl A 127.0.0.2
