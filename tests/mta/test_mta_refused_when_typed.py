@@ -170,3 +170,32 @@ def test_receipts_and_copies_for_the_postmaster_have_their_names() -> None:
     log = lines(world.run("1h"))
     assert any(line.endswith("DSN: Return receipt") for line in log)
     assert any(line.endswith("postmaster notify: User unknown") for line in log)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("/etc/motd", "/etc/motd... Cannot mail directly to files"),
+        (":include:/etc/list", ":include:/etc/list... Cannot mail directly to :include:s"),
+        ('"|/bin/cat"', '"|/bin/cat"... Cannot mail directly to programs'),
+        ("hana@", "hana@... Hostname required"),
+        ("@far.example", "@far.example... User address required"),
+        ("hana@far..example", "hana@far..example... Invalid host name"),
+    ],
+)
+def test_what_nobody_can_mean_is_said_and_the_letter_is_saved(typed: str, said: str) -> None:
+    world, mail, root = site()
+    answer = world.shell(mail, "taro")(f"sendmail '{typed}'", input=TEXT).splitlines()
+    assert answer == [said, "/home/taro/dead.letter... Saved message in /home/taro/dead.letter"]
+    assert said in lines(world.run(until="1m"))
+    assert root("mailq") == "/var/spool/mqueue is empty\n\t\tTotal requests: 0"
+
+
+def test_who_is_named_beside_it_gets_the_letter() -> None:
+    world, mail, _ = site()
+    world.shell(mail, "taro")("sendmail hana hana@far..example", input=TEXT)
+    trace = world.run(until="1m")
+    assert subjects(trace, "hana") == ["typed"]
+    (number,) = (n for n, mailbox in zip(trace.deliveries["message"], trace.deliveries["mailbox"], strict=True)
+                 if mailbox == "hana")  # fmt: skip
+    assert "for hana" not in str(message_from_bytes(trace.content(number))["Received"])

@@ -3,7 +3,7 @@
 from simlib import World
 from simlib.mta.policy.routing import Destination
 from simlib.mta.policy.ways import OpenQuestion, Ways
-from tests.mta.ruled import ruled
+from tests.mta.ruled import begun, ruled
 
 RULES = """
 Ktable hash -o /etc/mail/table
@@ -133,3 +133,11 @@ def test_a_table_that_is_made_anew_counts_at_once_where_nothing_is_delivered() -
     assert ways.destination("x@far.example").host == "first.example"
     mail.map("route", "far.example second.example")
     assert ways.destination("x@far.example").host == "second.example"
+
+
+def test_details_are_for_rules_to_take_off_where_a_cf_has_rules_of_its_own() -> None:
+    whole = "Scanonify=3\nR$*  $: $1\nSparse=0\nR$+ @ $*  $#local $: $1\nR$+  $#local $: $1\n"
+    for text, answer in (("", 250), (whole, 550)):
+        world, _ = ruled(text)
+        session = begun(world)
+        assert int(session("RCPT TO:<hana+list@here.example>")[:3]) == answer

@@ -112,3 +112,18 @@ def test_what_a_letter_says_itself_is_not_said_again() -> None:
     for name, value in (("Message-Id", "<own@here.example>"), ("From", "Taro <taro@here.example>")):
         assert arrived.get_all(name) == [value]
     assert len(arrived.get_all("Date", [])) == 1
+
+
+def test_what_somebody_sends_on_gets_fields_of_that() -> None:
+    """RFC 822 §4.2: a message with a Resent- field gets a date, an author and an id of its sending on."""
+    world = World(seed=3)
+    mail = world.sendmail("mail.here.example", domain="here.example")
+    world.peer("mx.far.example", domain="far.example")
+    before = b"Date: Wed, 1 Jul 1998 08:00:00 +0900\nFrom: a@one.example\nMessage-Id: <1@one.example>\n"
+    before += b"Resent-To: hana@far.example\n"
+    mail.submit("taro@here.example", "hana@far.example", message=before + b"\nhello\n")
+    arrived = email.message_from_bytes(world.run(until="1m").content(1))
+    assert arrived["Resent-From"] == "taro@here.example"
+    assert arrived["Resent-Message-Id"].endswith("@mail.here.example>")
+    assert arrived["Resent-Date"] != arrived["Date"] == "Wed, 1 Jul 1998 08:00:00 +0900"
+    assert (arrived["From"], arrived["Message-Id"]) == ("a@one.example", "<1@one.example>")
