@@ -4,8 +4,8 @@ from types import MappingProxyType
 
 KINDS = MappingProxyType(
     {
-        "checked when typed": "rulesets for headers see letters that are typed, too, and the notices about them; here "
-        "only what comes by SMTP",
+        "checked when typed": "the notice about a letter that is refused for its header is checked by the same rule, "
+        "which the log tells; here it is not",
         "in what is returned": "the header of a message that comes back is written as the mailer of the notice writes "
         "addresses; here it stays as it came",
     }
@@ -14,7 +14,7 @@ KINDS = MappingProxyType(
 
 _CASES = {
     "checked when typed": {
-        "header checks": ("letters of this host that are refused", "letters of this host that are discarded"),
+        "header checks": ("letters of this host that are refused",),
     },
     "in what is returned": {
         "addresses": ("UUCP: handed in", "routes: handed in", "routes, donotroute: handed in"),

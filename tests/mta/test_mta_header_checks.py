@@ -85,3 +85,21 @@ def test_a_verdict_is_over_with_its_message() -> None:
         session(f"Subject: {subject}\n\nhello\n.")
     assert world.run(until="1m").totals()["delivered"] == 1
     assert len(mail.queue.quarantined) == 1
+
+
+OFFER = "HX-Offer: $>CheckOffer\nSCheckOffer\nR$*  "
+
+
+def test_a_letter_that_is_typed_is_checked_and_comes_back() -> None:
+    world, mail = ruled(f'{OFFER}$#error $@ 5.7.1 $: "553 no offers"')
+    assert world.shell(mail, "jiro")("sendmail hana", input="X-Offer: money\n\nhello\n") == "no offers"
+    assert {"ruleset=CheckOffer, arg1= money, relay=jiro@localhost, reject=553 5.7.1 no offers"} <= set(logged(world))
+    assert [*world.run(until="5m").deliveries["mailbox"]] == ["jiro"]
+
+
+def test_a_letter_that_is_typed_may_be_thrown_away() -> None:
+    world, mail = ruled(f"{OFFER}$#discard $: discard")
+    assert world.shell(mail, "jiro")("sendmail hana", input="X-Offer: money\n\nhello\n") == ""
+    assert "discarded" in logged(world)
+    assert not world.run(until="5m").deliveries["mailbox"]
+    assert world.shell(mail)("mailq").startswith("/var/spool/mqueue is empty")

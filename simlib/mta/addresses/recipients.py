@@ -74,13 +74,14 @@ def _replaced(process: SendmailProcess, entry: QueueEntry, found: dict[Recipient
 def _is_sender(target: Target, recipient: Recipient, sender: str, mta: Installation) -> bool:
     """Whether an alias or a list leads back to whom the message is from, without his having named himself."""
     ways = mta.ways
+    if _key(target, mta) == _key(recipient, mta):
+        return False
     if ways.keeps_details:
-        *_, meant = ways.users(sender)
-        himself = ways.identity(sender, meant)
-    else:
-        user = ways.local_user(sender)
-        himself = ways.identity(sender if user is None else without_detail(user))
-    return _key(target, mta) == himself != _key(recipient, mta)
+        *_, himself = ways.users(sender)
+        meant = target.destination or ways.destination(target.address)
+        return (himself.mailer, himself.user) == (meant.mailer, meant.user)
+    user = ways.local_user(sender)
+    return _key(target, mta) == ways.identity(sender if user is None else without_detail(user))
 
 
 def _once(targets: list[Target], mta: Installation) -> list[Target]:

@@ -79,7 +79,7 @@ class Refused(NamedTuple):
     """It is not taken at all."""
 
     qid: str
-    address: str
+    to: str
     priority: int
     words: str
 
@@ -90,7 +90,7 @@ class Refused(NamedTuple):
 
     def __str__(self) -> str:
         waits = f"delay={delay(0)}, pri={shown_priority(self.priority)}"
-        return _escaped(f"{self.qid}: to=<{self.address}>, {waits}, stat={self.words}")
+        return _escaped(f"{self.qid}: to={self.to}, {waits}, stat={self.words}")
 
 
 class Tried(NamedTuple):

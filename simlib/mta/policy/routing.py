@@ -152,7 +152,7 @@ def is_address(name: str) -> bool:
 def unknown_host(name: str, answer: Answer) -> str:
     """What sendmail says of a name without an address."""
     reason = "host not found" if answer.status == NXDOMAIN else "no data known"
-    if not name.strip("[]."):
+    if name.strip(".") in ("", "[]"):
         reason = "non-recoverable error"
     return f"Host unknown (Name server: {name}: {reason})"
 

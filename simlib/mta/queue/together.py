@@ -40,7 +40,8 @@ def parts(recipients: Sequence[Recipient], ways: Ways) -> deque[Part]:
     groups: dict[tuple[str, str], tuple[Destination, list[Recipient]]] = {}
     for recipient in recipients:
         destination = ways.of(recipient)
-        key = (destination.mailer, destination.host)
+        local = mailer_named(ways.cf, destination.mailer).is_local  # for which a host is no more than a word of the log
+        key = (destination.mailer, "" if local else destination.host)
         groups.setdefault(key, (destination, []))[1].append(recipient)
     found: deque[Part] = deque()
     for destination, together in groups.values():

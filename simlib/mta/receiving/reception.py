@@ -342,7 +342,7 @@ class Reception(Receiver):
         number = precedence_class(content.message.header("Precedence"), self.mta.cf.precedences)
         urgency = priority(content.size, number, count, settings.class_factor, settings.recipient_factor)
         for rcpt in self.far_end.server.recipients:
-            self._write(log_lines.Refused(self._qid, rcpt.recipient, urgency, refusal.text))
+            self._write(log_lines.Refused(self._qid, f"<{rcpt.recipient}>", urgency, refusal.text))
 
     def _log_came(self, content: Content) -> None:
         """Of a message that has come: from whom."""

@@ -11,11 +11,13 @@ from simlib.message.header import Headers, given, read
 from simlib.mta.installation import Installation
 from simlib.mta.policy import log_lines
 from simlib.mta.policy.conversion import refusal
+from simlib.mta.policy.queue_entry import QueueEntry
 from simlib.mta.policy.settings import Settings
 from simlib.mta.policy.version import writes_mime
 from simlib.mta.policy.wishes import SubmissionError, Wishes
 from simlib.mta.queue import warning
 from simlib.mta.queue.intake import NOT_TYPED, Typed, enqueue, log_receipt, take_in, warn
+from simlib.mta.receiving.header_rulings import rule_on_header
 from simlib.mta.receiving.rcpt import not_to_be_named
 from simlib.mta.receiving.typed import Nobody, look_up, send
 from simlib.mta.sending.attempt import give_back
@@ -126,6 +128,16 @@ def hand_in(mta: Installation, asked: Submission) -> list[str]:
     if user is None:
         for fault in mta.ways.take_faults():
             mta.log(log_lines.syserr(fault, entry.qid), pid)
+    ruling = rule_on_header(mta, entry, pid)
+    if ruling.discards:
+        log_receipt(mta, entry, message, pid)
+        _throw_away(mta, entry, pid)
+        return []
+    entry.quarantined = ruling.quarantine
+    said = []
+    if ruling.refusal is not None:
+        refused, entry.status = ruling.refusal, ruling.refusal.text
+        said = [] if user is None else [ruling.refusal.text]
     meant = None if user is None or refused is not None else look_up(mta, entry, pid, asked.nobody)
     log_receipt(mta, entry, message, pid, looked_up=0 if meant is None else meant.counted - len(entry.recipients))
     if refused is not None:
@@ -135,7 +147,15 @@ def hand_in(mta: Installation, asked: Submission) -> list[str]:
     else:
         send(mta, entry, pid, meant, user)
         return meant.said
-    return []
+    return said
+
+
+def _throw_away(mta: Installation, entry: QueueEntry, pid: int) -> None:
+    """Nobody gets it, and nobody is told."""
+    mta.log(log_lines.of_message(entry.qid, log_lines.DISCARDED), pid)
+    for recipient in entry.recipients:
+        recipient.account.lose(mta.site.env.now)
+    mta.queue.remove(entry, mta.site.env.now)
 
 
 def keep(mta: Installation, asked: Submission, since: float, tries: int) -> None:

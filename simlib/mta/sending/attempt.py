@@ -28,7 +28,7 @@ from simlib.site.steps import Steps
 from simlib.smtp.replies import Reply
 from simlib.units import in_words
 
-NOT_TAKEN, TOO_LARGE = 554, "5.2.3"  # a reply code; an enhanced one
+TOO_LARGE = "5.2.3"  # an enhanced reply code
 
 
 class Known(NamedTuple):
@@ -79,13 +79,13 @@ def tell_of(process: SendmailProcess, entry: QueueEntry, known: Known) -> Steps[
 
 def give_back(process: SendmailProcess, entry: QueueEntry, refusal: Reply) -> Steps[None]:
     """Return a message that was handed in here and is not taken (MaxMessageSize, MaxHeadersLength, EightBitMode)."""
-    words, dsn = refusal.text, "5.0.0" if refusal.code == NOT_TAKEN else refusal.enhanced
+    words, dsn = refusal.text, refusal.enhanced if refusal.enhanced == TOO_LARGE else "5.0.0"
     if refusal.enhanced == TOO_LARGE:
         entry.too_large, limit = True, process.mta.settings.max_message_size
         process.log(log_lines.of_message(entry.qid, log_lines.too_large(entry.message.size, limit)))
     for recipient in entry.recipients:
         recipient.outcome = Outcome(Exit.UNAVAILABLE, dsn, words, mailer="")
-        process.log(log_lines.Refused(entry.qid, recipient.address, entry.priority, words))
+        process.log(log_lines.Refused(entry.qid, recipient.shown, entry.priority, words))
     with entry.worked_on():
         entry.transcribe(str(refusal))
         not_tried = _Attempt(process, entry, from_queue=False)
