@@ -8,6 +8,7 @@ from simlib.message.octets import as_bytes
 
 MAX_LINE = 2048  # sendmail's own line buffer; what is beyond is dropped
 MAX_LINES = 512  # the rest of a reply is read and dropped: an endless one must not fill the memory
+TIMED_OUT = "4.4.1"  # the enhanced code of what stands for no reply in time
 _LINE_END = re.compile(r"[\r\n]")
 _ENHANCED = re.compile(r"([245])\.[0-9]{1,3}\.[0-9]{1,3}(?: |\Z)")
 _LINE = re.compile(r"([0-9]{3})(?:([ -])(.*))?", re.DOTALL)
@@ -126,7 +127,12 @@ def lost(host: str) -> NoReply:
 
 def timed_out(host: str) -> NoReply:
     """No reply came from ``host`` within the time-out of the phase."""
-    return NoReply(421, f"Connection timed out with {host}", enhanced="4.4.1")
+    return NoReply(421, f"Connection timed out with {host}", enhanced=TIMED_OUT)
+
+
+def is_silence(reply: Reply) -> bool:
+    """Whether a reply stands for none that came in time."""
+    return isinstance(reply, NoReply) and reply.enhanced == TIMED_OUT
 
 
 class ReplyReader:

@@ -24,9 +24,9 @@ def result(phase: Phase, reply: Reply, exit: Exit = Exit.UNAVAILABLE) -> Result:
     return Result(exit, "5.0.0", reply, phase=phase, words=reply.text)
 
 
-def made(phase: Phase, reply: Reply, exit: Exit = Exit.UNAVAILABLE, cached: bool = False) -> tuple[object, ...]:
+def made(phase: Phase, reply: Reply, exit: Exit = Exit.UNAVAILABLE, forgot: bool = False) -> tuple[object, ...]:
     """Relay, reply, host and reason of a notice, and whether it has a line of its own."""
-    one = of_result(result(phase, reply, exit), MX, ADDRESS, "esmtp", cached)
+    one = of_result(result(phase, reply, exit), MX, ADDRESS, "esmtp", forgot)
     return one.relay, one.reply, one.remote, one.reason, one.own_line
 
 
@@ -40,8 +40,8 @@ def test_a_refusal_is_told_with_what_was_said_and_by_whom() -> None:
 
 def test_of_a_reply_to_mail_a_notice_does_not_name_the_host() -> None:
     assert made(Phase.MAIL, NO) == (AT, "550 5.7.1 no", "", "550 5.7.1 no", False)
-    assert made(Phase.MAIL, NO, cached=True)[0] == f"{MX}.", "on a kept connection nor does the log the address"
-    assert made(Phase.RCPT, NO, cached=True)[0] == AT
+    assert made(Phase.MAIL, NO, forgot=True)[0] == f"{MX}.", "where it was forgotten the log has no address"
+    assert made(Phase.RCPT, NO, forgot=True)[0] == AT
 
 
 def test_of_a_reply_to_data_sendmail_takes_no_note_and_has_a_status_of_its_own() -> None:

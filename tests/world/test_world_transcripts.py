@@ -121,15 +121,15 @@ def test_a_message_too_large_for_its_mailer_is_returned_without_its_body_and_nob
     assert told(trace, "relay") == ["far.example."]
 
 
-def test_on_a_kept_connection_that_is_refused_at_mail_the_address_is_not_known() -> None:
+def test_on_a_kept_connection_that_was_refused_at_mail_before_the_address_is_not_known() -> None:
     world = World(seed=1)
     mail = world.sendmail("mail.here.example", cf="O DeliveryMode=queueonly\nO QueueSortOrder=time")
     world.peer("far.example", quirks=Quirks(replies={"MAIL": [None, Reply(451, "4.7.1 later")]}))
-    for second in range(2):
+    for second in range(3):
         mail.submit("taro@mail.here.example", "hana@far.example", at=second)
     mail.queue_run(at="1m")
     trace = world.run(until="2m")
-    assert told(trace, "relay") == [f"far.example. [{address(trace)}]", "far.example."]
+    assert told(trace, "relay") == [f"far.example. [{address(trace)}]"] * 2 + ["far.example."]
 
 
 @pytest.mark.parametrize(

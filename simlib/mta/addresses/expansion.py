@@ -91,6 +91,8 @@ class Expansion:
         if depth <= most:
             return False
         words = f"aliasing/forwarding loop broken ({depth} aliases deep; {most} max)"
+        if self.takes_time:  # who types is told
+            self.log.append(log_lines.loop_broken(depth, most))
         self._refuse(target, _unlogged(Exit.UNAVAILABLE, "5.4.6", words))
         return True
 

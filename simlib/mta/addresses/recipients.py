@@ -132,6 +132,7 @@ def _clone(process: SendmailProcess, entry: QueueEntry, owner: str, recipients: 
         entry,
         qid=qid,
         sender=mta.qualified(owner),
+        typed=owner,
         recipients=in_order(recipients, mta.ways),
         locked=False,
         transcript=(),

@@ -204,6 +204,16 @@ def syserr(words: str, qid: str = NO_QUEUE) -> Said:
     return Said(1, f"{qid}: SYSERR(root): {words}")
 
 
+def loop_broken(depth: int, most: int) -> Said:
+    """Too many aliases lead to an address [recipient.c]."""
+    return Said(0, f"aliasing/forwarding loop broken:  ({depth} aliases deep; {most} max)")
+
+
+def silence(host: str, during: str) -> Said:
+    """A server did not answer in time; ``during`` is what was awaited."""
+    return Said(0, f"timeout waiting for input from {host} during client {during}")
+
+
 def ruleset_says(rule_set: str, arguments: Sequence[str], relay: str, what: str) -> Said:
     """What a rule set has to say: ``reject=550 …``, ``discard``, ``quarantine=…``."""
     named = "".join(f"arg{number}={one}, " for number, one in enumerate(arguments, 1))

@@ -13,7 +13,7 @@ from simlib.smtp import client
 from simlib.smtp.client import Session, Step
 from simlib.smtp.commands import Command
 from simlib.smtp.phases import Phase
-from simlib.smtp.replies import NoReply, Reply, lost, timed_out
+from simlib.smtp.replies import NoReply, Reply, is_silence, lost, timed_out
 from simlib.smtp.server import State
 
 T = TypeVar("T")
@@ -47,6 +47,8 @@ class Connection:
         self._unread: list[Reply] | None = [] if line_by_line else None
         self.record.lines_taken = 0 if line_by_line else None
         self._content: Content | None = None
+        self.refused_at_mail = False  # the last time
+        self.silent_during = ""  # what it waited for when it gave up: ``EHLO``, ``DATA status``
 
     @property
     def is_open(self) -> bool:
@@ -65,7 +67,10 @@ class Connection:
     def probe(self) -> Steps[bool]:
         """RSET, before a kept connection is used again."""
         self.record.resets += 1
-        return (yield from self._play(client.probe(self.session)))
+        answered = yield from self._play(client.probe(self.session))
+        if self.silent_during:
+            self.silent_during = "probe"
+        return answered
 
     def transaction(self, steps: Generator[Step, Replies, T], content: Content) -> Steps[T]:
         """Send one message."""
@@ -218,5 +223,17 @@ class Connection:
     def _gone(self, reply: NoReply, step: Step, before: list[Reply] | None = None) -> Replies:
         """The replies of a step whose connection is no more: those that came, and ``reply`` for all the others."""
         came = [said for said in before or () if said is not reply]
+        if is_silence(reply):
+            self.silent_during = _waited_for(step, len(came))
         self.close()
         return (*came, *[reply] * (step.replies - len(came)))
+
+
+def _waited_for(step: Step, answered: int) -> str:
+    """What the log calls that for which an answer was awaited [usersmtp.c, SmtpPhase]."""
+    if step.content:
+        return "DATA status"
+    if not step.commands:
+        return "greeting"
+    verb = str(step.commands[min(answered, len(step.commands) - 1)]).partition(" ")[0]
+    return "DATA 354" if verb == "DATA" else verb

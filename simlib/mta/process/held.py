@@ -6,7 +6,7 @@ from simlib.message.status import Exit
 from simlib.mta.policy.host_status import ECONNRESET, ETIMEDOUT, HostStatus
 from simlib.smtp.client import CLOSING, Result
 from simlib.smtp.phases import Phase
-from simlib.smtp.replies import NoReply
+from simlib.smtp.replies import NoReply, is_silence
 
 AFTER_MAIL = (Phase.RCPT, Phase.DATAINIT, Phase.DATAFINAL)  # phases in which the words for a lost connection are noted
 LOOP = "553 5.3.5 system config error"  # where mail loops back to the host that sends it: nobody has said so
@@ -16,7 +16,7 @@ def held_against(refusal: Result, host: str, now: int) -> HostStatus:
     """What is remembered of a host after a refusal: the words only of a lost connection, else just the status."""
     reply, exit, dsn = refusal.reply, refusal.exit, refusal.dsn
     if isinstance(reply, NoReply):
-        errno = ETIMEDOUT if reply.enhanced == "4.4.1" else ECONNRESET
+        errno = ETIMEDOUT if is_silence(reply) else ECONNRESET
         noted = f"451 4.4.1 reply: read error from {host}." if refusal.phase in AFTER_MAIL else None
         return HostStatus(exit, dsn, refusal.words, now, errno, noted)
     if exit == Exit.CONFIG:

@@ -6,7 +6,7 @@ from simlib.cf import Mailer
 from simlib.message.status import Exit
 from simlib.mta.installation import Installation
 from simlib.mta.policy.host_status import ECONNREFUSED, EHOSTUNREACH, ETIMEDOUT, HostMemory, HostStatus
-from simlib.mta.policy.log_lines import Worded, syserr
+from simlib.mta.policy.log_lines import NO_QUEUE, Worded, of_message, silence, syserr
 from simlib.mta.policy.queue_entry import QueueEntry
 from simlib.mta.policy.routing import InBrackets, full_name, is_address, is_literal, unknown_host
 from simlib.mta.process.connection import Connection
@@ -85,11 +85,25 @@ class SendmailProcess:
 
     def complain(self, qid: str) -> list[str]:
         """Log what rules and maps of this host have complained of meanwhile, each once; gives that."""
-        found = [fault for fault in self.mta.ways.take_faults() if fault not in self._complained]
-        self._complained.update(found)
-        for fault in found:
-            self.log(syserr(fault, qid))
-        return found
+        return [fault for fault in self.mta.ways.take_faults() if self.complain_of(fault, qid)]
+
+    def complain_of(self, fault: str, qid: str) -> bool:
+        """Log what is wrong with this host, unless that was said before; whether it was not."""
+        if fault in self._complained:
+            return False
+        self._complained.add(fault)
+        self.log(syserr(fault, qid))
+        return True
+
+    def tell_of(self, connection: Connection, *failures: Failure) -> None:
+        """Log what is wrong with a connection: its server says nothing any more, or is this host."""
+        qid, host = self.entries[-1].qid if self.entries else NO_QUEUE, full_name(connection.session.host)
+        if connection.silent_during:
+            self.log(of_message(qid, silence(host, connection.silent_during)))
+            connection.silent_during = ""
+        for failure in failures:
+            if failure.exit == Exit.CONFIG:
+                self.log(syserr(failure.reply.text.replace(connection.session.host, host, 1), qid))
 
     def connection(self, mailer: Mailer, mx: str, first_try: bool) -> Steps[tuple[Connection, bool] | NoConnection]:
         """A usable connection to a host, and whether it was kept from before; or why there is none."""
@@ -100,6 +114,7 @@ class SendmailProcess:
         if kept is not None:
             if kept.is_open and (yield from kept.probe()):
                 return kept, True
+            self.tell_of(kept)
             self._forget(kept)
         known = None if self.selected else self.memory.recall(mx, self.now)
         if known is not None and not known.good:
@@ -172,6 +187,7 @@ class SendmailProcess:
             refusal = yield from connection.hello()
             if refusal is None:
                 return connection
+            self.tell_of(connection, refusal)
             self.cache.drop(connection)
             connection.close()
             self._forget(connection)

@@ -138,7 +138,7 @@ def hand_in(mta: Installation, asked: Submission) -> list[str]:
     if ruling.refusal is not None:
         refused, entry.status = ruling.refusal, ruling.refusal.text
         said = [] if user is None else [ruling.refusal.text]
-    meant = None if user is None or refused is not None else look_up(mta, entry, pid, asked.nobody)
+    meant = None if user is None or refused is not None else look_up(mta, entry, pid, message.size, asked.nobody)
     log_receipt(mta, entry, message, pid, looked_up=0 if meant is None else meant.counted - len(entry.recipients))
     if refused is not None:
         mta.host.spawn(alone(mta, lambda process: give_back(process, entry, refused)))

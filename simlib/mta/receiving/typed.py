@@ -46,8 +46,11 @@ class Meant:
     is_faulty: bool = False  # some address is none
 
 
-def look_up(mta: Installation, entry: QueueEntry, pid: int, nobody: Sequence[Nobody] = ()) -> Meant:
-    """Find out whom a letter's addresses mean; those who cannot be meant are recipients no more."""
+def look_up(mta: Installation, entry: QueueEntry, pid: int, size: int, nobody: Sequence[Nobody] = ()) -> Meant:
+    """Find out whom a letter's addresses mean; those who cannot be meant are recipients no more.
+
+    ``size``: in bytes, as it came in.
+    """
     meant, process = Meant(is_faulty=bool(nobody)), SendmailProcess(mta, pid)
     for words, _ in nobody:
         meant.said.append(words)
@@ -68,7 +71,7 @@ def look_up(mta: Installation, entry: QueueEntry, pid: int, nobody: Sequence[Nob
     meant.counted = len(entry.recipients) + unmeant + sum(len(clone.recipients) for clone in meant.clones)
     for each in (entry, *meant.clones):
         each.priority = priority(
-            entry.message.size, entry.precedence, meant.counted, settings.class_factor, settings.recipient_factor
+            size, entry.precedence, meant.counted, settings.class_factor, settings.recipient_factor
         )
     return meant
 

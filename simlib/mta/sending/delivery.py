@@ -6,7 +6,6 @@ from simlib.cf import Mailer
 from simlib.message.status import Exit
 from simlib.mta.installation import Installation
 from simlib.mta.local.local import deliver_locally
-from simlib.mta.policy import log_lines
 from simlib.mta.policy.checks import has_check
 from simlib.mta.policy.outcome import DEFERRED, Outcome
 from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, Recipient
@@ -63,7 +62,7 @@ def deliver(process: SendmailProcess, entry: QueueEntry, part: Part, checked: bo
     if isinstance(route, NoRoute):
         outcome = of_no_route(route, mailer, destination.host, destination.called)
         if route.exit == Exit.CONFIG:
-            process.log(log_lines.syserr(route.text, entry.qid))
+            process.complain_of(route.text, entry.qid)
         entry.transcribe(*transcript_of_no_route(route, outcome, destination.host, recipients))
         return _all(recipients, outcome)
     written = as_it_is(entry) if plainly else (yield from written_out(process.mta, entry, mailer))

@@ -15,17 +15,17 @@ from simlib.smtp.phases import Phase
 from simlib.smtp.replies import NoReply
 
 
-def of_result(result: Result, mx: str, address: str, mailer: str, cached: bool) -> Outcome:
+def of_result(result: Result, mx: str, address: str, mailer: str, forgot: bool) -> Outcome:
     """What became of a recipient in a transaction with ``mx``, at ``address``.
 
-    On a connection that was kept, sendmail knows the address again only once MAIL is answered well.
+    ``forgot``: sendmail does not know the address any more until MAIL is answered well.
     """
     return Outcome(
         result.exit,
         result.dsn,
         stat(result.exit, result.words),
         mailer,
-        _shown(mx) if cached and result.phase == Phase.MAIL else _at(mx, address),
+        _shown(mx) if forgot and result.phase == Phase.MAIL else _at(mx, address),
         _reply(result),
         own_line=result.phase == Phase.RCPT,
         remote="" if result.phase == Phase.MAIL else mx,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from simlib.cf import Mailer
-from simlib.message.status import refusal_line
+from simlib.message.status import Exit, refusal_line
 from simlib.mta.policy.conversion import as_sent, body_parameter, gate_out
 from simlib.mta.policy.host_status import HostStatus
 from simlib.mta.policy.outcome import SENT, Outcome
@@ -25,6 +25,7 @@ from simlib.site.steps import Steps
 from simlib.smtp import client
 from simlib.smtp.commands import Mail, Rcpt
 from simlib.smtp.phases import Phase
+from simlib.smtp.replies import NoReply, is_silence
 
 TOO_LARGE = 552  # "exceeded storage allocation"
 
@@ -132,6 +133,7 @@ class Walk:
             client.transaction(connection.session, self._mail(), [self._rcpt(one) for one in self._waiting]),
             self._content(connection.session.extensions),
         )
+        self.process.tell_of(connection)
         if results[0].phase == Phase.MAIL and results[0].reply.code == TOO_LARGE:
             announced = "SIZE" in connection.session.extensions
             self.entry.too_large = announced and not mishandles_what_is_too_large(self.mta.version)
@@ -140,7 +142,11 @@ class Walk:
         for recipient in self._waiting if connection.session.accepted else ():
             recipient.accepted = connection.session.accepted.get(self._as_sent(recipient))
         address = self.mta.site.network.hosts[connection.far_end.server.settings.host].address
-        came = {one: of_result(result, mx, address, self.mailer.name, cached) for one, result in pairs.items()}
+        # who was refused at MAIL is known by name only on the connection that is kept, so is who has hung up
+        lost = isinstance(results[0].reply, NoReply) and not is_silence(results[0].reply)
+        forgot = cached and (lost or connection.refused_at_mail)
+        connection.refused_at_mail = results[0].phase == Phase.MAIL and results[0].exit != Exit.OK
+        came = {one: of_result(result, mx, address, self.mailer.name, forgot) for one, result in pairs.items()}
         self._deferred_somewhere |= any(outcome.exit.transient for outcome in came.values())
         self._heard = next((outcome.reply for outcome in came.values() if outcome.reply), self._heard)
         self._note(came, mx, begun, connection.record.number, cached)
