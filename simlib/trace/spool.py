@@ -47,6 +47,7 @@ class Entry(Protocol):
     status: str
     warned: bool
     too_large: bool
+    quarantined: str
 
     @property
     def sender_shown(self) -> str: ...
@@ -115,6 +116,8 @@ def _request(entry: Entry, mark: str, clock: Clock, verbose: bool) -> str:
         lines = [f"{entry.qid}{mark}{size:8d} {entry.priority:10d}{warned}{when[4:]} {entry.sender_shown}"]
     else:
         lines = [f"{entry.qid}{mark}{size:8d} {when} {entry.sender_shown}"]
+    if entry.quarantined:
+        lines.append(f"     QUARANTINE: {entry.quarantined[:60]}")
     if entry.status:
         lines.append(f"{'':17}({entry.status[:60]})")
     for recipient in entry.recipients:

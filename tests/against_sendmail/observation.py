@@ -41,7 +41,9 @@ def printed(text: str, names: Mapping[str, str]) -> list[str]:
     A listing of ``hoststat`` in order of the hosts: the real one's is that of its directories.
     """
     text = _where_they_stand(text.replace("/usr/sbin/sendmail:", "sendmail:"))
-    known = re.sub(r"\b\w{14}\b", lambda qid: names.get(qid[0], qid[0]), text)
+    known = re.sub(r"\b\w{14}\b", lambda qid: names.get(qid[0], ANY_ID.sub(TYPED, qid[0])), text)
+    known = re.sub(r"(?m)^(250[- ]\S+ Hello) .*?, |( SIZE=)\d+", r"\1\2…", known)
+    known = re.sub(r"(?ms)^Version .*?^$", "Version …", known)
     time = r"(?:\w{3} )?\w{3} [ \d]\d \d\d:\d\d(?::\d\d \d{4})?|\d\d:\d\d:\d\d|^\d{9,10} \d{9,10}$"
     lines = [re.sub(time, "…", line.rstrip()) for line in known.splitlines()]
     return sorted(lines) if "Hostname" in text else lines

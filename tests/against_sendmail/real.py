@@ -24,6 +24,7 @@ from tests.against_sendmail.case import (
     Visit,
     Wait,
     brought,
+    ended,
     named,
     text_of,
     with_ids,
@@ -136,9 +137,9 @@ class _Play:
         session.end()
 
     def _typed(self, what: Type) -> list[str]:
-        text = self.stage.typed(with_ids(what.line, self.names), what.stdin, what.user)
+        text, status = self.stage.typed(with_ids(what.line, self.names), what.stdin, what.user)
         self.stage.wait_for_children()
-        return printed(text, self.names)
+        return printed(text, self.names) + ended(what, status)
 
     def _run(self, run: Run) -> Seen:
         # the names of the files in the order in which a runner reads the directory

@@ -29,11 +29,12 @@ from tests.against_sendmail.case import (
     Visit,
     Wait,
     brought,
+    ended,
     named,
     text_of,
     with_ids,
 )
-from tests.against_sendmail.configuration import configuration
+from tests.against_sendmail.configuration import SPOOL, configuration
 from tests.against_sendmail.furniture import BEFORE, furnish, house
 from tests.against_sendmail.name_server import REVERSE
 from tests.against_sendmail.observation import (
@@ -58,6 +59,7 @@ from tests.against_sendmail.observation import (
 )
 
 KINDS = {"double bounce": "postmaster", "postmaster copy": "postmaster"}  # by the Subject, as the real one's are told
+AGENT = f"{SPOOL}/deliver"  # of the local mailer
 LATENCY = 0.0001  # s, as between namespaces of one machine
 
 
@@ -83,6 +85,7 @@ class _Play:
         }
         if case.aliases:
             self.world.user(self.mta, "taro", "hana")
+            self.world.agent(self.mta, AGENT)
             self.mta.aliases = case.aliases
         if case.known_as != SENDER:
             self.mta.installation.knows_its_name = False
@@ -157,10 +160,11 @@ class _Play:
     def _typed(self, what: Type) -> list[str]:
         self.qids |= self._names_by_qid()
         before = self.world.recorder.messages
-        text = self.world.shell(SENDER, user=what.user)(with_ids(what.line, self.qids), what.stdin)
+        shell = self.world.shell(SENDER, user=what.user)
+        text = shell(with_ids(what.line, self.qids), what.stdin)
         self._let_all_end()
         self.names |= dict.fromkeys(range(before + 1, self.world.recorder.messages + 1), TYPED)
-        return printed(text, self.qids)
+        return printed(text, self.qids) + ended(what, shell.status)
 
     def _names_by_qid(self) -> dict[str, str]:
         return {one.qid: self.names[one.message.number] for one in self.mta.queue if one.message.number in self.names}

@@ -123,7 +123,9 @@ class Expansion:
         elif self.mta.local.alias_of(user) and self.mta.ways.may_be_alias(target.address or user):
             self._seen[user] = target.shown
             owner = self._owner_of(user) or target.owner
-            for each in self.mta.local.alias_database.targets(self.mta.local.alias_of(user)):
+            database, key = self.mta.local.alias_database, self.mta.local.alias_of(user)
+            self.mta.show(f"{target.shown}... aliased to {database.value(key)}")
+            for each in database.targets(key):
                 yield from self._member(each, Target("", "", DEFAULT_USER, owner), (*chain, user))
         else:
             self._seen[user] = target.shown

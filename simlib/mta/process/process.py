@@ -82,14 +82,21 @@ class SendmailProcess:
         """Write a line to the mail log (``log_lines``)."""
         self.mta.log(line, self.pid)
 
-    def connection(self, mailer: Mailer, mx: str, first_try: bool) -> Steps[tuple[Connection, bool] | NoConnection]:
-        """A usable connection to a host, and whether it was kept from before; or why there is none."""
+    def connection(
+        self, mailer: Mailer, mx: str, first_try: bool, to: str = ""
+    ) -> Steps[tuple[Connection, bool] | NoConnection]:
+        """A usable connection to a host, and whether it was kept from before; or why there is none.
+
+        ``to``: for whom, as ``-v`` says it.
+        """
         self.talks_to = mx
         for idle in self.cache.expired(self.now):
             yield from self._leave(idle)
         kept = self.cache.find(mx, mailer.name)
         if kept is not None:
             if kept.is_open and (yield from kept.probe()):
+                protocol = "ESMTP" if kept.session.extensions else "SMTP"
+                self.mta.show(f"{to}... Using cached {protocol} connection to {_said(mx)} via {mailer.name}...")
                 return kept, True
             self._forget(kept)
         known = None if self.ignore_host_status else self.memory.recall(mx, self.now)
@@ -99,6 +106,7 @@ class SendmailProcess:
             words = f"Host {full_name(mx)} is being talked to by another process"
             busy = HostStatus(Exit.TEMPFAIL, "4.4.5", words, self.now)
             return NoConnection(busy, locked=True)
+        self.mta.show(f"{to}... Connecting to {_said(mx)} via {mailer.name}...")
         opened = yield from self._open_new(mailer, mx, first_try)
         if isinstance(opened, NoConnection):
             self._unlock(mx)
@@ -117,7 +125,8 @@ class SendmailProcess:
         if not connection.is_open:
             self._forget(connection)
         elif self.cache.find(mx, mailer.name) is not connection and not going_on:
-            yield from self._leave(connection)
+            yield from connection.quit()
+            self._forget(connection)
 
     def kill(self) -> None:
         """End it where it stands."""
@@ -126,8 +135,11 @@ class SendmailProcess:
 
     def finish(self) -> Steps[None]:
         """The orderly end: QUIT on every open connection."""
-        for connection in self.cache.empty():
-            yield from self._leave(connection)
+        for mx, connection in self.cache.empty():
+            if connection is None:
+                self.mta.show(f"Closing connection to {_said(mx)}")
+            else:
+                yield from self._leave(connection)
         self.end()
 
     def end(self) -> None:
@@ -151,7 +163,7 @@ class SendmailProcess:
             if isinstance(called, NotAccepted):
                 continue
             self.mta.statistics.connection_to(self.env.now)
-            session = Session(host=mx, name=self.mta.name, flags=mailer.flags)
+            session = Session(host=mx, name=self.mta.name, flags=mailer.flags, terminal=self.mta.terminal)
             connection = Connection(self.env, settings, called, session, most=mailer.max_messages)
             self._open[connection] = mx
             victim = self.cache.put(mx, mailer.name, connection)
@@ -188,6 +200,7 @@ class SendmailProcess:
         return HostStatus(Exit.TEMPFAIL, "4.4.3", text, self.now)
 
     def _leave(self, connection: Connection) -> Steps[None]:
+        self.mta.show(f"Closing connection to {_said(connection.session.host)}")
         yield from connection.quit()
         self._forget(connection)
 
@@ -202,3 +215,8 @@ class SendmailProcess:
 
     def _unlock(self, mx: str) -> None:
         self.mta.host_status.unlock(mx, self)
+
+
+def _said(mx: str) -> str:
+    """A host as ``-v`` shows it."""
+    return mx if is_literal(mx) else full_name(mx)

@@ -6,6 +6,8 @@ from email.message import Message as Parsed
 from math import floor
 from typing import NamedTuple
 
+import simpy
+
 from simlib.message.envelope import Message, distinct, parse_address
 from simlib.message.header import Headers, given, read
 from simlib.mta.installation import Installation
@@ -83,9 +85,10 @@ def prepare(
     if notify is not None and not writes_mime(mta.version):
         raise SubmissionError("sendmail {version} has no -N: there is DSN since 8.7 (RFC 1891)", version=mta.version)
     handed = handed_in(mta.site.recorder.new_message, origin, message, size, headers)
-    spelled = {one: bare(text) for one, text in zip(whole, written or recipients, strict=True)}
+    spelled = dict(zip(whole, written or recipients, strict=True))
     if user is None:  # by SMTP, with a domain and in brackets; only what is written otherwise is worth to be kept
-        typed = Typed("", {one: f"<{text}>" for one, text in spelled.items() if "@" in text and text != one})
+        plain = {one: bare(text) for one, text in spelled.items()}
+        typed = Typed("", {one: f"<{text}>" for one, text in plain.items() if "@" in text and text != one})
     else:
         typed = Typed(bare(sender), spelled)
     return Submission(handed, origin, to, wishes, sender, user, typed)
@@ -97,10 +100,10 @@ def bare(address: str) -> str:
     return inside.removesuffix(">") if bracket else address
 
 
-def hand_in(mta: Installation, asked: Submission) -> list[str]:
+def hand_in(mta: Installation, asked: Submission) -> list[simpy.Event]:
     """Take a message that a mail program or a user on this host has, unless the host is down.
 
-    Gives what is said to who types it as a command.
+    Gives what somebody who types it as a command has to wait for; what is said to him his terminal shows.
     """
     if not mta.host.up:
         return []
@@ -115,12 +118,13 @@ def hand_in(mta: Installation, asked: Submission) -> list[str]:
     meant = None if user is None or refused is not None else look_up(mta, entry, pid)
     log_receipt(mta, entry, message, pid, looked_up=0 if meant is None else meant.counted - len(entry.recipients))
     if refused is not None:
+        if mta.terminal is not None:
+            mta.terminal.say(refused.text)
         mta.host.spawn(alone(mta, lambda process: give_back(process, entry, refused)))
     elif meant is None or user is None:
         deliver_by_mode(mta, entry, pid)
     else:
-        send(mta, entry, pid, meant, user)
-        return meant.said
+        return send(mta, entry, pid, meant, user)
     return []
 
 

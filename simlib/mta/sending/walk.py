@@ -76,7 +76,8 @@ class Walk:
             hosts += (one for one in smart_host(self.mta.settings.smart_host, self.mta.own_names) if one != mx)
         for host in hosts:
             begun = self.process.env.now
-            opened = yield from self.process.connection(self.mailer, host, first_try=self.entry.tries == 0)
+            to = "" if self.mta.terminal is None else ",".join([one.shown for one in self._waiting])
+            opened = yield from self.process.connection(self.mailer, host, first_try=self.entry.tries == 0, to=to)
             if not isinstance(opened, NoConnection):
                 return host, *opened, begun
             gives_way = opened.out_of_reach and host is not hosts[-1]
@@ -161,7 +162,7 @@ class Walk:
 
     def _is_shown_otherwise(self, recipient: Recipient) -> bool:
         """Whether what RCPT names is not what the log calls him."""
-        return bool(recipient.alias.original) or self._as_sent(recipient) != recipient.spelled
+        return recipient.shown != f"<{self._as_sent(recipient)}>"
 
     def _was_told(self, recipient: Recipient) -> bool:
         return recipient in self._standings and self._standings[recipient].told

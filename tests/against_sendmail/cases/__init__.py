@@ -5,6 +5,7 @@ from dataclasses import replace
 from tests.against_sendmail.cases import (
     alias_files,
     bad_rcpt,
+    command_line,
     connection_cache,
     daemon_ports,
     dead_letter,
@@ -70,6 +71,7 @@ FAMILIES = {
     "MIME": mime.CASES,
     "size": size.CASES,
     "shell": shell.CASES,
+    "command line": command_line.CASES,
     "load": load.CASES,
     "disk": disk.CASES,
     "reception": reception.CASES,
