@@ -148,6 +148,10 @@ DEFECTS = [
     Defect("handing over leaves a copy", "trace.ledger", "Account._drop", "self.held -= 1", "pass"),
     # the shell, statistics, odd peers
     Defect("mailq shows the size with the header", "trace.spool", "_request", "entry.message.body_size", "entry.message.size"),
+    Defect("options of a command line are swallowed", "shell.sendmail.configuration", "begun", "line.settings or shows", "False"),
+    Defect("-v shows nothing", "smtp.terminal", "Terminal.show", "self.verbose", "False"),
+    Defect("what is in the foreground is not waited for", "shell.sendmail.wait", "wait", "not events", "True"),
+    Defect("a dot ends no letter", "shell.sendmail.letter", "_typed", "dots_count and DOT in lines", "False"),
     Defect("restrictmailq restricts nobody", "shell.sendmail.queue", "mailq", "not shell.is_root", "False"),
     Defect("a killed daemon goes on running the queue", "mta.receiving.daemon", "Daemon.kill", "self.interval.stop()", "pass"),
     Defect("kilobytes are rounded down", "trace.statistics", "kilobytes", "-(-size // KILOBYTE)", "size // KILOBYTE"),

@@ -13,7 +13,7 @@ from simlib.shell.answer import Failed
 from simlib.shell.files import absolute
 from simlib.shell.login import Login
 from simlib.shell.sendmail.line import Line
-from simlib.shell.sendmail.options import is_passed_over, remarks
+from simlib.shell.sendmail.options import is_passed_over, meant, remarks
 from simlib.shell.sendmail.rights import refusal
 from simlib.smtp.terminal import Terminal
 
@@ -31,7 +31,7 @@ def begun(shell: Login, line: Line, mta: Installation, terminal: Terminal) -> In
     cf = mta.cf if line.mode == "t" else _file(shell, mta, line)
     shows = line.is_verbose and line.mode in ("m", "s")
     if line.settings or shows:
-        texts = [text for text in line.settings if not is_passed_over(text)]
+        texts = [_from_here(shell, text) for text in line.settings if not is_passed_over(text)]
         cf, complaints = cf.with_options([*texts, *([INTERACTIVE] if shows else [])])
         for text in line.settings:
             terminal.lines += remarks(text)
@@ -49,6 +49,15 @@ def begun(shell: Login, line: Line, mta: Installation, terminal: Terminal) -> In
     if "n" in line:
         other.local = other.local.without_aliases()
     return other
+
+
+def _from_here(shell: Login, text: str) -> str:
+    """A queue directory counts from where somebody is."""
+    option = meant(text)
+    if option is None or option.name != "QueueDirectory":
+        return text
+    value = text.partition("=")[2] if text.startswith("O ") else text[2:]
+    return f"O QueueDirectory={absolute(shell, value.strip() or str(option.empty))}"
 
 
 def _file(shell: Login, mta: Installation, line: Line) -> Cf:
