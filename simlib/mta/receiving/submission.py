@@ -11,6 +11,8 @@ import simpy
 from simlib.message.envelope import Message, distinct, parse_address
 from simlib.message.header import Headers, given, read
 from simlib.mta.installation import Installation
+from simlib.mta.local.dead_letter import save_for_sender
+from simlib.mta.policy import log_lines
 from simlib.mta.policy.conversion import refusal
 from simlib.mta.policy.routing import is_file, is_program
 from simlib.mta.policy.settings import Settings
@@ -126,6 +128,25 @@ def hand_in(mta: Installation, asked: Submission) -> list[simpy.Event]:
     else:
         return send(mta, entry, pid, meant, user)
     return []
+
+
+def keep_unaddressed(mta: Installation, sender: str, content: bytes, user: str, refused: Sequence[str]) -> str:
+    """Take what a user types and nobody can be given, as none of its addresses is one, and put it into his dead.letter.
+
+    ``refused``: what he is told of the addresses. Gives the path of that file; nothing where there is none to write to.
+
+    Raises SubmissionError, or AddressError, for what a mail program would not hand in.
+    """
+    origin = "" if sender in ("", "<>") else mta.qualified(address(sender))
+    message, _ = take_in(mta, handed_in(mta.site.recorder.new_message, origin, content, None, None), "")
+    pid = mta.host.new_pid()
+    entry = enqueue(mta, message, origin, [], Wishes(), pid, user=user, typed=Typed(bare(sender)))
+    for words in refused:
+        mta.log(log_lines.of_message(entry.qid, log_lines.refused_command(words)), pid)
+    log_receipt(mta, entry, message, pid)
+    path = save_for_sender(mta, entry, user)
+    mta.queue.remove(entry, mta.site.env.now)
+    return path
 
 
 def keep(mta: Installation, asked: Submission, since: float, tries: int) -> None:

@@ -18,7 +18,7 @@ from simlib.shell.sendmail.rights import refusal
 from simlib.smtp.terminal import Terminal
 
 UNKNOWN_MODE = re.compile(r"Unknown \S+ mode ")  # that is an error of who types, all others are of the program
-NOT_SIMULATED = "DLXhs"
+NOT_SIMULATED = "DLXhps"
 NEEDS_NO_QUEUE = ("t", "d", "D")  # modes that say nothing, or something else, where there is none
 INTERACTIVE = "O DeliveryMode=interactive"  # with -v it waits for the end
 

@@ -1,12 +1,17 @@
 """``sendmail [-t] address…``: a letter from standard input, header first."""
 
+from dataclasses import replace
+
 from simlib.errors import WorkbookError
+from simlib.message.envelope import Message
 from simlib.message.header import read as read_header
 from simlib.message.octets import as_bytes
 from simlib.message.status import Exit
 from simlib.mta.installation import Installation
+from simlib.mta.local.dead_letter import saved_in
 from simlib.mta.policy.written import SYNTAX, read
-from simlib.mta.receiving.submission import hand_in, prepare
+from simlib.mta.receiving.submission import hand_in, keep_unaddressed, prepare
+from simlib.mta.receiving.typed import PRINT
 from simlib.shell.answer import Failed
 from simlib.shell.login import Login
 from simlib.shell.sendmail.line import Line
@@ -18,6 +23,7 @@ from simlib.smtp.terminal import Terminal
 
 NOTHING = b"\n"  # the message of somebody who types none
 ENDS_WELL = "e"  # ErrorMode: what is wrong is mailed, and the command ends as if nothing were
+SPECIALS = ".,;:@<>()[]\\"  # a name with one of these stands in quotes
 DOT = b"."  # alone in a line it ends what is typed, without -i
 
 
@@ -31,14 +37,19 @@ def send(shell: Login, mta: Installation, line: Line, stdin: str, terminal: Term
         texts += of_header(read_header(content)[0])
         if not texts:
             raise Failed("No recipient addresses found in header", Exit.OK)
+    told = len(terminal.lines)
     to = _readable(texts, terminal)
-    if not to:
-        return
     values = line.values
+    sender = values.get("f", values.get("r", shell.user))
     try:
+        if not to:
+            if terminal.status and "t" not in line and mta.settings.error_mode == PRINT:
+                path = keep_unaddressed(mta, sender, content, shell.user, terminal.lines[told:])
+                terminal.lines += [saved_in(path)] if path else []
+            return
         asked = prepare(
             mta,
-            values.get("f", values.get("r", shell.user)),
+            sender,
             list(to),
             message=content,
             notify=values["N"].split(",") if "N" in values else None,
@@ -50,10 +61,18 @@ def send(shell: Login, mta: Installation, line: Line, stdin: str, terminal: Term
         )
     except WorkbookError as problem:
         raise Failed(str(problem), Exit.USAGE) from None
+    if "F" in values and mta.ways.local_user(asked.sender) is not None:
+        asked = asked._replace(message=_from(asked.message, values["F"]))
     terminal.names_failures = False
     wait(shell, terminal, hand_in(mta, asked))
     if mta.settings.error_mode == ENDS_WELL:
         terminal.status = Exit.OK
+
+
+def _from(message: Message, full_name: str) -> Message:
+    """With the full name of its sender (``-F``) for the From: line that it gets if it has none."""
+    quoted = f'"{full_name}"' if any(char in full_name for char in SPECIALS) else full_name
+    return replace(message, sender=f"{quoted} <{message.sender}>")
 
 
 def _typed(stdin: str, dots_count: bool) -> bytes:
