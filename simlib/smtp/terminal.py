@@ -24,14 +24,14 @@ class Terminal:
         self.lines.append(line)
 
     def show(self, line: str) -> None:
-        """Show a line of what is being done."""
+        r"""Show a line of what is being done. ``\\taro``, as the log writes it, is ``\taro`` here."""
         if self.verbose:
-            self.lines.append(line)
+            self.lines.append(line.replace("\\\\", "\\"))
 
     def tell_of(self, recipients: Sequence[str], exit: Exit, words: str) -> None:
         """Show what became of some recipients; that there is no service is said without them [deliver.c]."""
         if self.verbose and (self.names_failures or exit == Exit.OK or exit.transient):
-            self.lines.append(words if exit == Exit.UNAVAILABLE else f"{','.join(recipients)}... {words}")
+            self.show(words if exit == Exit.UNAVAILABLE else f"{','.join(recipients)}... {words}")
 
     def fail(self, exit: Exit) -> None:
         """It ends with this exit status, unless it has failed before."""

@@ -150,4 +150,4 @@ def _say(mta: Installation, words: str) -> None:
 
 def _fail(mta: Installation, outcome: Outcome) -> None:
     if mta.terminal is not None:
-        mta.terminal.fail(outcome.exit)
+        mta.terminal.fail(outcome.exit if outcome.logged else Exit.USAGE)

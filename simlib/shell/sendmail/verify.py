@@ -1,7 +1,7 @@
 """``sendmail -bv address…``: where mail for them would go; nothing is sent."""
 
 from simlib.message.status import Exit
-from simlib.mta.addresses.expansion import Expansion, Target
+from simlib.mta.addresses.expansion import LOOP, Expansion, Target
 from simlib.mta.installation import Installation
 from simlib.mta.policy.routing import PROGRAM, Destination, is_file, is_literal, is_program
 from simlib.mta.policy.written import SYNTAX, read
@@ -51,8 +51,9 @@ def _meant(mta: Installation, text: str, terminal: Terminal) -> list[Target]:
             good.append(target)
         else:
             words = target.outcome.stat
-            terminal.say(words if "... " in words else f"{target.shown}... {words}")
-            terminal.fail(target.outcome.exit)
+            says_where = "... " in words or target.outcome.dsn == LOOP
+            terminal.say(words if says_where else f"{target.shown}... {words}")
+            terminal.fail(Exit.USAGE if says_where else target.outcome.exit)
     return good
 
 
@@ -89,6 +90,8 @@ def _as_rules_write_it(mta: Installation, target: Target) -> tuple[str, str] | N
     rewriting = mta.ways.rewriting
     if rewriting is None or target.destination is not None:
         return None
-    context = rewriting.context(rewriting.macros.copy())
-    found = answered(parse(context, read(target.shown).address or target.address, rewriting.mailers), mta.site.names)
+    context, address = rewriting.context(rewriting.macros.copy()), read(target.shown).address or target.address
+    if target.shown.lower() == address.lower():
+        address = target.shown  # with its capitals
+    found = answered(parse(context, address, rewriting.mailers), mta.site.names)
     return (found.host, found.user) if found is not None and found.host else None

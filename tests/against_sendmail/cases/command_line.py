@@ -3,6 +3,7 @@
 from simlib.smtp import Quirks, Reply
 from tests.against_sendmail.case import Case, Letter, Run, Type
 from tests.against_sendmail.cases.site import BUSY, FINE, NO_USER, ZONE, to
+from tests.against_sendmail.users import HOMES, File, Household
 
 LETTER = "Subject: typed\n\nhi\n"
 UP = {"mx1.test": FINE, "mx2.test": FINE, "mx3.test": FINE}
@@ -182,7 +183,7 @@ VERIFIED = [
                      "sendmail -bv :include:/etc/list", "sendmail -bv 'Taro Yamada <taro@one.test>'",
                      "sendmail -bv 'taro (Taro)'", "sendmail -bv ''", "sendmail -bv taro@snd.test",
                      "sendmail -bv taro@nowhere.test", "sendmail -bv @one.test:u@two.test",
-                     "sendmail -bv u%one.test@snd.test", "sendmail -bv site!u",
+                     "sendmail -bv u%one.test@snd.test", "sendmail -bv site!u", "sendmail -bv U@ONE.TEST",
                      "sendmail -bv taro@", "sendmail -bv @", "sendmail -bv 'a b'", "sendmail -bv ghost")),
     Case("where aliases lead", (), UP, ZONE, aliases=ALIASES,
          steps=typed("sendmail -bv list", "sendmail -bv LIST", "sendmail -bv prog", "sendmail -bv file",
@@ -191,4 +192,26 @@ VERIFIED = [
                      "sendmail -bv b@two.test a@one.test taro c@one.test")),
 ]  # fmt: skip
 
-CASES = RUNS + LETTERS + OPTIONS + QUEUE + USAGE + VERIFIED
+HOUSEHOLD = Household(
+    users=("ken", "mia", "lee"),
+    files=(
+        File(f"{HOMES}/ken/.forward", "mia, lee@one.test\n", "ken"),
+        File(f"{HOMES}/mia/.forward", "\\mia, hana@two.test\n", "mia"),
+        File("/var/spool/lists/l", "# members\nmia\nken, u@one.test\n"),
+    ),
+    aliases="""\
+inc: :include:/var/spool/lists/l
+none: :include:/var/spool/lists/x
+loop: loop2
+loop2: loop
+red: x@one.test.REDIRECT
+""",
+)
+FORWARDED = [
+    Case("where files lead", (), UP, ZONE, household=HOUSEHOLD,
+         steps=typed("sendmail -v ken", "sendmail -v mia", "sendmail -v inc", "sendmail -v none", "sendmail -v lee",
+                     "sendmail -bv ken", "sendmail -bv -v ken", "sendmail -bv inc", "sendmail -bv none",
+                     "sendmail -bv loop", "sendmail -bv red", "sendmail -bv lee+x")),
+]  # fmt: skip
+
+CASES = RUNS + LETTERS + OPTIONS + QUEUE + USAGE + VERIFIED + FORWARDED
