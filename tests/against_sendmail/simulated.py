@@ -16,6 +16,7 @@ from simlib.smtp.ident import IDENT_PORT
 from simlib.trace.load_average import LoadAverage
 from simlib.trace.places import QUEUE_DIRECTORY
 from simlib.trace.recorder import ConnectionRecord
+from simlib.trace.spool import qf
 from tests.against_sendmail.case import (
     CLIENT,
     CLIENT_ADDRESS,
@@ -45,6 +46,7 @@ from tests.against_sendmail.observation import (
     Seen,
     arrived,
     by_line,
+    control_files,
     counted,
     dialogue,
     in_any_order,
@@ -256,6 +258,7 @@ class _Play:
             "whole log": whole_log((one.text for one in log), self.qids),
             "queue": queued,
             "queue without addresses": counted(queued),
+            "control files": control_files(qf(one, self.world.clock) for one in self.mta.queue),
             "host status": self._host_status(),
             "notices": sorted(
                 f"{KINDS.get(kind, kind)} about {self._letter(about)} to {to.partition('@')[0]}"

@@ -25,10 +25,14 @@ from simlib.smtp.server import Server
 
 
 class Typed(NamedTuple):
-    """A sender and recipients, these by their whole addresses, as a command named them."""
+    """A sender and recipients, these by their whole addresses, as a command named them.
+
+    ``in_header``: no recipient was known before the header was read (``-t``).
+    """
 
     sender: str = ""
     to: Mapping[str, str] = MappingProxyType({})
+    in_header: bool = False
 
 
 NOT_TYPED = Typed()
@@ -127,7 +131,7 @@ def enqueue(
     protocol = "" if notice or user else "ESMTP"
     entry.typed, entry.daemon_flags = typed.sender, "" if notice else OF_THIS_HOST
     client = "localhost" if notice else f"{user}@localhost" if user else HANDED_IN_BY
-    entry.received = _hop(mta, entry, "" if user else "localhost", client, protocol, None)
+    entry.received = _hop(mta, entry, "" if user else "localhost", client, protocol, None, is_told=not typed.in_header)
     entry.asked = Asked.of(wishes.ret, wishes.envid, wishes.body)
     if not notice:
         _name_recipients(mta, entry, typed=user is not None)
@@ -186,11 +190,11 @@ def _name_recipients(mta: Installation, entry: QueueEntry, typed: bool = False) 
 
 def _hop(
     mta: Installation, entry: QueueEntry, hello: str, client: str, protocol: str, before: Received | None,
-    daemon: str = "MTA",
+    daemon: str = "MTA", is_told: bool = True,
 ) -> Received:  # fmt: skip
     """How it came here; the line says for whom where that is one, but not in a notice."""
     to = entry.recipients
-    one = to[0].shown.strip("<>") if len(to) == 1 and client != "localhost" else ""
+    one = to[0].shown.strip("<>") if is_told and len(to) == 1 and client != "localhost" else ""
     by = way(hello, client, mta.name, mta.version, protocol, daemon)
     return Received(by, entry.qid, one, entry.modified, before)
 

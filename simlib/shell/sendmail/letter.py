@@ -61,6 +61,8 @@ def send(shell: Login, mta: Installation, line: Line, stdin: str, terminal: Term
         )
     except WorkbookError as problem:
         raise Failed(str(problem), Exit.USAGE) from None
+    if not line.operands:
+        asked = asked._replace(typed=asked.typed._replace(in_header=True))
     if "F" in values and mta.ways.local_user(asked.sender) is not None:
         asked = asked._replace(message=_from(asked.message, values["F"]))
     terminal.names_failures = False

@@ -24,6 +24,11 @@ CASES = [
     Case("recipients that fared differently", (Letter(("a@one.test", "b@two.test")),),
          {"mx1.test": Quirks(replies={"RCPT": BUSY}), "mx2.test": Quirks(replies={"DATA": BUSY})}, ZONE,
          steps=(TRIED, *QUEUE)),
+    Case("what was said of the body", (
+             Letter(("hana@one.test",), size=2000, content="\nつくば\n".encode(), parameters="BODY=8BITMIME"),
+             Letter(("jiro@one.test",), size=3000, parameters="BODY=8BITMIME"),
+             Letter(("u@one.test",), size=4000, parameters="BODY=7BIT")),
+         UP, ZONE, states={"mx1.test": "refusing"}, steps=(*QUEUE, TRIED, *QUEUE)),
     Case("a warning was sent", to("hana@one.test"), UP, ZONE, cf="O Timeout.queuewarn=1m",
          states={"mx1.test": "refusing"}, steps=(TRIED, *QUEUE)),
     Case("too young for a run", to("hana@one.test", "jiro@two.test"), UP, ZONE, cf="O MinQueueAge=30m",
