@@ -106,11 +106,28 @@ def test_a_queue_elsewhere_is_a_queue_of_its_own(world: World, mail: Sendmail, r
     assert len(mail.queue) == 3, "the others still wait"
 
 
+def test_an_interval_runs_with_what_was_typed(world: World, mail: Sendmail, root: Shell) -> None:
+    world.directory(mail, "/var/spool/omqueue")
+    root("sendmail -oQ/var/spool/omqueue -odq hana@one.example", LETTER)
+    root("sendmail -oQ/var/spool/omqueue -q10m")
+    arrived = world.run(until="30m").deliveries["mailbox"]
+    assert list(arrived) == ["hana"], "what waits in the other queue still does"
+
+
 def test_what_is_not_simulated_says_so(root: Shell) -> None:
     assert root("sendmail -OFastSplit=0 -bp").startswith("O FastSplit=0: FastSplit is not simulated")
-    assert root("sendmail -X/tmp/traffic -bp").startswith("-X is not simulated: here nothing changes")
+    assert root("sendmail -L tag -bp").startswith("-L is not simulated: here nothing changes")
     assert root("sendmail -qp").startswith("sendmail -qp is not simulated")
     assert root("sendmail -d8.8 -bp").startswith("-d8.8 is not simulated")
+
+
+def test_all_that_goes_in_and_out_is_written_to_a_file(root: Shell) -> None:
+    assert root("sendmail -odi -X/tmp/traffic hana@one.example", LETTER) == ""
+    lines = [line[6:] for line in root("cat /tmp/traffic").splitlines()]
+    assert lines[:5] == ["<<< Subject: hello", "<<< ", "<<< Hi.", "<<< [EOF]", "=== CONNECT mx.one.example."]
+    assert ">>> EHLO mail.here.example" in lines
+    assert lines[lines.index(">>> Subject: hello") :][:4] == [">>> Subject: hello", ">>> ", ">>> Hi.", ">>> ."]
+    assert root("sendmail -X/nowhere/traffic -bp") == "cannot open /nowhere/traffic: No such file or directory"
 
 
 def test_an_edited_configuration_holds_for_what_begins_from_then_on(world: World, mail: Sendmail, root: Shell) -> None:

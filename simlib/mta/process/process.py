@@ -18,6 +18,7 @@ from simlib.site.dns import NODATA, NOERROR, NXDOMAIN
 from simlib.site.network import REFUSED, TIMED_OUT, UNREACHABLE
 from simlib.site.steps import Steps
 from simlib.smtp.client import Failure, Session
+from simlib.smtp.terminal import DONE
 from simlib.trace.recorder import ConnectionRecord
 
 KILLED = "killed"  # why a process is interrupted that somebody has killed
@@ -165,6 +166,8 @@ class SendmailProcess:
             self.mta.statistics.connection_to(self.env.now)
             session = Session(host=mx, name=self.mta.name, flags=mailer.flags, terminal=self.mta.terminal)
             connection = Connection(self.env, settings, called, session, most=mailer.max_messages)
+            if self.mta.terminal is not None:
+                self.mta.terminal.note(DONE, [f"CONNECT {_said(mx)}"])
             self._open[connection] = mx
             victim = self.cache.put(mx, mailer.name, connection)
             if self.cache.displaced != mx:

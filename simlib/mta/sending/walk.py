@@ -1,8 +1,10 @@
 """The way of a part of a message along the mail hosts of its domain; what is decided there stands in ``standing``."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 
 from simlib.cf import Mailer
+from simlib.message.copy import Copy
 from simlib.message.status import refusal_line
 from simlib.mta.policy.conversion import as_sent, body_parameter, gate_out
 from simlib.mta.policy.host_status import HostStatus
@@ -129,9 +131,10 @@ class Walk:
         connection.session.shown = {
             self._as_sent(one): one.shown for one in self._waiting if self._is_shown_otherwise(one)
         }
+        content = self._content(connection.session.extensions)
+        connection.session.text = partial(self._text, content)
         results = yield from connection.transaction(
-            client.transaction(connection.session, self._mail(), [self._rcpt(one) for one in self._waiting]),
-            self._content(connection.session.extensions),
+            client.transaction(connection.session, self._mail(), [self._rcpt(one) for one in self._waiting]), content
         )
         if results[0].phase == Phase.MAIL and results[0].reply.code == TOO_LARGE:
             announced = "SIZE" in connection.session.extensions
@@ -197,6 +200,11 @@ class Walk:
         self.mta.site.recorder.form(self.mta.site.env.now, self.mta.name, how, self.entry.message, message)
         message = self._written.header(shortened(self.process, self.entry, message))
         return Content(message, accounts, self.entry.received)
+
+    def _text(self, content: Content) -> str:
+        """A message as it goes over the line, without the dot at its end."""
+        text = Copy(content.message, content.received).as_bytes(self.mta.site.clock)
+        return text.decode("utf-8", "surrogateescape").removesuffix("\n")
 
     def _as_sent(self, recipient: Recipient) -> str:
         """The address that RCPT names: what the rules have made of it."""

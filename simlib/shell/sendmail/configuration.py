@@ -18,7 +18,7 @@ from simlib.shell.sendmail.rights import refusal
 from simlib.smtp.terminal import Terminal
 
 UNKNOWN_MODE = re.compile(r"Unknown \S+ mode ")  # that is an error of who types, all others are of the program
-NOT_SIMULATED = "DLXhps"
+NOT_SIMULATED = "DLhps"
 NEEDS_NO_QUEUE = ("t", "d", "D")  # modes that say nothing, or something else, where there is none
 INTERACTIVE = "O DeliveryMode=interactive"  # with -v it waits for the end
 
@@ -34,12 +34,12 @@ def begun(shell: Login, line: Line, mta: Installation, terminal: Terminal) -> In
         texts = [_from_here(shell, text) for text in line.settings if not is_passed_over(text)]
         cf, complaints = cf.with_options([*texts, *([INTERACTIVE] if shows else [])])
         for text in line.settings:
-            terminal.lines += remarks(text)
-        terminal.lines += map(translated, complaints.idle)
+            terminal.say(*remarks(text))
+        terminal.say(*map(translated, complaints.idle))
         if complaints.fatal:
             status = Exit.USAGE if all(map(UNKNOWN_MODE.match, complaints.fatal)) else Exit.SOFTWARE
             raise Failed("\n".join(complaints.fatal), status)
-    terminal.lines += (f"Warning: {complaint}" for complaint, _ in conflicts(cf))
+    terminal.say(*(f"Warning: {complaint}" for complaint, _ in conflicts(cf)))
     idle = told(*(f"-{letter}" for letter in NOT_SIMULATED if letter in line))
     if idle:
         terminal.say(translated(idle))

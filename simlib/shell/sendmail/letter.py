@@ -19,11 +19,12 @@ from simlib.shell.sendmail.recipients import named, of_header
 from simlib.shell.sendmail.verify import directly
 from simlib.shell.sendmail.wait import wait
 from simlib.smtp.parameters import XTEXT
-from simlib.smtp.terminal import Terminal
+from simlib.smtp.terminal import IN, Terminal
 
 NOTHING = b"\n"  # the message of somebody who types none
 ENDS_WELL = "e"  # ErrorMode: what is wrong is mailed, and the command ends as if nothing were
 SPECIALS = ".,;:@<>()[]\\"  # a name with one of these stands in quotes
+END = "[EOF]"  # of what is typed, in a traffic log
 DOT = b"."  # alone in a line it ends what is typed, without -i
 
 
@@ -32,6 +33,7 @@ def send(shell: Login, mta: Installation, line: Line, stdin: str, terminal: Term
     if not line.operands and "t" not in line:
         raise Failed("Recipient names must be specified", Exit.USAGE)
     content = _typed(stdin, dots_count=not line.ignores_dots)
+    terminal.note(IN, [*content.decode("utf-8", "surrogateescape").removesuffix("\n").split("\n"), END])
     texts = [text for operand in named(line.operands) for text in operand]
     if "t" in line:
         texts += of_header(read_header(content)[0])
@@ -45,7 +47,7 @@ def send(shell: Login, mta: Installation, line: Line, stdin: str, terminal: Term
         if not to:
             if terminal.status and "t" not in line and mta.settings.error_mode == PRINT:
                 path = keep_unaddressed(mta, sender, content, shell.user, terminal.lines[told:])
-                terminal.lines += [saved_in(path)] if path else []
+                terminal.say(*([saved_in(path)] if path else []))
             return
         asked = prepare(
             mta,

@@ -12,6 +12,7 @@ from simlib.shell.login import Login
 from simlib.shell.sendmail import daemon, debug, letter, queue, smtp, verify
 from simlib.shell.sendmail.configuration import begun
 from simlib.shell.sendmail.line import Line, read
+from simlib.shell.sendmail.traffic import log_traffic
 from simlib.smtp.terminal import Terminal
 from simlib.trace.spool import hoststat
 
@@ -46,6 +47,8 @@ def _obey(shell: Login, mta: Installation, line: Line, stdin: str, terminal: Ter
         raise Failed(f"Invalid operation mode {line.mode}", Exit.USAGE)
     if line.mode in ROOT_ALONE and not shell.is_root:
         raise Failed(f"{'550 ' * (line.mode == 'd')}{queue.NOT_TRUSTED}", Exit.USAGE)
+    if "X" in line and shell.is_root:
+        log_traffic(shell, line.values["X"], terminal)
     other = begun(shell, line, mta, terminal)
     if "d" in line and line.mode != "t":
         terminal.lines += debug.shown(other, line.values["d"])

@@ -32,7 +32,7 @@ def run(shell: Login, mta: Installation, line: Line, terminal: Terminal) -> None
         if begun is not None and (line.is_verbose or asked.foreground):
             wait(shell, terminal, [begun])
     else:
-        _begin_interval(shell, mta, asked)
+        _begin_interval(shell, mta, asked, terminal)
 
 
 def _hold_back(shell: Login, mta: Installation, reason: str, asked: Wanted, terminal: Terminal) -> None:
@@ -51,14 +51,15 @@ def _hold_back(shell: Login, mta: Installation, reason: str, asked: Wanted, term
     terminal.show(f"{changes} change{'' if changes == 1 else 's'}")
 
 
-def _begin_interval(shell: Login, mta: Installation, asked: Wanted) -> None:
+def _begin_interval(shell: Login, mta: Installation, asked: Wanted, terminal: Terminal) -> None:
     if not shell.is_root:
         raise Failed(NOT_TRUSTED, Exit.USAGE)
     assert shell.daemon is not None  # whoever has a sendmail has its daemon, running or not
     interval: Interval = shell.daemon.interval
     interval.stop()
-    interval.set(asked.every, asked.selection)
+    interval.set(asked.every, asked.selection, mta)
     interval.start()
+    terminal.verbose = False  # nobody looks at it any more
 
 
 def mailq(shell: Login, mta: Installation, line: Line, terminal: Terminal) -> None:

@@ -25,7 +25,7 @@ def verify(mta: Installation, line: Line, terminal: Terminal) -> None:
         for text in operand:
             targets += _meant(mta, text, terminal)
     targets.sort(key=lambda target: _leads(mta, target).host.lower())  # as they stand in a queue file
-    terminal.lines += dict.fromkeys(_deliverable(mta, target) for target in targets)
+    terminal.say(*dict.fromkeys(_deliverable(mta, target) for target in targets))
 
 
 def _meant(mta: Installation, text: str, terminal: Terminal) -> list[Target]:

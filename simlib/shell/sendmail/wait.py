@@ -21,3 +21,4 @@ def wait(shell: Login, terminal: Terminal, events: Sequence[simpy.Event]) -> Non
     if not done.triggered:
         told = phrase("it has worked for a day now; it goes on in the background")
         terminal.say(translated(told))
+        terminal.verbose = False
