@@ -118,7 +118,10 @@ class Cf(Contents):
         (('novrfy',), ('readcf: unknown option name Foo',))
         """
         alone, fatal = type(self)(self.name), []
-        read = [Line(self.name, 1, f"{text}\n", text, self.version or TODAYS_LEVEL) for text in lines]
+        # in the text they are comments: who reads that again, strictly, is not to stumble over what was forgiven here
+        read = [
+            Line(self.name, 1, f"# {' '.join(text.split())}\n", text, self.version or TODAYS_LEVEL) for text in lines
+        ]
         token = forgiving.set(True)
         try:
             with warnings.catch_warnings(record=True) as caught:

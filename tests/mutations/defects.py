@@ -120,7 +120,7 @@ DEFECTS = [
     # messages as bytes
     Defect("a fold begins a new field", "message.header", "read", 'line[:1] in (b" ", b"\\t") and fields', "False"),
     Defect("line ends count twice", "mta.receiving.submission", "_bytes", 'content.replace(b"\\r\\n", b"\\n")', "content"),
-    Defect("every host adds a Message-Id", "message.copy", "Copy._missing", '"message-id" not in has', "True"),
+    Defect("every host adds a Message-Id", "message.copy", "Copy.missing", '"message-id" not in has', "True"),
     Defect("hops before this world do not count", "mta.policy.queue_entry", "QueueEntry.hops", 'name.lower() == "received"', "False"),
     # load, disk, ident
     Defect("RefuseLA refuses only above", "mta.policy.load_control", "refuses", "0 < settings.refuse_la <= load", "0 < settings.refuse_la < load"),
