@@ -2,17 +2,24 @@
 
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
-from typing import Self
+from typing import NamedTuple, Self
 
 from simlib.cf.conflicts import conflicts, missing
 from simlib.cf.contents import TODAYS_LEVEL, Contents
-from simlib.cf.errors import CfError, CfWarning
+from simlib.cf.errors import CfError, CfWarning, NotSimulated
 from simlib.cf.lines import Line, dedent, logical_lines, meaning
 from simlib.cf.numbers import atoi, forgiving
 
 _VERSION = re.compile(r"V\s*([0-9]+)")
+
+
+class Complaints(NamedTuple):
+    """What is said of options: ``fatal`` in sendmail's words, which ends with them; ``idle``: not simulated."""
+
+    fatal: tuple[str, ...]
+    idle: tuple[str, ...]
 
 
 class Cf(Contents):
@@ -99,6 +106,42 @@ class Cf(Contents):
             cf._end_last_line()
         cf._take(lines)
         return cf
+
+    def with_options(self, lines: Sequence[str]) -> tuple[Self, "Complaints"]:
+        """A new Cf with options of a command line, ``O Name=value`` or ``OXvalue``, and what is said of them.
+
+        They take the place of what this one says, also where O lines add up. Words are taken for numbers, as sendmail
+        does.
+
+        >>> cf, said = Cf.parse("O PrivacyOptions=noexpn").with_options(["O PrivacyOptions=novrfy", "O Foo=1"])
+        >>> cf["PrivacyOptions"], said.fatal
+        (('novrfy',), ('readcf: unknown option name Foo',))
+        """
+        alone, fatal = type(self)(self.name), []
+        # in the text they are comments: who reads that again, strictly, is not to stumble over what was forgiven here
+        read = [
+            Line(self.name, 1, f"# {' '.join(text.split())}\n", text, self.version or TODAYS_LEVEL) for text in lines
+        ]
+        token = forgiving.set(True)
+        try:
+            with warnings.catch_warnings(record=True) as caught:
+                warnings.simplefilter("always", CfWarning)
+                for line in read:
+                    try:
+                        alone.read(line)
+                    except CfError as error:
+                        fatal.append(error.said)
+        finally:
+            forgiving.reset(token)
+        told = [one.message for one in caught if isinstance(one.message, CfWarning)]
+        fatal += [warning.said for warning in told if warning.said]
+        idle = tuple(warning.told for warning in told if isinstance(warning, NotSimulated))
+        copy = self._copied()
+        copy.options |= alone.options
+        copy.macros |= alone.macros
+        copy._end_last_line()
+        copy.lines = (*copy.lines, *read)
+        return copy, Complaints(tuple(fatal), idle)
 
     def _take(self, lines: list[Line]) -> None:
         for line in lines:

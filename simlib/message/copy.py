@@ -56,7 +56,7 @@ class Copy(NamedTuple):
 
         Its body, and the header lines of the qf file without their ends, but with the letter of a flag.
         """
-        by_hosts = sum([len(line) + FLAG for line in (RETURN_PATH_MARK, *self._missing(dates))])
+        by_hosts = sum([len(line) + FLAG for line in (RETURN_PATH_MARK, *self.missing(dates))])
         by_hosts += sum([len(hop.text(dates.rfc822(hop.time))) for hop in hops(self.received)])
         as_it_came = self.message.size - 1 - len(self.message.headers)  # less the line ends of its header
         return by_hosts + as_it_came
@@ -77,10 +77,10 @@ class Copy(NamedTuple):
             yield f"Return-Path: <{self.return_path}>"
         for hop in hops(self.received):
             yield hop.text(dates.rfc822(hop.time))
-        yield from self._missing(dates)
+        yield from self.missing(dates)
 
-    def _missing(self, dates: Dates) -> Iterator[str]:
-        """What the first host found missing."""
+    def missing(self, dates: Dates) -> Iterator[str]:
+        """The header lines that the first host found missing, and made."""
         if self.received is None:
             return
         begun, has = first(self.received), {name.lower() for name, _ in self.message.headers}

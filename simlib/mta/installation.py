@@ -5,6 +5,7 @@ It stands at the bottom: it knows nothing of those who work with it. What a note
 """
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from typing import Protocol
 
 import simpy
@@ -22,13 +23,16 @@ from simlib.mta.policy.log_lines import Said, Worded
 from simlib.mta.policy.own_names import class_w
 from simlib.mta.policy.queue_directory import Queue, queue_id
 from simlib.mta.policy.queue_entry import QueueEntry, Recipient
+from simlib.mta.policy.queue_order import Selection
 from simlib.mta.policy.routing import LOCAL, Destination
 from simlib.mta.policy.settings import Settings
 from simlib.mta.policy.ways import Ways
 from simlib.site.host import Host
 from simlib.site.site import Site
+from simlib.smtp.terminal import Terminal
 from simlib.trace.statistics import Statistics, mailer_names
 
+ALL = Selection()
 ALL_OF_MESSAGES = 9  # the LogLevel at which all is logged that comes of messages
 CONFIGURATION = "/etc/mail/sendmail.cf"
 
@@ -76,6 +80,7 @@ class Installation:
         self.processes: dict[int, Worker] = {}  # those that deliver, by number, in order of their beginning
         self.statistics = Statistics()
         self.may_relay_until: dict[str, float] = {}  # address -> time, by way of a POP server beside it
+        self.terminal: Terminal | None = None  # of a process that somebody has typed
         self.configure(cf)
 
     def configure(self, cf: Cf) -> None:
@@ -83,6 +88,21 @@ class Installation:
         file = self.host.files.find(CONFIGURATION)
         self._file_read = "" if file is None else file.text  # what a notebook gives comes later than the file
         self.site.recorder.configurations.append((self.site.env.now, self.name, cf))
+        self._heed(cf)
+
+    def typed_with(self, cf: Cf, terminal: Terminal) -> "Installation":
+        """The same sendmail as a process sees it that somebody has typed; its configuration holds for it alone.
+
+        Queue, host status, users and statistics are those of all.
+        """
+        other = copy(self)
+        other.terminal = terminal
+        if cf is not self.cf:
+            other.queue, other.local = copy(self.queue), copy(self.local)
+            other._heed(cf)
+        return other
+
+    def _heed(self, cf: Cf) -> None:
         self.cf = cf
         self.settings = Settings.of(cf, self.host.processors.count)
         self.queue.heed(self.settings)
@@ -97,12 +117,23 @@ class Installation:
         Gives what keeps it from beginning, in its own words; then the old one stands.
         """
         file = self.host.files.find(CONFIGURATION)
-        if file is None or file.text == self._file_read:
+        if file is None or not self.has_new_configuration:
             return ()
         cf, complaints = start_checks.read(file.text, CONFIGURATION, self.host.files)
         if not complaints:
             self.configure(cf)
         return complaints
+
+    @property
+    def has_new_configuration(self) -> bool:
+        """Whether /etc/mail/sendmail.cf is another one than when it was last read."""
+        file = self.host.files.find(CONFIGURATION)
+        return file is not None and file.text != self._file_read
+
+    def show(self, line: str) -> None:
+        """Show a line of what is being done to whoever has typed this (``-v``)."""
+        if self.terminal is not None:
+            self.terminal.show(line)
 
     def learn_names(self) -> None:
         """Find out what it is called: class w of the cf, and what a hosts file has beside the full name."""
@@ -146,9 +177,9 @@ class Installation:
         """The load average of the last minute, as sendmail reads it."""
         return as_sendmail_reads(self.host.processors.load.at(self.site.env.now)[0])
 
-    def listing(self) -> list[tuple[QueueEntry, str]]:
+    def listing(self, selection: Selection = ALL) -> list[tuple[QueueEntry, str]]:
         """Its queue as mailq lists it: in the order of a run, each entry with its mark."""
-        return listing(self.queue, int(self.site.env.now), self.load, self.settings)
+        return listing(selection.of(self.queue), int(self.site.env.now), self.load, self.settings)
 
     def new_qid(self, pid: int, since: float | None = None) -> str:
         """A queue id for what a process begins now, or began then."""

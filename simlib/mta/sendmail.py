@@ -112,7 +112,7 @@ class Sendmail:
         """
         selection = Selection.parse(select)
         if every is None:
-            self.installation.when(at, lambda: run_now(self.installation, selection))
+            self.installation.when(at, partial(_run_queue, self.installation, selection))
             return
         if seconds(every) < 1:
             raise WorkbookError(
@@ -230,6 +230,11 @@ class Sendmail:
 def _hand_in(installation: Installation, asked: Submission) -> None:
     """Nobody sits there who could read what is said."""
     hand_in(installation, asked)
+
+
+def _run_queue(installation: Installation, selection: Selection) -> None:
+    """Nobody waits for its end."""
+    run_now(installation, selection)
 
 
 def _before_the_start(at: str | float | None) -> float | None:

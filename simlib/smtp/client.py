@@ -108,7 +108,8 @@ def quit(session: Session) -> Generator[Step, tuple[Reply, ...], None]:
     """Take leave, if the connection still stands."""
     if session.open:
         session.open = False
-        yield LEAVE
+        for reply in (yield LEAVE):
+            session.shows(reply)
 
 
 def _ask(session: Session, step: Step) -> Generator[Step, tuple[Reply, ...], Reply]:
@@ -137,8 +138,10 @@ def _heed_closing(session: Session, reply: Reply) -> Generator[Step, tuple[Reply
     """The session is over; a 421 is still answered with QUIT."""
     if isinstance(reply, NoReply):
         session.open = False
-    else:
+    elif session.open:
         yield from quit(session)
+    else:
+        session.sends(LEAVE)  # into the void
 
 
 def _not_opened(session: Session, reply: Reply) -> Generator[Step, tuple[Reply, ...], Failure]:
@@ -246,7 +249,10 @@ def _rcpt_answered(session: Session, rcpt: Rcpt, reply: Reply) -> Result | None:
     refused = _rcpt_refused(session, reply)
     if refused is not None:
         name = session.shown.get(rcpt.recipient, f"<{rcpt.recipient}>")
-        session.transcript.append(refusal_line(refused.exit, stat(refused.exit, refused.words), (name,)))
+        told = stat(refused.exit, refused.words)
+        session.transcript.append(refusal_line(refused.exit, told, (name,)))
+        if session.terminal is not None:
+            session.terminal.tell_of((name,), refused.exit, told)
     elif "SUCCESS" in rcpt.notify and "DSN" not in session.extensions:
         session.accepted[rcpt.recipient] = (session.dsn(reply), str(reply).partition("\n")[0])
     return refused

@@ -1,6 +1,6 @@
 """What an SMTP client knows of a session, what it sends in one go, and what it makes of the replies."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -8,6 +8,7 @@ from simlib.message.status import Exit
 from simlib.smtp.commands import Command
 from simlib.smtp.phases import Phase
 from simlib.smtp.replies import NoReply, Reply
+from simlib.smtp.terminal import IN, OUT, Terminal
 
 # what a reply code alone says (sendmail's smtptodsn)
 _DSN = {
@@ -80,7 +81,8 @@ class Session:
     ``unfinished``: a transaction was begun and neither ended nor reset. ``transcript``: what went wrong with the
     message that is being sent, as a notice shows it. ``accepted``: status and words of the reply to each RCPT of which
     the sender wants to hear and the peer will not tell him. ``shown``: how recipients are written there, if not like
-    ``<u@one.test>``.
+    ``<u@one.test>``. ``terminal``: where the dialogue is shown (``sendmail -v``);
+    ``text`` gives the message under way for it.
     """
 
     host: str
@@ -93,6 +95,8 @@ class Session:
     transcript: list[str] = field(default_factory=list)
     shown: dict[str, str] = field(default_factory=dict)
     accepted: dict[str, tuple[str, str]] = field(default_factory=dict)
+    terminal: Terminal | None = None
+    text: Callable[[], str] = str
     _last: Command | None = None  # what was said last and is not yet in the transcript
     _introduced: bool = False
 
@@ -104,8 +108,26 @@ class Session:
         """A command goes out."""
         self._last = command
 
+    def sends(self, step: Step) -> None:
+        """Show what goes out."""
+        if self.terminal is None:
+            return
+        if step.content and not step.empty and self.terminal.traffic is not None:
+            self.terminal.note(OUT, self.text().split("\n"))
+        for command in step.commands or (".",) * step.content:
+            self.terminal.show(f">>> {command}")
+            self.terminal.note(OUT, [str(command)])
+
+    def shows(self, reply: Reply) -> None:
+        """Show what has come."""
+        if self.terminal is not None and not isinstance(reply, NoReply):
+            for line in str(reply).splitlines():
+                self.terminal.note(IN, [line])
+                self.terminal.show(line)
+
     def heard(self, reply: Reply) -> None:
         """A reply has come, or none will: what is not good stands in the transcript, below the command before it."""
+        self.shows(reply)
         if reply.code < 400:
             return
         host = self.host if self.host.startswith("[") else f"{self.host}."

@@ -84,12 +84,13 @@ class Post:
 class Type:
     """Somebody types a command, such as ``mailq``; ``{m02}`` stands for the queue id of the third letter.
 
-    What it prints is compared. ``stdin``: what it is given to read.
+    What it prints is compared. ``stdin``: what it is given to read. ``status``: how it ends is compared, too.
     """
 
     line: str
     stdin: str = ""
     user: str = "root"
+    status: bool = False
 
 
 @dataclass(frozen=True)
@@ -178,6 +179,11 @@ def named(letters: Sequence[Letter], first: int, fresh: bool = False) -> list[Na
         )
         for n, letter in enumerate(letters, first)
     ]
+
+
+def ended(what: Type, status: int) -> list[str]:
+    """How a command ended, where that is compared."""
+    return [f"exit status {status}"] if what.status else []
 
 
 class _QueueId(str):

@@ -41,7 +41,9 @@ def printed(text: str, names: Mapping[str, str]) -> list[str]:
     A listing of ``hoststat`` in order of the hosts: the real one's is that of its directories.
     """
     text = _where_they_stand(text.replace("/usr/sbin/sendmail:", "sendmail:"))
-    known = re.sub(r"\b\w{14}\b", lambda qid: names.get(qid[0], qid[0]), text)
+    known = re.sub(r"\b\w{14}\b", lambda qid: names.get(qid[0], ANY_ID.sub(TYPED, qid[0])), text)
+    known = re.sub(r"(?m)^(250[- ]\S+ Hello) .*?, |( SIZE=)\d+", r"\1\2…", known)
+    known = re.sub(r"(?ms)^Version .*?^$", "Version …", known)
     time = r"(?:\w{3} )?\w{3} [ \d]\d \d\d:\d\d(?::\d\d \d{4})?|\d\d:\d\d:\d\d|^\d{9,10} \d{9,10}$"
     lines = [re.sub(time, "…", line.rstrip()) for line in known.splitlines()]
     return sorted(lines) if "Hostname" in text else lines
@@ -50,6 +52,18 @@ def printed(text: str, names: Mapping[str, str]) -> list[str]:
 def _where_they_stand(text: str) -> str:
     """The files of the real one by the names that they have elsewhere."""
     return text.replace("/var/spool/aliases:", "/etc/mail/aliases:").replace("/var/spool/sendmail.cf:", f"{CF}:")
+
+
+def control_files(texts: Iterable[str]) -> list[str]:
+    """Control files of a queue, line by line, without times.
+
+    And without what is not simulated: where the body lies on the disk (I), with whose rights an alias is obeyed (C);
+    and without the full names that accounts have on this machine.
+    """
+    masks = [re.sub(r"(?m)^([TK])[1-9]\d*$", r"\1…", masked(text.replace("\x81", "$").encode())) for text in texts]
+    lines = (line for text in sorted(masks) for line in text.splitlines())
+    kept = (line for line in lines if not re.match(r"I\d|C|H\?x\?Full-Name", line))
+    return [re.sub(r"^(H\?F\?From): root <root>$", r"\1: root", line) for line in kept]
 
 
 def counted(queued: Iterable[str]) -> list[str]:

@@ -24,6 +24,7 @@ from tests.against_sendmail.case import (
     Visit,
     Wait,
     brought,
+    ended,
     named,
     text_of,
     with_ids,
@@ -38,6 +39,7 @@ from tests.against_sendmail.observation import (
     Seen,
     arrived,
     by_line,
+    control_files,
     counted,
     dialogue,
     in_any_order,
@@ -137,9 +139,9 @@ class _Play:
         session.end()
 
     def _typed(self, what: Type) -> list[str]:
-        text = self.stage.typed(with_ids(what.line, self.names), what.stdin, what.user)
+        text, status = self.stage.typed(with_ids(what.line, self.names), what.stdin, what.user)
         self.stage.wait_for_children()
-        return printed(text, self.names)
+        return printed(text, self.names) + ended(what, status)
 
     def _run(self, run: Run) -> Seen:
         # the names of the files in the order in which a runner reads the directory
@@ -238,6 +240,7 @@ class _Play:
             "whole log": whole_log(log, self.names),
             "queue": queued,
             "queue without addresses": counted(queued),
+            "control files": control_files(one.read_text("latin-1") for one in self._controls()),
             "host status": self._host_status(),
             "arrived": sorted(arrived(where, content) for where, content in sent),
             "arrived by line": by_line(sent),

@@ -18,6 +18,7 @@ from simlib.smtp.ident import IDENT_PORT
 from simlib.trace.load_average import LoadAverage
 from simlib.trace.places import QUEUE_DIRECTORY
 from simlib.trace.recorder import ConnectionRecord
+from simlib.trace.spool import qf
 from tests.against_sendmail.case import (
     CLIENT,
     CLIENT_ADDRESS,
@@ -31,11 +32,12 @@ from tests.against_sendmail.case import (
     Visit,
     Wait,
     brought,
+    ended,
     named,
     text_of,
     with_ids,
 )
-from tests.against_sendmail.configuration import configuration
+from tests.against_sendmail.configuration import SPOOL, configuration
 from tests.against_sendmail.furniture import BEFORE, furnish, house
 from tests.against_sendmail.name_server import REVERSE
 from tests.against_sendmail.observation import (
@@ -46,6 +48,7 @@ from tests.against_sendmail.observation import (
     Seen,
     arrived,
     by_line,
+    control_files,
     counted,
     dialogue,
     in_any_order,
@@ -60,6 +63,7 @@ from tests.against_sendmail.observation import (
 )
 
 KINDS = {"double bounce": "postmaster", "postmaster copy": "postmaster"}  # by the Subject, as the real one's are told
+AGENT = f"{SPOOL}/deliver"  # of the local mailer
 LATENCY = 0.0001  # s, as between namespaces of one machine
 
 
@@ -88,6 +92,7 @@ class _Play:
         }
         if case.aliases:
             self.world.user(self.mta, "taro", "hana")
+            self.world.agent(self.mta, AGENT)
             self.mta.aliases = case.aliases
         if case.known_as != SENDER:
             self.mta.installation.knows_its_name = False
@@ -173,10 +178,11 @@ class _Play:
     def _typed(self, what: Type) -> list[str]:
         self.qids |= self._names_by_qid()
         before = self.world.recorder.messages
-        text = self.world.shell(SENDER, user=what.user)(with_ids(what.line, self.qids), what.stdin)
+        shell = self.world.shell(SENDER, user=what.user)
+        text = shell(with_ids(what.line, self.qids), what.stdin)
         self._let_all_end()
         self.names |= dict.fromkeys(range(before + 1, self.world.recorder.messages + 1), TYPED)
-        return printed(text, self.qids)
+        return printed(text, self.qids) + ended(what, shell.status)
 
     def _names_by_qid(self) -> dict[str, str]:
         return {one.qid: self.names[one.message.number] for one in self.mta.queue if one.message.number in self.names}
@@ -271,6 +277,7 @@ class _Play:
             "whole log": whole_log((one.text for one in log), self.qids),
             "queue": queued,
             "queue without addresses": counted(queued),
+            "control files": control_files(qf(one, self.world.clock) for one in self.mta.queue),
             "host status": self._host_status(),
             "notices": sorted(
                 f"{KINDS.get(kind, kind)} about {self._letter(about)} to {to.partition('@')[0]}"

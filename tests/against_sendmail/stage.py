@@ -192,8 +192,8 @@ class Stage:
             return stale.command(self.host, self._stale, *arguments)
         return self.host.command(SENDMAIL, *arguments)
 
-    def typed(self, line: str, stdin: str, user: str) -> str:
-        """What a command prints, the names of sendmail and the files of the case put in.
+    def typed(self, line: str, stdin: str, user: str) -> tuple[str, int]:
+        """What a command prints and its exit status, the names of sendmail and the files of the case put in.
 
         Another user than root calls a sendmail that is set-uid root, as it was installed until 8.12, and finds the
         case's configuration where it stands by default: with one of one's own it would give its privileges up.
@@ -211,9 +211,8 @@ class Stage:
             command = self.host.command("setpriv", *NOBODY, f"{SPOOL}/setuid", *mode, *arguments)
         done = subprocess.run(command, input=stdin, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                               timeout=PATIENCE, check=False)  # fmt: skip
-        return done.stdout.rpartition("MTA statistics...\n")[
-            2
-        ]  # Debian's mailstats shows those of its other queue first
+        # Debian's mailstats shows those of its other queue first
+        return done.stdout.rpartition("MTA statistics...\n")[2], done.returncode
 
     def start_daemon(self) -> None:
         """Have the daemon listen, or refuse to, if it does not yet."""

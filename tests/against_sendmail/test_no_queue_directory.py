@@ -36,7 +36,7 @@ def test_it_does_not_begin(name: str, command: str, stage: Stage) -> None:
     stage.clear(cf)
     for directory in directories:
         (stage.host.path(f"{SPOOL}/mqueue") / directory).mkdir(mode=0o700)
-    theirs = stage.typed(command, "", "root")
+    theirs, _ = stage.typed(command, "", "root")
     assert said(theirs) == complaint(option, directories)
     ours = typed(command, cf, directories)
     assert ours == said(theirs)

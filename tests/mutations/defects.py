@@ -33,7 +33,7 @@ DEFECTS = [
     Defect("closed connections block their slots", "mta.process.connection_cache", "ConnectionCache._best_slot", "not held[1].is_open", "False"),
     Defect("uses are told apart by fractions of a second", "mta.process.connection", "Connection._play", "int(self.env.now)", "self.env.now"),
     Defect("a kept connection is used without RSET", "mta.process.process", "SendmailProcess.connection", "yield from kept.probe()", "True"),
-    Defect("no QUIT at the end of a process", "mta.process.process", "SendmailProcess.finish", "for connection in self.cache.empty():\n    yield from self._leave(connection)", "self.cache.empty()"),
+    Defect("no QUIT at the end of a process", "mta.process.process", "SendmailProcess.finish", "yield from self._leave(connection)", "pass"),
     # host status
     Defect("host status is believed a second longer", "mta.policy.host_status", "_fresh", "status.used + keep > now", "status.used + keep >= now"),
     Defect("a process forgets dead hosts at once", "mta.policy.host_status", "HostMemory.recall", "_fresh(self.seen.get(host), now, self.keep)", "None"),
@@ -77,7 +77,7 @@ DEFECTS = [
     Defect("a full directory gets letters", "mta.policy.queue_places", "choose", "has_space(one)", "True"),
     Defect("an old directory is still read", "mta.policy.queue_places", "covers", "directory == option.rstrip('/')", "True"),
     Defect("a notice is logged as one of another kind", "mta.policy.notices", "in_log", "entry.warned", "not entry.warned"),
-    Defect("who types is told nothing", "mta.receiving.typed", "_ask_aliases", "meant.said.append(words)", "pass"),
+    Defect("who types is told nothing", "mta.receiving.typed", "_ask_aliases", "_say(process.mta, words)", "pass"),
     Defect("dead.letter is written in the background, too", "mta.receiving.typed", "send", "not in_background", "True"),
     Defect("what was typed for nobody is not kept", "mta.local.dead_letter", "save_for_sender", "_append(mta, node, entry)", "pass"),
     Defect("a locked entry is tried all the same", "mta.sending.attempt", "attempt", "entry.locked", "False"),
@@ -120,7 +120,7 @@ DEFECTS = [
     # messages as bytes
     Defect("a fold begins a new field", "message.header", "read", 'line[:1] in (b" ", b"\\t") and fields', "False"),
     Defect("line ends count twice", "mta.receiving.submission", "_bytes", 'content.replace(b"\\r\\n", b"\\n")', "content"),
-    Defect("every host adds a Message-Id", "message.copy", "Copy._missing", '"message-id" not in has', "True"),
+    Defect("every host adds a Message-Id", "message.copy", "Copy.missing", '"message-id" not in has', "True"),
     Defect("hops before this world do not count", "mta.policy.queue_entry", "QueueEntry.hops", 'name.lower() == "received"', "False"),
     # load, disk, ident
     Defect("RefuseLA refuses only above", "mta.policy.load_control", "refuses", "0 < settings.refuse_la <= load", "0 < settings.refuse_la < load"),
@@ -148,7 +148,11 @@ DEFECTS = [
     Defect("handing over leaves a copy", "trace.ledger", "Account._drop", "self.held -= 1", "pass"),
     # the shell, statistics, odd peers
     Defect("mailq shows the size with the header", "trace.spool", "_request", "entry.message.body_size", "entry.message.size"),
-    Defect("restrictmailq restricts nobody", "shell.mail", "_mailq", "not shell.is_root", "False"),
+    Defect("options of a command line are swallowed", "shell.sendmail.configuration", "begun", "line.settings or shows", "False"),
+    Defect("-v shows nothing", "smtp.terminal", "Terminal.show", "self.verbose", "False"),
+    Defect("what is in the foreground is not waited for", "shell.sendmail.wait", "wait", "not events", "True"),
+    Defect("a dot ends no letter", "shell.sendmail.letter", "_typed", "dots_count and DOT in lines", "False"),
+    Defect("restrictmailq restricts nobody", "shell.sendmail.queue", "mailq", "not shell.is_root", "False"),
     Defect("a killed daemon goes on running the queue", "mta.receiving.daemon", "Daemon.kill", "self.interval.stop()", "pass"),
     Defect("kilobytes are rounded down", "trace.statistics", "kilobytes", "-(-size // KILOBYTE)", "size // KILOBYTE"),
     Defect("each refusal of a session is counted", "mta.receiving.reception", "Reception._refuse", "not self._refused_before", "True"),

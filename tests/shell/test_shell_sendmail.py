@@ -164,8 +164,8 @@ def test_a_process_that_delivers_is_seen_and_can_be_killed(world: World, mail: S
 
 def test_addresses_are_verified_without_sending(world: World, root: Shell) -> None:
     assert root("sendmail -bv a@one.example taro").splitlines() == [
-        "a@one.example... deliverable: mailer esmtp, host one.example., user a@one.example",
         "taro... deliverable: mailer local, user taro",
+        "a@one.example... deliverable: mailer esmtp, host one.example., user a@one.example",
     ]
     assert world.run(until="2m").totals()["submitted"] == 3
 
@@ -174,16 +174,16 @@ def test_an_address_is_what_it_stands_for(world: World, mail: Sendmail, root: Sh
     world.user(mail, "taro", "hana")
     mail.aliases = "staff: taro, hana, far@one.example"
     assert root("sendmail -bv staff nobody").splitlines() == [
-        "taro... deliverable: mailer local, user taro",
-        "hana... deliverable: mailer local, user hana",
-        "far@one.example... deliverable: mailer esmtp, host one.example., user far@one.example",
         "nobody... User unknown",
+        "hana... deliverable: mailer local, user hana",
+        "taro... deliverable: mailer local, user taro",
+        "far@one.example... deliverable: mailer esmtp, host one.example., user far@one.example",
     ]
 
 
 def test_newaliases_reads_the_file(world: World, mail: Sendmail, root: Shell) -> None:
     world.user(mail, "taro", "hana")
-    assert root("newaliases") == "/etc/mail/aliases: No such file or directory"
+    assert root("newaliases") == "newaliases: cannot open /etc/mail/aliases: No such file or directory"
     world.file(mail, "/etc/mail/aliases", "staff: taro\nboss: hana\n")
     assert root("sendmail -bv boss") == "boss... User unknown"
     assert root("newaliases") == "/etc/mail/aliases: 2 aliases, longest 4 bytes, 17 bytes total"
@@ -265,9 +265,9 @@ Mhub, P=[IPC], F=mDFMuX, A=TCP $h
     mail = world.sendmail("mail.here.example", cf=rules)
     root = world.shell(mail)
     assert root("sendmail -bv bob@one.example taro@mail.here.example x@refused.example").splitlines() == [
-        "bob@one.example... deliverable: mailer hub, host hub.here.example, user bob@one.example",
-        "taro@mail.here.example... deliverable: mailer local, user taro",
         "x@refused.example... not there",
+        "taro@mail.here.example... deliverable: mailer local, user taro",
+        "bob@one.example... deliverable: mailer hub, host hub.here.example, user bob@one.example",
     ]
 
 

@@ -24,6 +24,7 @@ from simlib.site.tree import WORDS
 from simlib.site.users import User
 
 BY_RULESET_5 = "5"  # stands in a chain for a user whom ruleset 5 has made another one
+LOOP = "5.4.6"  # the status of who leads back to where he came from
 DEFAULT_USER = "daemon"  # whose rights an alias has (DefaultUser)
 
 Chain = tuple[str, ...]  # the aliases, users and files that lead to an address
@@ -73,7 +74,7 @@ class Expansion:
         target = Target(address, shown, controller or DEFAULT_USER)
         yield from self._expand(target, ())
         if not self.targets:  # only names that lead back to where they came from, or no address in a list
-            self._refuse(target, _unlogged(Exit.UNAVAILABLE, "5.4.6", "aliasing/forwarding loop broken"))
+            self._refuse(target, _unlogged(Exit.UNAVAILABLE, LOOP, "aliasing/forwarding loop broken"))
 
     def _expand(self, target: Target, chain: Chain) -> Steps[None]:
         if self._is_too_deep(target, chain):
@@ -131,11 +132,13 @@ class Expansion:
         if name in chain:
             self._loop(target, name, chain)
         elif name in self._seen:
-            return  # named twice
+            self.mta.show(f"{target.named}... duplicate suppressed")
         elif local.alias_of(user) and self.mta.ways.may_be_alias(found):
             self._seen[name] = target.shown
             owner = self._owner_of(user) or target.owner
-            for each in local.alias_database.targets(local.alias_of(user)):
+            database, key = local.alias_database, local.alias_of(user)
+            self.mta.show(f"{target.shown}... aliased to {database.value(key)}")
+            for each in database.targets(key):
                 yield from self._member(each, Target("", "", DEFAULT_USER, owner), (*chain, name))
         elif (meant := self.mta.ways.by_ruleset_5(found)) is not None:
             yield from self._meant(target, meant, (*chain, BY_RULESET_5))  # who comes again here is no loop of names
@@ -200,12 +203,14 @@ class Expansion:
 
     def _named(self, target: Target, account: User, path: str, opened: Opened, chain: Chain) -> Steps[None]:
         fault = self._fault(target, account, opened.unsafe)
-        for number, each in _listed(opened.node.text):
-            if self.mta.ways.local_user(read(each).address) == account.name:  # oneself: the mailbox
-                self._local(target)
-                continue
+        for number, line in _lines(opened.node.text):
+            self.mta.show(f"{path}: line {number}: forwarding to {line}")
             of = Target("", "", account.name, target.owner, fault=fault, source=f"{path}: line {number}: ")
-            yield from self._member(each, of, (*chain, account.name))
+            for each in addresses(line):
+                if self.mta.ways.local_user(read(each).address) == account.name:  # oneself: the mailbox
+                    self._local(target)
+                else:
+                    yield from self._member(each, of, (*chain, account.name))
 
     def _forward_paths(self, account: User, detail: str) -> list[str]:
         short = self.mta.name.partition(".")[0]
@@ -222,6 +227,7 @@ class Expansion:
         files = self.mta.host.files
         if path in chain:
             return
+        self.mta.show(f"{target.shown}... including file {path}")
         if not path.startswith("/"):  # looked for in the queue directory, where only root may look
             self._cannot_open(target, path, WORDS[EACCES])
             return
@@ -240,9 +246,11 @@ class Expansion:
         given_away = "assumesafechown" not in self.mta.settings.dont_blame
         if given_away and files.over_nfs(path):  # nobody can tell whether files are given away over there
             owner = target.controller
-        for number, each in _listed(opened.node.text):
+        for number, line in _lines(opened.node.text):
+            self.mta.show(f"{path}: line {number}: sending to {line}")
             of = Target("", "", owner, target.owner, fault=fault, source=f"{path}: line {number}: ")
-            yield from self._member(each, of, (*chain, path))
+            for each in addresses(line):
+                yield from self._member(each, of, (*chain, path))
 
     def _cannot_open(self, target: Target, path: str, reason: str) -> None:
         self._refuse(target, _unlogged(Exit.NOINPUT, "5.2.4", f"{target.named}... Cannot open {path}: {reason}", 550))
@@ -303,10 +311,10 @@ def _open_words(error: int) -> str:
     return OPEN_TIMEOUT if error == EINTR else WORDS[error]
 
 
-def _listed(text: str) -> list[tuple[int, str]]:
-    """The addresses of a list file, each with its line; comments are left out."""
+def _lines(text: str) -> list[tuple[int, str]]:
+    """The lines of a list file, with their numbers; comments are left out."""
     lines = enumerate(text.splitlines(), 1)
-    return [(number, each) for number, line in lines if not line.startswith("#") for each in addresses(line)]
+    return [(number, line.strip()) for number, line in lines if line.strip() and not line.startswith("#")]
 
 
 def _unlogged(exit: Exit, dsn: str, words: str, code: int = 554) -> Outcome:

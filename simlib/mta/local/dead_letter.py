@@ -44,6 +44,11 @@ def save_for_sender(mta: Installation, entry: QueueEntry, typist: str) -> str:
     return path
 
 
+def saved_in(path: str) -> str:
+    """What the command says of it that its sender has typed."""
+    return f"{path}... Saved message in {path}"
+
+
 def _home_of(mta: Installation, sender: str) -> str:
     """The home of a sender; empty for one who is nobody here."""
     user = mta.ways.local_user(sender) if sender else None

@@ -37,6 +37,7 @@ def deliver_locally(
     On a host for which neither a user nor a disk for mailboxes nor an agent was named, the agent always succeeds.
     """
     host = process.mta.host
+    process.mta.show(f"{','.join([one.shown for one in recipients])}... Connecting to {mailer.name}...")
     if mailer.name == FILE:
         return (yield from write_file(process, entry, recipients[0], written))
     if mailer.name == PROGRAM:

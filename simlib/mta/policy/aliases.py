@@ -16,23 +16,28 @@ class Aliases(NamedTuple):
 
     entries: Mapping[str, str] = MappingProxyType({})
     problems: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
     path: str = PATH
+    said: tuple[str, ...] = ()  # all of it, in the order of the lines: what it can do without, too
+    lengths: tuple[int, ...] = ()  # of what names stand for, a number for each line
+    characters: int = 0  # of names and all that they stand for
 
     def __contains__(self, name: object) -> bool:
         return str(name).lower() in self.entries
 
+    def value(self, name: str) -> str:
+        """What a name stands for, as it is written."""
+        return self.entries[name.lower()]
+
     def targets(self, name: str) -> list[str]:
         """The addresses that a name stands for."""
-        return addresses(self.entries[name.lower()])
+        return addresses(self.value(name))
 
     @property
     def report(self) -> str:
         """What ``newaliases`` prints."""
-        longest = max((len(value) for value in self.entries.values()), default=0)
-        total = sum(len(name) + len(value) for name, value in self.entries.items())
-        last = f"{self.path}: {len(self.entries)} aliases, longest {longest} bytes, {total} bytes total"
-        return "\n".join([*self.problems, *self.warnings, last])
+        longest = max(self.lengths, default=0)
+        counts = f"{len(self.lengths)} aliases, longest {longest} bytes, {self.characters} bytes total"
+        return "\n".join([*self.said, f"{self.path}: {counts}"])
 
 
 def paths(named: Iterable[str]) -> tuple[str, ...]:
@@ -62,25 +67,39 @@ def newaliases(text: str, own_names: Mapping[str, object], path: str = PATH) -> 
     """
     entries: dict[str, str] = {}
     problems: list[str] = []
-    warnings: list[str] = []
-    for number, line in _logical_lines(text, path, problems):
+    said: list[str] = []
+    lengths: list[int] = []
+    characters = 0
+    for number, line in _logical_lines(text):
         where = f"{path}: line {number}:"
         name, colon, value = line.partition(":")
         name = name.strip()
-        if line.startswith(":"):
-            problems.append(f"{where} {line}... illegal alias name")
-        elif not colon:
-            problems.append(f"{where} missing colon")
-        elif domain_of(name) and domain_of(name).lower() not in own_names:
-            problems.append(f"{where} {name}... cannot alias non-local names")
-        elif not value.strip():
-            problems.append(f"{where} {line.strip()}... missing value for alias")
-        else:
-            key = name.lower().partition("@")[0]
-            if key in entries:
-                warnings.append(f"{where} {key}... Warning: duplicate alias name {key}")
-            entries[key] = value.strip()  # the last one counts
-    return Aliases(entries, tuple(problems), tuple(warnings), path)
+        problem = _problem(line, name, bool(colon), value, own_names)
+        if problem:
+            problems.append(f"{where} {problem}")
+            said.append(problems[-1])
+            continue
+        key, value = name.lower().partition("@")[0], value.strip()
+        if key in entries:
+            said.append(f"{where} {name}... Warning: duplicate alias name {key}")
+        entries[key] = value  # the last one counts
+        lengths.append(len(value))
+        characters += len(key) + len(value)
+    return Aliases(entries, tuple(problems), path, tuple(said), tuple(lengths), characters)
+
+
+def _problem(line: str, name: str, colon: bool, value: str, own_names: Mapping[str, object]) -> str:
+    """What is wrong with a line; empty where nothing is."""
+    if line[:1] in (" ", "\t"):
+        return "Non-continuation line starts with space"
+    if line.startswith(":"):
+        return f"{line}... illegal alias name"
+    if not colon:
+        return "missing colon"
+    elsewhere = domain_of(name) and domain_of(name).lower() not in own_names
+    if elsewhere or name.startswith(("|", "/", '"|', '"/')):
+        return f"{name}... cannot alias non-local names"
+    return "" if value.strip() else f"{line.strip()}... missing value for alias"
 
 
 def addresses(text: str) -> list[str]:
@@ -102,10 +121,11 @@ def check(aliases: Aliases) -> None:
         raise WorkbookError("\n".join(aliases.problems))
 
 
-def _logical_lines(text: str, path: str, problems: list[str]) -> Iterator[tuple[int, str]]:
+def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
     """Lines with those that continue them, and the number of the first; comments are left out.
 
-    A line goes on where the next begins with a blank, and where it ends with a backslash.
+    A line goes on where the next begins with a blank, and where it ends with a backslash. One that begins with a blank
+    and continues nothing stands for itself.
     """
     held: tuple[int, str] | None = None
     for number, line in enumerate(text.split("\n"), 1):
@@ -119,7 +139,7 @@ def _logical_lines(text: str, path: str, problems: list[str]) -> Iterator[tuple[
                 yield held
             held = (number, line.rstrip())
         elif held is None:
-            problems.append(f"{path}: line {number}: Non-continuation line starts with space")
+            yield number, line
         else:
             held = (held[0], f"{held[1]}{line.rstrip()}")
     if held is not None:

@@ -1,10 +1,12 @@
 """What a sendmail knows of its own users: accounts, and the alias database."""
 
 from collections.abc import Mapping
+from copy import copy
 from textwrap import dedent
 
 from simlib.cf import Cf
 from simlib.mta.policy import aliases
+from simlib.mta.policy.aliases import Aliases
 from simlib.mta.policy.routing import without_detail
 from simlib.site.host import Host
 
@@ -18,7 +20,7 @@ class LocalAddresses:
     def __init__(self, host: Host) -> None:
         self.host = host
         self.own_names: Mapping[str, None] = {}
-        self.alias_database = aliases.Aliases()  # what all files have, the first before the others
+        self.alias_database = Aliases()  # what all files have, the first before the others
         self.keeps_details = False  # hana+list is looked for as he is
         self._checks_users = False  # mailer flag w of the local one
         self._files: tuple[str, ...] = (aliases.PATH,)
@@ -30,6 +32,12 @@ class LocalAddresses:
         self._checks_users = local is None or local.wants_an_account
         self._files = files
         self._look()
+
+    def without_aliases(self) -> "LocalAddresses":
+        """The same where no alias is looked for, nor whether there is such a user (``sendmail -n``)."""
+        other = copy(self)
+        other.alias_database, other._checks_users = Aliases(), False
+        return other
 
     @property
     def aliases(self) -> str:
@@ -60,10 +68,17 @@ class LocalAddresses:
         self._look()
         return "\n".join(said)
 
+    @property
+    def aliases_are_faulty(self) -> bool:
+        """Whether a line of the aliases files had to be left out of the databases."""
+        return any(one.problems for one in self._made())
+
     def _look(self) -> None:
         """Take over what the databases have."""
-        made = [aliases.newaliases(self._built.get(path, ""), self.own_names, path) for path in self._files]
-        self.alias_database = aliases.merged(made)
+        self.alias_database = aliases.merged(self._made())
+
+    def _made(self) -> list[Aliases]:
+        return [aliases.newaliases(self._built.get(path, ""), self.own_names, path) for path in self._files]
 
     def newaliases(self, text: str) -> str:
         """What ``newaliases`` says of the text of an aliases file; nothing is changed."""

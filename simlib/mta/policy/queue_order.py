@@ -1,8 +1,8 @@
 """Which entries a queue run takes, and in what order (QueueSortOrder, MinQueueAge, -qI -qS -qR)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from random import Random
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from simlib.errors import WorkbookError
 from simlib.message.envelope import domain_of
@@ -14,14 +14,24 @@ class SelectionError(WorkbookError):
     """A queue selection that sendmail's ``-q`` does not know."""
 
 
+class Queued(Protocol):
+    """A queue, as far as something is picked from it."""
+
+    @property
+    def quarantined(self) -> list[QueueEntry]: ...
+    def __iter__(self) -> Iterator[QueueEntry]: ...
+
+
 class Selection(NamedTuple):
     """Which entries ``-qIsubstring``, ``-qSsubstring`` and ``-qRsubstring`` pick.
 
     Several of one letter: any of them; different letters: all of them. ``!`` before the letter negates. An id is
-    compared with regard to case, an address without [queue.c; release notes of 8.12.3].
+    compared with regard to case, an address without [queue.c; release notes of 8.12.3]. ``quarantined``: among those
+    that are held back, by ``-qQsubstring`` of the reason (8.13).
     """
 
     limits: tuple[tuple[str, bool, str], ...] = ()  # letter, negated, substring as it is compared
+    quarantined: bool = False
 
     @classmethod
     def parse(cls, text: str | None) -> "Selection":
@@ -51,7 +61,8 @@ class Selection(NamedTuple):
         (('R', False, 'kyoto-u'), ('S', True, ''))
         """
         split = ((option.startswith("!"), option.removeprefix("!")) for option in options)
-        return cls(tuple((text[0], negated, _as_compared(text[0], text[1:])) for negated, text in split))
+        limits = tuple((text[0], negated, _as_compared(text[0], text[1:])) for negated, text in split)
+        return cls(limits, any(letter == "Q" for letter, _, _ in limits))
 
     @classmethod
     def of_node(cls, node: str) -> "Selection":
@@ -65,6 +76,10 @@ class Selection(NamedTuple):
 
     def __bool__(self) -> bool:
         return bool(self.limits)
+
+    def of(self, queue: "Queued") -> Iterable[QueueEntry]:
+        """The entries that are picked, in the order in which they came."""
+        return (entry for entry in (queue.quarantined if self.quarantined else queue) if self.matches(entry))
 
     def matches(self, entry: QueueEntry) -> bool:
         """Whether an entry is picked."""
@@ -81,6 +96,8 @@ def _any_is(entry: QueueEntry, letter: str, part: str, negated: bool) -> bool:
     """Whether the id, the sender or *any* recipient has the substring; negated, whether any has not."""
     if letter == "I":
         held = [entry.qid]
+    elif letter == "Q":
+        held = [entry.quarantined]
     elif letter == "S":
         held = [entry.sender_shown]
     else:

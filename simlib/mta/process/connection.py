@@ -99,6 +99,7 @@ class Connection:
         try:
             step = next(steps)
             while True:
+                self.session.sends(step)
                 replies = yield from self._exchange(step)
                 self.last_use = int(self.env.now)
                 step = steps.send(replies)

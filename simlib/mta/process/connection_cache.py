@@ -31,6 +31,7 @@ class ConnectionCache(Generic[C]):
         self._slots: list[tuple[tuple[str, str], C] | None] = [None] * size
         self._hosts = [""] * size  # whose connection was in a slot last, also when that is closed
         self.displaced = ""  # whose slot the last connection has taken
+        self._closed: list[str] = [""] * size  # whose connection, closed since, a slot still stands for
 
     def __len__(self) -> int:
         return sum(slot is not None for slot in self._slots)
@@ -56,18 +57,26 @@ class ConnectionCache(Generic[C]):
         slot = self._best_slot()
         self.displaced, self._hosts[slot] = self._hosts[slot], host
         victim = self._take(slot) if self._slots[slot] is not None else None
-        self._slots[slot] = ((host, mailer), connection)
+        self._slots[slot], self._closed[slot] = ((host, mailer), connection), ""
         return victim
 
     def drop(self, connection: C) -> None:
         """Forget a connection that is closed."""
         for n, held in enumerate(self._slots):
             if held is not None and held[1] is connection:
-                self._slots[n] = None
+                self._slots[n], self._closed[n] = None, held[0][0]
 
-    def empty(self) -> list[C]:
-        """Take out, and return, all of them: the end of the process."""
-        return [self._take(n) for n, held in enumerate(self._slots) if held is not None]
+    def empty(self) -> list[tuple[str, C | None]]:
+        """Take out, and return, all of them, each with its host: the end of the process.
+
+        A connection that was closed in the meantime is None.
+        """
+        held = [
+            (self._closed[n], None) if slot is None else (slot[0][0], self._take(n))
+            for n, slot in enumerate(self._slots)
+        ]
+        self._closed = [""] * len(self._slots)
+        return [(host, connection) for host, connection in held if host]
 
     def _best_slot(self) -> int:
         empty = [n for n, held in enumerate(self._slots) if held is None or not held[1].is_open]

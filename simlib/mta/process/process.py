@@ -18,6 +18,7 @@ from simlib.site.dns import NODATA, NOERROR, NXDOMAIN, Answer
 from simlib.site.network import REFUSED, TIMED_OUT, UNREACHABLE
 from simlib.site.steps import Steps
 from simlib.smtp.client import Failure, Session
+from simlib.smtp.terminal import DONE
 from simlib.trace.recorder import ConnectionRecord
 
 KILLED = "killed"  # why a process is interrupted that somebody has killed
@@ -105,14 +106,21 @@ class SendmailProcess:
             if failure.exit == Exit.CONFIG:
                 self.log(syserr(failure.reply.text.replace(connection.session.host, host, 1), qid))
 
-    def connection(self, mailer: Mailer, mx: str, first_try: bool) -> Steps[tuple[Connection, bool] | NoConnection]:
-        """A usable connection to a host, and whether it was kept from before; or why there is none."""
+    def connection(
+        self, mailer: Mailer, mx: str, first_try: bool, to: str = ""
+    ) -> Steps[tuple[Connection, bool] | NoConnection]:
+        """A usable connection to a host, and whether it was kept from before; or why there is none.
+
+        ``to``: for whom, as ``-v`` says it.
+        """
         self.talks_to = mx
         for idle in self.cache.expired(self.now):
             yield from self._leave(idle)
         kept = self.cache.find(mx, mailer.name)
         if kept is not None:
             if kept.is_open and (yield from kept.probe()):
+                protocol = "ESMTP" if kept.session.extensions else "SMTP"
+                self.mta.show(f"{to}... Using cached {protocol} connection to {_said(mx)} via {mailer.name}...")
                 return kept, True
             self.tell_of(kept)
             self._forget(kept)
@@ -123,6 +131,7 @@ class SendmailProcess:
             words = f"Host {full_name(mx)} is being talked to by another process"
             busy = HostStatus(Exit.TEMPFAIL, "4.4.5", words, self.now)
             return NoConnection(busy, locked=True)
+        self.mta.show(f"{to}... Connecting to {_said(mx)} via {mailer.name}...")
         opened = yield from self._open_new(mailer, mx, first_try)
         if isinstance(opened, NoConnection):
             self._unlock(mx)
@@ -141,7 +150,8 @@ class SendmailProcess:
         if not connection.is_open:
             self._forget(connection)
         elif self.cache.find(mx, mailer.name) is not connection and not going_on:
-            yield from self._leave(connection)
+            yield from connection.quit()
+            self._forget(connection)
 
     def kill(self) -> None:
         """End it where it stands."""
@@ -150,8 +160,11 @@ class SendmailProcess:
 
     def finish(self) -> Steps[None]:
         """The orderly end: QUIT on every open connection."""
-        for connection in self.cache.empty():
-            yield from self._leave(connection)
+        for mx, connection in self.cache.empty():
+            if connection is None:
+                self.mta.show(f"Closing connection to {_said(mx)}")
+            else:
+                yield from self._leave(connection)
         self.end()
 
     def end(self) -> None:
@@ -175,8 +188,10 @@ class SendmailProcess:
             if isinstance(called, NotAccepted):
                 continue
             self.mta.statistics.connection_to(self.env.now)
-            session = Session(host=mx, name=self.mta.name, flags=mailer.flags)
+            session = Session(host=mx, name=self.mta.name, flags=mailer.flags, terminal=self.mta.terminal)
             connection = Connection(self.env, settings, called, session, most=mailer.max_messages)
+            if self.mta.terminal is not None:
+                self.mta.terminal.note(DONE, [f"CONNECT {_said(mx)}"])
             self._open[connection] = mx
             victim = self.cache.put(mx, mailer.name, connection)
             if self.cache.displaced != mx:
@@ -225,6 +240,7 @@ class SendmailProcess:
         return (yield from resolver.resolve(name, "A", patience))
 
     def _leave(self, connection: Connection) -> Steps[None]:
+        self.mta.show(f"Closing connection to {_said(connection.session.host)}")
         yield from connection.quit()
         self._forget(connection)
 
@@ -239,3 +255,8 @@ class SendmailProcess:
 
     def _unlock(self, mx: str) -> None:
         self.mta.host_status.unlock(mx, self)
+
+
+def _said(mx: str) -> str:
+    """A host as ``-v`` shows it."""
+    return mx if is_literal(mx) else full_name(mx)

@@ -25,11 +25,15 @@ from simlib.smtp.server import Server
 
 
 class Typed(NamedTuple):
-    """A sender and recipients, these by their whole addresses, as a command named them; ``named`` were so many."""
+    """A sender and recipients, these by their whole addresses, as a command named them; ``named`` were so many.
+
+    ``in_header``: no recipient was known before the header was read (``-t``).
+    """
 
     sender: str = ""
     to: Mapping[str, str] = MappingProxyType({})
     named: int = 1
+    in_header: bool = False
 
 
 NOT_TYPED = Typed()
@@ -131,7 +135,8 @@ def enqueue(
     protocol = "" if notice or user else "ESMTP"
     entry.typed, entry.daemon_flags = typed.sender, "" if notice else OF_THIS_HOST
     client = "localhost" if notice else f"{user}@localhost" if user else HANDED_IN_BY
-    entry.received = _hop(mta, entry, "" if user else "localhost", client, protocol, None, others=typed.named > 1)
+    others = typed.in_header or typed.named > 1
+    entry.received = _hop(mta, entry, "" if user else "localhost", client, protocol, None, others=others)
     entry.asked = Asked.of(wishes.ret, wishes.envid, wishes.body)
     if not notice:
         _name_recipients(mta, entry, typed=user is not None)

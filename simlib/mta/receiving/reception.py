@@ -23,6 +23,7 @@ from simlib.mta.policy.written import SYNTAX, read, read_recipient
 from simlib.mta.process.far_end import Content, FarEnd
 from simlib.mta.queue.intake import receive
 from simlib.mta.receiving.inquiry import expand, verify
+from simlib.mta.receiving.named import Named
 from simlib.mta.receiving.noise import Noise
 from simlib.mta.receiving.rcpt import refused_address, refused_user
 from simlib.mta.receiving.rulings import CHECK_RELAY, NOT_FOR_STRANGERS, OUTSIDE_TRANSACTION, Rulings
@@ -62,22 +63,16 @@ class Reception(Receiver):
         self._mail: Mail | None = None
         self._breaks = mta.host.breaks
         self._named: tuple[str, int, str] | None = None  # sender, SIZE and BODY of the last MAIL, taken or not
-        self._taken: dict[str, Rcpt] = {}  # recipients, by what is the same for all spellings of one user here
-        self._named_others = False  # in this transaction, who are nobody or the same as others
-        self._doubles: list[str] = []  # recipients who are the same as others that were taken before
+        self._named_to = Named()
         self._refused_before = False
         self._noise = Noise(mta.settings, self._log)
         self._bad_recipients = 0  # refused in this transaction
         self._looked_up = 0  # addresses told since the last transaction, which sendmail counts among the recipients
-        self._complained: set[str] = set()
         self._qid = ""  # of the message under way, as soon as something is to be logged of it
         self._null_server = not mta.queue.has_space(0)
 
     def nothing_doing(self, verb: str) -> Reply | None:
-        """MinFreeBlocks is looked at before a child is forked, too: it does nothing else then than say so.
-
-        Simplified: the lines ``low on space`` and ``rejecting new messages`` of the log are not written.
-        """
+        """MinFreeBlocks is looked at before a child is forked, too. Simplified: the log does not tell of it."""
         if self._not_welcome is not None and verb in NOT_FOR_STRANGERS:
             return self._not_welcome
         return NO_SPACE if self._null_server and verb in WORK else None
@@ -140,13 +135,9 @@ class Reception(Receiver):
         return found
 
     def _complain(self) -> None:
-        """Log what rules and maps of this host have complained of meanwhile, each once a session."""
-        for fault in self.mta.ways.take_faults():
-            if fault not in self._complained:
-                self._complained.add(fault)
-                self._write(
-                    log_lines.syserr(fault, self._transaction() if self._named is not None else log_lines.NO_QUEUE)
-                )
+        """Log what rules and maps of this host complain of."""
+        for fault in self.rulings.faults():
+            self._write(log_lines.syserr(fault, log_lines.NO_QUEUE if self._named is None else self._transaction()))
 
     def _ruled(self, ruleset: str, *words: str) -> Reply | None:
         """The reply with which a ruleset refuses something about the first of the ``words``; None where it does not."""
@@ -204,7 +195,7 @@ class Reception(Receiver):
             return refused
         refused = None if self._discards else refused_user(self.mta, address)
         if refused is not None:
-            self._named_others = True
+            self._named_to.others = True
             self._log_refused(refused)
         return refused
 
@@ -233,15 +224,7 @@ class Reception(Receiver):
         return self._ruled("check_data", count) if self.rulings.has("check_data") else None
 
     def twin(self, rcpt: Rcpt) -> Rcpt | None:
-        address, ways = read_recipient(rcpt.recipient, self.rulings.decide).address, self.mta.ways
-        first = self._taken.setdefault(ways.identity(address), rcpt)
-        if first is rcpt:  # ruleset 5 may send him to where another one goes; then he is called by his own name
-            named = self._taken.setdefault(ways.identity(address, self.mta.meant(address)), rcpt)
-            if named is rcpt:
-                return None
-        self._named_others = True
-        self._doubles.append(rcpt.recipient)
-        return first
+        return self._named_to.twin(self.mta, read_recipient(rcpt.recipient, self.rulings.decide).address, rcpt)
 
     def malformed(self, refusal: Reply) -> None:
         self._bad_recipients += 1
@@ -294,11 +277,11 @@ class Reception(Receiver):
         if self._discards:
             return self._thrown_away(content)
         looked_up = self._looked_up
-        for double in self._doubles:
+        for double in self._named_to.doubles:
             if double in content.accounts:  # who types by hand counts the recipients as they were taken
                 content.accounts[double].merge()
         entry = receive(self.mta, self._mail, server.recipients, content, server, self.pid, self._qid, looked_up,
-                        others=self._named_others)  # fmt: skip
+                        others=self._named_to.others)  # fmt: skip
         entry.quarantined = self._quarantine
         self._forget()
         delivered = None if entry.quarantined else deliver_by_mode(self.mta, entry, self.pid)
@@ -361,8 +344,8 @@ class Reception(Receiver):
 
     def _refuse(self, rule_set: str, words: Sequence[str], reply: Reply) -> Reply:
         """A rule set says no: that is logged each time, and counted once a session."""
-        blank = " " if str(reply).endswith("...") else ""  # before words that are none
-        line = log_lines.ruleset_says(rule_set, words, self.far_end.server.client, f"reject={reply}{blank}")
+        said = f"reject={reply} " if str(reply).endswith("...") else f"reject={reply}"  # words may be none
+        line = log_lines.ruleset_says(rule_set, words, self.far_end.server.client, said)
         if rule_set in OUTSIDE_TRANSACTION:
             self._write(line)
         else:
@@ -383,10 +366,8 @@ class Reception(Receiver):
 
     def _forget(self) -> None:
         self._mail, self._named, self._qid, self._looked_up = None, None, "", 0
-        self._bad_recipients, self._named_others = 0, False
+        self._bad_recipients, self._named_to = 0, Named()
         self._noise.next_transaction()
-        self._taken.clear()
-        self._doubles.clear()
         self.rulings.forget()
         self._discards, self._quarantine = self._client_verdict.discards, ""
 
@@ -411,7 +392,6 @@ class Reception(Receiver):
         self._write(log_lines.of_message(self._transaction(), said))
 
     def _transaction(self) -> str:
-        """The queue id of what is under way."""
         self._qid = self._qid or self.mta.new_qid(self.pid)
         return self._qid
 

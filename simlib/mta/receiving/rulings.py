@@ -30,6 +30,7 @@ class Rulings:
             "daemon_flags": "",
         }
         self._envelope: dict[str, str] = {}
+        self._complained: set[str] = set()
         self.seconds = 0.0
 
     @property
@@ -71,6 +72,12 @@ class Rulings:
         self._envelope |= {name: value for name, value in macros.items() if before.get(name) != value}
         self.seconds += verdict.seconds
         return verdict
+
+    def faults(self) -> list[str]:
+        """What rules and maps of this host have complained of meanwhile, each once a session."""
+        found = [fault for fault in self.mta.ways.take_faults() if fault not in self._complained]
+        self._complained.update(found)
+        return found
 
     def took(self) -> float:
         """Seconds since it was last looked at."""

@@ -6,6 +6,8 @@ from email.message import Message as Parsed
 from math import floor
 from typing import NamedTuple
 
+import simpy
+
 from simlib.message.envelope import Message, distinct, parse_address
 from simlib.message.header import Headers, given, read
 from simlib.mta.installation import Installation
@@ -80,10 +82,10 @@ def prepare(
     if isinstance(notify, str):
         raise SubmissionError("notify={notify!r}: write a list, such as ['success', 'failure']", notify=notify)
     origin = "" if sender in ("", "<>") else mta.qualified(address(sender))
-    texts = [bare(text) for text in written or recipients]
+    texts = [*(written or recipients)]
     whole = [mta.qualified(recipient if written else address(recipient)) for recipient in recipients]
     if mta.ways.rewriting is not None:  # it is for rules to say what an address comes to
-        origin, whole = origin and bare(sender), texts
+        origin, whole = origin and bare(sender), [bare(text) for text in texts]
     spelled = dict(zip(whole, texts, strict=True))
     to = distinct(whole)
     direct = {one: kind for one, kind in ((one, not_to_be_named(mta.ways.local_user(one) or "")) for one in to) if kind}
@@ -97,7 +99,8 @@ def prepare(
         raise SubmissionError("sendmail {version} has no -N: there is DSN since 8.7 (RFC 1891)", version=mta.version)
     handed = handed_in(mta.site.recorder.new_message, origin, message, size, headers)
     if user is None:  # by SMTP, with a domain and in brackets; only what is written otherwise is worth to be kept
-        typed = Typed("", {one: f"<{text}>" for one, text in spelled.items() if "@" in text and text != one})
+        plain = {one: bare(text) for one, text in spelled.items()}
+        typed = Typed("", {one: f"<{text}>" for one, text in plain.items() if "@" in text and text != one})
     else:
         typed = Typed(bare(sender), spelled)
     typed = typed._replace(named=len(whole) + len(nobody))
@@ -110,10 +113,10 @@ def bare(address: str) -> str:
     return inside.removesuffix(">") if bracket else address
 
 
-def hand_in(mta: Installation, asked: Submission) -> list[str]:
+def hand_in(mta: Installation, asked: Submission) -> list[simpy.Event]:
     """Take a message that a mail program or a user on this host has, unless the host is down.
 
-    Gives what is said to who types it as a command.
+    Gives what somebody who types it as a command has to wait for; what is said to him his terminal shows.
     """
     if not mta.host.up:
         return []
@@ -134,20 +137,19 @@ def hand_in(mta: Installation, asked: Submission) -> list[str]:
         _throw_away(mta, entry, pid)
         return []
     entry.quarantined = ruling.quarantine
-    said = []
     if ruling.refusal is not None:
         refused, entry.status = ruling.refusal, ruling.refusal.text
-        said = [] if user is None else [ruling.refusal.text]
     meant = None if user is None or refused is not None else look_up(mta, entry, pid, message.size, asked.nobody)
     log_receipt(mta, entry, message, pid, looked_up=0 if meant is None else meant.counted - len(entry.recipients))
     if refused is not None:
+        if mta.terminal is not None:
+            mta.terminal.say(refused.text)
         mta.host.spawn(alone(mta, lambda process: give_back(process, entry, refused)))
     elif meant is None or user is None:
         deliver_by_mode(mta, entry, pid)
     else:
-        send(mta, entry, pid, meant, user)
-        return meant.said
-    return said
+        return send(mta, entry, pid, meant, user)
+    return []
 
 
 def _throw_away(mta: Installation, entry: QueueEntry, pid: int) -> None:

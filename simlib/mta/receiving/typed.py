@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import simpy
+
 from simlib.message.status import Exit
 from simlib.mta.addresses.recipients import expand_recipients
 from simlib.mta.installation import Installation
-from simlib.mta.local.dead_letter import save_for_sender
+from simlib.mta.local.dead_letter import save_for_sender, saved_in
 from simlib.mta.policy import log_lines
-from simlib.mta.policy.outcome import DEFERRED
+from simlib.mta.policy.outcome import DEFERRED, Outcome
 from simlib.mta.policy.queue_entry import Outcomes, QueueEntry, priority
 from simlib.mta.policy.routing import no_way
 from simlib.mta.policy.settings import Mode
@@ -35,9 +37,8 @@ class Nobody(NamedTuple):
 
 @dataclass(slots=True)
 class Meant:
-    """What is known of the recipients of a letter before it is tried. ``said``: what the command prints."""
+    """What is known of the recipients of a letter before it is tried."""
 
-    said: list[str] = field(default_factory=list)
     refused: Outcomes = field(default_factory=list)
     transcript: list[str] = field(default_factory=list)
     clones: list[QueueEntry] = field(default_factory=list)
@@ -53,7 +54,6 @@ def look_up(mta: Installation, entry: QueueEntry, pid: int, size: int, nobody: S
     """
     meant, process = Meant(is_faulty=bool(nobody)), SendmailProcess(mta, pid)
     for words, _ in nobody:
-        meant.said.append(words)
         process.log(log_lines.of_message(entry.qid, log_lines.refused_command(words)))
     try:
         with entry.worked_on():
@@ -76,28 +76,34 @@ def look_up(mta: Installation, entry: QueueEntry, pid: int, size: int, nobody: S
     return meant
 
 
-def send(mta: Installation, entry: QueueEntry, pid: int, meant: Meant, typist: str) -> None:
+def send(mta: Installation, entry: QueueEntry, pid: int, meant: Meant, typist: str) -> list[simpy.Event]:
     """Deliver it as DeliveryMode says, and give back to its sender what nobody can be given.
 
     That is put into the dead.letter of a sender at home here, unless others are delivered to in the background: then he
-    gets a notice, as does who is at home elsewhere.
+    gets a notice, as does who is at home elsewhere. Gives what is to be waited for in interactive mode, in which what
+    fails on the way goes there, too.
     """
     queued, waits = is_queued(mta, entry), bool(entry.recipients or meant.clones)
     in_background = waits and not queued and mta.settings.delivery_mode is Mode.BACKGROUND
-    if (meant.refused or meant.is_faulty) and mta.settings.error_mode == PRINT and not in_background:
+    is_waited_for = waits and not queued and mta.settings.delivery_mode is Mode.INTERACTIVE
+    prints = mta.settings.error_mode == PRINT
+    if (meant.refused or meant.is_faulty) and prints and not in_background and not is_waited_for:
         _save(mta, entry, meant, typist)
-    known = Known(meant.is_expanded, tuple(meant.refused), tuple(meant.transcript))
+    keeper = typist if prints and is_waited_for else ""
+    known = Known(meant.is_expanded, tuple(meant.refused), tuple(meant.transcript), keeper)
+    done: list[simpy.Event | None] = []
     if meant.refused and not waits:
-        mta.host.spawn(alone(mta, lambda process: attempt(process, entry, known=known)))
+        done.append(mta.host.spawn(alone(mta, lambda process: attempt(process, entry, known=known))))
     elif entry.recipients or meant.refused:
-        deliver_by_mode(mta, entry, pid, typed=True, known=known)
+        done.append(deliver_by_mode(mta, entry, pid, typed=True, known=known))
         if meant.refused and queued:
             mta.host.spawn(alone(mta, lambda process: tell_of(process, entry, known)))
     else:
         mta.queue.remove(entry, mta.site.env.now)
     entry.recipients += tuple(recipient for recipient, _ in meant.refused)  # theirs until the sender has them back
-    for clone in meant.clones:
-        deliver_by_mode(mta, clone, pid, typed=True, known=Known(is_expanded=True))
+    of_clones = Known(is_expanded=True, typist=keeper)
+    done += (deliver_by_mode(mta, clone, pid, typed=True, known=of_clones) for clone in meant.clones)
+    return [event for event in done if event is not None]
 
 
 def _ask_rules(process: SendmailProcess, entry: QueueEntry, meant: Meant) -> None:
@@ -105,18 +111,20 @@ def _ask_rules(process: SendmailProcess, entry: QueueEntry, meant: Meant) -> Non
     refused = set()
     for recipient in entry.recipients:
         destination = process.mta.ways.destination(recipient.address)
-        meant.said += process.complain(entry.qid)
+        for fault in process.complain(entry.qid):
+            _say(process.mta, fault)
         outcome, refusal = no_way(destination, process.mta.cf), destination.refusal
         if outcome is None or not outcome.stat:
             continue
         words = outcome.stat if refusal is None else refusal.reply(recipient.shown).text
-        meant.said.append(words)
+        _say(process.mta, words)
         told = log_lines.of_message(entry.qid, log_lines.refused_command(words))
         process.log(log_lines.syserr(words, entry.qid) if outcome.exit == Exit.SOFTWARE else told)
         if outcome.kind == DEFERRED:
             recipient.outcome = outcome
         else:
             meant.refused.append((recipient, outcome))
+            _fail(process.mta, outcome)
             meant.transcript.append(outcome.reply)
             refused.add(recipient)
     entry.recipients = tuple(one for one in entry.recipients if one not in refused)
@@ -135,10 +143,12 @@ def _ask_aliases(process: SendmailProcess, entry: QueueEntry, meant: Meant) -> N
     meant.is_expanded, meant.clones = True, expanded.clones
     refused = {one: outcome for one, outcome in expanded.outcomes if outcome.kind != DEFERRED}
     meant.refused += refused.items()
+    for outcome in refused.values():
+        _fail(process.mta, outcome)
     meant.transcript += entry.transcript
     for line in entry.transcript:
         words = _CODES.sub("", line, count=1)
-        meant.said.append(words)
+        _say(process.mta, words)
         process.log(log_lines.of_message(entry.qid, log_lines.refused_command(words)))
     entry.recipients = tuple(one for one in entry.recipients if one not in refused)
 
@@ -147,7 +157,17 @@ def _save(mta: Installation, entry: QueueEntry, meant: Meant, typist: str) -> No
     path = save_for_sender(mta, entry, typist)
     if not path:
         return
-    meant.said.append(f"{path}... Saved message in {path}")
+    _say(mta, saved_in(path))
     for recipient, _ in meant.refused:
         recipient.account.bounce(mta.site.env.now)
     meant.refused = []
+
+
+def _say(mta: Installation, words: str) -> None:
+    if mta.terminal is not None and mta.settings.error_mode == PRINT:
+        mta.terminal.say(words)
+
+
+def _fail(mta: Installation, outcome: Outcome) -> None:
+    if mta.terminal is not None:
+        mta.terminal.fail(outcome.exit if outcome.logged else Exit.USAGE)

@@ -8,7 +8,7 @@ from simlib.message.copy import USUAL
 from simlib.message.dsn import DELAYED, Told
 from simlib.message.status import Exit
 from simlib.mta.addresses.recipients import Expanded, expand_recipients
-from simlib.mta.local.dead_letter import save_dead_letter
+from simlib.mta.local.dead_letter import save_dead_letter, save_for_sender, saved_in
 from simlib.mta.policy import log_lines, notices
 from simlib.mta.policy.judgement import checkpoint_due, judge
 from simlib.mta.policy.load_control import DELIVERY_SHARE
@@ -35,12 +35,14 @@ class Known(NamedTuple):
     """What is known of an entry before it is tried.
 
     ``is_expanded``: its recipients are those whom aliases and lists stand for. ``refused``: those to whom nothing can
-    be delivered, with what the transcript says of them.
+    be delivered, with what the transcript says of them. ``typist``: who has typed it and waits for the end: what
+    cannot be delivered is kept in his dead.letter.
     """
 
     is_expanded: bool = False
     refused: tuple[tuple[Recipient, Outcome], ...] = ()
     transcript: tuple[str, ...] = ()
+    typist: str = ""
 
 
 NOTHING = Known()
@@ -53,7 +55,10 @@ def attempt(
 
     ``from_queue``: a queue run read it, which makes it the less urgent by RetryFactor.
     """
-    if entry.locked or entry not in process.mta.queue:
+    if entry not in process.mta.queue:
+        return
+    if entry.locked:
+        process.mta.show(f"{entry.qid}: locked")
         return
     process.entries.append(entry)
     clones: list[QueueEntry] = []
@@ -109,9 +114,11 @@ class _Attempt:
         self.misconfigured = False
         self.remarked = False
         self.settled: set[Recipient] = set()  # their outcome is known without a delivery
+        self.typist = ""
 
     def run(self, before: Known) -> Steps[list[QueueEntry]]:
         """Try them all; gives the entries of their own that lists with an owner got."""
+        self.typist = before.typist
         if self.mta.message_cost > 0:
             yield self.mta.work(DELIVERY_SHARE)
         for recipient in self.entry.recipients:
@@ -243,6 +250,8 @@ class _Attempt:
             else:
                 self.failed.append(recipient)
                 self.misconfigured |= outcome.exit in (Exit.CONFIG, Exit.SOFTWARE)
+                if self.mta.terminal is not None:
+                    self.mta.terminal.fail(outcome.exit)
         if gone:
             self.entry.recipients = tuple(one for one in self.entry.recipients if one not in gone)
         self.unwritten = []
@@ -255,12 +264,17 @@ class _Attempt:
     def conclude(self) -> Steps[None]:
         """The end of the attempt: do what the judgement says."""
         now, entry, settings = self.process.env.now, self.entry, self.mta.settings
+        if self.typist and self.failed:
+            self._keep_for_typist(self.typist)
         judged = judge(
             entry, self.failed, self.receipts, self.receipts_by_header, int(now), settings, self.misconfigured
         )
         if judged.warns:
             entry.warned = True
             entry.status = f"Warning: could not send message for past {in_words(settings.warn_after[entry.timeouts])}"
+            self.mta.show(entry.status)
+        if judged.too_old and judged.to_send:
+            self.mta.show(f"Cannot send message for {in_words(settings.return_after[entry.timeouts])}")
         if judged.to_send:
             self._end_transcript(judged.told, judged.too_old)
         written = [enqueue_notice(self.mta, notice, entry, self.from_queue) for notice in judged.to_send]
@@ -278,6 +292,18 @@ class _Attempt:
             called = notices.in_log(notice.kind, entry, settings, judged.too_old)
             self.process.log(log_lines.notice(entry.qid, its_entry.qid, *called))
             yield from attempt(self.process, its_entry)
+
+    def _keep_for_typist(self, typist: str) -> None:
+        """Keep it where who has typed it finds it, if that can be; else he gets a notice."""
+        path = save_for_sender(self.mta, self.entry, typist)
+        if not path:
+            return
+        if self.mta.terminal is not None:
+            self.mta.terminal.say(saved_in(path))
+        for recipient in self.failed:
+            recipient.account.bounce(self.process.env.now)
+        self.entry.recipients = tuple(one for one in self.entry.recipients if one not in self.failed)
+        self.failed = []
 
     def _note_receipt(self, recipient: Recipient) -> None:
         """The sender asked to be told when all is well."""
@@ -298,6 +324,8 @@ class _Attempt:
     def _log(self, outcomes: Outcomes, begun: float) -> None:
         """One line for all recipients that fared alike, as sendmail logs them; one each for those refused by name."""
         for outcome, recipients in alike(outcomes, named_apart=True):
+            if self.mta.terminal is not None and not outcome.own_line:  # that was shown when it came
+                self.mta.terminal.tell_of([one.shown for one in recipients], outcome.exit, outcome.stat)
             if outcome.logged:
                 to = ",".join([recipient.shown for recipient in recipients])
                 log_outcome(self.process, self.entry, to, outcome, self.priority, begun)

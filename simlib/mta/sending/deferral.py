@@ -18,6 +18,8 @@ def defer(process: SendmailProcess, entry: QueueEntry) -> bool:
         return False
     outcome, priority = end.outcome, entry.priority + process.mta.settings.retry_factor
     record_attempt(process, entry, recipient.address, end.mx, outcome, moment)
+    if process.mta.terminal is not None:
+        process.mta.terminal.tell_of([recipient.shown], outcome.exit, outcome.stat)
     log_outcome(process, entry, recipient.shown, outcome, priority, moment)
     recipient.outcome, entry.status = outcome, outcome.stat
     entry.tried(priority, moment)

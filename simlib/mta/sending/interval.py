@@ -18,11 +18,12 @@ class Interval:
         self.mta = mta
         self.every: float | None = None
         self.selection = Selection()
+        self._runs_as = mta
         self._clock: simpy.Process | None = None
 
-    def set(self, every: float | None, selection: Selection) -> None:
-        """What holds from the next start on."""
-        self.every, self.selection = every, selection
+    def set(self, every: float | None, selection: Selection, runs_as: Installation | None = None) -> None:
+        """What holds from the next start on. ``runs_as``: with whose configuration, if not that of the host."""
+        self.every, self.selection, self._runs_as = every, selection, runs_as or self.mta
 
     def start(self) -> None:
         """Begin anew, with a run at once; runs under way go on, and what began them before does no more."""
@@ -41,5 +42,5 @@ class Interval:
         while True:
             runs = [run for run in runs if run.is_alive]
             if self.mta.host.up and not 0 < self.mta.settings.max_queue_children <= len(runs):
-                runs.append(self.mta.host.spawn(queue_run(self.mta, selection)))
+                runs.append(self.mta.host.spawn(queue_run(self._runs_as, selection)))
             yield self.mta.site.env.timeout(every)

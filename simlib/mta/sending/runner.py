@@ -2,6 +2,8 @@
 
 from operator import attrgetter
 
+import simpy
+
 from simlib.mta.installation import Installation
 from simlib.mta.policy import log_lines
 from simlib.mta.policy.load_control import no_run_at_all, should_queue
@@ -14,10 +16,9 @@ from simlib.mta.sending.deferral import defer
 from simlib.site.steps import Steps
 
 
-def run_now(mta: Installation, selection: Selection) -> None:
-    """Begin a queue run in a process of its own."""
-    if mta.host.up:
-        mta.host.spawn(queue_run(mta, selection))
+def run_now(mta: Installation, selection: Selection) -> simpy.Process | None:
+    """Begin a queue run in a process of its own; gives that, to wait for it. None where the host is down."""
+    return mta.host.spawn(queue_run(mta, selection)) if mta.host.up else None
 
 
 def queue_run(mta: Installation, selection: Selection) -> Steps[None]:
@@ -32,12 +33,18 @@ def queue_run(mta: Installation, selection: Selection) -> Steps[None]:
             process.log(log_lines.RUN_SKIPPED)
             return
         moment, load = -1.0, 0
-        for entry in _gather(process, selection):
+        entries = _gather(process, selection)
+        for number, entry in enumerate(entries, 1):
             if moment != process.env.now:
                 moment, load = process.env.now, mta.load
             if entry not in mta.queue or (not selection and is_too_young(entry, int(moment), mta.settings)):
                 continue  # another process dealt with it in the meantime
-            if should_queue(entry.priority, load, mta.settings):
+            late = should_queue(entry.priority, load, mta.settings)
+            if mta.terminal is not None:
+                mta.show("")
+                doing = "Skipping" if late else "Running"
+                mta.show(f"{doing} {entry.directory}/{entry.qid} (sequence {number} of {len(entries)})")
+            if late:
                 if mta.settings.sort_order is SortOrder.PRIORITY:
                     break  # all that follow are less urgent still
                 continue
@@ -66,7 +73,7 @@ def _gather(process: SendmailProcess, selection: Selection) -> list[QueueEntry]:
     Simplified: a directory is read in order of arrival; on a real disk it may be any order.
     """
     mta, now, most = process.mta, process.now, process.mta.settings.max_queue_run
-    entries = [entry for entry in mta.queue if selection.matches(entry)]
+    entries = [*selection.of(mta.queue)]
     if not selection:
         entries = [entry for entry in entries if not is_too_young(entry, now, mta.settings)]
     if 0 < most < len(entries):

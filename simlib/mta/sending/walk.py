@@ -1,8 +1,10 @@
 """The way of a part of a message along the mail hosts of its domain; what is decided there stands in ``standing``."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 
 from simlib.cf import Mailer
+from simlib.message.copy import Copy
 from simlib.message.status import Exit, refusal_line
 from simlib.mta.policy.conversion import as_sent, body_parameter, gate_out
 from simlib.mta.policy.host_status import HostStatus
@@ -77,7 +79,8 @@ class Walk:
             hosts += (one for one in smart_host(self.mta.settings.smart_host, self.mta.own_names) if one != mx)
         for host in hosts:
             begun = self.process.env.now
-            opened = yield from self.process.connection(self.mailer, host, first_try=self.entry.tries == 0)
+            to = "" if self.mta.terminal is None else ",".join([one.shown for one in self._waiting])
+            opened = yield from self.process.connection(self.mailer, host, first_try=self.entry.tries == 0, to=to)
             if not isinstance(opened, NoConnection):
                 return host, *opened, begun
             gives_way = opened.out_of_reach and host is not hosts[-1]
@@ -129,9 +132,10 @@ class Walk:
         connection.session.shown = {
             self._as_sent(one): one.shown for one in self._waiting if self._is_shown_otherwise(one)
         }
+        content = self._content(connection.session.extensions)
+        connection.session.text = partial(self._text, content)
         results = yield from connection.transaction(
-            client.transaction(connection.session, self._mail(), [self._rcpt(one) for one in self._waiting]),
-            self._content(connection.session.extensions),
+            client.transaction(connection.session, self._mail(), [self._rcpt(one) for one in self._waiting]), content
         )
         self.process.tell_of(connection)
         if results[0].phase == Phase.MAIL and results[0].reply.code == TOO_LARGE:
@@ -167,7 +171,7 @@ class Walk:
 
     def _is_shown_otherwise(self, recipient: Recipient) -> bool:
         """Whether what RCPT names is not what the log calls him."""
-        return bool(recipient.alias.original) or self._as_sent(recipient) != recipient.spelled
+        return recipient.shown != f"<{self._as_sent(recipient)}>"
 
     def _was_told(self, recipient: Recipient) -> bool:
         return recipient in self._standings and self._standings[recipient].told
@@ -202,6 +206,11 @@ class Walk:
         self.mta.site.recorder.form(self.mta.site.env.now, self.mta.name, how, self.entry.message, message)
         message = self._written.header(shortened(self.process, self.entry, message))
         return Content(message, accounts, self.entry.received)
+
+    def _text(self, content: Content) -> str:
+        """A message as it goes over the line, without the dot at its end."""
+        text = Copy(content.message, content.received).as_bytes(self.mta.site.clock)
+        return text.decode("utf-8", "surrogateescape").removesuffix("\n")
 
     def _as_sent(self, recipient: Recipient) -> str:
         """The address that RCPT names: what the rules have made of it."""

@@ -5,7 +5,9 @@ from dataclasses import replace
 from tests.against_sendmail.cases import (
     alias_files,
     bad_rcpt,
+    command_line,
     connection_cache,
+    control_files,
     daemon_ports,
     dead_letter,
     disk,
@@ -70,6 +72,8 @@ FAMILIES = {
     "MIME": mime.CASES,
     "size": size.CASES,
     "shell": shell.CASES,
+    "command line": command_line.CASES,
+    "control files": control_files.CASES,
     "load": load.CASES,
     "disk": disk.CASES,
     "reception": reception.CASES,

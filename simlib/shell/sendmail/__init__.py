@@ -1,0 +1,1 @@
+"""sendmail as somebody types it: its command line, its modes, what it prints."""
