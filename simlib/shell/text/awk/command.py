@@ -80,7 +80,7 @@ def _run(call: Call, program: str, separator: str | None, assigned: list[str], w
         try:
             text = call.stdin.read() if word == STDIN else view.read("awk", word)
         except Failed as failure:
-            call.stderr.write(failure.text.replace(f"awk: {word}: ", f'awk: cannot open "{word}" (') + ")\n")
+            call.stderr.write(failure.text.replace(f"awk: {word}: ", f"awk: cannot open {word} (") + ")\n")
             machine.status = TROUBLE
             continue
         machine.read(word, text)
