@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simlib import World
+from simlib.shell.language.builtins import BUILTINS
+from simlib.shell.programs import PROGRAMS
 from simlib.shell.shell import Shell
 
 HOST = "mail.here.example"
@@ -130,42 +132,94 @@ ODD += [
     "-HUP",
     "-SIG",
 ]
-COMMANDS = [
-    "ls",
-    "cat",
-    "tail",
-    "head",
-    "cp",
-    "cd",
-    "pwd",
-    "sendmail",
-    "mailq",
-    "hoststat",
-    "purgestat",
-    "newaliases",
-    "mailstats",
+ODD += [
+    *(
+        "$x",
+        "${x:-y}",
+        "${x",
+        "$((1+",
+        "$((1/0))",
+        "`",
+        "$(",
+        "{a,b}",
+        "{1..3}",
+        "~",
+        "~taro",
+        "2>&1",
+        ">/tmp/x",
+        "<",
+        "<<E",
+    ),
+    *(
+        "&&",
+        ";;",
+        "!",
+        "if",
+        "then",
+        "fi",
+        "for x in",
+        "do",
+        "done",
+        "while",
+        "case",
+        "esac",
+        "in",
+        "f()",
+        "{",
+        "}",
+        "#",
+    ),
+    *(
+        "qf*",
+        "/var/spool/mqueue/*",
+        "-name",
+        "-exec",
+        "-delete",
+        "\\;",
+        "s/a/b/g",
+        "/x/d",
+        "$p",
+        "y/a/b/",
+        "1,2{p",
+        "s/(",
+    ),
+    *(
+        "{print $1}",
+        "'{print $1}'",
+        "'BEGIN{'",
+        "'/a/{n++}END{print n}'",
+        "-F:",
+        "-v",
+        "-k2n",
+        "-t",
+        "-d:",
+        "-f1",
+        "-l",
+        "-la",
+    ),
+    *(
+        "well.example",
+        "dead.example",
+        "25",
+        "+short",
+        "MX",
+        "-x",
+        "a-z",
+        "[:upper:]",
+        "%s\\n",
+        "+%Y",
+        "640",
+        "u+x",
+        "sendmail",
+    ),
 ]
-COMMANDS += [
-    "uptime",
-    "df",
-    "mount",
-    "ps",
-    "kill",
-    "hostname",
-    "date",
-    "grep",
-    "sort",
-    "uniq",
-    "wc",
-    "help",
-    "/usr/sbin/sendmail",
-    "no",
-]
+COMMANDS = sorted({*PROGRAMS, *BUILTINS, "/usr/sbin/sendmail", "no"})
 words = st.sampled_from(ODD) | st.text(max_size=8)
 commands = st.builds(
     lambda name, arguments: " ".join([name, *arguments]), st.sampled_from(COMMANDS), st.lists(words, max_size=4)
 )
-lines = st.lists(commands | words, min_size=1, max_size=4).map(" | ".join)
+joints = st.sampled_from([" | ", "; ", " && ", " || ", " ", "\n"])
+lines = st.builds(lambda joint, parts: joint.join(parts), joints, st.lists(commands | words, min_size=1, max_size=4))
 
 
 def typed(shell: Shell, line: str, stdin: str = "") -> str:

@@ -105,7 +105,8 @@ def _send(call: Call, options: dict[str, str], to: list[str]) -> None:
 
 def from_(call: Call) -> None:
     """``from [user]``: from whom there is mail."""
-    user = call.arguments[0] if call.arguments else call.shell.user
+    _, words = call.options("")
+    user = words[0] if words else call.shell.user
     thing = View(call.shell).find(f"{MAILBOXES}/{user}")
     if thing is None or not thing.size:
         return

@@ -52,12 +52,12 @@ def man(call: Call) -> None:
             call.status = 16
             continue
         for heading, text in (
-            (phrase("NAME"), f"{name} - {translated(page.purpose)}"),
-            (phrase("USAGE"), page.usage),
-            (phrase("HERE"), translated(page.here)),
+            (phrase("name"), f"{name} - {translated(page.purpose)}"),
+            (phrase("usage"), page.usage),
+            (phrase("here"), translated(page.here)),
         ):
             if text:
-                call.line(translated(heading))
+                call.line(translated(heading).upper())
                 call.line(_wrapped(text))
 
 
