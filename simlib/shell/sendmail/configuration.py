@@ -10,7 +10,7 @@ from simlib.message.status import Exit
 from simlib.mta.installation import CONFIGURATION, Installation
 from simlib.mta.policy import log_lines, queue_places, start_checks
 from simlib.shell.answer import Failed
-from simlib.shell.files import absolute
+from simlib.shell.files.paths import absolute
 from simlib.shell.login import Login
 from simlib.shell.sendmail.line import Line
 from simlib.shell.sendmail.options import is_passed_over, meant, remarks

@@ -2,7 +2,7 @@
 
 from simlib.message.status import Exit
 from simlib.shell.answer import Failed
-from simlib.shell.files import absolute
+from simlib.shell.files.paths import absolute
 from simlib.shell.login import Login
 from simlib.site.tree import Node
 from simlib.smtp.terminal import Terminal
