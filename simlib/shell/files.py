@@ -227,7 +227,7 @@ def _files(shell: Login) -> dict[str, Callable[[], str]]:
         if (
             shell.host.files.find(path) is None
         ):  # what a notebook gave lies there, unless somebody put another one there
-            files[path] = lambda: str(mta.cf)
+            files[path] = lambda: str(mta.cf).removesuffix("\n") + "\n"
     files[LOG] = lambda: maillog(shell.site.recorder, shell.site.clock, shell.host.name)
     files[str(mta.settings.status_file)] = partial(_status_file, shell, mta)
     files[PID_FILE] = lambda: f"{daemon.pid}\n{_command_line(daemon)}\n"

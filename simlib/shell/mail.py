@@ -18,6 +18,7 @@ from simlib.mta.policy.queue_order import Selection
 from simlib.mta.policy.rewriting import Rewriting
 from simlib.mta.policy.routing import Destination
 from simlib.mta.policy.written import SYNTAX, read
+from simlib.mta.receiving.start_up import begin
 from simlib.mta.receiving.submission import hand_in, prepare
 from simlib.mta.sending.interval import Interval
 from simlib.mta.sending.runner import run_now
@@ -154,8 +155,7 @@ def _daemon(shell: Login, mta: Installation, line: Line, stdin: str) -> str:
                 mta.log(told, pid)
         return ""
     daemon.interval.set(every, selection)
-    if daemon.start():
-        daemon.interval.start()
+    begin(daemon)
     return ""
 
 

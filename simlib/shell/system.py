@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from simlib.mta.installation import Installation, Worker
 from simlib.mta.receiving.reception import Reception
+from simlib.mta.receiving.start_up import hang_up
 from simlib.shell.answer import Command, Failed, no_arguments, whole_number
 from simlib.shell.login import Login
 
@@ -37,12 +38,39 @@ def df(shell: Login, arguments: list[str], stdin: str) -> str:
 
 
 def mount(shell: Login, arguments: list[str], stdin: str) -> str:
-    """``mount``: what is mounted where."""
-    no_arguments("mount", arguments)
+    """``mount``: what is mounted where; ``mount directory``: mount what the fstab has for it, now."""
     files = shell.host.files
+    if arguments:
+        return _mount(shell, "mount", arguments)
     lines = [f"/dev/sda{number} on {point} type ext2 (rw)" for number, point in enumerate(files.disks, 1)]
     lines += [line for one in files.mounts.values() for line in one.listed()]
     return "\n".join(lines)
+
+
+def umount(shell: Login, arguments: list[str], stdin: str) -> str:
+    """``umount directory``"""
+    return _mount(shell, "umount", arguments)
+
+
+def _mount(shell: Login, name: str, arguments: list[str]) -> str:
+    """Mount, or take away, what the fstab has for a directory: here that is what was ever mounted from NFS."""
+    if len(arguments) != 1:
+        raise Failed(f"usage: {name} directory")
+    point = arguments[0].rstrip("/") or "/"
+    known = shell.host.files.mounts.get(point)
+    if not shell.is_root:
+        raise Failed(f"{name}: {point}: must be superuser to use {name}.", 32)
+    if known is None:
+        raise Failed(f"{name}: {point}: can't find in /etc/fstab.", 1)
+    if name == "umount" and not known.stands(point):
+        raise Failed(f"umount: {point}: not mounted.", 32)
+    if name == "mount" and known.stands(point):
+        raise Failed(f"mount: {point}: already mounted.", 32)
+    if name == "umount":
+        known.take_away()
+    elif not known.mount_by_hand():
+        raise Failed(f"mount.nfs: Connection timed out for {point}", 32)
+    return ""
 
 
 def ps(shell: Login, arguments: list[str], stdin: str) -> str:
@@ -85,6 +113,7 @@ COMMANDS: dict[str, Command] = {
     "uptime": uptime,
     "df": df,
     "mount": mount,
+    "umount": umount,
     "ps": ps,
     "kill": kill,
     "hostname": hostname,
@@ -128,7 +157,7 @@ def _send(shell: Login, signal: str, word: str) -> None:
     if not shell.is_root:
         raise Failed(f"sh: kill: ({pid}) - Operation not permitted")
     if pid == daemon.pid and signal == "HUP":
-        daemon.hang_up()
+        hang_up(daemon)
     elif pid == daemon.pid:
         daemon.kill()
     elif pid in daemon.mta.processes:

@@ -39,7 +39,7 @@ def trace() -> Trace:
     mail.submit("taro@here.example", "a@nosuch.invalid")
     far.submit("spam@far.example", "u@victim.example", at="1h")
     mail.queue_run(every="30m")
-    world.at("3h", lambda: mail.daemon.hang_up())
+    world.at("3h", lambda: hang_up(mail.daemon))
     return world.run(until="10h")
 
 
