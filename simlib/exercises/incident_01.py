@@ -91,7 +91,7 @@ DRILL = Drill(
         ),
         AGENT: Cause(
             ("local",),
-            "grep Mlocal /etc/mail/sendmail.cf",
+            "cat /etc/mail/sendmail.cf",
             r"P=/usr/libexec/mail\.locel",
             "The agent was run: mailq and the log say what it ended with.",
             ("sed -i s/mail.locel/mail.local/ /etc/mail/sendmail.cf", "kill -HUP {pid}"),

@@ -51,7 +51,9 @@ def _scene(deal: Deal) -> Scene:
 
 def _place(cause: str) -> Place:
     if cause == DAEMON:
-        return Place("daemon", frozenset({"sendmail", "sendmail -bd", "-bd", "mx.here.example", "port 25", "mx"}))
+        return Place(
+            "sendmail -bd", frozenset({"daemon", "the daemon", "sendmail", "-bd", "mx.here.example", "port 25", "mx"})
+        )
     return option({DISK: "MinFreeBlocks", LOAD: "RefuseLA", SIZE: "MaxMessageSize"}[cause])
 
 
@@ -79,7 +81,7 @@ DRILL = Drill(
             (f"sed -i s/RefuseLA=12/RefuseLA=60/ {FILE}",),
         ),
         DAEMON: Cause(
-            ("daemon",),
+            ("sendmail -bd",),
             "ps ax",
             r"\A[^\n]*\Z",
             "ps ax shows the daemon.",
@@ -88,8 +90,8 @@ DRILL = Drill(
         ),
         SIZE: Cause(
             ("MaxMessageSize",),
-            f"grep MaxMessageSize {FILE}",
-            r"=\d{4}\b",
+            f"cat {FILE}",
+            r"MaxMessageSize=\d{4}\b",
             "What is too large is refused by a limit: MaxMessageSize in sendmail.cf. Theirs are smaller.",
             (f"sed -i s/MaxMessageSize=8000/MaxMessageSize=500000/ {FILE}", RESTART),
             (f"sed -i s/MaxMessageSize=8000/MaxMessageSize=25000/ {FILE}", RESTART),

@@ -28,6 +28,12 @@ def _scene(deal: Deal) -> Scene:
     world.at("5m", broken.go_down)
     if cause in (STALE, NO_RUN):
         world.at("55m", broken.come_back)
+    root = world.shell(mail)
+
+    def begins_anew() -> None:
+        root(f"kill {mail.daemon.pid}")
+        root("sendmail -bd")
+
     times = deal.times(20, 310, 150)
     known = chance.randrange(3, 14)
     for n, at in enumerate(times):
@@ -39,9 +45,7 @@ def _scene(deal: Deal) -> Scene:
         )
     mail.queue_run(every="15m")
     if cause == NO_RUN:
-        root = world.shell(mail)
-        world.at("50m", lambda: root(f"kill {mail.daemon.pid}"))
-        world.at("50m", lambda: root("sendmail -bd"))
+        world.at("50m", begins_anew)
     world.run(until="4h")
 
     def again() -> None:

@@ -46,7 +46,9 @@ def _scene(deal: Deal) -> Scene:
         for site in SITES:
             mail.submit("hana@here.example", f"mika@{site}")
 
-    calls = {f"postmaster@{name}": gates[gate].host.come_back if (cause, name) == (DOWN, gate) else None for name in GATES}
+    calls = {
+        f"postmaster@{name}": gates[gate].host.come_back if (cause, name) == (DOWN, gate) else None for name in GATES
+    }
     return Scene(
         world,
         mail,

@@ -10,7 +10,7 @@ LOOP = "two hosts send it to each other"
 GONE = "the host at the end does not know the user"
 TOO_LARGE = "it is too large for the other side"
 GATES = tuple(f"gate.{name}.example" for name in ("north", "south", "east", "west"))
-END = "mx.club.example"
+ENDS = ("mx.club.example", "mail.club.example", "post.club.example")
 FILE = "/etc/mail/sendmail.cf"
 RESTART = "kill -HUP {pid}"
 
@@ -18,7 +18,7 @@ RESTART = "kill -HUP {pid}"
 def _scene(deal: Deal) -> Scene:
     cause, chance = deal.cause, deal.chance
     gate = deal.place if cause != GONE else chance.choice(GATES)
-    end = deal.place if cause == GONE else END
+    end = deal.place if cause == GONE else chance.choice(ENDS)
     world = World(seed=7)
     mail = world.sendmail("mail.here.example", domain="here.example", cf=f"CR club.example\nDSesmtp:[{gate}]")
     world.user(mail, "taro", "jiro")
@@ -55,7 +55,7 @@ def _scene(deal: Deal) -> Scene:
         Letter("taro@here.example", times[0], "hana@club.example"),
         again,
         {one: sees_to_it if one == guilty else None for one in people},
-        words={"gate": gate, "other": GATES[GATES.index(gate) - 1]},
+        words={"end": end, "gate": gate, "other": GATES[GATES.index(gate) - 1]},
     )
 
 
@@ -72,11 +72,11 @@ DRILL = Drill(
             "cat /var/log/maillog",
             r"(?s)(from=<taro@here.example>[^\n]*relay={place}.*){5}",
             "The log would have the same letter many times: it would come in again and again from where it was sent.",
-            (f"sed -i 's/^DS.*/DSesmtp:[mx.club.example]/' {FILE}", RESTART),
+            (f"sed -i 's/^DS.*/DSesmtp:[{{end}}]/' {FILE}", RESTART),
             ("ring up postmaster@club.example",),
         ),
         GONE: Cause(
-            (END, "mail.club.example", "post.club.example"),
+            ENDS,
             "cat /var/mail/taro",
             r"{place}[\s\S]{0,200}[Uu]ser unknown",
             "The return would come in once, and say that the user is unknown. What does taro find? cat /var/mail/taro",

@@ -59,7 +59,11 @@ def _scene(deal: Deal) -> Scene:
                 far[name].submit(f"mika@{name.removeprefix('mail.')}", f"{to}@here.example")
 
     def also() -> None:
-        told = [line for line in heard if line.startswith(("250 2.1.5 ", "250-2.1.5 ", "250 2.1.5", "250-2.1.5")) and "@" in line]
+        told = [
+            line
+            for line in heard
+            if line.startswith(("250 2.1.5 ", "250-2.1.5 ", "250 2.1.5", "250-2.1.5")) and "@" in line
+        ]
         if told:
             raise WrongAnswer("The same host asked again, and was told {many} addresses.", many=len(told))
 

@@ -47,7 +47,9 @@ def _scene(deal: Deal) -> Scene:
 
     def also() -> None:
         for letter in world.shell(mail)("cat /var/mail/hana").split("\nFrom "):
-            if "Subject: news of now" not in letter or (TEXT in letter and "unknown-8bit" not in letter and "charset=utf-8" in letter):
+            if "Subject: news of now" not in letter or (
+                TEXT in letter and "unknown-8bit" not in letter and "charset=utf-8" in letter
+            ):
                 continue
             raise WrongAnswer("hana cannot read a new letter {whose}.", whose=letter.split("\n")[0].split(" ")[0])
 

@@ -54,7 +54,7 @@ def _scene(deal: Deal) -> Scene:
 
 def _place(world: World, cause: str, unlucky: str) -> Place:
     if cause == KEPT:
-        return Place("sendmail.cf", frozenset({FILE, "cf", "/etc/sendmail.cf"}))
+        return Place(FILE, frozenset({"sendmail.cf", "cf", "/etc/sendmail.cf"}))
     return queue_interval() if cause == NO_RUN else domain(world, unlucky)
 
 
@@ -72,9 +72,9 @@ DRILL = Drill(
             (f"cp {OLD} {FILE}", RESTART),
         ),
         KEPT: Cause(
-            ("sendmail.cf",),
-            f"grep Cw {FILE}",
-            r"\ACwlocalhost\Z",
+            (FILE,),
+            "cat /var/log/maillog",
+            r"(?s)arg1=<\w+@(\w+)\.example>[^\n]*Relaying denied.*arg1=<\w+@(?!\1)\w+\.example>[^\n]*Relaying denied",
             "The old one is in place: class w has names of ours. grep Cw /etc/mail/sendmail.cf",
             (f"cp {OLD} {FILE}", RESTART, "sendmail -q"),
             (RESTART,),

@@ -41,7 +41,9 @@ def _scene(deal: Deal) -> Scene:
     def also() -> None:
         opened = len(world.recorder.connections) - before[-1]
         if opened > FEW:
-            raise WrongAnswer("For 24 letters to 4 sites, each in turn, {opened} connections were opened.", opened=opened)
+            raise WrongAnswer(
+                "For 24 letters to 4 sites, each in turn, {opened} connections were opened.", opened=opened
+            )
 
     names = frozenset({f"morning {deal.place}", f"morning={deal.place}", f"{deal.place}日目", f"#{deal.place}"})
     return Scene(
@@ -64,7 +66,9 @@ def _table(deal: Deal) -> str:
         if morning == deal.place and deal.cause == SWAPPED:
             runs[3][3], runs[4][3] = few, few + 25
         for cache, (number, handed, sent, opened) in sorted(runs.items()):
-            lines.append(f"morning={morning} cache={cache} seed={number} letters={handed} sent={sent} opened={opened}\n")
+            lines.append(
+                f"morning={morning} cache={cache} seed={number} letters={handed} sent={sent} opened={opened}\n"
+            )
     return "".join(lines)
 
 

@@ -10,7 +10,6 @@ from simlib.exercises.exercise import WrongAnswer
 from simlib.exercises.places import Place
 from simlib.language import phrase
 from simlib.mta.sendmail import Sendmail
-from simlib.shell.shell import Shell
 from simlib.trace.ledger import BOUNCED, DELIVERED, EXPANDED, LOST, QUEUED, Account
 from simlib.trace.places import MAILBOXES
 from simlib.world import World
@@ -48,7 +47,8 @@ class Scene:
     ``desk``: where root sits. ``again`` hands in what has to get through when all is right, the caller's letter anew
     and what others write; ``takes`` seconds are given to it. ``calls``: whom one can ring up, and what is done there
     (None where nothing is wrong). ``also`` raises WrongAnswer where something else is not as it should be then.
-    ``at_most``: seconds that a letter may take then. ``unwanted``: senders whose letters shall not be delivered. ``words``: what stands for ``{…}`` in lines to type.
+    ``at_most``: seconds that a letter may take then. ``unwanted``: senders whose letters shall not be delivered.
+    ``words``: what stands for ``{…}`` in lines to type.
     """
 
     world: World
@@ -80,7 +80,9 @@ class Scene:
         clock = self.world.clock.at(round(self.letter.at / ABOUT) * ABOUT)
         time = f"{clock:%H:%M}"
         if not self.letter.to:
-            return phrase("A letter to look for: written by {sender} at about {time}.", sender=self.letter.sender, time=time)
+            return phrase(
+                "A letter to look for: written by {sender} at about {time}.", sender=self.letter.sender, time=time
+            )
         told = "A letter to look for: written by {sender} to {to} at about {time}."
         return phrase(told, sender=self.letter.sender, to=self.letter.to, time=time)
 
@@ -92,12 +94,12 @@ class Scene:
             line = line.replace(f"{{{name}}}", value)
         return line
 
-    def type(self, line: str, shell: Shell | None = None) -> str:
+    def type(self, line: str) -> str:
         """Type a line at the shell, or ring somebody up; gives what is answered."""
         line = self.filled(line)
         if line.startswith(RING):
             return self.ring(line.removeprefix(RING))
-        return (shell or self.shell)(line)
+        return self.shell(line)
 
     def ring(self, whom: str) -> str:
         """Ring somebody up."""

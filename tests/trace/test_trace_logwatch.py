@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from simlib import Quirks, Reply, Trace, World, read_maillog, traffic
+from simlib.mta.receiving.start_up import hang_up
 
 HOME = Path("/usr/share/logwatch")
 SCRIPT = HOME / "scripts/services/sendmail"

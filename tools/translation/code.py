@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from simlib.exercises import ALL, DRILLS, LESSONS, QUESTIONS
+from simlib.exercises.drill import WHERE
 from simlib.lab.screen import texts_in
 from tools.translation.catalogues import ROOT, Source
 
@@ -75,7 +76,8 @@ def _choices() -> Iterator[Source]:
             if _has_words(text):
                 yield Source(text, f"simlib/exercises/topic_{exercise.id[:2]}.py", "choice")
     for drill in DRILLS.values():
-        for text in (drill.complaint, drill.asked, *drill.causes, *drill.causes.values(), *drill.hints):
+        not_it = [cause.not_it for cause in drill.causes.values()]
+        for text in (drill.complaint, WHERE, *drill.causes, *not_it, *drill.hints):
             yield Source(text, f"simlib/exercises/incident_{drill.id[:2]}.py", "choice")
     for number, title in LESSONS.items():
         yield Source(title, f"lesson {number}", "title")
