@@ -11,7 +11,7 @@ from random import Random
 from typing import NamedTuple
 
 from simlib.exercises.exercise import Exercise, ExerciseError, Verdict, WrongAnswer
-from simlib.exercises.scene import Deal, Scene
+from simlib.exercises.scene import RING, Deal, Scene, called
 from simlib.language import phrase, sentences
 
 WHERE = "Where? Name what you would point at: a host, a domain, a user, an option, a directory or a file."
@@ -90,13 +90,14 @@ class Drill:
         return sentences(
             [
                 phrase("It could be seen at once by: {command}.", command=self._command(scene, scene.place.name)),
-                phrase("One way to put it right: {lines}.", lines=" ⏎ ".join(self.cure(scene))),
+                phrase("One way to put it right: {lines}.", lines=sentences(self.cure(scene), " ⏎ ")),
             ]
         )
 
     def cure(self, scene: Scene) -> list[str]:
         """Lines that put it right."""
-        return [scene.filled(line) for line in self.causes[scene.cause].cure]
+        lines = [scene.filled(line) for line in self.causes[scene.cause].cure]
+        return [called(line.removeprefix(RING)) if line.startswith(RING) else line for line in lines]
 
     def _command(self, scene: Scene, place: str) -> str:
         return self.causes[scene.cause].command.replace("{place}", place)

@@ -52,7 +52,8 @@ def _scene(deal: Deal) -> Scene:
 def _place(cause: str) -> Place:
     if cause == DAEMON:
         return Place(
-            "sendmail -bd", frozenset({"daemon", "the daemon", "sendmail", "-bd", "mx.here.example", "port 25", "mx"})
+            "sendmail -bd",
+            also=frozenset({"daemon", "the daemon", "sendmail", "-bd", "mx.here.example", "port 25", "mx"}),
         )
     return option({DISK: "MinFreeBlocks", LOAD: "RefuseLA", SIZE: "MaxMessageSize"}[cause])
 
@@ -66,35 +67,35 @@ DRILL = Drill(
     causes={
         DISK: Cause(
             ("MinFreeBlocks",),
-            "df",
-            r"9\d% /var/spool/mqueue",
-            "df shows how much room the queue has.",
-            ("rm /var/spool/mqueue/core",),
-            ("sendmail -q",),
+            command="df",
+            told=r"9\d% /var/spool/mqueue",
+            not_it="df shows how much room the queue has.",
+            cure=("rm /var/spool/mqueue/core",),
+            wrong=("sendmail -q",),
         ),
         LOAD: Cause(
             ("RefuseLA",),
-            "uptime",
-            r"load average: [12]\d",
-            "uptime shows the load, and the log has a line when sendmail refuses.",
-            (f"sed -i s/RefuseLA=12/RefuseLA=60/ {FILE}", RESTART),
-            (f"sed -i s/RefuseLA=12/RefuseLA=60/ {FILE}",),
+            command="uptime",
+            told=r"load average: [12]\d",
+            not_it="uptime shows the load, and the log has a line when sendmail refuses.",
+            cure=(f"sed -i s/RefuseLA=12/RefuseLA=60/ {FILE}", RESTART),
+            wrong=(f"sed -i s/RefuseLA=12/RefuseLA=60/ {FILE}",),
         ),
         DAEMON: Cause(
             ("sendmail -bd",),
-            "ps ax",
-            r"\A[^\n]*\Z",
-            "ps ax shows the daemon.",
-            ("sendmail -bd -q15m",),
-            ("sendmail -q15m",),
+            command="ps ax",
+            told=r"\A[^\n]*\Z",
+            not_it="ps ax shows the daemon.",
+            cure=("sendmail -bd -q15m",),
+            wrong=("sendmail -q15m",),
         ),
         SIZE: Cause(
             ("MaxMessageSize",),
-            f"cat {FILE}",
-            r"MaxMessageSize=\d{4}\b",
-            "What is too large is refused by a limit: MaxMessageSize in sendmail.cf. Theirs are smaller.",
-            (f"sed -i s/MaxMessageSize=8000/MaxMessageSize=500000/ {FILE}", RESTART),
-            (f"sed -i s/MaxMessageSize=8000/MaxMessageSize=25000/ {FILE}", RESTART),
+            command=f"cat {FILE}",
+            told=r"MaxMessageSize=\d{4}\b",
+            not_it="What is too large is refused by a limit: MaxMessageSize in sendmail.cf. Theirs are smaller.",
+            cure=(f"sed -i s/MaxMessageSize=8000/MaxMessageSize=500000/ {FILE}", RESTART),
+            wrong=(f"sed -i s/MaxMessageSize=8000/MaxMessageSize=25000/ {FILE}", RESTART),
         ),
     },
     scene=_scene,

@@ -23,7 +23,7 @@ def _scene(deal: Deal) -> Scene:
     peers, zones = {}, {}
     for site in SITES:
         peers[site] = world.sendmail(f"mx.{site}", cf=f"Cw{site}")
-        zones[site] = world.zone("@ 5m MX 10 mx", origin=f"{site}.")
+        zones[site] = world.zone("@ 1h MX 10 mx", origin=f"{site}.")
     broken = zones[where] if cause == NAME else peers[where].host
     world.at("5m", broken.go_down)
     if cause in (STALE, NO_RUN):
@@ -70,35 +70,35 @@ DRILL = Drill(
     causes={
         STALE: Cause(
             HOSTS,
-            "hoststat",
-            r"{place}\s+0[2-9]:\d\d:\d\d Deferred",
-            "How long ago was it really tried? hoststat shows it.",
-            ("sed -i s/hoststatus=12h/hoststatus=10m/ /etc/mail/sendmail.cf", "kill -HUP {pid}"),
-            ("sendmail -q",),
+            command="hoststat",
+            told=r"{place}\s+0[2-9]:\d\d:\d\d Deferred",
+            not_it="How long ago was it really tried? hoststat shows it.",
+            cure=("sed -i s/hoststatus=12h/hoststatus=10m/ /etc/mail/sendmail.cf", "kill -HUP {pid}"),
+            wrong=("sendmail -q",),
         ),
         DOWN: Cause(
             HOSTS,
-            "hoststat",
-            r"{place}\s+00:\d\d:\d\d Deferred",
-            "How long ago was it really tried? hoststat shows it; and what happens if you run the queue for it by hand?",
-            ("ring up postmaster@{domain}",),
-            ("purgestat", "sendmail -q"),
+            command="hoststat",
+            told=r"{place}\s+00:\d\d:\d\d Deferred",
+            not_it="How long ago was it really tried? hoststat shows it; and what happens if you run the queue for it by hand?",
+            cure=("ring up postmaster@{domain}",),
+            wrong=("purgestat", "sendmail -q"),
         ),
         NO_RUN: Cause(
             ("-q",),
-            "cat /var/run/sendmail.pid",
-            r"sendmail -bd\Z",
-            "The log has lines of each queue run, a quarter of an hour apart.",
-            ("sendmail -q",),
-            ("purgestat",),
+            command="cat /var/run/sendmail.pid",
+            told=r"sendmail -bd\Z",
+            not_it="The log has lines of each queue run, a quarter of an hour apart.",
+            cure=("sendmail -q",),
+            wrong=("purgestat",),
         ),
         NAME: Cause(
             HOSTS,
-            "mailq",
-            r"host map: lookup \(site\d\.example\): deferred",
-            "The log names the host that it was given to, and why it did not take it.",
-            ("ring up postmaster@{domain}",),
-            ("purgestat", "sendmail -q"),
+            command="mailq",
+            told=r"host map: lookup \(site\d\.example\): deferred",
+            not_it="The log names the host that it was given to, and why it did not take it.",
+            cure=("ring up postmaster@{domain}",),
+            wrong=("purgestat", "sendmail -q"),
         ),
     },
     scene=_scene,

@@ -43,15 +43,15 @@ def _scene(deal: Deal) -> Scene:
 
     def again() -> None:
         for site in SITES:
-            write(site, "news of now")
+            write(site, "news-today")
 
     def also() -> None:
         for letter in world.shell(mail)("cat /var/mail/hana").split("\nFrom "):
-            if "Subject: news of now" not in letter or (
+            if "Subject: news-today" not in letter or (
                 TEXT in letter and "unknown-8bit" not in letter and "charset=utf-8" in letter
             ):
                 continue
-            raise WrongAnswer("hana cannot read a new letter {whose}.", whose=letter.split("\n")[0].split(" ")[0])
+            raise WrongAnswer("hana cannot read the new letter from {whose}.", whose=letter.split("\n")[0].split(" ")[0])
 
     def sees_to_it() -> None:
         far[odd].restart(cf="")
@@ -59,7 +59,7 @@ def _scene(deal: Deal) -> Scene:
 
     place = host(world, f"mx.{odd}", odd)
     ours = host(world, "mail.here.example", "here.example")
-    both = Place(place.name, place.also | {ours.name, *ours.also})  # it lacks F=9, so that it decodes nothing
+    both = Place(place.name, also=place.also | {ours.name, *ours.also})  # it lacks F=9, so that it decodes nothing
     return Scene(
         world,
         mail,
@@ -81,27 +81,27 @@ DRILL = Drill(
     causes={
         STRIPPED: Cause(
             HOSTS,
-            "cat /var/mail/hana",
-            ITS_LETTER + r"cafC\)",
-            "Every 8-bit byte would have become another character: C) for é.",
-            ("ring up postmaster@{domain}",),
-            NINE,
+            command="cat /var/mail/hana",
+            told=ITS_LETTER + r"cafC\)",
+            not_it="Every 8-bit byte would have become another character: C) for é.",
+            cure=("ring up postmaster@{domain}",),
+            wrong=NINE,
         ),
         ENCODED: Cause(
             HOSTS,
-            "cat /var/mail/hana",
-            r"X-MIME-Autoconverted: from 8bit to [\w-]+ by {place}",
-            "X-MIME-Autoconverted: would say so, and the text would be base64.",
-            NINE,
-            ("sed -i s/qPrn,/qPrnm,/ " + FILE, "kill -HUP {pid}"),
+            command="cat /var/mail/hana",
+            told=r"X-MIME-Autoconverted: from 8bit to [\w-]+ by {place}",
+            not_it="X-MIME-Autoconverted: would say so, and the text would be base64.",
+            cure=NINE,
+            wrong=("sed -i s/qPrn,/qPrnm,/ " + FILE, "kill -HUP {pid}"),
         ),
         UNLABELLED: Cause(
             HOSTS,
-            "cat /var/mail/hana",
-            ITS_LETTER + "charset=unknown-8bit",
-            "The charset would be unknown-8bit.",
-            ("ring up postmaster@{domain}",),
-            NINE,
+            command="cat /var/mail/hana",
+            told=ITS_LETTER + "charset=unknown-8bit",
+            not_it="The charset would be unknown-8bit.",
+            cure=("ring up postmaster@{domain}",),
+            wrong=NINE,
         ),
     },
     scene=_scene,

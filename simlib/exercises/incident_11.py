@@ -80,7 +80,7 @@ def _scene(deal: Deal) -> Scene:
 def _hour(hour: int) -> Place:
     """An hour of the day, as people write it, and what empties the counters then."""
     names = {f"{hour}:00", f"{hour} o'clock", f"{hour}h", f"{hour}時", CRON, "cron", "crontab", "sendmail.st"}
-    return Place(f"{hour}", frozenset({*names, "/etc/mail/sendmail.st"}), rf"{hour}:\d\d(:\d\d)?\Z")
+    return Place(f"{hour}", also=frozenset({*names, "/etc/mail/sendmail.st"}), line=rf"{hour}:\d\d(:\d\d)?\Z")
 
 
 DRILL = Drill(
@@ -90,19 +90,19 @@ DRILL = Drill(
     causes={
         CLEARED: Cause(
             HOURS,
-            "mailstats",
-            r"\AStatistics from \w+ Jul  1 {place}:",
-            "mailstats shows in its first line since when it has counted: since shortly after nine.",
-            (f"rm {CRON}",),
-            ("cp /dev/null /etc/mail/sendmail.st",),
+            command="mailstats",
+            told=r"\AStatistics from \w+ Jul  1 {place}:",
+            not_it="mailstats shows in its first line since when it has counted: since shortly after nine.",
+            cure=(f"rm {CRON}",),
+            wrong=("cp /dev/null /etc/mail/sendmail.st",),
         ),
         REFUSED: Cause(
             tuple(f"mail.{domain}" for domain in DOMAINS),
-            "cat /var/log/maillog",
-            r"ruleset=check_rcpt, [^\n]*relay={place} \[[^\n]*reject=550",
-            "The log has no line with reject=, and none with from= and nrcpts=0.",
-            ("ring up postmaster@{domain}",),
-            (f"rm {CRON}",),
+            command="cat /var/log/maillog",
+            told=r"ruleset=check_rcpt, [^\n]*relay={place} \[[^\n]*reject=550",
+            not_it="The log has no line with reject=, and none with from= and nrcpts=0.",
+            cure=("ring up postmaster@{domain}",),
+            wrong=(f"rm {CRON}",),
         ),
     },
     scene=_scene,

@@ -73,8 +73,8 @@ def _caller(cause: str, late: str) -> str:
 
 def _service() -> Place:
     """The name service, by its programs, its protocol and its host."""
-    names = {"dns", "bind", "ns", "ns.here.example", "name server", "name service", "nameserver", "/etc/resolv.conf"}
-    return Place(NAMED, frozenset({*names, "ネームサーバ", "ネームサーバー"}))
+    also = {"dns", "bind", "ns", "ns.here.example", "name-server", "nameserver", "dns-server", "/etc/resolv.conf"}
+    return Place(NAMED, also=frozenset({*also, "ネームサーバ", "ネームサーバー"}))
 
 
 DRILL = Drill(
@@ -84,27 +84,27 @@ DRILL = Drill(
     causes={
         PROGRAM: Cause(
             tuple(PROGRAMS.values()),
-            "cat /var/log/maillog",
-            r'to="\|{place}/[^\n]*unknown mailer error 127',
-            "The log would have a program that was not found: error 127.",
-            ("mount {place}",),
-            ("kill -HUP {pid}",),
+            command="cat /var/log/maillog",
+            told=r'to="\|{place}/[^\n]*unknown mailer error 127',
+            not_it="The log would have a program that was not found: error 127.",
+            cure=("mount {place}",),
+            wrong=("kill -HUP {pid}",),
         ),
         NAME: Cause(
             (NAMED,),
-            "cat /var/log/maillog",
-            r"using short name\n[^\n]*starting daemon",
-            "The log would have it, as sendmail began; and mail for taro@mail.here.example would be refused.",
-            ("kill -HUP {pid}",),
-            ("sendmail -q",),
+            command="cat /var/log/maillog",
+            told=r"using short name\n[^\n]*starting daemon",
+            not_it="The log would have it, as sendmail began; and mail for taro@mail.here.example would be refused.",
+            cure=("kill -HUP {pid}",),
+            wrong=("sendmail -q",),
         ),
         GONE: Cause(
             (NAMED,),
-            "cat /var/log/maillog",
-            r'SYSERR\(root\): [^\n]*host "[\w.]+" unknown',
-            "ps ax shows the daemon, and the log has mail that it took.",
-            ("sendmail -bd -q30m",),
-            ("sendmail -q30m",),
+            command="cat /var/log/maillog",
+            told=r'SYSERR\(root\): [^\n]*host "[\w.]+" unknown',
+            not_it="ps ax shows the daemon, and the log has mail that it took.",
+            cure=("sendmail -bd -q30m",),
+            wrong=("sendmail -q30m",),
         ),
     },
     scene=_scene,

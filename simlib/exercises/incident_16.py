@@ -54,7 +54,7 @@ def _scene(deal: Deal) -> Scene:
 
 def _place(world: World, cause: str, unlucky: str) -> Place:
     if cause == KEPT:
-        return Place(FILE, frozenset({"sendmail.cf", "cf", "/etc/sendmail.cf"}))
+        return Place(FILE, also=frozenset({"sendmail.cf", "cf", "/etc/sendmail.cf"}))
     return queue_interval() if cause == NO_RUN else domain(world, unlucky)
 
 
@@ -65,27 +65,27 @@ DRILL = Drill(
     causes={
         MISSING: Cause(
             DOMAINS,
-            "cat /var/log/maillog",
-            r"(?s)\A(?!.*arg1=<\w+@(?!{place})\w+\.example>[^\n]*Relaying).*arg1=<\w+@{place}>[^\n]*Relaying denied",
-            "Mail for that domain alone would be refused: Relaying denied.",
-            (f"echo 'Cw{{place}}' >> {FILE}", RESTART),
-            (f"cp {OLD} {FILE}", RESTART),
+            command="cat /var/log/maillog",
+            told=r"(?s)\A(?!.*arg1=<\w+@(?!{place})\w+\.example>[^\n]*Relaying).*arg1=<\w+@{place}>[^\n]*Relaying denied",
+            not_it="Mail for that domain alone would be refused: Relaying denied.",
+            cure=(f"echo 'Cw{{place}}' >> {FILE}", RESTART),
+            wrong=(f"cp {OLD} {FILE}", RESTART),
         ),
         KEPT: Cause(
             (FILE,),
-            "cat /var/log/maillog",
-            r"(?s)arg1=<\w+@(\w+)\.example>[^\n]*Relaying denied.*arg1=<\w+@(?!\1)\w+\.example>[^\n]*Relaying denied",
-            "The old one is in place: class w has names of ours. grep Cw /etc/mail/sendmail.cf",
-            (f"cp {OLD} {FILE}", RESTART, "sendmail -q"),
-            (RESTART,),
+            command="cat /var/log/maillog",
+            told=r"(?s)arg1=<\w+@(\w+)\.example>[^\n]*Relaying denied.*arg1=<\w+@(?!\1)\w+\.example>[^\n]*Relaying denied",
+            not_it="The old one is in place: class w has names of ours. grep Cw /etc/mail/sendmail.cf",
+            cure=(f"cp {OLD} {FILE}", RESTART, "sendmail -q"),
+            wrong=(RESTART,),
         ),
         NO_RUN: Cause(
             ("-q",),
-            "cat /var/run/sendmail.pid",
-            r"sendmail -bd\Z",
-            "The file with the daemon's number shows how it was started: with -q and a time.",
-            ("kill {pid}", "sendmail -bd -q15m"),
-            ("sendmail -q",),
+            command="cat /var/run/sendmail.pid",
+            told=r"sendmail -bd\Z",
+            not_it="The file with the daemon's number shows how it was started: with -q and a time.",
+            cure=("kill {pid}", "sendmail -bd -q15m"),
+            wrong=("sendmail -q",),
         ),
     },
     scene=_scene,

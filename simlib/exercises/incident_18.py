@@ -24,8 +24,13 @@ def _scene(deal: Deal) -> Scene:
     world.user(mail, "ken", "taro")
     for site in SITES:
         world.peer(f"mx.{site}", domain=site)
-    report = "Subject: caches\n\nI have measured six mornings, each with a cache of 3 and one of 4. With 4 more\n"
-    report += "connections were opened. So let us stay with 3.\n\n" + _table(deal)
+    report = """Subject: caches
+
+I have measured six mornings, each with a cache of 3 and one of 4. With 4 more
+connections were opened. So let us stay with 3.
+
+"""
+    report += _table(deal)
     at = deal.times(2, 300, 600)
     mail.submit("ken@here.example", "root@here.example", message=report.encode(), at=at[0])
     mail.submit("taro@here.example", f"mika@{chance.choice(SITES)}", at=at[1])
@@ -47,7 +52,7 @@ def _scene(deal: Deal) -> Scene:
 
     names = frozenset({f"morning {deal.place}", f"morning={deal.place}", f"{deal.place}日目", f"#{deal.place}"})
     return Scene(
-        world, mail, cause, Place(deal.place, names), Letter("ken@here.example", at[0], "root@here.example"), again, {},
+        world, mail, cause, Place(deal.place, also=names), Letter("ken@here.example", at[0], "root@here.example"), again, {},
         also=also,
     )  # fmt: skip
 
@@ -80,28 +85,28 @@ DRILL = Drill(
     causes={
         OTHER_DAY: Cause(
             MORNINGS,
-            "cat /var/mail/root",
-            r"morning={place} cache=3 seed=(\d+) [^\n]*\nmorning={place} cache=4 seed=(?!\1 )",
-            "Two runs with the same seed have the same morning. Compare seed= in each pair of lines.",
-            (f"sed -i s/ConnectionCacheSize=3/ConnectionCacheSize=4/ {FILE}", RESTART),
-            (f"sed -i s/ConnectionCacheSize=3/ConnectionCacheSize=2/ {FILE}", RESTART),
+            command="cat /var/mail/root",
+            told=r"morning={place} cache=3 seed=(\d+) [^\n]*\nmorning={place} cache=4 seed=(?!\1 )",
+            not_it="Two runs with the same seed have the same morning. Compare seed= in each pair of lines.",
+            cure=(f"sed -i s/ConnectionCacheSize=3/ConnectionCacheSize=4/ {FILE}", RESTART),
+            wrong=(f"sed -i s/ConnectionCacheSize=3/ConnectionCacheSize=2/ {FILE}", RESTART),
         ),
         NOT_SENT: Cause(
             MORNINGS,
-            "cat /var/mail/root",
-            r"morning={place} cache=3 [^\n]*letters=(\d+) sent=(?!\1 )",
-            "Compare letters= with sent= in each line.",
-            (f"sed -i s/ConnectionCacheSize=3/ConnectionCacheSize=5/ {FILE}", RESTART),
-            (f"sed -i s/ConnectionCacheSize=3/ConnectionCacheSize=0/ {FILE}", RESTART),
+            command="cat /var/mail/root",
+            told=r"morning={place} cache=3 [^\n]*letters=(\d+) sent=(?!\1 )",
+            not_it="Compare letters= with sent= in each line.",
+            cure=(f"sed -i s/ConnectionCacheSize=3/ConnectionCacheSize=5/ {FILE}", RESTART),
+            wrong=(f"sed -i s/ConnectionCacheSize=3/ConnectionCacheSize=0/ {FILE}", RESTART),
         ),
         SWAPPED: Cause(
             MORNINGS,
-            "cat /var/mail/root",
-            r"morning={place} cache=3 seed=(\d+) letters=(\d+) sent=\2 opened=(?:19|2[0-2])\n"
+            command="cat /var/mail/root",
+            told=r"morning={place} cache=3 seed=(\d+) letters=(\d+) sent=\2 opened=(?:19|2[0-2])\n"
             r"morning={place} cache=4 seed=\1 letters=\2 sent=\2 opened=4\d",
-            "On that morning, too, the cache of 4 opened fewer, or the two runs cannot be compared at all.",
-            (f"sed -i s/QueueSortOrder=time/QueueSortOrder=host/ {FILE}", RESTART),
-            (f"sed -i s/ConnectionCacheSize=3/ConnectionCacheSize=1/ {FILE}", RESTART),
+            not_it="On that morning, too, the cache of 4 opened fewer, or the two runs cannot be compared at all.",
+            cure=(f"sed -i s/QueueSortOrder=time/QueueSortOrder=host/ {FILE}", RESTART),
+            wrong=(f"sed -i s/ConnectionCacheSize=3/ConnectionCacheSize=1/ {FILE}", RESTART),
         ),
     },
     scene=_scene,

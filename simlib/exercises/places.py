@@ -65,7 +65,9 @@ def mailer(name: str, *also: str) -> Place:
 
 def queue_interval() -> Place:
     """The option of the command line by which the daemon runs the queue, however long the interval."""
-    return Place("-q", frozenset({"queue interval", "the queue"}), r"(?:\S*sendmail\s+)?(?:-bd\s+)?-q(?:\d\w*)?\Z")
+    return Place(
+        "-q", also=frozenset({"queue interval", "the queue"}), line=r"(?:\S*sendmail\s+)?(?:-bd\s+)?-q(?:\d\w*)?\Z"
+    )
 
 
 def user(desk: Sendmail, name: str) -> Place:

@@ -183,6 +183,11 @@ def _where(world: World, one: Account) -> tuple[str, str]:
     return one.host, ""
 
 
+def called(whom: str) -> str:
+    """A call, as it is shown among lines that are typed."""
+    return phrase("ring up {whom}", whom=whom)
+
+
 def postmasters(domains: Iterable[str], where: str = "", act: Callable[[], None] | None = None) -> Calls:
     """The postmasters of other sites, who all can be rung up; the one at ``where`` does something then."""
     return {f"postmaster@{domain}": act if domain == where else None for domain in domains}

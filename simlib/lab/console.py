@@ -126,7 +126,7 @@ class Console:
 
     def tell(self, done: str, answer: str) -> None:
         """Write down what was done otherwise than by typing, and what came of it."""
-        self._lines += [["typed", done], ["hint", answer]]
+        self._lines += [["typed", translated(done)], ["hint", answer]]
         self.refresh()
 
     @property

@@ -8,7 +8,7 @@ import ipywidgets as widgets
 from simlib.exercises import find_drill
 from simlib.exercises.drill import Drill
 from simlib.exercises.exercise import Exercise, Verdict
-from simlib.exercises.scene import RING, Scene
+from simlib.exercises.scene import Scene, called
 from simlib.lab import progress
 from simlib.lab.console import Console, at_shell
 from simlib.lab.exercise import RIGHT, WRONG, ExerciseOnScreen, noted
@@ -149,7 +149,7 @@ class Repair:
     def ring(self) -> None:
         """Ring up whoever is chosen."""
         whom = str(self.people.value)
-        self._console.tell(f"{RING}{whom}", self._scene.ring(whom))
+        self._console.tell(called(whom), self._scene.ring(whom))
 
     def run_on(self) -> Verdict:
         """Let the site run on, show whether the repair holds, and note it."""
@@ -169,7 +169,7 @@ class Repair:
 
     def show_way(self) -> None:
         """Lines that put it right."""
-        lines = "\n".join(self._drill.cure(self._scene))
+        lines = sentences(self._drill.cure(self._scene), "\n")
         self._help.value = html("<div role='status'>{}<pre>{}</pre></div>", phrase("A way:"), lines)
         self._note(looked=1)
 

@@ -28,12 +28,23 @@ PROSE_IN = (
     "cf/settings.py",
 )
 PAGES = ("simlib", "lecture/voila", "jupyter/labextensions")  # where JavaScript says something
-NO_PROSE = ("solution", "mistakes", "given", "cf", "evidence", "id")  # arguments that are typed, not read
+NO_PROSE = (
+    "solution",
+    "mistakes",
+    "given",
+    "cf",
+    "command",
+    "told",
+    "cure",
+    "wrong",
+    "also",
+    "id",
+)  # arguments that are typed, not read
 _PLACE = re.compile(r"\{\w*[^{}]*\}")
 _CODE = re.compile(  # what is typed or drawn
     r"[<>\\]|^\s*O |^[A-Z]\w*\[|\(\?|^\w+ /|^[\w.]+@|;\s*[a-z-]+:|px\b| 1h MX |class='|_\w+_"
     r"|\.example\b.*\n|^row wrap$|^export |default-src|^blank "
-    r"|^(?:EHLO|HELO|MAIL|RCPT|Subject:|sendmail -(?!.*, )|tail |cat )"
+    r"|^(?:EHLO|HELO|MAIL|RCPT|Subject:|sendmail -(?!.*, )|tail |cat |kill |sed -|ring up )"
 )
 
 
