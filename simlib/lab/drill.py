@@ -131,7 +131,7 @@ class Repair:
             "shows whether they get through and nothing else was broken. Time stands still while you type."
         )
         calls = [named(label, self.people), ring] if scene.calls else []
-        self._shown = (
+        parts = (
             Written(html("<div class='question'>{}</div>", told)),
             widgets.HBox(calls, layout=widgets.Layout(align_items="flex-end", flex_flow="row wrap")),
             widgets.HBox([run, way]),
@@ -140,11 +140,12 @@ class Repair:
             self._kept,
             names(),
         )
-        self.widget = widgets.VBox().add_class("simlib-repair").add_class("simlib-named")
+        self._parts = widgets.VBox(parts).add_class("simlib-repair").add_class("simlib-named")
+        self.widget = widgets.VBox()
 
     def begin(self) -> None:
         """Show it: what is wrong is known now."""
-        self.widget.children = self._shown
+        self.widget.children = (self._parts,)
 
     def ring(self) -> None:
         """Ring up whoever is chosen."""

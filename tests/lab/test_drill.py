@@ -97,7 +97,7 @@ def test_a_way_is_shown_to_whoever_asks_and_that_is_noted(shown) -> None:
 def test_where_nobody_can_be_rung_up_there_is_no_button_for_it() -> None:
     shown = lab.drill("18")
     found(shown)
-    assert shown.repair.widget.children[1].children == ()
+    assert shown.repair._parts.children[1].children == ()
 
 
 def test_another_number_is_another_incident() -> None:
