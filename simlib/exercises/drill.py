@@ -95,8 +95,8 @@ class Drill:
         )
 
     def cure(self, scene: Scene) -> list[str]:
-        """Lines that put it right."""
-        lines = [scene.filled(line) for line in self.causes[scene.cause].cure]
+        """Lines that would have put it right at the time of the complaint."""
+        lines = [scene.filled(line, begun=True) for line in self.causes[scene.cause].cure]
         return [called(line.removeprefix(RING)) if line.startswith(RING) else line for line in lines]
 
     def _command(self, scene: Scene, place: str) -> str:

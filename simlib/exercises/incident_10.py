@@ -51,7 +51,9 @@ def _scene(deal: Deal) -> Scene:
                 TEXT in letter and "unknown-8bit" not in letter and "charset=utf-8" in letter
             ):
                 continue
-            raise WrongAnswer("hana cannot read the new letter from {whose}.", whose=letter.split("\n")[0].split(" ")[0])
+            raise WrongAnswer(
+                "hana cannot read the new letter from {whose}.", whose=letter.split("\n")[0].split(" ")[0]
+            )
 
     def sees_to_it() -> None:
         far[odd].restart(cf="")

@@ -67,6 +67,7 @@ class Scene:
     def __post_init__(self) -> None:
         self.begun = self.world.env.now
         self.shell = self.world.shell(self.desk)
+        self._first_pid = self.desk.daemon.pid
         self._read: set[int] = set()  # letters to a postmaster that were heard
         self._mailboxes = dict(_mailboxes(self.desk))
 
@@ -86,10 +87,10 @@ class Scene:
         told = "A letter to look for: written by {sender} to {to} at about {time}."
         return phrase(told, sender=self.letter.sender, to=self.letter.to, time=time)
 
-    def filled(self, line: str) -> str:
-        """A line with the names of this site in it."""
-        name = self.place.name
-        words = {"place": name, "domain": name.partition(".")[2], "pid": str(self.desk.daemon.pid), **self.words}
+    def filled(self, line: str, begun: bool = False) -> str:
+        """A line with the names of this site in it; ``begun``: as it was to be typed at the time of the complaint."""
+        name, pid = self.place.name, self._first_pid if begun else self.desk.daemon.pid
+        words = {"place": name, "domain": name.partition(".")[2], "pid": str(pid), **self.words}
         for name, value in words.items():
             line = line.replace(f"{{{name}}}", value)
         return line

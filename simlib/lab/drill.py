@@ -75,7 +75,7 @@ class DrillOnScreen:
         self.exercise.widget.children = (
             *self.exercise.widget.children,
             self.repair.widget,
-            widgets.HBox([again, following, Written(html("<div>{}</div>", told))]).add_class("simlib-next"),
+            widgets.HBox([again, following, Written(html("<span>{}</span>", told))]).add_class("simlib-next"),
         )
         self.widget.children = (self.exercise.widget,)
 
@@ -161,7 +161,7 @@ class Repair:
             self._verdict.value = html(WRONG, phrase("✗ Not yet."), verdict.why)
             return verdict
         commands = self._console.typed
-        lasted = "It took {commands} lines and calls, and {minutes} simulated minutes."
+        lasted = "Lines typed and calls: {commands}. Simulated minutes: {minutes}."
         took = phrase(lasted, commands=commands, minutes=minutes)
         told = sentences([verdict.why, took, self._drill.debrief(self._scene)])
         self._verdict.value = html(RIGHT, phrase("✓ Put right."), told)

@@ -25,6 +25,7 @@ STYLE = Html("""<style>
 .simlib-exercise .right { border-left: 6px solid #009E73; padding-left: 8px; }
 .simlib-exercise .wrong { border-left: 6px solid #D55E00; padding-left: 8px; }
 .simlib-exercise .simlib-repair { border-top: 1px solid #8a94a0; margin-top: 10px; padding-top: 8px; }
+.simlib-exercise .simlib-next span { font-size: 16px; }
 .simlib-exercise .simlib-next { border-top: 1px solid #8a94a0; margin-top: 10px; padding-top: 8px; }
 .simlib-exercise.simlib-open { max-width: none; }
 </style>""")

@@ -61,7 +61,7 @@ def test_an_incident_is_found_put_right_at_the_shell_and_the_next_one_opened(ope
     notebook.heard()
     drill.get_by_role("button", name="Let it run on").click()
     drill.get_by_text("✓ Put right.").wait_for()
-    drill.get_by_text("It took 3 lines and calls").wait_for()
+    drill.get_by_text("Lines typed and calls: 3.").wait_for()
     screenshot(drill, "incident put right")
     drill.get_by_role("button", name="Next incident").click()
     drill.get_by_text(f"Incident {number + 1}; there are").wait_for()

@@ -8,6 +8,7 @@ import pytest
 from simlib.exercises import DRILLS, ExerciseError, find_drill
 from simlib.exercises.drill import Drill
 from simlib.exercises.scene import Scene
+from tests.exercises.hands import typed
 
 CARDS = [
     pytest.param(drill, number, id=f"{drill.id[:2]}-{number}")
@@ -47,7 +48,7 @@ def test_the_commands_tell_the_cause_and_no_other_and_the_cure_holds(drill, numb
     scene = drill.at(number)
     assert [cause for cause in drill.causes if prints(drill, scene, cause)] == [scene.cause]
     for line in drill.causes[scene.cause].cure:
-        scene.type(line)
+        typed(scene, line)
     verdict = drill.repaired(scene)
     assert verdict.right, verdict.why
 
@@ -56,7 +57,7 @@ def test_the_commands_tell_the_cause_and_no_other_and_the_cure_holds(drill, numb
 def test_what_only_seems_to_be_a_cure_is_told_from_one(drill, number) -> None:
     scene = drill.at(number)
     for line in drill.causes[scene.cause].wrong:
-        scene.type(line)
+        typed(scene, line)
     verdict = drill.repaired(scene)
     assert not verdict.right
     assert len(verdict.why) > 20

@@ -62,7 +62,7 @@ def test_it_is_solved_when_it_is_put_right_and_lines_and_minutes_are_counted(sho
     verdict = shown.repair.run_on()
     assert verdict.right, verdict.why
     told = shown.repair._verdict.value
-    assert f"2 lines and calls, and {passed} simulated minutes" in told
+    assert f"calls: 2. Simulated minutes: {passed}." in told
     assert "It could be seen at once by: cat /var/log/maillog" in told
     kept = progress.read()["12.drill"]
     assert kept.items() >= {"solved": 1, "incidents": 1, "commands": 2, "minutes": passed}.items()
