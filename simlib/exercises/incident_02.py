@@ -84,7 +84,7 @@ DRILL = Drill(
         DAEMON: Cause(
             ("sendmail -bd",),
             command="ps ax",
-            told=r"\A[^\n]*\Z",
+            told=r"(?s)\A(?!.*sendmail: )",
             not_it="ps ax shows the daemon.",
             cure=("sendmail -bd -q15m",),
             wrong=("sendmail -q15m",),

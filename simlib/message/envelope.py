@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simlib.errors import WorkbookError
 from simlib.message.header import Headers, value_of, write
@@ -49,6 +49,10 @@ class Message:
     def head(self) -> bytes:
         """The lines of the header, without the empty line behind it."""
         return write(self.headers)
+
+    def with_body(self, body: bytes) -> "Message":
+        """The same header over another body."""
+        return replace(self, body=body, size=len(self.head) + 1 + len(body))
 
     @property
     def text(self) -> bytes:

@@ -12,7 +12,7 @@ SYNTAX_ERROR, CANNOT_RUN, COMMAND_NOT_FOUND = 2, 126, 127  # a shell's own exit 
 
 
 class Failed(Exception):
-    """A command ends with something to say and another exit status than 0."""
+    """A command ends with something to say to its error output, and another exit status than 0."""
 
     def __init__(self, text: str, status: int = 1) -> None:
         super().__init__(text)

@@ -5,7 +5,7 @@ from simlib.rewrite.maps.databases import Database, DbmDatabase, entries
 from simlib.rewrite.maps.makemap import makemap as made
 from simlib.rewrite.maps.makemap import written
 from simlib.shell.answer import Command, Failed, sendmail_of
-from simlib.shell.files import absolute
+from simlib.shell.files.paths import absolute
 from simlib.shell.login import Login
 
 ENDINGS = {"hash": Database.ending, "btree": Database.ending, "dbm": DbmDatabase.ending}

@@ -12,7 +12,7 @@ from simlib.site.filters import MODERN, STACKS, Filter, Stack
 from simlib.site.load import Processors
 from simlib.site.programs import Program, stock_program
 from simlib.site.steps import Steps
-from simlib.site.tree import Tree
+from simlib.site.tree import Node, Tree
 from simlib.site.users import SYSTEM_ACCOUNTS, User
 
 KERNEL_CONNECT_TIMEOUT = 75.0  # s until a BSD kernel of the time gives up an unanswered SYN
@@ -62,7 +62,8 @@ class Host(Breakable):
             raise WorkbookError("stack={stack!r}: a TCP stack is one of {them}", stack=stack, them=", ".join(STACKS))
         self.stack = stack
         self.filters: list[Filter] = []  # in front of this host, for what comes to it
-        self.files = Tree()
+        self.files = Tree(now=lambda: env.now)
+        self.log_file: Node | None = None  # the one that syslogd has open, once somebody has looked for it
         self.users: dict[str, User] | None = None  # None: nobody was named, so that any user exists
         self.programs: dict[str, Program] = {}  # by path; beside those that systems come with
         self.processors = Processors(env, cpus, watch)

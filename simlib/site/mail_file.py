@@ -13,6 +13,7 @@ class Delivery(Protocol):
     """What a delivery agent writes into a mailbox."""
 
     length: int  # bytes
+    ended: float  # s: when it wrote last
 
     def as_bytes(self, dates: Clock) -> bytes:
         """All of it, as it stands in a mailbox file."""

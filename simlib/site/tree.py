@@ -1,5 +1,6 @@
 """The files of a host: directories and files by path, with owner and mode, over disks and NFS mounts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from errno import EACCES, EDQUOT, EINTR, EIO, ENOENT, ENOSPC, ESTALE, ETIMEDOUT
 from functools import lru_cache
@@ -37,15 +38,41 @@ _SKELETON = {
 }
 
 
+class Growing(Protocol):
+    """What a daemon goes on writing at the end of a file that it has open."""
+
+    def text(self) -> str:
+        """What it has written since the file was emptied last."""
+        ...
+
+    def written(self) -> float:
+        """When it wrote last, in seconds of the world's clock."""
+        ...
+
+    def empty(self) -> None:
+        """What stands there is gone; it goes on behind."""
+        ...
+
+
 @dataclass(slots=True, eq=False)
 class Node:
-    """A directory or a file. ``text`` is what somebody wrote into it, ``mail`` what delivery agents did."""
+    """A directory or a file. ``text`` is what somebody wrote into it, ``mail`` what delivery agents did.
+
+    ``group``: empty for that of the owner. ``modified`` is in seconds of the world's clock. ``link``: of a symbolic
+    link, where it leads. ``grows``: a log, behind ``text``. ``letter``: of a file that has left the mail queue,
+    whatever stood in it.
+    """
 
     owner: str = ROOT
     mode: int = 0o644
     directory: bool = False
     text: str = ""
     mail: MailFile | None = None
+    group: str = ""
+    modified: float = 0.0
+    link: str = ""
+    grows: Growing | None = None
+    letter: object = None
 
     @property
     def group_writable(self) -> bool:
@@ -124,6 +151,7 @@ class Tree:
     nodes: dict[str, Node] = field(default_factory=dict)
     disks: dict[str, Disk] = field(default_factory=dict)  # mount point -> disk
     mounts: dict[str, Mount] = field(default_factory=dict)  # mount point -> NFS mount
+    now: Callable[[], float] = float  # the world's time
 
     def __post_init__(self) -> None:
         for path, mode in _SKELETON.items():
@@ -133,14 +161,14 @@ class Tree:
         """Make a directory, and those above it; one that is there gets the owner and the mode."""
         tree, path = self.place(path)
         tree._parents(path)
-        tree.nodes[path] = node = Node(owner, mode, directory=True)
+        tree.nodes[path] = node = Node(owner, mode, directory=True, modified=tree.now())
         return node
 
     def write(self, path: str, text: str = "", owner: str = ROOT, mode: int = 0o644) -> Node:
         """Write a file anew."""
         tree, path = self.place(path)
         tree._parents(path)
-        tree.nodes[path] = node = Node(owner, mode, text=text)
+        tree.nodes[path] = node = Node(owner, mode, text=text, modified=tree.now())
         return node
 
     def remove(self, path: str) -> None:
@@ -247,7 +275,7 @@ class Tree:
 
     def _parents(self, path: str) -> None:
         for above in directories(path):
-            self.nodes.setdefault(above, Node(mode=0o755, directory=True))
+            self.nodes.setdefault(above, Node(mode=0o755, directory=True, modified=self.now()))
 
 
 @lru_cache(maxsize=4096)  # many are asked for again and again; others hold whatever somebody has typed

@@ -31,25 +31,20 @@ def root(world: World, mail: Sendmail) -> Shell:
         ("  # only a remark", "", 0),
         ("foo", "sh: foo: command not found", 127),
         ("/usr/lib/sendmail -bp", "/var/spool/mqueue is empty\n\t\tTotal requests: 0", 0),
-        ("/opt/mailq", "sh: /opt/mailq: command not found", 127),
+        ("/opt/mailq", "sh: /opt/mailq: No such file or directory", 127),
         ("cat '/nosuch", "sh: syntax error: no closing quotation", 2),
         ("cat /nosuch", "cat: /nosuch: No such file or directory", 1),
         ("cat /etc/mail", "cat: /etc/mail: Is a directory", 1),
         ("cat /dev/null", "", 0),
         ("tail -n x /var/log/maillog", "tail: invalid number of lines: 'x'", 1),
-        (
-            "cp /dev/null /var/log/maillog",
-            "cp: cannot create regular file '/var/log/maillog': Read-only file system",
-            1,
-        ),
         ("cp /dev/null /no/where", "cp: cannot create regular file '/no/where': No such file or directory", 1),
-        ("cp /dev/null", "usage: cp source target", 1),
+        ("cp /dev/null", "cp: missing destination file operand after '/dev/null'", 1),
         ("kill -FOO 1", "sh: kill: FOO: invalid signal specification", 1),
         ("kill 9999", "sh: kill: (9999) - No such process", 1),
         ("kill sendmail", "sh: kill: sendmail: arguments must be process or job IDs", 1),
         ("kill", "kill: usage: kill [-HUP | -TERM | -KILL] pid ...", 2),
         ("hostname", HOST, 0),
-        ("date", "Wed Jul  1 09:00:00 1998", 0),
+        ("date", "Wed Jul  1 09:00:00 JST 1998", 0),
     ],
 )
 def test_a_line_and_its_answer(root: Shell, line: str, answer: str, status: int) -> None:
@@ -87,17 +82,10 @@ def test_a_mailbox_that_is_too_large_to_be_shown_is_said_to_be(world: World, mai
 
 
 def test_help_names_the_commands(root: Shell) -> None:
-    commands = root("help").removeprefix("commands here: ").split(", ")
-    assert {"mailq", "sendmail", "tail", "uptime", "mailstats"} < set(commands)
+    told = root("help")
+    commands = [word for line in told.splitlines() if line.startswith("    ") for word in line.split()]
+    assert {"mailq", "sendmail", "tail", "uptime", "mailstats", "telnet", "cd"} < set(commands)
     assert not any("command not found" in root(command) for command in commands)
-
-
-@pytest.mark.parametrize(
-    "line", ["mailq > /tmp/x", "mailq; mailq", "mailq & ", "(mailq)", "mailq || wc", "| wc", "mailq |", "mailq | | wc"]
-)
-def test_it_is_no_shell_language(root: Shell, line: str) -> None:
-    assert "syntax error near unexpected token" in root(line)
-    assert root.status == 2
 
 
 def test_relative_paths_begin_where_one_is(root: Shell) -> None:
@@ -105,7 +93,7 @@ def test_relative_paths_begin_where_one_is(root: Shell) -> None:
     assert root("head -n 1 sendmail.cf") == root("head -1 /etc/mail/sendmail.cf")
     assert root("cd /var/log") == ""
     assert root("cat maillog") == root("cat /var/log/maillog") == ""
-    assert root("cd nosuch") == "sh: cd: /var/log/nosuch: No such file or directory"
+    assert root("cd nosuch") == "sh: cd: nosuch: No such file or directory"
     assert root("cat ../spool/mqueue") == "cat: ../spool/mqueue: Is a directory"
 
 
@@ -153,7 +141,7 @@ def test_df_shows_the_disk_of_the_queue(world: World, mail: Sendmail, root: Shel
         "Filesystem     1K-blocks Used Available Use% Mounted on",
         "/dev/sda1           4000 2000      2000  50% /var/spool/mqueue",
     ]
-    assert root("df -h") == "df: -h: only df and df -k here"
+    assert root("df -h /var/spool/mqueue").splitlines()[1] == "/dev/sda1       4.0M  2.0M  2.0M  50% /var/spool/mqueue"
 
 
 def test_mount_and_df_show_what_is_mounted(world: World, mail: Sendmail, root: Shell) -> None:
@@ -195,7 +183,7 @@ def test_a_host_without_sendmail_has_none_of_its_commands(world: World) -> None:
     shell = world.shell("plain.example")
     for command in ("mailq", "sendmail -q", "hoststat"):
         assert shell(command) == f"sh: {command.split()[0]}: command not found"
-    assert shell("ps") == "    PID TTY      STAT   TIME COMMAND"
+    assert "sendmail" not in shell("ps ax")
     assert "No such file" in shell("cat /var/log/maillog")
 
 

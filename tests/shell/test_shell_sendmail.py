@@ -135,7 +135,7 @@ def test_a_boot_starts_the_daemon_that_was_killed(world: World, mail: Sendmail, 
     root(f"kill -9 {number_of_the_daemon(root)}")
     world.outage(mail, "2m", "3m")
     world.run(until="4m")
-    assert "accepting connections" in root("ps")
+    assert "accepting connections" in root("ps ax")
 
 
 def test_hup_makes_a_new_daemon_and_a_new_interval(world: World, mail: Sendmail, root: Shell) -> None:

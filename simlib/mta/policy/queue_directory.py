@@ -19,6 +19,9 @@ from simlib.trace.recorder import Recorder
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx"  # base 60, as sendmail writes a time
 
 
+NOT_COLLECTED = b"<<< No Message Collected >>>\n"  # what sendmail sends in place of a body that is gone [deliver.c]
+
+
 class Queue:
     """What is in one host's queue directories. It is on disk: a power cut leaves it as it is.
 
@@ -123,10 +126,39 @@ class Queue:
         self._recorder.queue_length(now, self.host, len(self._entries))
 
     def remove(self, entry: QueueEntry, now: float) -> None:
-        """Remove an entry that is done with."""
+        """Remove an entry that is done with; nothing happens if somebody has taken its files away meanwhile."""
+        if self._entries.get(entry.qid) is not entry:
+            return
         del self._entries[entry.qid]
-        self._bytes[entry.directory] -= entry.message.size
+        self._forget_size(entry)
         self._recorder.queue_length(now, self.host, len(self._entries))
+
+    def _forget_size(self, entry: QueueEntry) -> None:
+        self._bytes[entry.directory] -= entry.message.size
+        if not self._bytes[entry.directory] and entry.directory != self._one:
+            del self._bytes[entry.directory]
+
+    def find(self, qid: str) -> QueueEntry | None:
+        """The entry of a queue id, wherever it lies."""
+        return self._entries.get(qid)
+
+    def move(self, entry: QueueEntry, directory: str) -> None:
+        """Somebody has moved its qf file; the df file stays where it is until it is moved, too."""
+        self._forget_size(entry)
+        entry.body_directory = entry.body_directory or entry.directory
+        entry.directory = directory
+        self.move_body(entry, entry.body_directory)
+        self._bytes[directory] += entry.message.size
+
+    def move_body(self, entry: QueueEntry, directory: str) -> None:
+        """Somebody has moved its df file."""
+        entry.body_directory = "" if directory == entry.directory else directory
+
+    def lose_body(self, entry: QueueEntry) -> None:
+        """Somebody has removed the df file: of the letter there is the header alone."""
+        self._forget_size(entry)
+        entry.message, entry.body_is_gone, entry.body_directory = entry.message.with_body(NOT_COLLECTED), True, ""
+        self._bytes[entry.directory] += entry.message.size
 
 
 def queue_id(now: float, clock: Clock, pid: int, random: Random) -> str:

@@ -116,6 +116,8 @@ class QueueEntry:
     quarantined: str = ""  # why it is held back until somebody has looked at it
     daemon_flags: str = ""  # macro {daemon_flags}: of the daemon that took it, or of a program on this host
     typed: str = ""  # the sender as a command named him, without brackets
+    body_directory: str = ""  # where the df file lies, if somebody has moved it away from the qf file
+    body_is_gone: bool = False  # somebody has removed the df file
     locked: bool = False  # some process works on it
     transcript: tuple[str, ...] = ()  # what goes wrong in the attempt under way: the xf file
 
@@ -147,6 +149,12 @@ class QueueEntry:
         """Write lines into the transcript."""
         assert self.locked  # whoever has something to write is at work on it
         self.transcript += lines
+
+    def lose(self, now: float) -> None:
+        """Nobody will try those who are still waiting: its files are gone."""
+        for recipient in self.recipients:
+            recipient.account.lose(now)
+        self.recipients = ()
 
     @property
     def body_in_notice(self) -> bool:

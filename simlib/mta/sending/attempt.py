@@ -56,6 +56,9 @@ def attempt(
     if entry.locked or entry not in process.mta.queue:
         return
     process.entries.append(entry)
+    if entry.body_directory or entry.body_is_gone:
+        process.mta.queue.lose_body(entry)
+        process.log(log_lines.syserr(f"readqf: cannot open ./df{entry.qid}: No such file or directory", entry.qid))
     clones: list[QueueEntry] = []
     try:
         with entry.worked_on():
@@ -63,6 +66,8 @@ def attempt(
     finally:  # also when the process is ended
         process.entries.remove(entry)
         process.talks_to = ""
+        if entry not in process.mta.queue:  # done with, or its files were removed meanwhile
+            entry.lose(process.env.now)
     for clone in clones:
         yield from attempt(process, clone, from_queue, Known(is_expanded=True))
 

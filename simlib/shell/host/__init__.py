@@ -1,0 +1,1 @@
+"""The machine: its clock, its processes, its disks, who is logged in."""

@@ -1,0 +1,1 @@
+"""What a line comes to: words expanded, commands run one after the other, redirections, built-in commands."""

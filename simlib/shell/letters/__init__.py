@@ -1,0 +1,1 @@
+"""What users do with mail: read their mailboxes, and write."""

@@ -1,0 +1,1 @@
+"""``help`` and ``man``: what each command does here, and what not."""

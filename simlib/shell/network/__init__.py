@@ -1,0 +1,1 @@
+"""The network, as a host sees it: name service, connections, whether somebody is there."""

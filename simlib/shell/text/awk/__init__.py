@@ -1,0 +1,1 @@
+"""``awk``: patterns and actions (POSIX.1, XCU awk)."""

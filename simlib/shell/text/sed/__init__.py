@@ -1,0 +1,1 @@
+"""``sed``: a script of addresses and commands, run on each line."""
