@@ -254,7 +254,7 @@ def test_an_unknown_one_is_named_with_those_there_are() -> None:
 def test_a_letter_to_a_postmaster_does_what_a_call_does() -> None:
     drill = find_drill("12")
     scene = incident("12", cause("12", "hangs"), "mx.peer1.example")
-    scene.desk.submit("root", "postmaster@peer1.example")
+    scene.type("echo 'It hangs.' | mail -s 'your mail host' postmaster@peer1.example")
     scene.type("sendmail -q")
     scene.pass_time(3600)
     verdict = drill.repaired(scene)
