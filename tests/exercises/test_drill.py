@@ -212,6 +212,7 @@ def test_the_place_is_taken_in_all_its_usual_names(topic: str, words: str, place
         ("17", "relays", "dialup3.net.example", "dialup2"),
         ("17", "relays", "dialup3.net.example", "dialup33.net.example"),
         ("17", "relays", "dialup3.net.example", "10.0.0.1"),
+        ("04", "still down", "mx.site2.example", "mx"),
         ("04", "still down", "mx.site2.example", "site20.example"),
         ("04", "still down", "mx.site2.example", "mx.site1.example"),
         ("02", "load", "", "QueueLA"),

@@ -212,7 +212,7 @@ DEFECTS = [
     Defect("a soft mount waits for ever", "site.nfs", "NfsMount._answer_to_program", "self.env.now + self.options.gives_up_after if soft else inf", "inf"),
     Defect("an alarm is heard with nointr, too", "site.nfs", "NfsMount._answer_to_program", "self.options.soft or self.options.intr", "True"),
     Defect("a failed automount is a time-out", "site.nfs", "NfsMount._mount_now", "ENOENT if gives_up <= alarm else EINTR", "ETIMEDOUT if gives_up <= alarm else EINTR"),
-    Defect("stale handles are as good as new", "site.nfs", "NfsMount.reach", "error or (0 if self._handles[key] == self.server.handles else ESTALE)", "error"),
+    Defect("stale handles are as good as new", "site.nfs", "NfsMount.reach", "error or (0 if self._handles.get(key) == self.server.handles else ESTALE)", "error"),
     Defect("nobody asks again at an open", "site.nfs", "NfsMount.size_seen", "not self.options.cto", "True"),
     Defect("a mount that is not there yet shows the files", "site.tree", "Tree._standing", "mount if mount is not None and mount.stands(path) else None", "mount"),
     Defect("lockd forgets no lock", "mta.local.mailbox", "Mailbox._lock", "since != state", "False"),
