@@ -1,17 +1,19 @@
 """Consoles: type SMTP to a simulated sendmail, or commands at the shell of its host."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from simlib.cf.slips import not_ascii
 from simlib.errors import WorkbookError
+from simlib.lab import editor
 from simlib.lab.screen import shown
 from simlib.lab.terminal import Terminal
 from simlib.language import phrase, translated
 from simlib.mta.receiving.daemon import Daemon
 from simlib.mta.sendmail import Sendmail
 from simlib.neighbours.telnet import Telnet
+from simlib.shell.completion import Completion, complete
 from simlib.shell.shell import Shell
 from simlib.site.host import Host
 from simlib.site.network import Network
@@ -50,15 +52,20 @@ class _Partner(Protocol):
     prompt: str
     shell: Shell  # of the host that is looked at
 
+    edits: bool  # whether vi opens an editor
+
     def answer(self, line: str) -> str: ...
 
     def begin(self) -> str: ...
+
+    def complete(self, line: str) -> Completion: ...
 
 
 class _Smtp:
     """SMTP with a sendmail; what is typed after the end of a connection opens the next."""
 
     prompt = ""
+    edits = False
 
     def __init__(self, daemon: Daemon, client: Host) -> None:
         mta = daemon.mta
@@ -76,9 +83,14 @@ class _Smtp:
             return self.begin()
         return self._telnet(line)
 
+    def complete(self, line: str) -> Completion:
+        return Completion(line)
+
 
 class _Login:
     """A shell."""
+
+    edits = True
 
     def __init__(self, shell: Shell) -> None:
         self.label = phrase("the shell of {user} on {name}", user=shell.user, name=shell.host.name)
@@ -90,6 +102,9 @@ class _Login:
 
     def answer(self, line: str) -> str:
         return self.shell(line)
+
+    def complete(self, line: str) -> Completion:
+        return complete(self.shell, line)
 
 
 def at_shell(shell: Shell) -> _Partner:
@@ -104,7 +119,14 @@ class Console:
         self._partner = partner
         self._lines: list[list[str]] = []
         self._root = Shell(partner.shell.site, partner.shell.host, partner.shell.daemon)
-        self.terminal = Terminal(partner.label, partner.prompt, suggestions, WAITS, self._typed, self.wait)
+        doings: dict[str, Callable[[Any], Any]] = {
+            "typed": self._typed,
+            "waited": self.wait,
+            "completed": self._completed,
+            "saved": self._saved,
+            "left": self._left,
+        }
+        self.terminal = Terminal(partner.label, partner.prompt, suggestions, WAITS, doings)
         self._say(partner.begin())
 
     def __call__(self, line: str) -> str:
@@ -146,7 +168,36 @@ class Console:
         return shown(self.terminal, repr(self))
 
     def _typed(self, line: str) -> None:
-        self(line)
+        path = editor.wanted(line) if self._partner.edits else None
+        if path is None:
+            self(line)
+            return
+        self._lines.append(["typed", f"{self._partner.prompt}{line}"])
+        edited = editor.opened(self._partner.shell, path)
+        if not edited.trouble:
+            self.terminal.edited = {"path": edited.path, "text": edited.text}
+        self._say(edited.trouble)
+
+    def _completed(self, line: str) -> None:
+        """Tab: the line as far as it is clear; where it is not, what it may go on with."""
+        completion = self._partner.complete(line)
+        if completion.choices:
+            self._lines.append(["typed", f"{self._partner.prompt}{line}"])
+            self._say("  ".join(completion.choices))
+        self.terminal.completion = {
+            "of": line,
+            "line": completion.line,
+            "number": int(str(self.terminal.completion["number"])) + 1,
+        }
+
+    def _saved(self, edited: dict[str, str]) -> None:
+        path = self.terminal.edited.get("path")  # what the page sends is believed as to the text alone
+        if path is not None:
+            self.terminal.edited = {}
+            self._say(editor.written(self._partner.shell, path, str(edited["text"])))
+
+    def _left(self, _: object) -> None:
+        self.terminal.edited = {}
 
     def _say(self, text: str) -> None:
         if text:

@@ -20,6 +20,19 @@ function render({ model, el }) {
   const left = element("div", { className: "left" }, screen,
     element("div", { className: "line" }, prompt, input), buttons);
   const beside = element("div", { className: "beside" });
+
+  const name = element("div", { className: "heading" });
+  const text = element("textarea", { spellcheck: false, rows: 14 });
+  const save = element("button", { type: "button", textContent: say("save"), onclick: () => send("saved", { text: text.value }) });
+  const leave = element("button", { type: "button", textContent: say("cancel"), onclick: () => send("left", "") });
+  const editor = element("div", { className: "editor", hidden: true }, name, text,
+    element("div", { className: "buttons" }, save, leave));
+  left.append(editor);
+  text.addEventListener("keydown", (event) => {
+    event.stopPropagation(); // as for the line
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === "Escape") send("left", "");
+  });
   const parts = element("div", { className: "parts" }, left, beside);
   el.append(parts);
 
@@ -38,8 +51,30 @@ function render({ model, el }) {
       event.preventDefault();
       place = Math.min(Math.max(place + (event.key === "ArrowUp" ? -1 : 1), 0), history.length);
       input.value = history[place] ?? "";
+    } else if (event.key === "Tab" && !event.shiftKey && input.value.trim()) {
+      event.preventDefault(); // an empty line lets Tab go on to the buttons
+      send("completed", input.value);
     }
   });
+  const complete = () => {
+    const { of, line } = model.get("completion");
+    if (input.value === of) input.value = line; // else somebody has typed on
+  };
+  const edit = () => {
+    const { path, text: held } = model.get("edited");
+    const opens = path !== undefined && editor.hidden;
+    const closes = path === undefined && !editor.hidden;
+    editor.hidden = path === undefined;
+    input.disabled = path !== undefined;
+    if (opens) {
+      name.textContent = path;
+      text.setAttribute("aria-label", say("text of {path}", { path }));
+      text.value = held;
+      text.focus();
+      text.setSelectionRange(0, 0);
+    }
+    if (closes) input.focus();
+  };
 
   const show = () => {
     prompt.textContent = model.get("prompt");
@@ -66,6 +101,9 @@ function render({ model, el }) {
   model.on("change:clock", show);
   model.on("change:prompt", show);
   model.on("change:suggestions", showButtons);
+  model.on("change:completion", complete);
+  model.on("change:edited", edit);
+  edit();
   show();
   showButtons();
 }

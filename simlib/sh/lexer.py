@@ -25,6 +25,11 @@ class BadSyntax(Exception):
         self.token, self.why = token, why
 
 
+def unclosed(mark: str) -> BadSyntax:
+    """What opens is not closed."""
+    return BadSyntax(why=f"unexpected EOF while looking for matching `{mark}'")
+
+
 class Token(NamedTuple):
     """A word, or an operator. ``number``: of a redirection, what stands before it."""
 
@@ -53,6 +58,11 @@ def tokens(line: str) -> list[Token]:
     ['cat', '<', 'x', '|', 'wc', '-l', '>', 'y', '']
     """
     return _Lexer(line).all()
+
+
+def text_in_braces(text: str) -> Word:
+    """What stands behind ``:-`` or ``%`` in ``${…}``: a word that blanks do not end."""
+    return _Lexer(text)._word(to_the_end=True)
 
 
 def quoted_text(text: str) -> Word:
@@ -121,7 +131,7 @@ class _Lexer:
             self.found[place] = Token("", (() if is_quoted else quoted_text(body)) or (Literal(body, True),))
         self.waiting = []
 
-    def _word(self) -> Word:
+    def _word(self, to_the_end: bool = False) -> Word:
         parts: list[Part] = []
         text: list[str] = []
         line = self.line
@@ -133,7 +143,7 @@ class _Lexer:
 
         while self.at < len(line):
             one = line[self.at]
-            if one in BLANKS or (one in "&|;<>()\n"):
+            if not to_the_end and (one in BLANKS or one in "&|;<>()\n"):
                 break
             if one == "\\":
                 close()
@@ -164,7 +174,7 @@ class _Lexer:
     def _closing(self, mark: str) -> int:
         end = self.line.find(mark, self.at + 1)
         if end < 0:
-            raise BadSyntax(why="no closing quotation")
+            raise unclosed(mark)
         return end
 
     def inside(self, mark: str, to_the_end: bool = False) -> list[Part]:
@@ -176,7 +186,7 @@ class _Lexer:
             if self.at >= len(line):
                 if to_the_end:
                     break
-                raise BadSyntax(why="no closing quotation")
+                raise unclosed(mark)
             one = line[self.at]
             if one == "\\" and line[self.at + 1 : self.at + 2] in ("$", "`", "\\", "\n") + (
                 () if to_the_end else (mark,)
@@ -231,7 +241,7 @@ class _Lexer:
             text.append(self.line[at])
             at += 1
         if at >= len(self.line):
-            raise BadSyntax(why="no closing quotation")
+            raise unclosed("`")
         self.at = at + 1
         return Substitution("".join(text), quoted)
 
@@ -259,7 +269,7 @@ class _Lexer:
                 if not deep:
                     return at
             at += 1
-        raise BadSyntax(why=f"no closing `{end}'")
+        raise unclosed(end)
 
 
 def _braced(inner: str, quoted: bool) -> Parameter:
@@ -274,4 +284,4 @@ def _braced(inner: str, quoted: bool) -> Parameter:
         raise BadSyntax(why=f"${{{inner}}}: bad substitution")
     if change is None:
         return Parameter(text, "", (), quoted)
-    return Parameter(text, change[0], quoted_text(rest[change.end() :]), quoted)
+    return Parameter(text, change[0], text_in_braces(rest[change.end() :]), quoted)

@@ -81,3 +81,73 @@ def test_a_console_that_is_held_back_is_there_to_be_typed_at_once_it_is_shown(mo
     assert console.widget not in held.widget.children
     gates.unlock("04.r1")
     assert held.widget.children == (console.widget,)
+
+
+def sent(console: lab.console, what: str, value: object) -> None:
+    """What the page sends when somebody does something."""
+    console.terminal._received(None, {"what": what, "value": value}, [])
+
+
+def test_tab_completes_a_command_and_shows_what_there_is() -> None:
+    console = lab.console(site().shell("mx.there.example"))
+    sent(console, "completed", "hostst")
+    assert console.terminal.completion["line"] == "hoststat "
+    sent(console, "completed", "cat /etc/mail/../m")
+    sent(console, "completed", "mail")
+    assert "mailq" in console.terminal.lines[-1][1].split()
+
+
+def test_a_file_is_edited_on_the_screen() -> None:
+    world = site()
+    shell = world.shell("mx.there.example")
+    console = lab.console(shell)
+    sent(console, "typed", "vi /etc/mail/aliases")
+    assert console.terminal.edited == {"path": "/etc/mail/aliases", "text": ""}
+    sent(console, "saved", {"text": "list: taro, hana"})
+    assert console.terminal.edited == {}
+    assert console.terminal.lines[-1] == ["said", '"/etc/mail/aliases" 1L, 17B written']
+    assert "1 aliases" in console("newaliases")
+    assert shell("cat /etc/mail/aliases") == "list: taro, hana"
+
+
+def test_an_editor_that_is_left_changes_nothing() -> None:
+    world = site()
+    shell = world.shell("mx.there.example")
+    before = shell("cat /etc/mail/sendmail.cf")
+    console = lab.console(shell)
+    sent(console, "typed", "vi /etc/mail/sendmail.cf")
+    assert console.terminal.edited["text"].startswith(before[:100])
+    sent(console, "left", "")
+    assert console.terminal.edited == {}
+    sent(console, "saved", {"text": "too late"})  # nothing is open any more
+    assert shell("cat /etc/mail/sendmail.cf") == before
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("vi /var/spool", "Is a directory"),
+        ("vi /no/such/file", "No such file or directory"),
+        ("vi /home/odd", "a page cannot show"),
+    ],
+)
+def test_what_cannot_be_edited_is_said(line: str, words: str) -> None:
+    world = site()
+    world.file("mx.there.example", "/home/odd", "a\x00b")
+    console = lab.console(world.shell("mx.there.example"))
+    sent(console, "typed", line)
+    assert console.terminal.edited == {}
+    assert words in console.terminal.lines[-1][1]
+
+
+def test_without_a_screen_the_shell_says_how_a_file_is_changed() -> None:
+    assert "sed -i" in site().shell("mx.there.example")("vi /etc/mail/aliases")
+
+
+def test_a_session_of_smtp_has_neither() -> None:
+    (mail,) = site().systems
+    console = lab.console(mail)
+    sent(console, "completed", "HE")
+    assert console.terminal.completion["line"] == "HE"
+    sent(console, "typed", "vi x")
+    assert console.terminal.edited == {}

@@ -32,7 +32,7 @@ def root(world: World, mail: Sendmail) -> Shell:
         ("foo", "sh: foo: command not found", 127),
         ("/usr/lib/sendmail -bp", "/var/spool/mqueue is empty\n\t\tTotal requests: 0", 0),
         ("/opt/mailq", "sh: /opt/mailq: No such file or directory", 127),
-        ("cat '/nosuch", "sh: syntax error: no closing quotation", 2),
+        ("cat '/nosuch", "sh: unexpected EOF while looking for matching `''", 2),
         ("cat /nosuch", "cat: /nosuch: No such file or directory", 1),
         ("cat /etc/mail", "cat: /etc/mail: Is a directory", 1),
         ("cat /dev/null", "", 0),

@@ -162,7 +162,7 @@ class _Expression:
     def newer(self, value: str) -> Test:
         other = self.view.find(value)
         if other is None:
-            raise Failed(f"find: ‘{value}’: No such file or directory")
+            raise Failed(f"find: '{value}': No such file or directory")
         return lambda path, thing: thing.modified > other.modified
 
     def size(self, value: str) -> Test:
@@ -181,7 +181,7 @@ class _Expression:
         sign = value[:1] if value[:1] in ("-", "/", "+") else ""
         mode = changed_mode(value.removeprefix(sign), 0, False)
         if mode is None:
-            raise Failed(f"find: invalid mode ‘{value}’")
+            raise Failed(f"find: invalid mode '{value}'")
         if sign == "-":
             return lambda path, thing: thing.mode & mode == mode
         return lambda path, thing: bool(thing.mode & mode) or not mode if sign else thing.mode == mode
@@ -189,7 +189,7 @@ class _Expression:
     def depth(self, value: str, most: bool) -> Test:
         if not re.fullmatch("[0-9]{1,4}", value):
             name = "-maxdepth" if most else "-mindepth"
-            raise Failed(f"find: Expected a positive decimal integer argument to {name}, but got ‘{value}’")
+            raise Failed(f"find: Expected a positive decimal integer argument to {name}, but got '{value}'")
         if most:
             self.deepest = int(value)
         else:
@@ -202,15 +202,15 @@ class _Expression:
 
     def delete(self, path: str, thing: Thing) -> bool:
         if thing.kind == DIRECTORY and self.view.names_or_none(path):
-            self.call.complain(f"cannot delete ‘{path}’: Directory not empty")
+            self.call.complain(f"cannot delete '{path}': Directory not empty")
             return False
         if not self.view.may_change(thing):
-            self.call.complain(f"cannot delete ‘{path}’: Permission denied")
+            self.call.complain(f"cannot delete '{path}': Permission denied")
             return False
         try:
             thing.remove()
         except Refused as refused:
-            self.call.complain(f"cannot delete ‘{path}’: {refused.words}")
+            self.call.complain(f"cannot delete '{path}': {refused.words}")
             return False
         return True
 
@@ -271,7 +271,7 @@ def find(call: Call) -> None:
     for path in paths:
         thing = view.find(path, follow=False)
         if thing is None:
-            call.stderr.write(f"find: ‘{path}’: {absent(view.absolute(path))}\n")
+            call.stderr.write(f"find: '{path}': {absent(view.absolute(path))}\n")
             call.status = 1
         else:
             _walk(call, view, expression, test, path, thing, 0, deep_first)
@@ -293,7 +293,7 @@ def _walk(
     if thing.kind == DIRECTORY and depth < expression.deepest and not expression.pruned:
         names = view.names_or_none(path)
         if names is None:
-            call.stderr.write(f"find: ‘{path}’: Permission denied\n")
+            call.stderr.write(f"find: '{path}': Permission denied\n")
             call.status = 1
         for name in sorted(names or ()):
             below = join(path, name)

@@ -190,7 +190,9 @@ def _as_user(call: Call, command: str, name: str, line: str | None) -> None:
     shell = call.shell
     users = shell.host.users
     if users is not None and name not in users and name != ROOT:
-        raise Failed(f"{command}: user {name} does not exist")
+        raise Failed(
+            f"{command}: user {name} does not exist or the user entry does not contain all the required fields"
+        )
     if not shell.is_root and name != shell.user:
         raise Failed(
             f"{command}: Authentication failure: passwords are not simulated; "

@@ -219,7 +219,7 @@ def type_(evaluator: Evaluator, arguments: list[str], streams: Streams) -> int:
     for name in arguments:
         if name in evaluator.functions:
             streams.out.write(f"{name} is a function\n")
-        elif name in evaluator.builtins:
+        elif name in evaluator.builtins or name in ("echo", "printf", "kill"):
             streams.out.write(f"{name} is a shell builtin\n")
         elif evaluator.find(name) is not None:
             streams.out.write(f"{name} is {path_of(name)}\n")

@@ -359,4 +359,4 @@ def syntax_error(wrong: BadSyntax) -> str:
     """What the shell says of a line that is no command."""
     if wrong.token == END_OF_FILE:
         return "syntax error: unexpected end of file"
-    return f"syntax error near unexpected token `{wrong.token}'" if wrong.token else f"syntax error: {wrong.why}"
+    return f"syntax error near unexpected token `{wrong.token}'" if wrong.token else wrong.why

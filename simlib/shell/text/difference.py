@@ -97,7 +97,7 @@ def cmp(call: Call) -> None:
         )
     else:
         line = one[:at].count(b"\n") + 1
-        call.line(f"{paths[0]} {paths[1]} differ: byte {at + 1}, line {line}")
+        call.line(f"{paths[0]} {paths[1]} differ: char {at + 1}, line {line}")
 
 
 PROGRAMS: dict[str, Program] = {"diff": diff, "cmp": cmp}

@@ -110,6 +110,8 @@ def _counted(call: Call) -> tuple[str, str, int, list[str], str]:
             digits = re.match(r"[0-9]+", word[1:])
             assert digits is not None  # the first one is one
             wanted, rest = digits[0], word[1 + digits.end() :]
+            if rest:
+                raise Failed(f"{call.name}: option used in invalid context -- {wanted[0]}")
         else:
             rest = word[1:]
         while rest:

@@ -65,6 +65,10 @@ def sort(call: Call) -> None:
             else:
                 raise Failed(f"sort: invalid option -- '{letter}': here it knows -{FLAGS}c, -k, -t and -o", TROUBLE)
     order = _Order(keys, letters, separator)
+    for path in paths:
+        why = "" if path == "-" else View(call.shell).unreadable(path, View(call.shell).find(path))
+        if why:
+            raise Failed(f"sort: cannot read: {path}: {why}", TROUBLE)
     lines = lines_of(all_of(call, paths, TROUBLE))
     if call.status:
         return

@@ -7,7 +7,7 @@ from simlib.shell.call import Call, Program
 from simlib.shell.files.thing import Refused
 from simlib.shell.files.view import View
 from simlib.shell.host.times import strftime
-from simlib.shell.text.awk.lexer import AwkError
+from simlib.shell.text.awk.lexer import BadProgram
 from simlib.shell.text.awk.machine import Machine
 from simlib.shell.text.awk.parser import parse
 from simlib.shell.text.awk.values import Outside, from_outside
@@ -28,7 +28,7 @@ def awk(call: Call) -> None:
         programs = [words.pop(0)]
     try:
         _run(call, "\n".join(programs), separator, assigned, words)
-    except AwkError as wrong:
+    except BadProgram as wrong:
         raise Failed(f"awk: {wrong}", TROUBLE) from None
     except RecursionError:
         raise Failed("awk: stopped: too many brackets within brackets", TROUBLE) from None
@@ -80,7 +80,7 @@ def _run(call: Call, program: str, separator: str | None, assigned: list[str], w
         try:
             text = call.stdin.read() if word == STDIN else view.read("awk", word)
         except Failed as failure:
-            call.stderr.write(failure.text.replace(f"awk: {word}: ", f'awk: cannot open "{word}" (') + ")\n")
+            call.stderr.write(failure.text.replace(f"awk: {word}: ", f"awk: cannot open {word} (") + ")\n")
             machine.status = TROUBLE
             continue
         machine.read(word, text)
@@ -100,7 +100,7 @@ def _outside(call: Call) -> Outside:
         try:
             View(call.shell).write(path, text, append)
         except Refused as refused:
-            raise AwkError(f"can't redirect to {path} ({refused.words})") from None
+            raise BadProgram(f"can't redirect to {path} ({refused.words})") from None
 
     def pipe(command: str, text: str) -> int:
         return call.run(["sh", "-c", command], text)

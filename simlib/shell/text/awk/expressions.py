@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from simlib.shell.text.awk.lexer import AwkError, Token
+from simlib.shell.text.awk.lexer import BadProgram, Token
 
 Node = tuple[Any, ...]
 ASSIGNING = ("=", "+=", "-=", "*=", "/=", "%=", "^=", "**=")
@@ -36,9 +36,9 @@ class Expressions:
             raise self.wrong()
         return self.take()
 
-    def wrong(self) -> AwkError:
+    def wrong(self) -> BadProgram:
         shown = "newline" if self.now.text == "\n" else self.now.text
-        return AwkError(f"line {self.now.line}: syntax error at or near {shown}")
+        return BadProgram(f"line {self.now.line}: syntax error at or near {shown}")
 
     def lines(self, also: str = "\n") -> None:
         while self.is_("\n", *also.split()):
@@ -47,7 +47,7 @@ class Expressions:
     def expression(self) -> Node:
         self.deep += 1
         if self.deep > DEEPEST:
-            raise AwkError("too many brackets within brackets")
+            raise BadProgram("too many brackets within brackets")
         try:
             return self.assignment()
         finally:
@@ -111,7 +111,7 @@ class Expressions:
             operator = self.take().text
             left = ("compare", operator, left, self.concatenation())
         if self.is_("|") and self.held[self.at + 1].text == "getline":
-            raise AwkError(f"line {self.now.line}: getline is not known here; the input comes line by line by itself")
+            raise BadProgram(f"line {self.now.line}: getline is not known here; the input comes line by line by itself")
         return left
 
     def concatenation(self) -> Node:
@@ -142,7 +142,7 @@ class Expressions:
             operator = self.take().text
             self.deep += 1
             if self.deep > DEEPEST:
-                raise AwkError("too many signs")
+                raise BadProgram("too many signs")
             inner = self.unary()
             self.deep -= 1
             return ("not", inner) if operator == "!" else ("sign", operator, inner)
@@ -158,7 +158,7 @@ class Expressions:
     def unary_of_power(self) -> Node:
         self.deep += 1
         if self.deep > DEEPEST:
-            raise AwkError("too many powers of powers")
+            raise BadProgram("too many powers of powers")
         try:
             if self.is_("!", "-", "+"):
                 operator = self.take().text
@@ -192,7 +192,7 @@ class Expressions:
             self.take()
             self.deep += 1
             if self.deep > DEEPEST:
-                raise AwkError("too many fields of fields")
+                raise BadProgram("too many fields of fields")
             inner = (
                 self.postfix()
                 if self.is_("++", "--")
@@ -216,7 +216,7 @@ class Expressions:
                 return ("element", token.text, self.subscript())
             return ("variable", token.text)
         if token.text == "getline":
-            raise AwkError(f"line {token.line}: getline is not known here; the input comes line by line by itself")
+            raise BadProgram(f"line {token.line}: getline is not known here; the input comes line by line by itself")
         raise self.wrong()
 
     def in_brackets(self) -> Node:

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from random import Random
 
 from simlib.shell.text.awk.expressions import Node
-from simlib.shell.text.awk.lexer import AwkError
+from simlib.shell.text.awk.lexer import BadProgram
 from simlib.shell.text.awk.values import DEEPEST, Leave, Numeric, Value, Values, from_outside, number, whole
 from simlib.shell.text.formatted import formatted
 
@@ -39,7 +39,7 @@ class Functions(Values, ABC):
             name, 0 if name in ("rand", "srand", "fflush", "systime", "strftime") else 1
         )
         if len(values) < least:
-            raise AwkError(f"not enough arguments for {name}")
+            raise BadProgram(f"not enough arguments for {name}")
         if name == "substr":
             return self._substr(values)
         if name == "index":
@@ -96,7 +96,7 @@ class Functions(Values, ABC):
 
     def _split_into(self, name: str, arguments: tuple[Node, ...]) -> Value:
         if len(arguments) < 2 or arguments[1][0] != "variable":
-            raise AwkError("split: its second argument is an array")
+            raise BadProgram("split: its second argument is an array")
         text = self.text(self.value(arguments[0]))
         if len(arguments) > 2:
             node = arguments[2]
@@ -119,10 +119,11 @@ class Functions(Values, ABC):
 
     def _sub(self, name: str, arguments: tuple[Node, ...]) -> Value:
         if len(arguments) < 2:
-            raise AwkError(f"not enough arguments for {name}")
+            raise BadProgram(f"not enough arguments for {name}")
         target = arguments[2] if len(arguments) > 2 else ("field", ("constant", 0.0))
         regex, new = self._pattern(arguments[0]), self.text(self.value(arguments[1]))
         text = self.text(self.value(target))
+        self.work(len(text) // 10)
         parts, at, many = [], 0, 0
         for match in regex.find_all(text):
             parts += [text[at : match.start], _put_in(new, text[match.start : match.end])]
@@ -135,7 +136,7 @@ class Functions(Values, ABC):
 
     def _gensub(self, arguments: tuple[Node, ...]) -> Value:
         if len(arguments) < 3:
-            raise AwkError("not enough arguments for gensub")
+            raise BadProgram("not enough arguments for gensub")
         regex, new = self._pattern(arguments[0]), self.text(self.value(arguments[1]))
         how = self.text(self.value(arguments[2]))
         text = self.text(self.value(arguments[3])) if len(arguments) > 3 else self.line
@@ -149,7 +150,7 @@ class Functions(Values, ABC):
 
     def _match_at(self, name: str, arguments: tuple[Node, ...]) -> Value:
         if len(arguments) < 2:
-            raise AwkError("not enough arguments for match")
+            raise BadProgram("not enough arguments for match")
         found = self._pattern(arguments[1]).search(self.text(self.value(arguments[0])))
         self.variables["RSTART"] = float(found.start + 1) if found else 0.0
         self.variables["RLENGTH"] = float(found.end - found.start) if found else -1.0
@@ -181,12 +182,12 @@ class Functions(Values, ABC):
 
     def _call(self, name: str, arguments: tuple[Node, ...]) -> Value:
         if name not in self.source.functions:
-            raise AwkError(f"function {name} never defined")
+            raise BadProgram(f"function {name} never defined")
         parameters, body = self.source.functions[name]
         if len(arguments) > len(parameters):
-            raise AwkError(f"function {name} called with {len(arguments)} args, accepts only {len(parameters)}")
+            raise BadProgram(f"function {name} called with {len(arguments)} args, accepts only {len(parameters)}")
         if len(self.frames) >= DEEPEST:
-            raise AwkError(f"stopped: calls of {name} within calls show no end")
+            raise BadProgram(f"stopped: calls of {name} within calls show no end")
         scalars: dict[str, Value] = {}
         arrays: dict[str, dict[str, Value]] = {}
         for parameter, argument in zip(parameters, arguments, strict=False):

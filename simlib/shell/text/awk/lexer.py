@@ -29,7 +29,7 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _DIVIDES = (")", "]", "$", "++", "--")
 
 
-class AwkError(Exception):
+class BadProgram(Exception):
     """A program that cannot be read, or does what is not known here."""
 
 
@@ -95,7 +95,7 @@ def _other(program: str, at: int, line: int) -> Token:
         return Token("call" if program[name.end() : name.end() + 1] == "(" else "name", text, line)
     operator = next((one for one in _OPERATORS if program.startswith(one, at)), "")
     if not operator:
-        raise AwkError(f"line {line}: unexpected character '{program[at]}'")
+        raise BadProgram(f"line {line}: unexpected character '{program[at]}'")
     return Token("operator", operator, line)
 
 
@@ -118,7 +118,7 @@ def _string(program: str, at: int, line: int) -> tuple[str, int]:
             )
             at += 2
     if at >= len(program) or program[at] != '"':
-        raise AwkError(f"line {line}: unterminated string")
+        raise BadProgram(f"line {line}: unterminated string")
     return "".join(parts), at + 1
 
 
@@ -146,5 +146,5 @@ def _regex(program: str, at: int, line: int) -> tuple[str, int]:
             parts.append(char)
         at += 1
     if at >= len(program) or program[at] != "/":
-        raise AwkError(f"line {line}: unterminated regular expression")
+        raise BadProgram(f"line {line}: unterminated regular expression")
     return "".join(parts), at + 1

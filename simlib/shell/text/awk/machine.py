@@ -4,9 +4,9 @@ import re
 
 from simlib.shell.text.awk.expressions import Node
 from simlib.shell.text.awk.functions import Functions
-from simlib.shell.text.awk.lexer import AwkError
+from simlib.shell.text.awk.lexer import BadProgram
 from simlib.shell.text.awk.parser import Rule
-from simlib.shell.text.awk.values import MOST_STEPS, Leave, from_outside, number, whole
+from simlib.shell.text.awk.values import PER_LINE, Leave, from_outside, number, whole
 
 
 class Machine(Functions):
@@ -31,6 +31,7 @@ class Machine(Functions):
                 return
             self.variables["NR"] = number(self.variables["NR"]) + 1
             self.variables["FNR"] = number(self.variables["FNR"]) + 1
+            self.patience += PER_LINE
             self._set_line(line)
             try:
                 for rule in self.source.rules:
@@ -45,7 +46,7 @@ class Machine(Functions):
                 elif leave.what == "nextfile":
                     return
                 elif leave.what != "next":
-                    raise AwkError(f"{leave.what} outside of a loop or a function") from None
+                    raise BadProgram(f"{leave.what} outside of a loop or a function") from None
 
     def end(self) -> None:
         """The rules behind the last line; then what was written to files and commands gets there."""
@@ -66,7 +67,7 @@ class Machine(Functions):
                     self.run(rule.action)
         except Leave as leave:
             if leave.what != "exit":
-                raise AwkError(f"{leave.what} is used where no line is read") from None
+                raise BadProgram(f"{leave.what} is used where no line is read") from None
             self.ended = True
 
     def _records(self, text: str) -> list[str]:
@@ -104,9 +105,7 @@ class Machine(Functions):
     def run(self, node: Node) -> None:
         """Obey a statement."""
         kind = node[0]
-        self.steps += 1
-        if self.steps > MOST_STEPS:
-            raise AwkError("stopped: this program shows no end")
+        self.work(1)
         if kind == "block":
             for statement in node[1]:
                 self.run(statement)
@@ -176,7 +175,7 @@ class Machine(Functions):
     def _print(self, kind: str, values: tuple[Node, ...], target: Node | None) -> None:
         if kind == "printf":
             if not values:
-                raise AwkError("printf: no format")
+                raise BadProgram("printf: no format")
             text = self._formatted([self.value(one) for one in values])
         elif values:
             held = [self.value(one) for one in values]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from simlib.shell.text.awk.expressions import DEEPEST, Expressions, Node
-from simlib.shell.text.awk.lexer import AwkError, tokens
+from simlib.shell.text.awk.lexer import BadProgram, tokens
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ class _Parser(Expressions):
         self.take()
         name = self.take()
         if name.kind not in ("name", "call"):
-            raise AwkError(f"line {name.line}: syntax error at or near {name.text}")
+            raise BadProgram(f"line {name.line}: syntax error at or near {name.text}")
         self.expect("(")
         parameters = []
         while not self.is_(")"):
@@ -92,7 +92,7 @@ class _Parser(Expressions):
     def statement(self) -> Node:
         self.deep += 1
         if self.deep > DEEPEST:
-            raise AwkError("too many statements within statements")
+            raise BadProgram("too many statements within statements")
         try:
             return self.one_statement()
         finally:

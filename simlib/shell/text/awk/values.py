@@ -7,13 +7,13 @@ from random import Random
 
 from simlib.regex import Regex, RegexError
 from simlib.shell.text.awk.expressions import Node
-from simlib.shell.text.awk.lexer import AwkError
+from simlib.shell.text.awk.lexer import BadProgram
 from simlib.shell.text.awk.parser import Source
 from simlib.shell.text.formatted import formatted
 
 Value = float | str
-MOST_STEPS = 5_000_000
-MOST_TEXT = 5_000_000  # characters of one value
+MOST_STEPS, PER_LINE = 1_000_000, 1_000
+MOST_TEXT = 1_000_000  # characters of one value
 MOST_FIELDS = 100_000
 DEEPEST = 40  # calls within calls
 SUBSEP = "\x1c"
@@ -87,7 +87,7 @@ class Values:
         self.frames: list[tuple[dict[str, Value], dict[str, dict[str, Value]], set[str]]] = []
         self.line = ""
         self.fields: list[str] | None = []
-        self.steps = 0
+        self.steps, self.patience = 0, MOST_STEPS
         self.status = 0
         self.opened: dict[str, list[str]] = {}  # files and commands that are written to
         self.pipes: dict[str, list[str]] = {}
@@ -131,7 +131,7 @@ class Values:
     def field(self, n: int) -> Value:
         """``$n``"""
         if n < 0:
-            raise AwkError(f"attempt to access field {n}")
+            raise BadProgram(f"attempt to access field {n}")
         if n == 0:
             return from_outside(self.line)
         fields = self._split_line()
@@ -139,7 +139,7 @@ class Values:
 
     def set_field(self, n: int, value: Value) -> None:
         if n < 0 or n > MOST_FIELDS:
-            raise AwkError(f"attempt to access field {n}")
+            raise BadProgram(f"attempt to access field {n}")
         text = self.text(value)
         if n == 0:
             self._set_line(text)
@@ -194,7 +194,7 @@ class Values:
                 scalars.pop(name, None)
                 return arrays.setdefault(name, {})
         if name in self.variables:
-            raise AwkError(f"can't use {name} as an array: it is a plain variable")
+            raise BadProgram(f"can't use {name} as an array: it is a plain variable")
         return self.arrays.setdefault(name, {})
 
     def key(self, node: Node) -> str:
@@ -202,11 +202,15 @@ class Values:
             return self.text(self.variables["SUBSEP"]).join(self.text(self.value(one)) for one in node[1])
         return self.text(self.value(node))
 
+    def work(self, much: int) -> None:
+        """Count what is done: an expression is 1, and so are ten characters that are looked through."""
+        self.steps += much
+        if self.steps > self.patience:
+            raise BadProgram("stopped: this program shows no end")
+
     def value(self, node: Node) -> Value:
         """What an expression comes to."""
-        self.steps += 1
-        if self.steps > MOST_STEPS:
-            raise AwkError("stopped: this program shows no end")
+        self.work(1)
         return getattr(self, f"_{node[0]}")(*node[1:])  # type: ignore[no-any-return]
 
     def _constant(self, value: Value) -> Value:
@@ -216,7 +220,7 @@ class Values:
         return self.value(inner)
 
     def _list(self, values: tuple[Node, ...]) -> Value:
-        raise AwkError("a list in brackets stands only before in, or behind print")
+        raise BadProgram("a list in brackets stands only before in, or behind print")
 
     def _regex(self, pattern: str) -> Value:
         return float(self.regex(pattern).matches(self.line))
@@ -227,7 +231,7 @@ class Values:
         if name == "NF":
             return float(len(self._split_line()))
         if name in self.arrays and name not in self.variables:
-            raise AwkError(f"can't use {name} as a plain variable: it is an array")
+            raise BadProgram(f"can't use {name} as a plain variable: it is an array")
         return self.variables.get(name, Numeric(""))
 
     def _field(self, inner: Node) -> Value:
@@ -243,7 +247,7 @@ class Values:
     def store(self, target: Node, value: Value) -> Value:
         """Put a value somewhere."""
         if isinstance(value, str) and len(value) > MOST_TEXT:
-            raise AwkError("stopped: a text grows without end")
+            raise BadProgram("stopped: a text grows without end")
         kind = target[0]
         if kind == "field":
             self.set_field(whole(number(self.value(target[1]))), value)
@@ -255,7 +259,7 @@ class Values:
             self._set_count(whole(number(value)))
         else:
             if target[1] in self.arrays:
-                raise AwkError(f"can't use {target[1]} as a plain variable: it is an array")
+                raise BadProgram(f"can't use {target[1]} as a plain variable: it is an array")
             self.variables[target[1]] = value
         return value
 
@@ -291,6 +295,7 @@ class Values:
 
     def _match(self, left: Node, right: Node, negated: bool) -> Value:
         text = self.text(self.value(left))
+        self.work(len(text) // 10)
         return float(self._pattern(right).matches(text) != negated)
 
     def _pattern(self, node: Node) -> Regex:
@@ -312,7 +317,7 @@ class Values:
     def _concat(self, left: Node, right: Node) -> Value:
         text = self.text(self.value(left)) + self.text(self.value(right))
         if len(text) > MOST_TEXT:
-            raise AwkError("stopped: a text grows without end")
+            raise BadProgram("stopped: a text grows without end")
         return text
 
     def _number(self, operator: str, left: Node, right: Node) -> Value:
@@ -321,7 +326,7 @@ class Values:
 
     def _sum(self, operator: str, a: float, b: float) -> float:
         if operator in "/%" and not b:
-            raise AwkError("division by zero" + (" in %" if operator == "%" else ""))
+            raise BadProgram("division by zero" + (" in %" if operator == "%" else ""))
         try:
             if operator == "^":
                 result = a**b
@@ -348,4 +353,4 @@ def _compiled(pattern: str) -> Regex:
     try:
         return Regex(text, extended=True)
     except RegexError as problem:
-        raise AwkError(f"regular expression /{pattern}/: {problem}") from None
+        raise BadProgram(f"regular expression /{pattern}/: {problem}") from None

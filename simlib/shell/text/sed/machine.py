@@ -10,7 +10,7 @@ from simlib.shell.files.thing import Refused
 from simlib.shell.files.view import View
 from simlib.shell.text.sed.script import TROUBLE, Address, Command
 
-MOST_STEPS = 2_000_000
+PATIENCE, PER_CHARACTER = 300_000, 20  # of work: a command is 1, and so are ten characters that it looks at
 MOST_SPACE = 5_000_000  # characters
 
 
@@ -25,13 +25,14 @@ class Machine:
         self.call, self.commands, self.quiet, self.put = call, commands, quiet, put
         self.hold = ""
         self.number = 0
-        self.steps = 0
+        self.work = 0
         self.quits = False
 
     def run(self, lines: list[str], whole_end: bool) -> None:
         """All lines; ``whole_end``: whether the last one has its line end."""
         self.lines, self.at, self.whole_end = lines, 0, whole_end
         self.restart = False
+        self.patience = PATIENCE + PER_CHARACTER * sum(map(len, lines))
         while (self.at < len(self.lines) or self.restart) and not self.quits:
             if not self.restart:
                 self.space = self._next()
@@ -63,8 +64,8 @@ class Machine:
     def _cycle(self) -> None:
         n = 0
         while n < len(self.commands):
-            self.steps += 1
-            if self.steps > MOST_STEPS or len(self.space) > MOST_SPACE:
+            self.work += 1 + len(self.space) // 10
+            if self.work > self.patience or len(self.space) > MOST_SPACE:
                 raise Failed("sed: stopped: this script shows no end", TROUBLE)
             command = self.commands[n]
             n += 1
