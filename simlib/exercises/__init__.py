@@ -1,6 +1,7 @@
 """What the lessons ask, and how an answer is judged: by running it against the simulator."""
 
 from simlib.exercises import (
+    incident_00,
     incident_01,
     incident_02,
     incident_03,
@@ -18,6 +19,7 @@ from simlib.exercises import (
     incident_15,
     incident_16,
     incident_17,
+    incident_18,
     incident_19,
     topic_01,
     topic_02,
@@ -39,7 +41,7 @@ from simlib.exercises import (
     topic_18,
     topic_19,
 )
-from simlib.exercises.drill import Drill, Scene
+from simlib.exercises.drill import Drill
 from simlib.exercises.exercise import Exercise, ExerciseError, Verdict
 from simlib.exercises.question import Point, Question
 from simlib.exercises.questions import QUESTIONS, find_question
@@ -66,6 +68,7 @@ TOPICS = (
     topic_19,
 )
 INCIDENTS = (
+    incident_00,
     incident_01,
     incident_02,
     incident_03,
@@ -83,6 +86,7 @@ INCIDENTS = (
     incident_15,
     incident_16,
     incident_17,
+    incident_18,
     incident_19,
 )
 ALL: dict[str, Exercise] = {exercise.id: exercise for topic in TOPICS for exercise in topic.EXERCISES}
@@ -118,7 +122,6 @@ __all__ = [
     "ExerciseError",
     "Point",
     "Question",
-    "Scene",
     "Verdict",
     "find",
     "find_drill",

@@ -107,6 +107,11 @@ class _Login:
         return complete(self.shell, line)
 
 
+def at_shell(shell: Shell) -> _Partner:
+    """Who answers what is typed at a shell."""
+    return _Login(shell)
+
+
 class Console:
     """A console on the screen. Call it with a line to type it from the notebook; it gives the answer."""
 
@@ -132,14 +137,24 @@ class Console:
         hint = not_ascii(line) if _COMPLAINT.match(answer) else ""
         if hint:  # a Japanese keyboard: what it typed looks nearly like the command
             self._lines.append(["hint", hint])
-            self._show()
+            self.refresh()
         return answer
 
     def wait(self, seconds: float) -> None:
         """Let time pass."""
         env = self._root.site.env
         env.run(until=env.now + seconds)
-        self._show()
+        self.refresh()
+
+    def tell(self, done: str, answer: str) -> None:
+        """Write down what was done otherwise than by typing, and what came of it."""
+        self._lines += [["typed", translated(done)], ["hint", answer]]
+        self.refresh()
+
+    @property
+    def typed(self) -> int:
+        """How many lines were typed, or things done."""
+        return sum(kind == "typed" for kind, _ in self._lines)
 
     @property
     def widget(self) -> Terminal:
@@ -187,9 +202,10 @@ class Console:
     def _say(self, text: str) -> None:
         if text:
             self._lines.append(["said", text])
-        self._show()
+        self.refresh()
 
-    def _show(self) -> None:
+    def refresh(self) -> None:
+        """Show how things are now."""
         self.terminal.lines = [[kind, translated(text) if kind == "hint" else text] for kind, text in self._lines]
         self.terminal.clock = self._root.site.clock.rfc822(self._root.now)
         self.terminal.beside = self._beside()

@@ -24,12 +24,15 @@ STYLE = Html("""<style>
 .simlib-exercise [role=status] { font-size: 16px; line-height: 1.4; }
 .simlib-exercise .right { border-left: 6px solid #009E73; padding-left: 8px; }
 .simlib-exercise .wrong { border-left: 6px solid #D55E00; padding-left: 8px; }
+.simlib-exercise .simlib-repair { border-top: 1px solid #8a94a0; margin-top: 10px; padding-top: 8px; }
+.simlib-exercise .simlib-next span { font-size: 16px; }
+.simlib-exercise .simlib-next { border-top: 1px solid #8a94a0; margin-top: 10px; padding-top: 8px; }
 .simlib-exercise.simlib-open { max-width: none; }
 </style>""")
 
 
-_RIGHT = "<div role='status' class='right'><b>{}</b> {}</div>"
-_WRONG = "<div role='status' class='wrong'><b>{}</b> {}</div>"
+RIGHT = "<div role='status' class='right'><b>{}</b> {}</div>"
+WRONG = "<div role='status' class='wrong'><b>{}</b> {}</div>"
 
 
 def exercise(id: str) -> "ExerciseOnScreen":
@@ -79,12 +82,15 @@ class ExerciseOnScreen:
         answer = "\n".join(value) if isinstance(value, tuple) else str(value or "")
         verdict = self.exercise.check(answer)
         self._verdict.value = (
-            html(_RIGHT, phrase("✓ Right."), verdict.why)
+            html(RIGHT, phrase("✓ Right."), verdict.why)
             if verdict.right
-            else html(_WRONG, phrase("✗ Not yet."), verdict.why)
+            else html(WRONG, phrase("✗ Not yet."), verdict.why)
         )
-        self._note(answer, tries=1, solved=int(verdict.right))
+        self._judged(answer, verdict)
         return verdict
+
+    def _judged(self, answer: str, verdict: Verdict) -> None:
+        self._note(answer, tries=1, solved=int(verdict.right))
 
     def hint(self) -> str:
         """The next hint; after the last one it comes again."""

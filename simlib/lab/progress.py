@@ -19,6 +19,7 @@ from simlib.language import phrase
 DRIVE = Path("/drive")  # in a browser: the files that JupyterLite keeps
 PLACE = "WORKBOOK_PROGRESS"  # environment variable: another file than the usual one
 COUNTS = ("tries", "hints", "solved", "looked")  # looked: at the solution
+DRILLED = ("incidents", "commands", "minutes")  # put right; and of all of them, lines typed and simulated minutes
 MOST = 1_000_000  # of anything: nobody tries more often
 LONGEST = 2_000  # characters of an answer that are kept
 ASKED = "ask-"  # what stands before the name of a question, as in the tag of its cell
@@ -40,7 +41,8 @@ def read(path: Path | None = None) -> Record:
     """What was done, by the name of the exercise or, behind ``ask-``, of the question.
 
     An exercise: how often it was tried, how many hints were seen, how often its solution was looked at, whether it is
-    solved (1 or 0), and the last answer. A question: the answer, whether it came true (1 or 0), and when it was given.
+    solved (1 or 0), and the last answer; a drill also how many incidents were put right, by how many lines and in how
+    many simulated minutes altogether. A question: the answer, whether it came true (1 or 0), and when it was given.
     Raises WorkbookError, which names the file, if it holds anything else.
     """
     path = path or place()
@@ -60,7 +62,7 @@ def note(exercise: str, answer: str = "", **change: int) -> str:
     def add(record: Record) -> None:
         entry = record.setdefault(exercise, dict.fromkeys(COUNTS, 0))
         for name, value in change.items():
-            entry[name] = max(entry[name], value) if name == "solved" else min(entry[name] + value, MOST)
+            entry[name] = max(entry[name], value) if name == "solved" else min(entry.get(name, 0) + value, MOST)
         if answer:
             entry["answer"] = answer[:LONGEST]
 
@@ -118,7 +120,7 @@ def summary(files: Iterable[str | Path]) -> str:
     return text.getvalue()
 
 
-_COLUMNS = ("solved", "tries", "hints", "looked", "answer", "time")
+_COLUMNS = ("solved", "tries", "hints", "looked", "answer", "time", *DRILLED)
 
 
 def _cells(name: str, entry: Entry) -> list[Any]:
@@ -127,7 +129,7 @@ def _cells(name: str, entry: Entry) -> list[Any]:
     question, answer = QUESTIONS.get(name.removeprefix(ASKED)), entry["answer"]
     given = tuple(answer) if isinstance(answer, list) else answer
     written = question.said_of(given) if question and question.accepts(given) else str(answer)
-    return [entry["right"], 1, 0, 0, written, entry["time"]]
+    return [entry["right"], 1, 0, 0, written, entry["time"], *("" for _ in DRILLED)]
 
 
 def _changed(change: Callable[[Record], object]) -> str:
@@ -186,7 +188,7 @@ def _is_entry(name: str, entry: Any) -> bool:
         return (
             set(entry) == {"hands", "time"} and isinstance(entry["hands"], list) and all(map(_is_count, entry["hands"]))
         )
-    return set(entry) <= {*COUNTS, "answer"} and all(
+    return set(entry) <= {*COUNTS, *DRILLED, "answer"} and all(
         isinstance(held, str) if count == "answer" else _is_count(held, 1 if count == "solved" else MOST)
         for count, held in entry.items()
     )

@@ -33,7 +33,8 @@ function render({ model, el }) {
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "Escape") send("left", "");
   });
-  el.append(element("div", { className: "parts" }, left, beside));
+  const parts = element("div", { className: "parts" }, left, beside);
+  el.append(parts);
 
   const history = [];
   let place = 0;
@@ -81,6 +82,7 @@ function render({ model, el }) {
     screen.replaceChildren(...model.get("lines").map(([kind, text]) =>
       element("div", { className: kind, textContent: text || " " })));
     screen.scrollTop = screen.scrollHeight;
+    parts.classList.toggle("alone", !Object.keys(model.get("beside")).length);
     beside.replaceChildren(...Object.entries(model.get("beside")).flatMap(([heading, text]) => {
       const held = element("pre", { textContent: text, tabIndex: 0 });
       held.setAttribute("aria-label", heading);

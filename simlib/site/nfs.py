@@ -135,6 +135,17 @@ class NfsMount:
         for key in self._handles:
             self._handles[key] = self.server.handles
 
+    def mount_by_hand(self) -> bool:
+        """``mount``: gives whether the server answers, and then it is mounted, with new handles."""
+        if self._answers():
+            self._mounted("")
+        return self._answers()
+
+    def take_away(self) -> None:
+        """``umount``"""
+        self._forget()
+        self.client.tell(self.point, False)
+
     def reach(self, path: str, patience: float = inf) -> Steps[int]:
         """Wait until the server answers; gives 0, or the error number of an ``open()``.
 
@@ -149,7 +160,7 @@ class NfsMount:
         elif key not in self._handles:
             return 0
         error = yield from self._answer_to_program(alarm)
-        return error or (0 if self._handles[key] == self.server.handles else ESTALE)
+        return error or (0 if self._handles.get(key) == self.server.handles else ESTALE)  # it may be away by now
 
     def size_seen(self, path: str, size: int, now: float) -> int:
         """The size that the client takes a file to have as it opens it, when it has ``size`` bytes on the server."""

@@ -115,6 +115,14 @@ class Mount(Protocol):
         """What ``mount`` prints of it."""
         ...
 
+    def mount_by_hand(self) -> bool:
+        """Mount it now; gives whether the server answers."""
+        ...
+
+    def take_away(self) -> None:
+        """Take it away: the empty directory lies bare."""
+        ...
+
     def reach(self, path: str, patience: float) -> Steps[int]:
         """Wait until it answers, or for so many seconds; gives 0 or an error number."""
         ...

@@ -54,5 +54,5 @@ def test_a_class_is_summed_up_as_csv(own_file) -> None:
     progress.note_prediction("04.1", 1, True)
     progress.note_hands("04.1", [3, 20, 1, 0])
     answered, predicted = lab.summary([own_file]).splitlines()[1:]
-    assert answered == "hana,04.a,1,2,0,0,36,"
+    assert answered == "hana,04.a,1,2,0,0,36,,,,"
     assert predicted.startswith("hana,ask-04.1,1,1,0,0,8,20")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from simlib import Quirks, Reply, Trace, World, read_maillog, traffic
+from simlib.mta.receiving.start_up import hang_up
 
 HOME = Path("/usr/share/logwatch")
 SCRIPT = HOME / "scripts/services/sendmail"
@@ -39,7 +40,7 @@ def trace() -> Trace:
     mail.submit("taro@here.example", "a@nosuch.invalid")
     far.submit("spam@far.example", "u@victim.example", at="1h")
     mail.queue_run(every="30m")
-    world.at("3h", lambda: mail.daemon.hang_up())
+    world.at("3h", lambda: hang_up(mail.daemon))
     return world.run(until="10h")
 
 

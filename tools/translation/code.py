@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from simlib.exercises import ALL, DRILLS, LESSONS, QUESTIONS
+from simlib.exercises.drill import WHERE
 from simlib.lab.screen import texts_in
 from tools.translation.catalogues import ROOT, Source
 
@@ -27,12 +28,23 @@ PROSE_IN = (
     "cf/settings.py",
 )
 PAGES = ("simlib", "lecture/voila", "jupyter/labextensions")  # where JavaScript says something
-NO_PROSE = ("solution", "mistakes", "given", "cf", "evidence", "id")  # arguments that are typed, not read
+NO_PROSE = (
+    "solution",
+    "mistakes",
+    "given",
+    "cf",
+    "command",
+    "told",
+    "cure",
+    "wrong",
+    "also",
+    "id",
+)  # arguments that are typed, not read
 _PLACE = re.compile(r"\{\w*[^{}]*\}")
 _CODE = re.compile(  # what is typed or drawn
     r"[<>\\]|^\s*O |^[A-Z]\w*\[|\(\?|^\w+ /|^[\w.]+@|;\s*[a-z-]+:|px\b| 1h MX |class='|_\w+_"
     r"|\.example\b.*\n|^row wrap$|^export |default-src|^blank "
-    r"|^(?:EHLO|HELO|MAIL|RCPT|Subject:|sendmail -(?!.*, )|tail |cat )"
+    r"|^(?:EHLO|HELO|MAIL|RCPT|Subject:|sendmail -(?!.*, )|tail |cat |kill |sed -|ring up )"
 )
 
 
@@ -75,7 +87,8 @@ def _choices() -> Iterator[Source]:
             if _has_words(text):
                 yield Source(text, f"simlib/exercises/topic_{exercise.id[:2]}.py", "choice")
     for drill in DRILLS.values():
-        for text in (drill.complaint, drill.asked, *drill.causes, *drill.causes.values(), *drill.hints):
+        not_it = [cause.not_it for cause in drill.causes.values()]
+        for text in (drill.complaint, WHERE, *drill.causes, *not_it, *drill.hints):
             yield Source(text, f"simlib/exercises/incident_{drill.id[:2]}.py", "choice")
     for number, title in LESSONS.items():
         yield Source(title, f"lesson {number}", "title")

@@ -124,13 +124,6 @@ class Daemon(Breakable):
         elif not self._refuses_to_start():
             self.configure()
 
-    def hang_up(self) -> None:
-        """SIGHUP: run itself anew, which reads the configuration and begins the queue interval again."""
-        self.mta.log(log_lines.DAEMON_RESTARTS, self.pid)
-        self.interval.stop()
-        if self.start():
-            self.interval.start()
-
     def accept(self, client: Host) -> FarEnd:
         """Fork a child for a connection."""
         assert self.port is not None  # or nobody could have connected

@@ -5,9 +5,11 @@ myhostname]. If there is no full name it sleeps for a minute, looks once more an
 full one is not in class w, unless the cf says it (``Dj``, ``Cw``). A cf with an error, such as an address to listen on
 that cannot be looked up, ends it.
 
-Simplified: this is looked at where somebody starts sendmail (``Sendmail.start``). A daemon that comes up with its host
-knows what it knew before.
+Simplified: this is looked at where somebody starts sendmail (``Sendmail.start``, or at a shell). A daemon that comes up
+with its host knows what it knew before.
 """
+
+import simpy
 
 from simlib.mta.installation import CONFIGURATION, Installation
 from simlib.mta.policy import log_lines
@@ -31,6 +33,33 @@ def start_up(daemon: Daemon) -> Steps[None]:
             return
     if daemon.start():
         daemon.interval.start()
+
+
+def begin(daemon: Daemon) -> None:
+    """Start it as far as that takes no time, which it does where its name is to be found; otherwise it goes on."""
+    steps = start_up(daemon)
+    try:
+        event = next(steps)
+    except StopIteration:
+        return
+    daemon.mta.host.spawn(_resumed(steps, event))
+
+
+def hang_up(daemon: Daemon) -> None:
+    """SIGHUP: it runs itself anew, which reads the configuration and begins the queue interval again."""
+    daemon.mta.log(log_lines.DAEMON_RESTARTS, daemon.pid)
+    daemon.interval.stop()
+    begin(daemon)
+
+
+def _resumed(steps: Steps[None], event: simpy.Event) -> Steps[None]:
+    """Steps that were begun outside of a process, from the first event on that they wait for."""
+    while True:
+        value = yield event
+        try:
+            event = steps.send(value)
+        except StopIteration:
+            return
 
 
 def in_hosts(text: str, name: str) -> bool:

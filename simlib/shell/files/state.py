@@ -101,7 +101,7 @@ def special_files(shell: Login) -> dict[str, Thing]:
     found: dict[str, Thing] = {}
     for path in CONFIGURATION:
         if files.find(path) is None:  # what a notebook gave lies there, unless somebody put another one there
-            found[path] = Given(path, files, lambda: str(mta.cf))
+            found[path] = Given(path, files, lambda: str(mta.cf).removesuffix("\n") + "\n")
     counters = str(mta.settings.status_file)
     if counters.startswith("/"):
         found[normpath(counters)] = Statistics(counters, mta, shell)

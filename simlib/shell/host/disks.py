@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from posixpath import join
 
-from simlib.shell.answer import Failed, no_arguments
+from simlib.shell.answer import Failed
 from simlib.shell.call import Call, Program
 from simlib.shell.files.listing import blocks, in_units
 from simlib.shell.files.paths import absent
@@ -11,6 +11,7 @@ from simlib.shell.files.thing import DIRECTORY
 from simlib.shell.files.view import View
 from simlib.shell.login import Login
 from simlib.site.disk import Disk, Quota
+from simlib.site.tree import Mount
 
 KILOBYTE = 1024
 DAY = 86400  # s
@@ -107,14 +108,42 @@ def _aligned(rows: Sequence[tuple[str, ...]]) -> str:
 
 
 def mount(call: Call) -> None:
-    """``mount``: what is mounted where."""
-    no_arguments("mount", call.arguments)
+    """``mount``: what is mounted where; ``mount directory``: mount what the fstab has for it, now."""
     files = call.shell.host.files
+    if call.arguments:
+        mounted = _in_fstab(call)
+        if mounted.stands(mounted.point):
+            raise Failed(f"mount: {mounted.point}: already mounted.", 32)
+        if not mounted.mount_by_hand():
+            raise Failed(f"mount.nfs: Connection timed out for {mounted.point}", 32)
+        return
     for number, point in enumerate(files.disks, 1):
         call.line(f"/dev/sda{number} on {point} type ext2 (rw)")
     for one in files.mounts.values():
         for line in one.listed():
             call.line(line)
+
+
+def umount(call: Call) -> None:
+    """``umount directory``"""
+    mounted = _in_fstab(call)
+    if not mounted.stands(mounted.point):
+        raise Failed(f"umount: {mounted.point}: not mounted.", 32)
+    mounted.take_away()
+
+
+def _in_fstab(call: Call) -> Mount:
+    """What the fstab has for a directory: here that is what was ever mounted from NFS."""
+    name, words = call.name, call.arguments
+    if len(words) != 1 or words[0].startswith("-"):
+        raise Failed(f"{name}: only {name} directory here, of those that the fstab has", 1)
+    point = words[0].rstrip("/") or "/"
+    if not call.shell.is_root:
+        raise Failed(f"{name}: {point}: must be superuser to use {name}.", 32)
+    known = call.shell.host.files.mounts.get(point)
+    if known is None:
+        raise Failed(f"{name}: {point}: can't find in /etc/fstab.", 1)
+    return known
 
 
 def du(call: Call) -> None:
@@ -226,4 +255,11 @@ def repquota(call: Call) -> None:
         call.line("")
 
 
-PROGRAMS: dict[str, Program] = {"df": df, "du": du, "mount": mount, "quota": quota, "repquota": repquota}
+PROGRAMS: dict[str, Program] = {
+    "df": df,
+    "du": du,
+    "mount": mount,
+    "umount": umount,
+    "quota": quota,
+    "repquota": repquota,
+}

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from simlib.mta.installation import Installation, Worker
 from simlib.mta.receiving.reception import Reception
+from simlib.mta.receiving.start_up import hang_up
 from simlib.shell.answer import Failed, whole_number
 from simlib.shell.call import Call, Program
 from simlib.shell.files.log_file import reopen
@@ -64,7 +66,18 @@ def of_mail(shell: Login) -> list[Process]:
         title = f"sendmail: {daemon.title}"
         found.append(
             Process(
-                daemon.pid, INIT, ROOT, "Ss", "?", booted, title, "sendmail", 2400, daemon.kill, daemon.hang_up, True
+                daemon.pid,
+                INIT,
+                ROOT,
+                "Ss",
+                "?",
+                booted,
+                title,
+                "sendmail",
+                2400,
+                daemon.kill,
+                partial(hang_up, daemon),
+                True,
             )
         )
     for pid, child in daemon.children.items():

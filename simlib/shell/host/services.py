@@ -1,5 +1,6 @@
 """What starts and stops daemons: ``/etc/init.d/sendmail``, ``service``, and ``crontab``."""
 
+from simlib.mta.receiving.start_up import begin, hang_up
 from simlib.shell.answer import Failed
 from simlib.shell.call import Call, Program
 
@@ -48,7 +49,7 @@ def _do(call: Call, words: list[str]) -> None:
     if action in ("reload", "force-reload"):
         if not daemon.runs:
             raise Failed("sendmail is not running", 7)
-        daemon.hang_up()
+        hang_up(daemon)
         call.line("Reloading sendmail: [  OK  ]")
         return
     if action == "condrestart" and not daemon.runs:
@@ -63,9 +64,8 @@ def _do(call: Call, words: list[str]) -> None:
         if daemon.runs:
             call.line("Starting sendmail: [  OK  ]")
             return
-        began = not daemon.mta.read_configuration() and daemon.start()
-        if began:
-            daemon.interval.start()
+        begin(daemon)
+        began = daemon.runs
         call.line(f"Starting sendmail: {'[  OK  ]' if began else '[FAILED]'}")
         call.status = 0 if began else 1
 

@@ -43,7 +43,10 @@ FILES = {
         phrase("There are only the disks that the notebook has put there."),
     ),
     "du": Page("du [-sahkbc] [path...]", phrase("Adds up what lies below directories.")),
-    "mount": Page("mount", phrase("Shows what is mounted where.")),
+    "mount": Page(
+        "mount [directory]", phrase("Shows what is mounted where, or mounts what the fstab has for a directory.")
+    ),
+    "umount": Page("umount directory", phrase("Takes away what is mounted there.")),
     "quota": Page("quota [user]", phrase("Shows how much of a disk somebody has, and may have.")),
     "repquota": Page("repquota [-a] [point]", phrase("The same for everybody.")),
     "vi": Page(

@@ -5,6 +5,7 @@ from simlib.message.status import Exit
 from simlib.mta.installation import Installation
 from simlib.mta.policy.daemon_ports import at_smtp
 from simlib.mta.policy.log_lines import port_is_taken
+from simlib.mta.receiving import start_up
 from simlib.shell.answer import Failed
 from simlib.shell.login import Login
 from simlib.shell.sendmail.line import Line
@@ -39,5 +40,4 @@ def begin(shell: Login, mta: Installation, line: Line, terminal: Terminal) -> No
     if line.settings:
         daemon.mta.configure(mta.cf)
     daemon.interval.set(asked.every, asked.selection)
-    if daemon.start():
-        daemon.interval.start()
+    start_up.begin(daemon)
