@@ -5,12 +5,21 @@ from simlib.shell.manual.page import Page
 
 MAIL = {
     "sendmail": Page(
-        "sendmail [-bd] [-q[time]] [-bp] [-bv] [-bt] [-bi] [-bh] [-bH] [-v] [-f sender] [-t] [address...]",
+        "sendmail [-bmode] [-q[time]] [-v] [-t] [-i] [-f sender] [-F name] [-O option=value] [-C file] [address...]",
         phrase("The mail transfer agent. Without a mode it takes a letter from its input and sends it."),
-        phrase("-bd is the daemon, -q runs the queue once, -q30m again and again, -bp is mailq, -bt tests rules."),
+        phrase(
+            "-bd is the daemon; -q runs the queue once, -q30m again and again, -qRhost -qSuser -qIid only some of it. "
+            "-bp is mailq, -bi newaliases, -bh hoststat, -bH purgestat; -bv tells where an address leads, -bt tests "
+            "rules, -bs speaks SMTP on its input. -t takes the recipients from the header. -v shows what is said; the "
+            "clock goes on until it is done. -O and -o set an option for this one command: sendmail "
+            "-OTimeout.hoststatus=0m -q -v. -C file takes another configuration, "
+            "-Q reason holds letters back, -X file writes down what is said."
+        ),
     ),
     "mailq": Page(
-        "mailq [-v]", phrase("Lists the queue: queue id, size, when it came, sender, why it waits, recipients.")
+        "mailq [-v] [-q[!][I|R|S|Q]text] [-qQ] [-O option=value]",
+        phrase("Lists the queue: queue id, size, when it came, sender, why it waits, recipients."),
+        phrase("-qRtext, -qStext, -qItext list what has it in a recipient, the sender, the id; ! all others."),
     ),
     "newaliases": Page("newaliases", phrase("Makes the alias database anew from /etc/mail/aliases.")),
     "hoststat": Page("hoststat", phrase("Shows what is known of other hosts, if HostStatusDirectory is set.")),
