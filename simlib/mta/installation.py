@@ -24,7 +24,7 @@ from simlib.mta.policy.own_names import class_w
 from simlib.mta.policy.queue_directory import Queue, queue_id
 from simlib.mta.policy.queue_entry import QueueEntry, Recipient
 from simlib.mta.policy.queue_order import Selection
-from simlib.mta.policy.routing import LOCAL, Destination
+from simlib.mta.policy.routing import LOCAL, Destination, mailer_named
 from simlib.mta.policy.settings import Settings
 from simlib.mta.policy.ways import Ways
 from simlib.site.host import Host
@@ -140,7 +140,11 @@ class Installation:
         names = class_w(self.name, self.cf, self.knows_its_name, words_of(self.cf, "w", self.host.files))
         short, address = self.name.partition(".")[0], f"[{self.host.address}]"
         self.own_names = dict.fromkeys([*names, *self._domains, short, address])  # a dict: looked up often, in order
-        self.holds_for_etrn = any(mailer.waits_for_etrn for mailer in self.cf.mailers.values())
+        # without rules and without a smart host mail goes by these alone
+        used = self.cf.mailers if self.cf.rulesets or self.cf.macros.get("S") else ("esmtp", LOCAL)
+        self.holds_for_etrn = any(
+            mailer_named(self.cf, name).waits_for_etrn for name in used if name in self.cf.mailers
+        )
         self.writes_plainly = not (
             self.cf.rulesets
             or self.cf.macros.get("M")

@@ -137,7 +137,7 @@ class _Attempt:
         known = before.is_expanded or not self.mta.expands or self.failed
         expanded = Expanded() if known else (yield from self._expand())
         self._without_mailer()
-        if self._hold() and self.settled.issuperset(self.entry.recipients) and not self.unwritten:
+        if self._holds and self._hold() and self.settled.issuperset(self.entry.recipients) and not self.unwritten:
             self._log_held()
             self.entry.priority = self.priority
             return expanded.clones
@@ -187,6 +187,14 @@ class _Attempt:
                 self.entry.transcribe(outcome.reply)
             self.unwritten.append((recipient, outcome))
             self.settled.add(recipient)
+
+    @property
+    def _holds(self) -> bool:
+        """Whether there are mailers whose mail waits now."""
+        mta = self.mta
+        return (mta.settings.hold_expensive and not self.from_queue) or (
+            mta.holds_for_etrn and not self.process.selected
+        )
 
     def _hold(self) -> bool:
         """Whether some wait: for a queue run if their mailer is expensive, or until somebody asks for their mail."""
