@@ -12,7 +12,7 @@ NO_RUN = "nothing runs the queue any more"
 DOMAINS = tuple(f"{name}.example" for name in ("north", "south", "east", "west"))
 CAREFUL = tuple(step for step in ADVICE if step != "run the queue")
 FORGOTTEN = tuple(step for step in CAREFUL if step != "put sendmail.cf in place")
-OLD, FILE = "/root/sendmail.cf.old", "/etc/mail/sendmail.cf"
+OLD, FILE = "/var/backups/sendmail.cf.old", "/etc/mail/sendmail.cf"
 RESTART = "kill -HUP {pid}"
 
 
@@ -60,7 +60,7 @@ def _place(world: World, cause: str, unlucky: str) -> Place:
 
 DRILL = Drill(
     id="16.drill",
-    complaint="This morning the mail host got its new system; the old sendmail.cf lies in /root/sendmail.cf.old, too. A partner "
+    complaint="This morning the mail host got its new system; the old sendmail.cf lies in /var/backups/sendmail.cf.old, too. A partner "
     "calls: “I wrote to one of your people, and it was not delivered.” He does not remember to whom.",
     causes={
         MISSING: Cause(
