@@ -33,23 +33,6 @@ def no_arguments(name: str, arguments: Sequence[str]) -> None:
         raise Failed(f"{name}: {arguments[0]}: it takes no arguments here")
 
 
-def options_of(name: str, known: str, arguments: list[str], status: int = 1) -> tuple[str, list[str]]:
-    """The letters behind ``-``, as long as words begin so, and the other words. What is not ``known`` is refused."""
-    words, options = list(arguments), ""
-    cure = f"here it knows {f'-{known}' if known else 'none'}"
-    while words and words[0].startswith("-") and len(words[0]) > 1:
-        word = words.pop(0)
-        if word == "--":
-            break
-        if word.startswith("--"):
-            raise Failed(f"{name}: unrecognized option '{word}': {cure}", status)
-        options += word[1:]
-    unknown = next((letter for letter in options if letter not in known), "")
-    if unknown:
-        raise Failed(f"{name}: invalid option -- '{unknown}': {cure}", status)
-    return options, words
-
-
 def whole_number(text: str, most: int) -> int | None:
     """A number as C's tools read it: digits of ASCII, however many; None where it is none, or more than ``most``."""
     if not (text.isascii() and text.isdigit()):

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from simlib.shell.answer import Command, Failed
 from simlib.shell.login import Login
+from simlib.shell.options import Known, read
 from simlib.shell.streams import Input, Output
 
 Run = Callable[[Sequence[str], Input, Output, Output], int]
@@ -57,35 +58,8 @@ class Call:
 
         What is not known is refused in words.
         """
-        found: dict[str, str] = {}
-        words: list[str] = []
-        left = list(self.arguments)
-        while left:
-            word = left.pop(0)
-            if word == "--":
-                words += left
-                break
-            if not word.startswith("-") or word == "-":
-                words.append(word)
-                continue
-            if word.startswith("--"):
-                raise Failed(f"{self.name}: unrecognized option '{word}': {self._cure(known + with_value)}", status)
-            text = word[1:]
-            while text:
-                letter, text = text[0], text[1:]
-                if letter in with_value:
-                    if not text and not left:
-                        raise Failed(f"{self.name}: option requires an argument -- '{letter}'", status)
-                    found[letter] = text or left.pop(0)
-                    break
-                if letter not in known:
-                    raise Failed(f"{self.name}: invalid option -- '{letter}': {self._cure(known + with_value)}", status)
-                found[letter] = ""
-        return found, words
-
-    @staticmethod
-    def _cure(known: str) -> str:
-        return f"here it knows {f'-{known}' if known else 'none'}"
+        found, words = read(self.name, Known(known, with_value, status=status), self.arguments)
+        return dict(found), words
 
     @contextmanager
     def heard(self, status: int = 1) -> Iterator[None]:

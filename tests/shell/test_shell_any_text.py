@@ -274,7 +274,7 @@ def test_the_words_are_those_of_the_real_ones(shells: list[Shell], line: str) ->
 @pytest.mark.parametrize(
     ("line", "answer"),
     [
-        ("tail -²", "tail: invalid option -- '²': here it knows -n"),
+        ("tail -²", "tail: invalid option -- '²': here it knows -q"),
         ("head -n ²", "head: invalid number of lines: '²'"),
         ("kill ²", "sh: kill: ²: arguments must be process or job IDs"),
         ("kill ٣", "sh: kill: ٣: arguments must be process or job IDs"),

@@ -8,17 +8,20 @@ from simlib.shell.answer import Failed, lines_of, whole_number
 from simlib.shell.call import Call, Program
 from simlib.shell.files.view import View
 from simlib.shell.language.words import matches
+from simlib.shell.options import Known, read
 from simlib.shell.text.sources import STDIN, compiled
 
 NO_MATCH, TROUBLE = 1, 2
-FLAGS, VALUES = "abcEFGHhiLlnoqrRsvwxyz", "ABCefm"
+FLAGS, CONTEXT, FILES = "abcEFGHhiLlnoqrRsvwxyz", "ABC", ("include", "exclude")
 LONG = {
     "--color": "", "--colour": "", "--count": "c", "--extended-regexp": "E", "--fixed-strings": "F",
     "--ignore-case": "i",
     "--invert-match": "v", "--line-number": "n", "--files-with-matches": "l", "--only-matching": "o", "--quiet": "q",
     "--recursive": "r", "--word-regexp": "w", "--line-regexp": "x", "--no-filename": "h", "--with-filename": "H",
-    "--text": "a", "--no-messages": "s",
+    "--text": "a", "--no-messages": "s", **{f"--{name}": name for name in FILES},
 }  # fmt: skip
+PERL = "expressions of Perl are not known here; -E has (a|b), +, ? and {2}"
+KNOWN = Known(FLAGS, f"{CONTEXT}efm", long=LONG, number="C", refused={"P": PERL}, status=TROUBLE)
 MOST = 10**9
 
 
@@ -32,21 +35,9 @@ class Options:
         self.most = MOST
         self.include: list[str] = []
         self.exclude: list[str] = []
-        words: list[str] = []
-        left = list(call.arguments)
-        while left:
-            word = left.pop(0)
-            if word == "--":
-                words += left
-                break
-            if word.startswith("--"):
-                self._long(word)
-            elif re.fullmatch(r"-[0-9]+", word):
-                self.before = self.behind = _number(word[1:], "context")
-            elif word.startswith("-") and len(word) > 1:
-                self._short(call, word[1:], left)
-            else:
-                words.append(word)
+        options, words = read("grep", KNOWN, call.arguments)
+        for letter, value in options:
+            self._take(call, letter, value)
         if not self.patterns:
             if not words:
                 raise Failed(
@@ -55,40 +46,21 @@ class Options:
             self.patterns = words.pop(0).split("\n")
         self.paths = words
 
-    def _long(self, word: str) -> None:
-        name, _, value = word.partition("=")
-        if name in ("--include", "--exclude") and value:
-            (self.include if name == "--include" else self.exclude).append(value)
-        elif name in LONG:
-            self.letters += LONG[name]
-        else:
-            raise Failed(f"grep: unrecognized option '{word}': here it knows -{FLAGS} and -{VALUES}", TROUBLE)
-
-    def _short(self, call: Call, text: str, left: list[str]) -> None:
-        while text:
-            letter, text = text[0], text[1:]
-            if letter in VALUES:
-                if not text and not left:
-                    raise Failed(f"grep: option requires an argument -- '{letter}'", TROUBLE)
-                self._value(call, letter, text or left.pop(0))
-                return
-            if letter == "P":
-                raise Failed("grep: -P: expressions of Perl are not known here; -E has (a|b), +, ? and {2}", TROUBLE)
-            if letter not in FLAGS:
-                raise Failed(f"grep: invalid option -- '{letter}': here it knows -{FLAGS} and -{VALUES}", TROUBLE)
-            self.letters += letter
-
-    def _value(self, call: Call, letter: str, value: str) -> None:
+    def _take(self, call: Call, letter: str, value: str) -> None:
         if letter == "e":
             self.patterns += value.split("\n")
         elif letter == "f":
             self.patterns += lines_of(call.stdin.read() if value == STDIN else View(call.shell).read("grep", value))
         elif letter == "m":
             self.most = _number(value, "max count")
-        else:
+        elif letter in FILES:
+            (self.include if letter == "include" else self.exclude).append(value)
+        elif letter in CONTEXT:
             many = _number(value, "context")
             self.before = many if letter in "BC" else self.before
             self.behind = many if letter in "AC" else self.behind
+        else:
+            self.letters += letter
 
     def __contains__(self, letter: str) -> bool:
         return letter in self.letters

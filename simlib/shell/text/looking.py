@@ -1,6 +1,7 @@
 """To look at files: ``cat``, ``tac``, ``head``, ``tail``, ``less``, ``nl``, ``wc``, ``tee``, ``strings``, ``file``."""
 
 import re
+from collections.abc import Callable
 from io import StringIO
 
 from simlib.message.octets import as_bytes
@@ -8,11 +9,12 @@ from simlib.shell.answer import Failed, lines_of, whole_number
 from simlib.shell.call import Call, Program
 from simlib.shell.files.thing import Refused
 from simlib.shell.files.view import View
+from simlib.shell.options import Known, read
 from simlib.shell.text.sources import all_of, sources
 
 DEFAULT_LINES = 10  # of head and tail
 MAX_COUNT = 2**64 - 1  # lines
-DIGITS = tuple("0123456789")
+Part = Callable[[list[str]], list[str]]  # what of a text is shown, in lines or bytes
 SUFFIXES = {"k": 1024, "K": 1024, "M": 1024**2}
 
 
@@ -78,7 +80,7 @@ def tail(call: Call) -> None:
         )
 
 
-def _parts(call: Call, paths: list[str], unit: str, part, options: str) -> None:  # type: ignore[no-untyped-def]
+def _parts(call: Call, paths: list[str], unit: str, part: Part, options: str) -> None:
     named = (len(paths) > 1 or "v" in options) and "q" not in options
     for n, (path, text) in enumerate(sources(call, paths)):
         if named:
@@ -88,43 +90,18 @@ def _parts(call: Call, paths: list[str], unit: str, part, options: str) -> None:
 
 def _counted(call: Call) -> tuple[str, str, int, list[str], str]:
     """The unit, the sign before the number that is wanted (``-5``, ``-n +5``), the number, the files, options."""
-    words, wanted, unit, options = list(call.arguments), str(DEFAULT_LINES), "lines", ""
-    paths: list[str] = []
-    while words:
-        word = words.pop(0)
-        if word == "--":
-            paths += words
-            break
-        if not word.startswith("-") or word == "-":
-            if call.name == "tail" and not paths and re.fullmatch(r"\+[0-9]+", word):
-                wanted = word
-            else:
-                paths.append(word)
-            continue
-        if word in ("--follow", "--retry"):
-            options += "f"
-            continue
-        if word.startswith("--"):
-            raise Failed(f"{call.name}: unrecognized option '{word}': here it knows {_known(call)}")
-        if word[1] in DIGITS:
-            digits = re.match(r"[0-9]+", word[1:])
-            assert digits is not None  # the first one is one
-            wanted, rest = digits[0], word[1 + digits.end() :]
-            if rest:
-                raise Failed(f"{call.name}: option used in invalid context -- {wanted[0]}")
-        else:
-            rest = word[1:]
-        while rest:
-            letter, rest = rest[0], rest[1:]
-            if letter in "nc":
-                unit = "lines" if letter == "n" else "bytes"
-                if not rest and not words:
-                    raise Failed(f"{call.name}: option requires an argument -- '{letter}'")
-                wanted, rest = rest or words.pop(0), ""
-            elif letter in "qv" or (call.name == "tail" and letter in "fF"):
-                options += letter.lower()
-            else:
-                raise Failed(f"{call.name}: invalid option -- '{letter}': here it knows {_known(call)}")
+    is_tail = call.name == "tail"
+    known = Known(
+        "qvfF" if is_tail else "qv", "nc", long={"--follow": "f", "--retry": "f"} if is_tail else {}, number="n"
+    )
+    given, paths = read(call.name, known, call.arguments)
+    wanted, unit = str(DEFAULT_LINES), "lines"
+    if is_tail and paths and re.fullmatch(r"\+[0-9]+", paths[0]):
+        wanted = paths.pop(0)
+    for letter, value in given:
+        if letter in "nc":
+            wanted, unit = value, "lines" if letter == "n" else "bytes"
+    options = "".join(letter.lower() for letter, _ in given)
     number = wanted.removeprefix(wanted[:1] if wanted[:1] in ("+", "-") else "")
     factor = SUFFIXES.get(number[-1:], 1)
     count = whole_number(number[:-1] if factor > 1 else number, MAX_COUNT)
@@ -134,10 +111,6 @@ def _counted(call: Call) -> tuple[str, str, int, list[str], str]:
         raise Failed(f"{call.name}: invalid number of {unit}: '{shown}'{why}")
     sign = wanted[:1] if wanted[:1] in ("+", "-") else ""
     return unit, sign, count * factor, paths, options
-
-
-def _known(call: Call) -> str:
-    return "-n -c -q -v" + (" -f -F" if call.name == "tail" else "")
 
 
 def pager(call: Call) -> None:

@@ -9,6 +9,7 @@ from simlib.shell.answer import Failed, lines_of, whole_number
 from simlib.shell.call import Call, Program
 from simlib.shell.files.thing import Refused
 from simlib.shell.files.view import View
+from simlib.shell.options import Known, Options, read
 from simlib.shell.text.sources import all_of
 
 TROUBLE = 2
@@ -30,41 +31,16 @@ class Key(NamedTuple):
     how: str
 
 
+KNOWN = Known(f"{FLAGS}c", "kto", status=TROUBLE)
+
+
 def sort(call: Call) -> None:
     """``sort [-bdfghiMnruV] [-k 2,2n] [-t c] [-o file] [-c] [file…]``: the lines in order."""
-    left, letters, keys, separator, target, paths = list(call.arguments), "", list[Key](), "", "", list[str]()
-    while left:
-        word = left.pop(0)
-        if word == "--":
-            paths += left
-            break
-        if word.startswith("--"):
-            raise Failed(f"sort: unrecognized option '{word}': here it knows -{FLAGS}c, -k, -t and -o", TROUBLE)
-        if not word.startswith("-") or word == "-":
-            paths.append(word)
-            continue
-        text = word[1:]
-        while text:
-            letter, text = text[0], text[1:]
-            if letter in "kto":
-                if not text and not left:
-                    raise Failed(f"sort: option requires an argument -- '{letter}'", TROUBLE)
-                value, text = text or left.pop(0), ""
-                if letter == "k":
-                    keys.append(_key(value))
-                elif letter == "o":
-                    target = value
-                elif len(value) != 1 and value != r"\t" and value != r"\0":
-                    raise Failed(f"sort: multi-character tab '{value}'" if value else "sort: empty tab", TROUBLE)
-                else:
-                    separator = {r"\0": "\0"}.get(value, value[:1] if len(value) == 1 else "")
-                    if value == r"\t":
-                        raise Failed("sort: multi-character tab '\\\\t'", TROUBLE)
-            elif letter in FLAGS or letter == "c":
-                letters += letter
-            else:
-                raise Failed(f"sort: invalid option -- '{letter}': here it knows -{FLAGS}c, -k, -t and -o", TROUBLE)
-    order = _Order(keys, letters, separator)
+    options, paths = read("sort", KNOWN, call.arguments)
+    values = dict(options)
+    letters = "".join(letter for letter, value in options if not value)
+    order = _Order([_key(value) for letter, value in options if letter == "k"], letters, _separator(options))
+    target = values.get("o", "")
     for path in paths:
         why = "" if path == "-" else View(call.shell).unreadable(path, View(call.shell).find(path))
         if why:
@@ -90,6 +66,19 @@ def sort(call: Call) -> None:
         View(call.shell).write(target, text)
     except Refused as refused:
         call.complain(f"open failed: {target}: {refused.words}", TROUBLE)
+
+
+def _separator(options: Options) -> str:
+    """What parts fields (``-t``); nothing where blanks do."""
+    found = ""
+    for value in (value for letter, value in options if letter == "t"):
+        if value not in ("\\0",) and len(value) != 1:
+            raise Failed(
+                f"sort: multi-character tab '{value.replace(chr(92), chr(92) * 2)}'" if value else "sort: empty tab",
+                TROUBLE,
+            )
+        found = "\0" if value == "\\0" else value
+    return found
 
 
 def _key(text: str) -> Key:

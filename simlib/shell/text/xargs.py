@@ -4,29 +4,19 @@ import re
 
 from simlib.shell.answer import Failed, lines_of, whole_number
 from simlib.shell.call import Call, Program
+from simlib.shell.options import Known, read
 
 MOST = 100_000
 _WORD = re.compile(r"(?:\\(.)|'([^'\n]*)'|\"([^\"\n]*)\"|([^\s'\"\\]+))", re.DOTALL)
 
 
+KNOWN = Known("0rtx", "nLIdPs", long={"--no-run-if-empty": "r", "--null": "0"}, first=True)
+
+
 def xargs(call: Call) -> None:
     """``xargs [-0rt] [-n many] [-L lines] [-I text] [-d c] [command…]``"""
-    words, letters, values = list(call.arguments), "", dict[str, str]()
-    while words and words[0].startswith("-") and len(words[0]) > 1:
-        word = words.pop(0)
-        if word == "--":
-            break
-        if word in ("--no-run-if-empty", "--null"):
-            letters += "r" if word == "--no-run-if-empty" else "0"
-            continue
-        if word[1] in "nLIdPs":
-            if not word[2:] and not words:
-                raise Failed(f"xargs: option requires an argument -- '{word[1]}'")
-            values[word[1]] = word[2:] or words.pop(0)
-        elif set(word[1:]) <= set("0rtx"):
-            letters += word[1:]
-        else:
-            raise Failed(f"xargs: invalid option -- '{word[1]}': here it knows -0rt, -n, -L, -I, -d")
+    options, words = read("xargs", KNOWN, call.arguments)
+    letters, values = "".join(letter for letter, _ in options), dict(options)
     command = words or ["echo"]
     text = call.stdin.read()
     statuses = []

@@ -1,5 +1,6 @@
 """The expressions of awk, by how tightly they bind. A node is a tuple that begins with its kind."""
 
+from collections.abc import Callable
 from typing import Any
 
 from simlib.shell.text.awk.lexer import BadProgram, Token
@@ -44,14 +45,18 @@ class Expressions:
         while self.is_("\n", *also.split()):
             self.at += 1
 
-    def expression(self) -> Node:
+    def deeper(self, parse: Callable[[], Node], what: str) -> Node:
+        """Parse what stands within others of its kind, so many of which there may be."""
         self.deep += 1
         if self.deep > DEEPEST:
-            raise BadProgram("too many brackets within brackets")
+            raise BadProgram(f"too many {what} within {what}")
         try:
-            return self.assignment()
+            return parse()
         finally:
             self.deep -= 1
+
+    def expression(self) -> Node:
+        return self.deeper(self.assignment, "brackets")
 
     def assignment(self) -> Node:
         left = self.choice()
@@ -140,11 +145,7 @@ class Expressions:
     def unary(self) -> Node:
         if self.is_("!", "-", "+"):
             operator = self.take().text
-            self.deep += 1
-            if self.deep > DEEPEST:
-                raise BadProgram("too many signs")
-            inner = self.unary()
-            self.deep -= 1
+            inner = self.deeper(self.unary, "signs")
             return ("not", inner) if operator == "!" else ("sign", operator, inner)
         return self.power()
 
@@ -156,17 +157,19 @@ class Expressions:
         return base
 
     def unary_of_power(self) -> Node:
-        self.deep += 1
-        if self.deep > DEEPEST:
-            raise BadProgram("too many powers of powers")
-        try:
-            if self.is_("!", "-", "+"):
-                operator = self.take().text
-                inner = self.unary_of_power()
-                return ("not", inner) if operator == "!" else ("sign", operator, inner)
-            return self.power()
-        finally:
-            self.deep -= 1
+        return self.deeper(self._signed_power, "powers")
+
+    def _signed_power(self) -> Node:
+        if self.is_("!", "-", "+"):
+            operator = self.take().text
+            inner = self.unary_of_power()
+            return ("not", inner) if operator == "!" else ("sign", operator, inner)
+        return self.power()
+
+    def _number_of_field(self) -> Node:
+        if self.is_("++", "--"):
+            return self.postfix()
+        return ("sign", self.take().text, self.value()) if self.is_("-", "+") else self.value()
 
     def postfix(self) -> Node:
         if self.is_("++", "--"):
@@ -190,18 +193,7 @@ class Expressions:
             return ("constant", token.text) if token.kind == "string" else ("regex", token.text)
         if token.kind == "operator" and token.text == "$":
             self.take()
-            self.deep += 1
-            if self.deep > DEEPEST:
-                raise BadProgram("too many fields of fields")
-            inner = (
-                self.postfix()
-                if self.is_("++", "--")
-                else ("sign", self.take().text, self.value())
-                if self.is_("-", "+")
-                else self.value()
-            )
-            self.deep -= 1
-            return ("field", inner)
+            return ("field", self.deeper(self._number_of_field, "fields"))
         if token.kind == "operator" and token.text == "(":
             return self.in_brackets()
         if token.kind == "function":

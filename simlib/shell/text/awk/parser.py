@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from simlib.shell.text.awk.expressions import DEEPEST, Expressions, Node
+from simlib.shell.text.awk.expressions import Expressions, Node
 from simlib.shell.text.awk.lexer import BadProgram, tokens
 
 
@@ -90,13 +90,7 @@ class _Parser(Expressions):
         return self.statement()
 
     def statement(self) -> Node:
-        self.deep += 1
-        if self.deep > DEEPEST:
-            raise BadProgram("too many statements within statements")
-        try:
-            return self.one_statement()
-        finally:
-            self.deep -= 1
+        return self.deeper(self.one_statement, "statements")
 
     def one_statement(self) -> Node:
         if self.is_("{"):

@@ -4,43 +4,24 @@ from simlib.shell.answer import Failed, lines_of
 from simlib.shell.call import Call, Program
 from simlib.shell.files.thing import Refused
 from simlib.shell.files.view import View
+from simlib.shell.options import Known, read
 from simlib.shell.text.sed.machine import Machine
 from simlib.shell.text.sed.script import STATUS, TROUBLE, Parser
 from simlib.shell.text.sources import sources
 
-KNOWN = "here sed knows -n -e -f -i -r -E -s -z"
+LONG = {"--quiet": "n", "--silent": "n", "--regexp-extended": "E", "--in-place": "i"}
+KNOWN = Known("nrEsz", "ef", attached="i", long=LONG, status=STATUS)
 
 
 def sed(call: Call) -> None:
     """``sed [-n] [-i[ending]] [-r] [-E] [-e script] [-f file] script [file…]``"""
-    left, scripts, letters, ending, paths = list(call.arguments), list[str](), "", "", list[str]()
-    while left:
-        word = left.pop(0)
-        if word == "--":
-            paths += left
-            break
-        if word in ("--quiet", "--silent", "--regexp-extended", "--in-place"):
-            letters += {"--regexp-extended": "E", "--in-place": "i"}.get(word, "n")
-            continue
-        if word.startswith("--"):
-            raise Failed(f"sed: unrecognized option '{word}': {KNOWN}", STATUS)
-        if not word.startswith("-") or word == "-":
-            paths.append(word)
-            continue
-        text = word[1:]
-        while text:
-            letter, text = text[0], text[1:]
-            if letter in "ef":
-                if not text and not left:
-                    raise Failed(f"sed: option requires an argument -- '{letter}'", STATUS)
-                value, text = text or left.pop(0), ""
-                scripts.append(value if letter == "e" else View(call.shell).read("sed", value).removesuffix("\n"))
-            elif letter == "i":
-                letters, ending, text = letters + "i", text, ""
-            elif letter in "nrEsz":
-                letters += letter
-            else:
-                raise Failed(f"sed: invalid option -- '{letter}': {KNOWN}", STATUS)
+    options, paths = read("sed", KNOWN, call.arguments)
+    letters, values = "".join(letter for letter, _ in options), dict(options)
+    scripts = [
+        value if letter == "e" else View(call.shell).read("sed", value).removesuffix("\n")
+        for letter, value in options
+        if letter in "ef"
+    ]
     if not scripts:
         if not paths:
             raise Failed("Usage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...", STATUS)
@@ -50,7 +31,7 @@ def sed(call: Call) -> None:
     extended = "E" in letters or "r" in letters
     script = "\n".join(scripts)
     if "i" in letters:
-        _in_place(call, script, extended, "n" in letters, ending, paths)
+        _in_place(call, script, extended, "n" in letters, values["i"], paths)
         return
     commands = Parser(script, extended).all()
     machine = Machine(call, commands, "n" in letters, call.out)
