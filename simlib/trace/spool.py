@@ -74,6 +74,8 @@ class Entry(Protocol):
     @property
     def response(self) -> bool: ...
     @property
+    def lacks_body(self) -> bool: ...
+    @property
     def body_in_notice(self) -> bool: ...
     @property
     def asked(self) -> _Asked: ...
@@ -130,7 +132,8 @@ def _in_directory(directory: str, listed: Sequence[tuple[Entry, str]], clock: Cl
 
 
 def _request(entry: Entry, mark: str, clock: Clock, verbose: bool) -> str:
-    when, size = clock.ctime(entry.created)[:16], entry.message.body_size
+    when, size = clock.ctime(entry.created)[:16], -1 if entry.lacks_body else entry.message.body_size
+    mark = f"{no_body(entry.qid)}\n{mark}" if entry.lacks_body else mark
     if verbose:
         warned = "+" if entry.warned else " "
         lines = [f"{entry.qid}{mark}{size:8d} {entry.priority:10d}{warned}{when[4:]} {entry.sender_shown}"]
@@ -146,6 +149,11 @@ def _request(entry: Entry, mark: str, clock: Clock, verbose: bool) -> str:
         if verbose and recipient.status:
             lines.append(f"\t\t ({recipient.status[:62]})")
     return "\n".join(lines) + "\n"
+
+
+def no_body(qid: str) -> str:
+    """What sendmail says of an entry whose df file is not there [queue.c, readqf]."""
+    return f"readqf: cannot open ./df{qid}: No such file or directory"
 
 
 def _body(entry: Entry) -> str:

@@ -121,6 +121,11 @@ class QueueEntry:
     locked: bool = False  # some process works on it
     transcript: tuple[str, ...] = ()  # what goes wrong in the attempt under way: the xf file
 
+    @property
+    def lacks_body(self) -> bool:
+        """Whether there is no df file where its qf file is."""
+        return self.body_is_gone or bool(self.body_directory)
+
     @contextmanager
     def worked_on(self) -> Iterator[None]:
         """The lock, and a transcript of its own; both are gone with the process, however it ends."""

@@ -25,6 +25,7 @@ from simlib.mta.sending.delivery import deliver
 from simlib.mta.sending.obstacles import Obstacle, too_many_hops
 from simlib.mta.sending.records import log_outcome
 from simlib.site.steps import Steps
+from simlib.trace.spool import no_body
 from simlib.smtp.replies import Reply
 from simlib.units import in_words
 
@@ -61,9 +62,9 @@ def attempt(
         process.mta.show(f"{entry.qid}: locked")
         return
     process.entries.append(entry)
-    if entry.body_directory or entry.body_is_gone:
+    if entry.lacks_body:
         process.mta.queue.lose_body(entry)
-        process.log(log_lines.syserr(f"readqf: cannot open ./df{entry.qid}: No such file or directory", entry.qid))
+        process.log(log_lines.syserr(no_body(entry.qid), entry.qid))
     clones: list[QueueEntry] = []
     try:
         with entry.worked_on():

@@ -195,9 +195,8 @@ class Walk:
 
     def _mail(self) -> Mail:
         entry, body = self.entry, body_parameter(self.entry, self.mailer, self.mta.settings)
-        return Mail(
-            self._written.sender, size=entry.message.size, body=body, ret=entry.asked.ret, envid=entry.asked.envid
-        )
+        size = 0 if entry.lacks_body else entry.message.size  # how large it is, nobody knows
+        return Mail(self._written.sender, size=size, body=body, ret=entry.asked.ret, envid=entry.asked.envid)
 
     def _content(self, offers: Collection[str]) -> Content:
         accounts = {self._as_sent(recipient): recipient.account for recipient in self._waiting}

@@ -3,6 +3,7 @@
 from simlib.language import phrase, translated
 from simlib.message.status import Exit
 from simlib.mta.installation import Installation
+from simlib.mta.policy import log_lines
 from simlib.mta.sending.interval import Interval
 from simlib.mta.sending.runner import run_now
 from simlib.shell.answer import Failed
@@ -12,6 +13,7 @@ from simlib.shell.sendmail.selection import Wanted, wanted
 from simlib.shell.sendmail.wait import wait
 from simlib.smtp.terminal import Terminal
 from simlib.trace.spool import mailq as listed
+from simlib.trace.spool import no_body
 
 NOT_TRUSTED = "Permission denied (real uid not trusted)"
 
@@ -71,5 +73,10 @@ def mailq(shell: Login, mta: Installation, line: Line, terminal: Terminal) -> No
         terminal.say("You are not permitted to see the queue\n\t\tTotal requests: 0")
         return
     shown = [] if asked.lost else mta.listing(asked.selection)
+    lacking = [entry for entry, _ in shown if entry.lacks_body]
+    if lacking:
+        pid = shell.host.new_pid()
+        for entry in lacking:
+            mta.log(log_lines.syserr(no_body(entry.qid)), pid)
     text = listed(shown, mta.queue.directories, shell.site.clock, verbose=line.is_verbose)
     terminal.say((text.rpartition("\t\tTotal")[0] if asked.group else text).removesuffix("\n"))
