@@ -44,6 +44,10 @@ class Worker(Protocol):
     entries: list[QueueEntry]  # what it works on
     talks_to: str  # the mail host that it is at
 
+    @property
+    def connected_to(self) -> Sequence[str]:
+        """The hosts to which it has connections, kept ones too."""
+
     def kill(self) -> None:
         """End it where it stands."""
 

@@ -80,6 +80,11 @@ class SendmailProcess:
         """Whole seconds of the world's clock: what this program takes for the time."""
         return int(self.env.now)
 
+    @property
+    def connected_to(self) -> tuple[str, ...]:
+        """The hosts to which it has connections, kept ones too."""
+        return tuple(self._open.values())
+
     def log(self, line: Worded) -> None:
         """Write a line to the mail log (``log_lines``)."""
         self.mta.log(line, self.pid)

@@ -233,11 +233,14 @@ def _sockets(call: Call, numeric: bool) -> list[tuple[str, str, str, str]]:
             )
         )
     for pid, worker in daemon.mta.processes.items():
+        states = dict.fromkeys(worker.connected_to, "ESTABLISHED")
         if worker.talks_to:
-            other = shell.site.network.hosts.get(worker.talks_to)
-            name = (other.address if other is not None else worker.talks_to) if numeric else worker.talks_to[:16]
+            states.setdefault(worker.talks_to, "SYN_SENT")  # it has not answered yet
+        for n, (host, state) in enumerate(states.items()):
+            other = shell.site.network.hosts.get(host)
+            name = (other.address if other is not None else host) if numeric else host[:16]
             local = here.address if numeric else here.name[:16]
-            rows.append((f"{local}:{40000 + pid % 20000}", f"{name}:{port(25)}", "ESTABLISHED", f"{pid}/sendmail"))
+            rows.append((f"{local}:{40000 + (pid + n) % 20000}", f"{name}:{port(25)}", state, f"{pid}/sendmail"))
     return rows
 
 
