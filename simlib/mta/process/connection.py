@@ -99,7 +99,8 @@ class Connection:
         try:
             step = next(steps)
             while True:
-                self.session.sends(step)
+                if self.session.terminal is not None:
+                    self.session.sends(step)
                 replies = yield from self._exchange(step)
                 self.last_use = int(self.env.now)
                 step = steps.send(replies)

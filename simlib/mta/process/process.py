@@ -124,8 +124,9 @@ class SendmailProcess:
         kept = self.cache.find(mx, mailer.name)
         if kept is not None:
             if kept.is_open and (yield from kept.probe()):
-                protocol = "ESMTP" if kept.session.extensions else "SMTP"
-                self.mta.show(f"{to}... Using cached {protocol} connection to {_said(mx)} via {mailer.name}...")
+                if self.mta.terminal is not None:
+                    protocol = "ESMTP" if kept.session.extensions else "SMTP"
+                    self.mta.show(f"{to}... Using cached {protocol} connection to {_said(mx)} via {mailer.name}...")
                 return kept, True
             self.tell_of(kept)
             self._forget(kept)
@@ -136,7 +137,8 @@ class SendmailProcess:
             words = f"Host {full_name(mx)} is being talked to by another process"
             busy = HostStatus(Exit.TEMPFAIL, "4.4.5", words, self.now)
             return NoConnection(busy, locked=True)
-        self.mta.show(f"{to}... Connecting to {_said(mx)} via {mailer.name}...")
+        if self.mta.terminal is not None:
+            self.mta.show(f"{to}... Connecting to {_said(mx)} via {mailer.name}...")
         opened = yield from self._open_new(mailer, mx, first_try)
         if isinstance(opened, NoConnection):
             self._unlock(mx)
@@ -245,7 +247,8 @@ class SendmailProcess:
         return (yield from resolver.resolve(name, "A", patience))
 
     def _leave(self, connection: Connection) -> Steps[None]:
-        self.mta.show(f"Closing connection to {_said(connection.session.host)}")
+        if self.mta.terminal is not None:
+            self.mta.show(f"Closing connection to {_said(connection.session.host)}")
         yield from connection.quit()
         self._forget(connection)
 

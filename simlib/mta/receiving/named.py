@@ -16,7 +16,8 @@ class Named:
         """Who was named before and is the same as ``rcpt``, or ``rcpt`` itself where only ruleset 5 makes him so."""
         ways = mta.ways
         first = self._taken.setdefault(ways.identity(address), rcpt)
-        if first is rcpt and self._taken.setdefault(ways.identity(address, mta.meant(address)), rcpt) is rcpt:
+        goes_to = ways.identity(address, mta.meant(address)) if ways.asks_ruleset_5 else ""
+        if first is rcpt and (not goes_to or self._taken.setdefault(goes_to, rcpt) is rcpt):
             return None
         self.others = True
         self.doubles.append(rcpt.recipient)

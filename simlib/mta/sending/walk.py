@@ -133,7 +133,8 @@ class Walk:
             self._as_sent(one): one.shown for one in self._waiting if self._is_shown_otherwise(one)
         }
         content = self._content(connection.session.extensions)
-        connection.session.text = partial(self._text, content)
+        if self.mta.terminal is not None:
+            connection.session.text = partial(self._text, content)
         results = yield from connection.transaction(
             client.transaction(connection.session, self._mail(), [self._rcpt(one) for one in self._waiting]), content
         )
