@@ -25,8 +25,8 @@ from simlib.mta.sending.delivery import deliver
 from simlib.mta.sending.obstacles import Obstacle, too_many_hops
 from simlib.mta.sending.records import log_outcome
 from simlib.site.steps import Steps
-from simlib.trace.spool import no_body
 from simlib.smtp.replies import Reply
+from simlib.trace.spool import no_body
 from simlib.units import in_words
 
 TOO_LARGE = "5.2.3"  # an enhanced reply code
