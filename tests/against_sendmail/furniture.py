@@ -1,5 +1,7 @@
 """What stands on the simulated host, as on the real one: maps and class files, users, files, aliases, agents."""
 
+import re
+
 from simlib import World
 from simlib.mta.sendmail import Sendmail
 from tests.against_sendmail.configuration import SPOOL
@@ -42,3 +44,12 @@ def house(world: World, mta: Sendmail, household: Household) -> None:
     for user in agent.fails_for:
         world.user(mta, user, home=f"{HOMES}/$u", quota=1)
         world.fill(mta, 1, 0, 10 * BEFORE, on="/var/mail", owner=user)
+
+
+def inhabit(world: World, zone: str, there: set[str], latency: str) -> None:
+    """Hosts at the other addresses of a zone: nothing listens there, but somebody is at home, as in the real net."""
+    named = dict(reversed(re.findall(r"(?m)^(\S+) A (10\.99\.1\.\d+)$", zone)))
+    taken = {named.get(name.removesuffix(".test")) for name in there}
+    for address, name in {address: name for name, address in named.items()}.items():
+        if address not in taken:
+            world.host(f"{name}.test", latency=latency)

@@ -38,7 +38,7 @@ from tests.against_sendmail.case import (
     with_ids,
 )
 from tests.against_sendmail.configuration import SPOOL, configuration
-from tests.against_sendmail.furniture import BEFORE, furnish, house
+from tests.against_sendmail.furniture import BEFORE, furnish, house, inhabit
 from tests.against_sendmail.name_server import REVERSE
 from tests.against_sendmail.observation import (
     ACCEPTED_AS,
@@ -101,12 +101,7 @@ class _Play:
         self.delivered: list[str] = []
         self.kept = 0  # arrivals at this host in earlier runs
         self.shown = [0, 0, 0, 0]  # connections, deliveries, log lines and notices of earlier runs
-        taken = {"snd", *(name.removesuffix(".test") for name in self.peers)}
-        named = dict(reversed(re.findall(r"(?m)^(\S+) A (10\.99\.1\.\d+)$", case.zone)))
-        others = {address: name for name, address in named.items() if name not in taken}
-        for address, name in others.items():  # nothing listens there, but somebody is at home
-            if address not in (named.get(one) for one in taken):
-                self.world.host(f"{name}.test", latency=LATENCY)
+        inhabit(self.world, case.zone, {SENDER, *self.peers}, LATENCY)
         clients = [CLIENT, *(step.client for step in case.steps if isinstance(step, Visit))]
         hosts = self.world.network.hosts
         self.clients = {
