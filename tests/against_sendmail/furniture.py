@@ -46,7 +46,7 @@ def house(world: World, mta: Sendmail, household: Household) -> None:
         world.fill(mta, 1, 0, 10 * BEFORE, on="/var/mail", owner=user)
 
 
-def inhabit(world: World, zone: str, there: set[str], latency: str) -> None:
+def inhabit(world: World, zone: str, there: set[str], latency: float) -> None:
     """Hosts at the other addresses of a zone: nothing listens there, but somebody is at home, as in the real net."""
     named = dict(reversed(re.findall(r"(?m)^(\S+) A (10\.99\.1\.\d+)$", zone)))
     taken = {named.get(name.removesuffix(".test")) for name in there}
